@@ -1,0 +1,1 @@
+"""Does it: one folder per feature, from what Slack says to what people read."""
