@@ -25,20 +25,38 @@ def shorten_mrkdwn(text: str, limit: int) -> str:
     return _shorten(text, limit, _atoms(text))
 
 
+def split(text: str, limit: int) -> list[str]:
+    """The whole text in pieces of at most `limit`, parted between words where that can be."""
+    _check(limit)
+    pieces, rest = [], text.strip()
+    while rest:
+        # One character with more accents than fit is cut after all.
+        piece = _fit(_clusters(rest), limit) or rest[: limit // 2]
+        pieces.append(piece.rstrip())
+        rest = rest[len(piece) :].lstrip()
+    return pieces
+
+
 def _shorten(text: str, limit: int, atoms: Iterable[str]) -> str:
-    if limit < 1:
-        raise ValueError(f"No text fits into {limit} characters.")
+    _check(limit)
     if length(text) <= limit:
         return text
+    return _fit(atoms, limit - length(ELLIPSIS)).rstrip() + ELLIPSIS
+
+
+def _check(limit: int) -> None:
+    if limit < 2:
+        raise ValueError(f"No text fits into {limit} characters.")
+
+
+def _fit(atoms: Iterable[str], room: int) -> str:
     kept: list[str] = []
-    room = limit - length(ELLIPSIS)
     for atom in atoms:
         room -= length(atom)
         if room < 0:
-            kept = kept if atom.isspace() else _whole_words(kept)
-            break
+            return "".join(kept if atom.isspace() else _whole_words(kept))
         kept.append(atom)
-    return "".join(kept).rstrip() + ELLIPSIS
+    return "".join(kept)
 
 
 def _whole_words(kept: list[str]) -> list[str]:
