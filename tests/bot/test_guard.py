@@ -334,6 +334,7 @@ def test_body_that_breaks_off() -> None:
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_any_flipped_byte_is_refused(data: st.DataObject) -> None:
     """One changed bit anywhere in the body, timestamp or signature makes a request unsigned."""
     parts = {"body": EVENT, "timestamp": b"%d" % NOW, "signature": sign(EVENT)}
@@ -361,7 +362,7 @@ HEADER = st.tuples(
     headers=st.lists(HEADER, max_size=8),
     chunks=st.lists(st.binary(max_size=200), max_size=5),
 )
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_arbitrary_requests(method: str, headers: Headers, chunks: list[bytes]) -> None:
     """Whatever anybody sends unsigned gets a 4xx, and the app behind never hears of it."""
     inside = Inside()
@@ -371,7 +372,7 @@ def test_arbitrary_requests(method: str, headers: Headers, chunks: list[bytes]) 
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"application/json", FORM]))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_arbitrary_signed_bodies(body: bytes, kind: bytes) -> None:
     """Rightly signed nonsense gets a 400 or is passed on; it never raises."""
     assert post(guarding(Inside()), signed(body, kind), body).status in {200, 400}

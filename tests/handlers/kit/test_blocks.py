@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.kit import limits
@@ -63,6 +63,7 @@ def inputs(words: str) -> list[Json]:
 
 
 @given(WORDS)
+@settings(deadline=None)
 def test_views_of_any_words(words: str) -> None:
     """Any words fit into every block, element and view."""
     blocks = [*everything(words), *plain(words), quote(words)]
@@ -72,6 +73,7 @@ def test_views_of_any_words(words: str) -> None:
 
 
 @given(WORDS)
+@settings(deadline=None)
 def test_messages_of_any_words(words: str) -> None:
     """A message with people's words twice over fits, and begins alike in its text and its blocks."""
     made = message(words, words, [*plain(words), quote(words), context("<@U0MAYA> · #sales")])
@@ -79,12 +81,14 @@ def test_messages_of_any_words(words: str) -> None:
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_blank_or_odd_words(words: str) -> None:
     """Where people's own words are shown, even none at all are no error."""
     assert problems(home([*plain(words), quote(words)]), "home") == []
 
 
 @given(st.text(alphabet="<>!@#&|*_~` \nUC0channelhttps:/.", max_size=300))
+@settings(deadline=None)
 def test_no_words_become_tokens(words: str) -> None:
     """Nothing people write becomes a ping, a link or a channel anywhere in a message."""
     blocks = [section(escape(f"x{words}")), context(escape(f"x{words}")), fields(escape(f"x{words}"))]

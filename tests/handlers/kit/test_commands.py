@@ -1,7 +1,7 @@
 """Slash commands: what a subcommand is, what is text, and what only nearly was a subcommand."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.kit.commands import (
@@ -71,6 +71,7 @@ def test_commands_without_free_text(typed: str, parsed: Parsed) -> None:
 
 
 @given(st.text(max_size=40), st.booleans())
+@settings(deadline=None)
 def test_anything_typed(typed: str, free_text: bool) -> None:
     """Whatever is typed means something, and never an unknown subcommand where text is welcome."""
     parsed = parse(typed, LAUNCH, free_text=free_text)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.kit.dates import parse_date
@@ -102,6 +102,7 @@ def test_no_day(typed: str) -> None:
 
 
 @given(st.text(max_size=30), st.dates())
+@settings(deadline=None)
 def test_anything_typed(typed: str, today: date) -> None:
     """Nothing people type makes it fail, on any day."""
     parse_date(typed, today)
@@ -113,6 +114,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=4), st.dates())
+@settings(deadline=None)
 def test_anything_like_a_day(words: list[str], today: date) -> None:
     """Nor does anything at the ends of the calendar."""
     parse_date(" ".join(words), today)

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.kit.mrkdwn import channel_link, date_token, escape, link, mention, one_line, unescape
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_escape_leaves_no_token(text: str) -> None:
     """Whatever people type, no token of Slack's can begin or end in it, and unescaping gives it back."""
     assert not {"<", ">"} & set(escape(text))

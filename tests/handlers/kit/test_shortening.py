@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.kit.shortening import length, shorten, shorten_mrkdwn, split
 
 
 @given(st.text(max_size=60), st.integers(2, 40))
+@settings(deadline=None)
 def test_never_longer(text: str, limit: int) -> None:
     """The result fits, is the text itself where that fits, and otherwise its beginning and …."""
     short = shorten(text, limit)
@@ -60,6 +61,7 @@ def test_flags_are_cut_between_pairs() -> None:
 @given(
     st.lists(st.sampled_from(["<@U0MAYA>", "&amp;", "&lt;", "<https://a.b|a label>", "word", " "])), st.data()
 )
+@settings(deadline=None)
 def test_mrkdwn_tokens_stay_whole(parts: list[str], data: st.DataObject) -> None:
     """Mentions, links and escaped signs are kept whole or dropped."""
     text = "".join(parts)
@@ -77,6 +79,7 @@ def test_no_room_is_a_mistake() -> None:
 
 
 @given(st.text(max_size=200), st.integers(2, 30))
+@settings(deadline=None)
 def test_split_keeps_every_word(text: str, limit: int) -> None:
     """Split text is all there, in order, in pieces that fit and are not blank."""
     pieces = split(text, limit)

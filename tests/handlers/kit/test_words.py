@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.kit.words import readable, words_of
@@ -243,6 +243,7 @@ JSON_VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(["text", "blocks", "attachments"]), JSON_VALUES))
+@settings(deadline=None)
 def test_odd_messages(message: dict[str, object]) -> None:
     """Whatever a message holds, reading it never fails."""
     assert isinstance(words_of(message), str)
