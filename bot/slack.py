@@ -53,6 +53,7 @@ class SlackLine:
     """Calls Slack's Web API with the bot's token. Make and close it on the event loop."""
 
     def __init__(self, base_url: str, token: str) -> None:
+        self._base_url = base_url
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
         self.session = aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=100))
         self.client = AsyncWebClient(
@@ -69,6 +70,12 @@ class SlackLine:
         except SlackApiError as error:
             return _response(error.response)
         return _response(answer)
+
+    def client_without_token(self) -> AsyncWebClient:
+        """A client for Bolt to copy: it forgets a token it is given beside `authorize`."""
+        return AsyncWebClient(
+            base_url=self._base_url, timeout=TIMEOUT, session=self.session, retry_handlers=[]
+        )
 
     async def close(self) -> None:
         """Close the connections."""

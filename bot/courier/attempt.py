@@ -57,7 +57,9 @@ def classify(method: str, response: Response) -> Outcome:
 
 
 async def look_up(slack: SlackLine, row: Claimed) -> Outcome:
-    """Find the message an earlier attempt may have posted: DONE with its `ts`, DEAD when it is not there,
+    """Find the message an earlier attempt may have posted.
+
+    DONE with its `ts`, DEAD when it is not there,
     UNKNOWN when Slack would not tell.
     """
     channel = row.arguments.get("channel")

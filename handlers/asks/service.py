@@ -49,7 +49,8 @@ def reword(tx: Tx, key: str, summary: str, blocks: Blocks) -> None:
 def send_due(tx: Tx) -> bool:
     """Send one person what is due for them, merged; whether somebody else may have something due too.
 
-    Somebody who has left or is a bot is sent nothing. A zone learned meanwhile moves what would come at night.
+    Somebody who has left or is a bot is sent nothing. A zone learned meanwhile moves what would come at
+    night.
     """
     waiting = asks.due_here(tx)
     if waiting is None:

@@ -3,13 +3,14 @@
 import re
 
 from handlers.asks import service as asks
-from handlers.feedback import ids, listeners, listening, modals, rules, service, typed
+from handlers.feedback import ids, listeners, listening, modals, rules, service, typed, views
 from handlers.feedback.modals import CaptureForm, read_capture
 from handlers.kit import commands
 from handlers.kit.blocks import Block, actions, context, section
 from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words
 from handlers.kit.elements import button
 from handlers.kit.help import help_text
+from handlers.kit.mrkdwn import escape
 from handlers.kit.references import parse_reference
 from handlers.kit.replies import (
     ButtonReply,
@@ -208,23 +209,29 @@ def _show(tx: Tx, who: Who, rest: str) -> CommandReply:
 def _overview(tx: Tx, request: CommandRequest) -> Text:
     asked = asks.open_blocks(tx, request.who.person)
     mine = feedbacks.mine(tx, service.viewer(request.who), LISTED)
-    blocks = [*asked.blocks, *service.views.lines("What you captured", mine, EMPTY_LIST)]
-    blocks += _switch(tx, request)
-    count = f"{len(mine)} you captured last" if mine else EMPTY_LIST
-    return Text(f"{asked.text} {count}".strip(), blocks)
+    titles = [f"{one.reference} {rules.title_of(one.words, one.kind)}" for one in mine]
+    captured = "You captured: " + " · ".join(titles) if mine else EMPTY_LIST
+    here, switch = _switch(tx, request)
+    said = [part for part in (asked.text, captured, here) if part]
+    blocks = [*asked.blocks, *views.lines("What you captured", mine, EMPTY_LIST), *switch]
+    return Text(escape("\n".join(said)), blocks)
 
 
-def _switch(tx: Tx, request: CommandRequest) -> list[Block]:
+def _switch(tx: Tx, request: CommandRequest) -> tuple[str, list[Block]]:
     """In a channel: whether emoji capture here, and the button that changes it."""
     kind = rules.kind_of_channel(request.channel, request.channel_name)
     if kind in (ChannelKind.IM, ChannelKind.GROUP_IM):
-        return []
+        return "", []
     if listening.captures(tx, request.channel):
         off = button("Switch off", ids.UNLISTEN, request.channel)
-        return [context("💡 and 🐞 are captured in this channel."), actions(off)]
+        return ON_HERE, [context(ON_HERE), actions(off)]
     value = request.channel if kind is ChannelKind.PUBLIC else f"{request.channel}:private"
     on = button("Capture 💡 and 🐞 here", ids.LISTEN, value, style="primary")
-    return [section("Emoji are not captured in this channel."), actions(on)]
+    return OFF_HERE, [section(OFF_HERE), actions(on)]
+
+
+ON_HERE = "💡 and 🐞 are captured in this channel."
+OFF_HERE = "Emoji are not captured in this channel."
 
 
 def _answer_typed(tx: Tx, event: Typed, words: str) -> None:

@@ -56,9 +56,7 @@ FEATURE = Feature(
         Button(ids.UNDO, "take back what they captured", PEOPLE_HERE, _WRITES, listeners.undo),
         Button(ids.REDO, "bring back what they had undone", PEOPLE_HERE, _WRITES, listeners.redo),
         Button(ids.OBJECT, "object to keeping what they said", PEOPLE_HERE, _WRITES, listeners.object_to),
-        Button(
-            ids.EDIT, "open the edit form of a card they may see", PEOPLE_HERE, _READS, listeners.open_edit
-        ),
+        Button(ids.EDIT, "edit a card they may see", PEOPLE_HERE, _READS, listeners.open_edit),
         Button(ids.ACCOUNT, "open the account form", PEOPLE_HERE, _READS, listeners.open_account),
         Button(ids.NO_ACCOUNT, "say it was for no account", PEOPLE_HERE, _WRITES, listeners.no_account),
         Button(ids.LISTEN, "switch emoji capture on in a channel", MEMBERS, _WRITES, listeners.listen),

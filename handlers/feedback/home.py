@@ -3,7 +3,7 @@
 from handlers.feedback import ids, service, views
 from handlers.kit.blocks import Block, actions, context, divider, section
 from handlers.kit.elements import button
-from handlers.kit.mrkdwn import channel_link, escape
+from handlers.kit.mrkdwn import channel_link
 from handlers.kit.requests import Who
 from storage.database import Tx
 from storage.feedback import listening

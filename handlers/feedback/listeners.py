@@ -5,9 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from handlers.asks import service as asks
-from handlers.feedback import ids, listening, modals, service
+from handlers.feedback import ids, listening, modals, rules, service
 from handlers.feedback.modals import read_edit
-from handlers.kit.replies import ButtonReply, FieldErrors, Note, OpenModal, SubmitReply, UpdateModal
+from handlers.kit.replies import ButtonReply, FieldErrors, Note, OpenModal, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, EventRequest, Payload, SubmitRequest, Who
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
@@ -49,7 +49,7 @@ class Membership(Payload):
 def reacted(tx: Tx, request: EventRequest[Reaction]) -> None:
     """An emoji was set or taken away."""
     event = request.event
-    kind, added = service.rules.emoji_kind(event.reaction), event.type == "reaction_added"
+    kind, added = rules.emoji_kind(event.reaction), event.type == "reaction_added"
     if kind is None or event.item.type != "message" or not event.item.channel:
         return
     message = MessageRef(ChannelId(event.item.channel), event.item.ts)
@@ -171,7 +171,7 @@ def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
 def listen(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Capture 💡 and 🐞 in a channel."""
     channel, _, hint = request.value.partition(":")
-    kind = ChannelKind.PRIVATE if hint else service.rules.kind_of_channel(ChannelId(channel), "")
+    kind = ChannelKind.PRIVATE if hint else rules.kind_of_channel(ChannelId(channel), "")
     return _say(request, listening.switch_on(tx, request.who, ChannelId(channel), kind))
 
 
@@ -183,6 +183,7 @@ def unlisten(tx: Tx, request: ButtonRequest) -> ButtonReply:
 def link(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """A link was followed; Slack tells us, and there is nothing to do."""
     del tx, request
+    return None
 
 
 def read_fields(request: SubmitRequest) -> tuple[str | None, str | None, Kind]:
@@ -213,7 +214,7 @@ def _find(tx: Tx, request: ButtonRequest) -> Feedback | None:
     return feedbacks.see(tx, _number(request), service.viewer(request.who))
 
 
-def _open(request: ButtonRequest, view: modals.View) -> ButtonReply:
+def _open(request: ButtonRequest, view: View) -> ButtonReply:
     return UpdateModal(view) if _in_modal(request) else OpenModal(view)
 
 

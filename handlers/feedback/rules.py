@@ -23,7 +23,7 @@ _EMOJI = {
 everyday gestures, and a churn risk is nothing a whole channel should read: they never capture."""
 
 _PROBLEM = re.compile(
-    r"\b(bug|broken|breaks?|crash\w*|error|fail\w*|doesn.?t work|does not work|not working|can.?t|cannot|stuck|slow)\b"
+    r"\b(bug|broken|breaks?|crash\w*|error|fail\w*|doesn.?t work|not working|can.?t|cannot|stuck|slow)\b"
 )
 _PRAISE = re.compile(r"\b(love|great|thank(s| you)|awesome|fantastic|well done)\b")
 _ASKS = re.compile(r"^(how|what|where|when|why|who|which|is|are|does|do|did|will)\b")
@@ -70,7 +70,7 @@ MARKS = {
 
 
 def kind_of_channel(channel: ChannelId, name: str) -> ChannelKind:
-    """Where a command was typed, from Slack's id and name of it (`directmessage`, `privategroup`, `mpdm-…`)."""
+    """Where it is, from Slack's id and name of it (`directmessage`, `privategroup`, `mpdm-…`)."""
     if channel.startswith("D") or name == "directmessage":
         return ChannelKind.IM
     if name.startswith("mpdm-"):
@@ -80,7 +80,7 @@ def kind_of_channel(channel: ChannelId, name: str) -> ChannelKind:
 
 
 def audience_of(channel: ChannelId, kind: ChannelKind, captor: PersonId, *, with_us: bool) -> Audience:
-    """Who may see what was captured there. A talk with us is nobody's secret; one between people is theirs."""
+    """Who may see what was captured there; a talk between people is theirs, one with us is not secret."""
     if kind is ChannelKind.PUBLIC or with_us:
         return Audience.workspace()
     return Audience.of_channel(channel) if kind is ChannelKind.PRIVATE else Audience.of_people(captor)

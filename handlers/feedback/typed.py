@@ -23,8 +23,8 @@ WORTH_ANSWERING = timedelta(hours=12)
 """An answer to something typed longer ago would only puzzle."""
 
 HELP = (
-    "Type what somebody said and I keep it as feedback. In a channel, `/capture` does the same and shows where"
-    " 💡 and 🐞 are captured. On any message, *Capture feedback* is in its menu. My Home lists everything."
+    "Type what somebody said and I keep it as feedback. In a channel, `/capture` does the same, and 💡 or 🐞"
+    " capture a message where that is switched on. On any message, *Capture feedback* is in its menu. My Home lists everything."
 )
 
 

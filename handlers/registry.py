@@ -1,0 +1,13 @@
+"""Every feature, in the order their listeners and Home sections run. A new feature is added here."""
+
+from handlers import asks, feedback, home, people, workspace
+from handlers.kit.features import Feature, Registry
+from storage.outbox import boards
+
+FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE)
+
+
+def registry() -> Registry:
+    """All features, ready to be looked up."""
+    ground = Feature(name="outbox", thens={"outbox.board": boards.arrived})
+    return Registry((ground, *FEATURES, home.feature(FEATURES), workspace.feature(FEATURES)))
