@@ -20,6 +20,7 @@ _TEXTS = (
 )  # fmt: skip
 _NAMED = ("user", "team", "channel", "enterprise")
 _CARRIERS = ("event", "item", "message", "previous_message", "assistant_thread", "function", "view")
+_OBJECTS = ("assistant_thread", "function")
 _LISTS = ("authorizations", "response_urls")
 
 
@@ -136,6 +137,9 @@ def _check_carrier(fields: Fields) -> None:
             raise MalformedError(f"“{name}” must be text.")
     for name in _NAMED:
         _check_named(name, fields.get(name))
+    for name in _OBJECTS:
+        if not isinstance(fields.get(name), dict | None):
+            raise MalformedError(f"“{name}” must be an object.")
     for name in _LISTS:
         for entry in _objects(name, fields):
             _check_carrier(entry)

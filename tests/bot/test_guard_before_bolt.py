@@ -222,6 +222,24 @@ def test_each_field_in_turn_missing_or_odd(guarded: Guard, body: Fields) -> None
     assert asyncio.run(statuses()) <= {200, 400, 404}
 
 
+def strangers(body: Fields) -> Iterator[Fields]:
+    """The body with each field that Bolt knows in each place of it, of a type it is not."""
+    places = {()} | {path[:-1] for path in paths(body) if isinstance(holder(body, path), dict)}
+    for place in sorted(places, key=str):
+        for name in KNOWN:
+            yield from (changed(body, (*place, name), odd) for odd in (5, "id", ["id"], {"id": 5}))
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_each_known_field_where_it_does_not_belong(guarded: Guard, body: Fields) -> None:
+    """Whichever field turns up wherever, the answer is a 200, a 4xx, never a 5xx."""
+
+    async def statuses() -> set[int]:
+        return {await deliver(guarded, json.dumps(stranger).encode(), JSON) for stranger in strangers(body)}
+
+    assert asyncio.run(statuses()) <= {200, 400, 404}
+
+
 JSON_VALUES = st.recursive(
     st.one_of(
         st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.sampled_from(["id", "T1", "1"])
