@@ -97,7 +97,7 @@ class Courier:
         return bool(claimed) or rendered
 
     async def drain(self, patience: float) -> None:
-        """Wait for what is being sent, at most `patience` seconds; the rest is looked up by who comes next."""
+        """Wait for what is being sent, at most `patience` seconds; the rest is looked up later."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=patience)
 

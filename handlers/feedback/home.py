@@ -51,7 +51,7 @@ def _place(place: Listening) -> Block:
         "Switch off",
         ids.UNLISTEN,
         place.channel,
-        accessibility_label=f"Switch off {escape(place.channel_name)}",
+        accessibility_label=f"Stop capturing in {place.channel_name}",
     )
     return section(words, off)
 

@@ -24,7 +24,8 @@ WORTH_ANSWERING = timedelta(hours=12)
 
 HELP = (
     "Type what somebody said and I keep it as feedback. In a channel, `/capture` does the same, and 💡 or 🐞"
-    " capture a message where that is switched on. On any message, *Capture feedback* is in its menu. My Home lists everything."
+    " capture a message where that is switched on."
+    " Any message's menu has *Capture feedback*. My Home lists everything."
 )
 
 

@@ -81,7 +81,13 @@ def add(
     due_at: datetime,
 ) -> bool:
     """Queue it for `due_at`; False when the same was queued before, whatever became of it."""
-    values = {"key": key, "person": person, "kind": kind, "summary": summary, "blocks": [dict(one) for one in blocks]}
+    values = {
+        "key": key,
+        "person": person,
+        "kind": kind,
+        "summary": summary,
+        "blocks": [dict(one) for one in blocks],
+    }
     return tx.run(_ADD, **values, due_at=due_at, created_at=tx.now) == 1
 
 

@@ -27,7 +27,12 @@ def post(
     about: dict[str, Json] | None = None,
 ) -> bool:
     """Post a message in a channel; `text` is its whole summary and its plainer rendering."""
-    arguments: dict[str, Json] = {"channel": channel, "text": text, "blocks": [dict(one) for one in blocks], **_QUIET}
+    arguments: dict[str, Json] = {
+        "channel": channel,
+        "text": text,
+        "blocks": [dict(one) for one in blocks],
+        **_QUIET,
+    }
     if thread_ts is not None:
         arguments["thread_ts"] = thread_ts
     plainer = {name: value for name, value in arguments.items() if name != "blocks"}
