@@ -1,0 +1,10 @@
+"""A Slack on loopback, as strict as Slack, for a newcomer's first minute, tests, load and chaos.
+
+It imports nothing of the bot; the bot talks to it over HTTP like to the real one.
+"""
+
+from bot.sandbox.config import SandboxConfig
+from bot.sandbox.hub import CallMoment
+from bot.sandbox.sandbox import RunningSandbox, Sandbox, running, serve
+
+__all__ = ["CallMoment", "RunningSandbox", "Sandbox", "SandboxConfig", "running", "serve"]

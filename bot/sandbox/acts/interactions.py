@@ -1,0 +1,253 @@
+"""Clicks, choices and typing: any interactive element of a message, modal or Home tab."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from bot.sandbox.acts.act import (
+    Act,
+    Body,
+    channel_name,
+    common,
+    open_channel,
+    result,
+    seen_message,
+)
+from bot.sandbox.deliver import interact, read_answer
+from bot.sandbox.elements import STATE, Values, elements_of, state_of, values_of
+from bot.sandbox.errors import Refused
+from bot.sandbox.hub import Hub
+from bot.sandbox.payloads import message_json, view_json
+from bot.sandbox.transport import Outcome
+from bot.sandbox.views import find_view
+from bot.sandbox.world import Channel, Message, Person, View
+
+Json = dict[str, Any]
+
+
+class MessageAt(Body):
+    """A message, possibly one only the acting person sees."""
+
+    channel: str
+    ts: str
+    ephemeral: bool = False
+
+
+class Source(Body):
+    """Where an element stands."""
+
+    message: MessageAt | None = None
+    view: str | None = None
+
+
+class Click(Body):
+    """An element pressed or chosen; `input` is its new state in Slack's own shape."""
+
+    source: Source
+    block_id: str
+    action_id: str
+    value: Any = None
+    input: Json = Field(default_factory=dict)
+
+
+class Input(Body):
+    """An input's new state."""
+
+    view: str
+    block_id: str
+    action_id: str
+    input: Json
+
+
+class Lookup(Body):
+    """Words typed into a select whose options come from the app."""
+
+    source: Source | None = None
+    view: str | None = None
+    message: MessageAt | None = None
+    block_id: str
+    action_id: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A message or view somebody acts on, and what its elements hold for them."""
+
+    blocks: list[Json]
+    values: Values
+    view: View | None = None
+    channel: Channel | None = None
+    message: Message | None = None
+
+
+async def _click(hub: Hub, me: Person, click: Click) -> Json:
+    surface = _surface(hub, me, click.source.view, click.source.message)
+    block, element = _element(surface, click.block_id, click.action_id)
+    chosen = _chosen(element, click)
+    _remember(surface, block, element, chosen)
+    if block["type"] == "input" and not block.get("dispatch_action"):
+        return result(None)
+    return await _act(hub, me, surface, _action(hub, block, element, chosen))
+
+
+async def _input(hub: Hub, me: Person, typed: Input) -> Json:
+    click = Click(
+        source=Source(view=typed.view), block_id=typed.block_id, action_id=typed.action_id, input=typed.input
+    )
+    return await _click(hub, me, click)
+
+
+async def _options(hub: Hub, me: Person, lookup: Lookup) -> Json:
+    source = lookup.source or Source(view=lookup.view, message=lookup.message)
+    surface = _surface(hub, me, source.view, source.message)
+    block, element = _element(surface, lookup.block_id, lookup.action_id)
+    if "external_select" not in element["type"]:
+        raise Refused("This menu has its own options.")
+    payload = common(hub, me) | _place(hub, surface) | {
+        "type": "block_suggestion",
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "value": lookup.value,
+    }  # fmt: skip
+    payload.pop("state", None)
+    outcome = await interact(hub, "interactive", "block_suggestion", hub.stamps.next(), payload)
+    answer = read_answer(outcome) if outcome.ok else None
+    problem = check_options(answer)
+    if problem:
+        hub.stream.note(me.id, problem, tone="error")
+        return {"ok": False, "error": problem, "options": []}
+    return {"ok": True, **answer} if isinstance(answer, dict) else {"ok": True, "options": []}
+
+
+def _surface(hub: Hub, me: Person, view_id: str | None, at: MessageAt | None) -> Surface:
+    if view_id is not None:
+        view = find_view(hub, view_id)
+        if view is None or view.user != me.id:
+            raise Refused("That view is no longer open.")
+        return Surface(view.body["blocks"], view.typed, view=view)
+    if at is None:
+        raise Refused("Say which message or view it is about.")
+    channel = open_channel(hub, me, at.channel)
+    message = seen_message(hub, me, channel, at.ts)
+    values = hub.message_values.setdefault((me.id, message.ts), {})
+    return Surface(_all_blocks(message), values, channel=channel, message=message)
+
+
+def _all_blocks(message: Message) -> list[Json]:
+    attached = [block for attachment in message.attachments or () for block in attachment.get("blocks", ())]
+    return [*(message.blocks or ()), *attached]
+
+
+def _element(surface: Surface, block_id: str, action_id: str) -> tuple[Json, Json]:
+    for block, element in elements_of(surface.blocks):
+        if block["block_id"] == block_id and element.get("action_id") == action_id:
+            return block, element
+    raise Refused("That button or field is no longer there.")
+
+
+def _chosen(element: Json, click: Click) -> Json:
+    """The new state, with options spelled out as the app wrote them."""
+    kind = element["type"]
+    if kind in {"button", "icon_button", "workflow_button"}:
+        return {}
+    if kind == "feedback_buttons":
+        return _feedback(element, click.value)
+    key = "selected_option" if kind == "overflow" else STATE[kind].key
+    if set(click.input) - {key, "type", "timezone", "selected_conversation"}:
+        raise Refused(f"A {kind} has “{key}”, not {sorted(click.input)}.")
+    return {key: _own_options(element, click.input.get(key))}
+
+
+def _feedback(element: Json, value: Any) -> Json:
+    for name in ("positive_button", "negative_button"):
+        if element[name]["value"] == value:
+            return {"text": element[name]["text"], "value": value}
+    raise Refused("Say which of the two buttons.")
+
+
+def _own_options(element: Json, chosen: Any) -> Any:
+    groups = element.get("option_groups", [])
+    options = [*element.get("options", []), *(option for group in groups for option in group["options"])]
+    if not options or chosen is None:
+        return chosen
+    if isinstance(chosen, list):
+        return [_own_options(element, option) for option in chosen]
+    found = next((option for option in options if option.get("value") == chosen.get("value")), None)
+    if found is None:
+        raise Refused("That option is not in the menu.")
+    return found
+
+
+def _remember(surface: Surface, block: Json, element: Json, chosen: Json) -> None:
+    if element["type"] in STATE:
+        held = state_of(element, None) | chosen
+        surface.values.setdefault(block["block_id"], {})[element["action_id"]] = held
+
+
+def _action(hub: Hub, block: Json, element: Json, chosen: Json) -> Json:
+    told = ("text", "value", "style", "url", "placeholder", "confirm", "timezone")
+    kept = {key: element[key] for key in told if key in element}
+    ids = {"action_id": element["action_id"], "block_id": block["block_id"]}
+    return {"type": element["type"], **ids, **kept, **chosen, "action_ts": hub.stamps.next()}
+
+
+async def _act(hub: Hub, me: Person, surface: Surface, action: Json) -> Json:
+    if not hub.manifest.interactive:
+        raise Refused("Interactivity is off in the app’s manifest.")
+    trigger = hub.triggers.issue(me.id, surface.view.id if surface.view else None)
+    payload = common(hub, me) | _place(hub, surface) | {
+        "type": "block_actions",
+        "trigger_id": trigger,
+        "actions": [action],
+    }  # fmt: skip
+    if surface.message is not None and surface.channel is not None:
+        hidden = surface.message.ephemeral_to is not None
+        path = hub.response_urls.issue(surface.channel.id, me.id, surface.message.ts, ephemeral=hidden)
+        payload["response_url"] = hub.base_url + path
+    outcome = await interact(hub, "interactive", f"block_actions {action['action_id']}", trigger, payload)
+    if not outcome.ok:
+        hub.stream.note(me.id, _apology(hub, outcome), tone="error")
+    return result(outcome)
+
+
+def _place(hub: Hub, surface: Surface) -> Json:
+    if surface.view is not None:
+        shown = view_json(hub.world, surface.view)
+        return {"container": {"type": "view", "view_id": surface.view.id}, "view": shown}
+    channel, message = surface.channel, surface.message
+    assert channel is not None
+    assert message is not None
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.ephemeral_to is not None,
+    }
+    if message.thread_ts is not None:
+        container["thread_ts"] = message.thread_ts
+    place: Json = {
+        "container": container,
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "state": {"values": values_of(surface.blocks, surface.values)},
+    }
+    if message.ephemeral_to is None:
+        place["message"] = message_json(hub.world, message)
+    return place
+
+
+def _apology(hub: Hub, outcome: Outcome) -> str:
+    if outcome.error == "http_timeout":
+        return f"{hub.manifest.app_name} did not respond in time (operation_timeout)."
+    return f"{hub.manifest.app_name} had a problem with that ({outcome.error or outcome.status})."
+
+
+def check_options(answer: Any) -> str | None:
+    """What is wrong with the app's answer to a lookup."""
+    if not isinstance(answer, dict) or not ({"options", "option_groups"} & set(answer)):
+        return "The app gave no options for this menu."
+    return None
+
+
+ACTS = (Act("click", Click, _click), Act("input", Input, _input), Act("options", Lookup, _options))

@@ -1,0 +1,131 @@
+"""The sandbox as one person sees it: what the page and the driver read."""
+
+import time
+from typing import Any
+
+from bot.sandbox.acts.act import sees
+from bot.sandbox.acts.moving import clock_json
+from bot.sandbox.hub import Hub
+from bot.sandbox.payloads import view_json
+from bot.sandbox.views import top_modal
+from bot.sandbox.world import Channel, Message, Person
+
+Json = dict[str, Any]
+
+
+def state_json(hub: Hub, me: Person) -> Json:
+    """Everything around the messages: people, channels, commands, the open modal, Home."""
+    world, manifest = hub.world, hub.manifest
+    modal, home = top_modal(hub, me.id), world.homes.get(me.id)
+    ours = me.team == world.id
+    world.direct(me.id)
+    return {
+        "version": hub.stream.version,
+        "clock": clock_json(hub),
+        "workspace": {"id": world.id, "name": world.name},
+        "me": person_json(me),
+        "people": [person_json(person) for person in world.people.values()],
+        "bot": {"user": world.bot, "name": manifest.app_name, "connected": hub.connected},
+        "channels": [_channel(me, channel) for channel in world.channels.values() if sees(me, channel)],
+        "commands": [
+            {"command": command.name, "description": command.description, "usage_hint": command.usage_hint}
+            for command in manifest.commands
+            if ours
+        ],
+        "shortcuts": [
+            {"name": shortcut.name, "type": shortcut.kind, "callback_id": shortcut.callback_id}
+            for shortcut in manifest.shortcuts
+            if ours
+        ],
+        "modal": view_json(world, modal) if modal else None,
+        "modal_depth": len(hub.stacks.get(me.id, ())),
+        "home": view_json(world, home) if home else None,
+        "gallery": bool(hub.config.gallery),
+    }
+
+
+def person_json(person: Person) -> Json:
+    """A person for the page."""
+    names = person.real_name.split()
+    return {
+        "id": person.id,
+        "name": person.name,
+        "real_name": person.real_name,
+        "title": person.title,
+        "tz": person.tz,
+        "initials": "".join(name[0] for name in (names[0], names[-1])[: len(names)]).upper(),
+        "color": person.color,
+        "kind": person.kind,
+        "admin": person.admin,
+    }
+
+
+def _channel(me: Person, channel: Channel) -> Json:
+    inside = me.id in channel.members
+    read = channel.read.get(me.id, "0")
+    fresh = [m for m in channel.messages.values() if inside and m.ts > read and _counts(me, m)]
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "kind": channel.kind,
+        "member": inside,
+        "unread": len(fresh),
+        "mentions": sum(_pings(me, channel, message) for message in fresh),
+        "topic": channel.topic,
+        "archived": channel.archived,
+        "members": len(channel.members),
+        "with": channel.members[1] if channel.kind == "im" else None,
+    }
+
+
+def _counts(me: Person, message: Message) -> bool:
+    return message.user != me.id and (not message.is_reply or message.broadcast) and message.subtype is None
+
+
+def _pings(me: Person, channel: Channel, message: Message) -> bool:
+    pinged = me.id in message.notifies.people or bool(message.notifies.broadcasts)
+    return channel.kind == "im" or pinged
+
+
+def messages_json(hub: Hub, me: Person, channel: Channel, thread: str | None) -> Json:
+    """One channel or one thread, oldest first, with what only this person sees."""
+    if thread is None:
+        shown = [m for m in channel.messages.values() if not m.is_reply or m.broadcast]
+    else:
+        shown = [m for m in channel.messages.values() if thread in {m.ts, m.thread_ts}]
+    whispered = hub.ephemerals.get((me.id, channel.id), [])
+    ephemerals = [m for m in whispered if m.thread_ts == thread]
+    for message in ephemerals:
+        hub.seen_at.setdefault(message.ts, time.monotonic())
+    return {
+        "channel": channel.id,
+        "messages": [_message(hub, me, channel, message) for message in shown],
+        "ephemerals": [_message(hub, me, channel, message) for message in ephemerals],
+    }
+
+
+def _message(hub: Hub, me: Person, channel: Channel, message: Message) -> Json:
+    author = hub.world.people[message.user]
+    replies = [] if message.is_reply else channel.replies(message.ts)
+    reactions = [{"name": r.name, "users": r.users, "mine": me.id in r.users} for r in message.reactions]
+    return {
+        "ts": message.ts,
+        "at": message.at,
+        "user": message.user,
+        "bot": message.bot_id is not None,
+        "username": message.username or author.real_name,
+        "text": message.text,
+        "blocks": message.blocks,
+        "attachments": message.attachments,
+        "edited": message.edited is not None,
+        "reactions": reactions,
+        "thread_ts": message.thread_ts,
+        "reply_count": len(replies),
+        "reply_users": list(dict.fromkeys(reply.user for reply in replies)),
+        "files": message.files,
+        "ephemeral": message.ephemeral_to is not None,
+        "app_id": message.app_id,
+        "pinned": message.pinned,
+        "subtype": message.subtype,
+        "notifies": [*message.notifies.people, *(f"!{word}" for word in message.notifies.broadcasts)],
+    }

@@ -1,0 +1,181 @@
+"""The sandbox's HTTP: Slack's imitation, the acts of people, what pages read, and control."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from bot.sandbox.acts import ACTS
+from bot.sandbox.acts.act import seen_channel
+from bot.sandbox.acts.moving import clock_json
+from bot.sandbox.blocks import problems_of
+from bot.sandbox.errors import Refused
+from bot.sandbox.faults import Faults, Plan
+from bot.sandbox.hub import Hub
+from bot.sandbox.looks import messages_json, state_json
+from bot.sandbox.responses import respond
+from bot.sandbox.web_api import WebApi
+from bot.sandbox.world import Person
+
+Json = dict[str, Any]
+_HERE = Path(__file__).parent
+_LONGEST_WAIT = 60.0
+
+
+def build_app(hub: Hub) -> Starlette:
+    """All of it as one Starlette app."""
+    control = Control(hub)
+    routes: list[BaseRoute] = [
+        Route("/api/{method}", WebApi(hub).endpoint, methods=["GET", "POST"]),
+        Route("/respond/{token}", control.respond, methods=["POST"]),
+        WebSocketRoute("/link/", hub.sockets.serve),
+        Route("/sandbox/act/{verb}", control.act, methods=["POST"]),
+        Route("/sandbox/state", control.state),
+        Route("/sandbox/messages", control.messages),
+        Route("/sandbox/stream", control.stream),
+        Route("/sandbox/inspector", control.inspector),
+        Route("/sandbox/gallery", control.gallery),
+        Route("/sandbox/clock", control.clock),
+        Route("/sandbox/faults", control.set_faults, methods=["POST"]),
+        Route("/sandbox/faults", control.clear_faults, methods=["DELETE"]),
+        Route("/healthz", control.health),
+        Route("/", control.page),
+    ]
+    if (_HERE / "static").is_dir():
+        routes.append(Mount("/static", StaticFiles(directory=_HERE / "static")))
+    return Starlette(routes=routes)
+
+
+class Control:
+    """Endpoints of the page and the driver."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        loader = FileSystemLoader(_HERE / "templates")
+        self._templates = Environment(loader=loader, autoescape=select_autoescape())
+
+    async def act(self, request: Request) -> Response:
+        """Somebody does something; a sentence with 4xx when they could not."""
+        act = ACTS.get(request.path_params["verb"])
+        if act is None:
+            return JSONResponse({"error": "Nobody can do that here."}, 404)
+        try:
+            body = await _object(request)
+            me = _actor(self._hub, str(body.pop("as", "")))
+            return JSONResponse(await act.run(self._hub, me, act.body.model_validate(body)))
+        except ValidationError as error:
+            return JSONResponse({"error": _in_words(error)}, 422)
+        except Refused as refusal:
+            return JSONResponse({"error": str(refusal)}, 400)
+
+    async def state(self, request: Request) -> Response:
+        """The sandbox as one person sees it."""
+        return JSONResponse(state_json(self._hub, _viewer(self._hub, request)))
+
+    async def messages(self, request: Request) -> Response:
+        """A channel or thread as one person sees it."""
+        me = _viewer(self._hub, request)
+        try:
+            channel = seen_channel(self._hub, me, request.query_params.get("channel", ""))
+        except Refused as refusal:
+            return JSONResponse({"error": str(refusal)}, 404)
+        return JSONResponse(messages_json(self._hub, me, channel, request.query_params.get("thread")))
+
+    async def stream(self, request: Request) -> Response:
+        """Server-sent events. A page that comes anew has forgotten its ephemeral messages."""
+        me = _viewer(self._hub, request)
+        if "last-event-id" not in request.headers:
+            self._hub.forget_ephemerals(me.id)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(
+            self._hub.stream.follow(me.id), headers=headers, media_type="text/event-stream"
+        )
+
+    async def inspector(self, request: Request) -> Response:
+        """The exchanges with the app after a number."""
+        after = request.query_params.get("after", "0")
+        return JSONResponse({"entries": self._hub.inspector.after(int(after) if after.isdecimal() else 0)})
+
+    async def gallery(self, _: Request) -> Response:
+        """The examples handed in, each validated."""
+        examples = list(map(dict, self._hub.config.gallery))
+        problems = {
+            f"{example['feature']}/{example['name']}/{example['size']}": found
+            for example in examples
+            if (found := problems_of(example["surface"], example["payload"]))
+        }
+        return JSONResponse({"examples": examples, "problems": problems})
+
+    async def clock(self, request: Request) -> Response:
+        """The civil time; with `after` it waits for a move."""
+        after, wait = request.query_params.get("after"), request.query_params.get("wait", "25")
+        if after is not None and after.isdecimal() and wait.replace(".", "", 1).isdecimal():
+            await self._hub.clock.moved_since(int(after), min(float(wait), _LONGEST_WAIT))
+        return JSONResponse(clock_json(self._hub))
+
+    async def set_faults(self, request: Request) -> Response:
+        """Replace the fault plan."""
+        try:
+            plan = Plan.model_validate(await _object(request))
+        except ValidationError as error:
+            return JSONResponse({"error": _in_words(error)}, 422)
+        self._hub.faults = Faults(plan)
+        return JSONResponse({"ok": True})
+
+    async def clear_faults(self, _: Request) -> Response:
+        """No more faults."""
+        self._hub.faults = Faults()
+        return JSONResponse({"ok": True})
+
+    async def respond(self, request: Request) -> Response:
+        """The app uses a response URL."""
+        return await respond(self._hub, request)
+
+    async def health(self, _: Request) -> Response:
+        """It runs."""
+        return PlainTextResponse("ok")
+
+    async def page(self, _: Request) -> Response:
+        """The page people work with."""
+        if not (_HERE / "templates" / "index.html").exists():
+            raise HTTPException(404, "The page is not part of this installation.")
+        template = self._templates.get_template("index.html")
+        return HTMLResponse(template.render(workspace=self._hub.world.name, app=self._hub.manifest.app_name))
+
+
+async def _object(request: Request) -> Json:
+    try:
+        body = json.loads(await request.body() or b"{}")
+    except ValueError:
+        raise Refused("Send JSON.") from None
+    if not isinstance(body, dict):
+        raise Refused("Send a JSON object.")
+    return body
+
+
+def _actor(hub: Hub, name: str) -> Person:
+    person = hub.world.person_named(name)
+    if person is None:
+        raise Refused(f"There is nobody called “{name}” here.")
+    if person.kind in {"bot", "deactivated"}:
+        raise Refused(f"{person.real_name} cannot do anything here.")
+    return person
+
+
+def _viewer(hub: Hub, request: Request) -> Person:
+    try:
+        return _actor(hub, request.query_params.get("as", ""))
+    except Refused as refusal:
+        raise HTTPException(404, str(refusal)) from None
+
+
+def _in_words(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors())

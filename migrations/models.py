@@ -1,0 +1,27 @@
+"""Every table of the house in one place, for Alembic to compare with."""
+
+from storage.asks import tables as asks
+from storage.audit import tables as audit
+from storage.database import Base
+from storage.deliveries import tables as deliveries
+from storage.feedback import tables as feedback
+from storage.outbox import tables as outbox
+from storage.people import tables as people
+from storage.settings import tables as settings
+from storage.things import tables as things
+from storage.workspaces import tables as workspaces
+
+metadata = Base.metadata
+
+__all__ = [
+    "asks",
+    "audit",
+    "deliveries",
+    "feedback",
+    "metadata",
+    "outbox",
+    "people",
+    "settings",
+    "things",
+    "workspaces",
+]

@@ -1,0 +1,101 @@
+"""The one way to the database: hand it a plain function, get its answer when it is committed.
+
+    number = await database.transact(workspace, lambda tx: things.create(tx, ...))
+
+`transact` commits, `read` gives one snapshot and cannot write, `transact_everywhere` is for the courier, the
+clock and the command line. A work that raises is rolled back and its error reaches the caller.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy.engine import make_url
+
+from storage.database.clock import Clock, new_id
+from storage.database.postgres import PostgresBackend
+from storage.database.running import Busy, Job, NotCommitted, inside_work
+from storage.database.schema import OURS, Base, Instant, Scoped
+from storage.database.sqlite import FileInUse, SqliteBackend
+from storage.database.tx import EVERYWHERE, Tx, Work
+from storage.values import WorkspaceId
+
+T = TypeVar("T")
+
+
+class Database:
+    """A database of either kind. Make it inside the event loop's thread; `close` it on the way out."""
+
+    def __init__(self, url: str, clock: Clock, *, reading_only: bool = False) -> None:
+        parsed = make_url(url)
+        self.url = url
+        self.clock = clock
+        self.dialect = parsed.get_backend_name()
+        self._backend: SqliteBackend | PostgresBackend
+        if self.dialect == "sqlite":
+            self._backend = SqliteBackend(Path(parsed.database or ""), clock, reading_only=reading_only)
+        else:
+            self._backend = PostgresBackend(url, clock)
+        self._listeners: dict[str, list[Callable[[], None]]] = {}
+
+    @property
+    def slowest(self) -> tuple[float, str]:
+        """Seconds and name of the work that held its thread longest."""
+        return self._backend.gauge.slowest, self._backend.gauge.slowest_name
+
+    def transact(self, workspace: WorkspaceId, work: Work[T]) -> Awaitable[T]:
+        """Run `work(tx)` and commit; the answer comes after the commit, or NotCommitted / Busy."""
+        job = self._job(workspace, work)
+        self._backend.write(job)
+        return job.future
+
+    def read(self, workspace: WorkspaceId, work: Work[T]) -> Awaitable[T]:
+        """Run `work(tx)` on one snapshot; a change inside it is an error."""
+        job = self._job(workspace, work)
+        self._backend.read(job)
+        return job.future
+
+    def transact_everywhere(self, work: Work[T]) -> Awaitable[T]:
+        """Run and commit a work across workspaces: only for the courier, the clock and the command line."""
+        return self.transact(EVERYWHERE, work)
+
+    def read_everywhere(self, work: Work[T]) -> Awaitable[T]:
+        """Read across workspaces: only for the courier, the clock and the command line."""
+        return self.read(EVERYWHERE, work)
+
+    def on_wake(self, loop: str, call: Callable[[], None]) -> None:
+        """Call `call` on the event loop after each commit whose work said `tx.wake(loop)`."""
+        self._listeners.setdefault(loop, []).append(call)
+
+    async def close(self) -> None:
+        """Finish what is queued, then let go."""
+        await asyncio.to_thread(self._backend.close)
+
+    def _job(self, workspace: WorkspaceId, work: Work[Any]) -> Job:
+        if inside_work():
+            raise RuntimeError("a work may not start another transaction: do both in one work")
+        loop = asyncio.get_running_loop()
+        return Job(workspace, work, loop, loop.create_future(), self._wake)
+
+    def _wake(self, woken: frozenset[str]) -> None:
+        for name in woken:
+            for call in self._listeners.get(name, []):
+                call()
+
+
+__all__ = [
+    "EVERYWHERE",
+    "OURS",
+    "Base",
+    "Busy",
+    "Clock",
+    "Database",
+    "FileInUse",
+    "Instant",
+    "NotCommitted",
+    "Scoped",
+    "Tx",
+    "Work",
+    "new_id",
+]

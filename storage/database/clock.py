@@ -1,0 +1,71 @@
+"""The two times (docs/adr/0003-two-times.md): civil time can be moved, steady time cannot.
+
+The only file that asks the machine for the time. Made once at the entry and passed in.
+"""
+
+import secrets
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+from typing_extensions import override
+
+
+class Clock:
+    """Civil time (`now`) says what is due, late and shown; steady time says leases, settling and pace.
+
+    Civil time is the machine's, moved by `moved` (only a sandbox ever moves it). Steady time starts at the
+    machine's time, or the database server's where several processes share one, and then only follows the
+    process's monotonic clock, so no correction of the machine's clock lengthens or shortens a lease.
+    """
+
+    def __init__(self) -> None:
+        self.moved = timedelta()
+        self._base = datetime.now(UTC)
+        self._base_at = time.monotonic()
+
+    def now(self) -> datetime:
+        """Civil time, aware, UTC."""
+        return datetime.now(UTC) + self.moved
+
+    def steady(self) -> datetime:
+        """Steady time, aware, UTC; comparable between processes that anchored on the same server."""
+        return self._base + timedelta(seconds=time.monotonic() - self._base_at)
+
+    def anchor(self, instant: datetime) -> None:
+        """Let steady time go on from `instant`: what the database server says it is now."""
+        self._base, self._base_at = instant, time.monotonic()
+
+
+class VirtualClock(Clock):
+    """A clock for seeding and simulation: both times stand still until `pass_time`."""
+
+    def __init__(self, start: datetime) -> None:
+        super().__init__()
+        self._virtual = start
+
+    @override
+    def now(self) -> datetime:
+        """Civil time as far as it has been moved on."""
+        return self._virtual + self.moved
+
+    @override
+    def steady(self) -> datetime:
+        """Steady time as far as it has been moved on."""
+        return self._virtual
+
+    def pass_time(self, step: timedelta) -> None:
+        """Let `step` go by on both times."""
+        self._virtual += step
+
+
+_id_lock = threading.Lock()
+_last_id = 0
+
+
+def new_id() -> str:
+    """A new opaque identifier; those of one process sort in the order they were made."""
+    global _last_id  # noqa: PLW0603 - one sequence per process is the point
+    with _id_lock:
+        _last_id = max(_last_id + 1, time.time_ns())
+        return f"{_last_id:016x}{secrets.token_hex(3)}"

@@ -1,0 +1,191 @@
+"""SQLite: one writer thread that commits in groups, a few readers, one process per file.
+
+Why one writer is safe and fast here is told in docs/adr/0002-one-writer.md: the transaction begins
+IMMEDIATE, so it never meets SQLITE_BUSY; a group shares one fsync; each work has a savepoint of its own.
+"""
+
+import fcntl
+import queue
+import sqlite3
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from storage.database.clock import Clock
+from storage.database.running import Busy, Gauge, Job, NotCommitted, Outcome, perform, resolve
+
+GROUP = 64
+"""Works that share one commit at the most."""
+WAITING = 5_000
+"""Works that may wait for the writer; one more is refused (`Busy`)."""
+READERS = 2
+
+WAL_BUG = ((3, 7, 0), (3, 51, 3))
+WAL_BUG_FIXED_TOO = ((3, 44, 6), (3, 50, 7))
+
+log = structlog.get_logger()
+
+
+class FileInUse(Exception):
+    """Another process has this SQLite file open for writing."""
+
+
+class SqliteBackend:
+    """Runs works on one SQLite file."""
+
+    def __init__(self, path: Path, clock: Clock, *, reading_only: bool = False) -> None:
+        self.gauge = Gauge()
+        self._clock = clock
+        self._lock = None if reading_only else _lock(path)
+        self._engine = _engine(path)
+        self._local = threading.local()
+        self._readers = ThreadPoolExecutor(READERS, "sqlite-reader", initializer=self._open_reader)
+        self._queue: queue.Queue[Job | None] = queue.Queue(WAITING)
+        self._writer: threading.Thread | None = None
+        if not reading_only:
+            self._writer = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
+            self._writer.start()
+
+    def write(self, job: Job) -> None:
+        """Queue a work for the writer; its future is resolved after the commit."""
+        if self._writer is None:
+            raise FileInUse("this database was opened for reading only")
+        try:
+            self._queue.put_nowait(job)
+        except queue.Full:
+            raise Busy("the database has too much waiting; try again in a moment") from None
+
+    def read(self, job: Job) -> None:
+        """Run a work on one snapshot, beside the writer."""
+        self._readers.submit(self._read, job)
+
+    def close(self) -> None:
+        """Finish what is queued, then let go of the file."""
+        if self._writer is not None:
+            self._queue.put(None)
+            self._writer.join()
+        self._readers.shutdown()
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
+
+    # -----------------------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        with self._engine.connect() as connection:
+            while (first := self._queue.get()) is not None:
+                group, last = self._gather(first)
+                resolve(group, self._commit(connection, group))
+                if last:
+                    return
+
+    def _gather(self, first: Job) -> tuple[list[Job], bool]:
+        group = [first]
+        while len(group) < GROUP:
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return group, True
+            group.append(job)
+        return group, False
+
+    def _commit(self, connection: Connection, group: Sequence[Job]) -> list[Outcome]:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            outcomes = [self._one(connection, job) for job in group]
+            connection.exec_driver_sql("COMMIT")
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, nobody may be told their work is kept
+            log.error(
+                "could not commit", action="database.commit", works=len(group), error=type(error).__name__
+            )
+            _abandon(connection)
+            return [Outcome(error=_not_committed(error)) for _ in group]
+        return outcomes
+
+    def _one(self, connection: Connection, job: Job) -> Outcome:
+        connection.exec_driver_sql("SAVEPOINT w")
+        outcome = perform(job, connection, self._clock, self.gauge)
+        if outcome.error is not None:
+            if _fatal(outcome.error):
+                raise outcome.error
+            connection.exec_driver_sql("ROLLBACK TO w")
+        connection.exec_driver_sql("RELEASE w")
+        return outcome
+
+    def _open_reader(self) -> None:
+        connection = self._engine.connect()
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+        self._local.connection = connection
+
+    def _read(self, job: Job) -> None:
+        connection: Connection = self._local.connection
+        connection.exec_driver_sql("BEGIN")
+        try:
+            outcome = perform(job, connection, self._clock, self.gauge)
+        finally:
+            _abandon(connection)
+        resolve([job], [outcome])
+
+
+def wal_bug_present(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite has the WAL-reset bug (3.7.0 to 3.51.2; back-ported fixes 3.44.6 and 3.50.7).
+
+    Source: sqlite.org's release notes of 3.51.3. It needs two connections that write or checkpoint at once,
+    which one writer thread never does; the doctor says so.
+    """
+    backported = any(version[:2] == fixed[:2] and version >= fixed for fixed in WAL_BUG_FIXED_TOO)
+    return WAL_BUG[0] <= version < WAL_BUG[1] and not backported
+
+
+def _engine(path: Path) -> Engine:
+    # AUTOCOMMIT here means: SQLAlchemy begins nothing by itself; every BEGIN is written out above.
+    engine = create_engine(f"sqlite:///{path}", isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _lock(path: Path) -> Any:
+    handle = path.with_name(path.name + ".lock").open("a")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        handle.close()
+        raise FileInUse(
+            f"{path} is in use by another Throughline process. One process per SQLite file: stop the other "
+            "one, or set THROUGHLINE_DATABASE_URL to a PostgreSQL database to run several."
+        ) from None
+    return handle
+
+
+def _fatal(error: BaseException) -> bool:
+    """Errors after which SQLite has given up the whole transaction, not just one statement."""
+    original = getattr(error, "orig", error)
+    return isinstance(original, sqlite3.OperationalError) and original.sqlite_errorcode & 0xFF in (
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_BUSY,
+    )
+
+
+def _not_committed(error: Exception) -> NotCommitted:
+    return NotCommitted(f"the database could not commit: {getattr(error, 'orig', error)}")
+
+
+def _abandon(connection: Connection) -> None:
+    raw = connection.connection.dbapi_connection
+    if raw is not None and getattr(raw, "in_transaction", False):
+        connection.exec_driver_sql("ROLLBACK")

@@ -1,0 +1,105 @@
+"""The transaction a work gets: it can execute, and nothing else.
+
+A work is a plain function of one `Tx`. It may be rolled back after it returned, so it touches nothing but
+its `Tx`; it cannot commit, cannot await, and cannot reach the network.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar, TypeVarTuple
+from weakref import WeakSet
+
+from sqlalchemy import Connection, CursorResult, Executable, Row
+from sqlalchemy.sql.selectable import TypedReturnsRows
+
+from storage.database import tripwire
+from storage.database.schema import WORKSPACE_BIND
+from storage.values import WorkspaceId
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+Values = Mapping[str, Any]  # what a column can hold is the column's to say
+
+EVERYWHERE = WorkspaceId("*")
+"""The courier, the clock and the command line look across workspaces; nobody else does."""
+
+_passed: WeakSet[Executable] = WeakSet()
+_passed_shapes: set[object] = set()
+
+
+class Tx:
+    """One open transaction of one workspace (or of all, for the courier, the clock and the CLI).
+
+    `now` is civil time and `steady` steady time, both as of the work's start, so one work sees one time.
+    `woken` collects the names of the loops to wake once it is committed.
+    """
+
+    __slots__ = ("_connection", "now", "steady", "woken", "workspace")
+
+    def __init__(
+        self, connection: Connection, workspace: WorkspaceId, now: datetime, steady: datetime
+    ) -> None:
+        self._connection = connection
+        self.workspace = workspace
+        self.now = now
+        self.steady = steady
+        self.woken: set[str] = set()
+
+    def all(self, query: TypedReturnsRows[*Ts], **values: Any) -> Sequence[Row[*Ts]]:
+        """Every row of the answer."""
+        return self._execute(query, values).all()
+
+    def first(self, query: TypedReturnsRows[*Ts], **values: Any) -> Row[*Ts] | None:
+        """The first row, or None."""
+        return self._execute(query, values).first()
+
+    def scalar(self, query: TypedReturnsRows[T, *tuple[Any, ...]], **values: Any) -> T | None:
+        """The first column of the first row, or None."""
+        row = self._execute(query, values).first()
+        return None if row is None else row[0]
+
+    def run(self, statement: Executable, **values: Any) -> int:
+        """Execute a change; how many rows it touched."""
+        return self._execute(statement, values).rowcount
+
+    def run_many(self, statement: Executable, rows: Sequence[Values]) -> None:
+        """Execute a change once per row of values (≤ 500 in one work)."""
+        if rows:
+            self._check(statement)
+            ours = {WORKSPACE_BIND: self.workspace}
+            self._connection.execute(statement, [{**row, **ours} for row in rows])
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what happens inside if it raises, and keep what went before."""
+        self._connection.exec_driver_sql("SAVEPOINT inner_work")
+        try:
+            yield
+        except BaseException:
+            self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT inner_work")
+            self._connection.exec_driver_sql("RELEASE SAVEPOINT inner_work")
+            raise
+        self._connection.exec_driver_sql("RELEASE SAVEPOINT inner_work")
+
+    def wake(self, loop: str) -> None:
+        """After the commit, wake the loop of that name (`courier`, `clock`)."""
+        self.woken.add(loop)
+
+    def _execute(self, statement: Any, values: dict[str, Any]) -> CursorResult[Any]:
+        self._check(statement)
+        values[WORKSPACE_BIND] = self.workspace
+        return self._connection.execute(statement, values)
+
+    def _check(self, statement: Executable) -> None:
+        if statement in _passed:
+            return
+        if self.workspace != EVERYWHERE:
+            shape = tripwire.shape(statement)
+            if shape not in _passed_shapes:
+                tripwire.check(statement)
+                _passed_shapes.add(shape)
+            _passed.add(statement)
+
+
+Work = Callable[[Tx], T]

@@ -1,0 +1,19 @@
+"""The table of deliveries."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database import Base, Scoped
+from storage.values import Json
+
+
+class DeliveryRow(Scoped, Base):
+    """One delivery that had its effect; `reply` is the answer it got, None for the empty one."""
+
+    __tablename__ = "deliveries"
+
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    reply: Mapped[dict[str, Json] | None]
+    at: Mapped[datetime] = mapped_column(index=True)

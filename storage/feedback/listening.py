@@ -1,0 +1,69 @@
+"""In which channels an emoji captures."""
+
+from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.database import OURS, Tx
+from storage.feedback.tables import ListeningRow
+from storage.feedback.values import Listening, ListeningState
+from storage.people.tables import ChannelRow
+from storage.values import ChannelId, PersonId
+
+_set = insert(ListeningRow).values(workspace=OURS)
+_SET = _set.on_conflict_do_update(
+    index_elements=["workspace", "channel"],
+    set_={key: _set.excluded[key] for key in ("state", "by", "at")},
+)
+_with_name = (
+    select(ListeningRow.channel, func.coalesce(ChannelRow.name, ""), ListeningRow.state, ListeningRow.by)
+    .join(
+        ChannelRow,
+        and_(ChannelRow.workspace == ListeningRow.workspace, ChannelRow.id == ListeningRow.channel),
+        isouter=True,
+    )
+    .where(ListeningRow.workspace == OURS)
+)
+_ONE = _with_name.where(ListeningRow.channel == bindparam("in_channel"))
+_EVERY = _with_name.where(ListeningRow.state != ListeningState.OFF).order_by(ListeningRow.at)
+_CHANGE = (
+    update(ListeningRow)
+    .where(ListeningRow.workspace == OURS, ListeningRow.channel == bindparam("in_channel"))
+    .where(ListeningRow.state != ListeningState.OFF)
+    .values(state=bindparam("new_state"))
+)
+_RENUMBER = (
+    update(ListeningRow)
+    .where(ListeningRow.workspace == OURS, ListeningRow.channel == bindparam("old"))
+    .values(channel=bindparam("new"))
+)
+
+
+def switch(tx: Tx, channel: ChannelId, state: ListeningState, by: PersonId) -> None:
+    """Somebody switched capturing on or off there."""
+    tx.run(_SET, channel=channel, state=state, by=by, at=tx.now)
+
+
+def change(tx: Tx, channel: ChannelId, state: ListeningState) -> bool:
+    """We came in, left, or need an invitation; nothing where it is switched off."""
+    return tx.run(_CHANGE, in_channel=channel, new_state=state) == 1
+
+
+def find(tx: Tx, channel: ChannelId) -> Listening | None:
+    """Whether and how we listen there; None where nobody ever said."""
+    row = tx.first(_ONE, in_channel=channel)
+    if row is None:
+        return None
+    return Listening(ChannelId(row[0]), row[1], ListeningState(row[2]), PersonId(row[3]))
+
+
+def every(tx: Tx) -> list[Listening]:
+    """Every channel where capturing is on or about to be."""
+    return [
+        Listening(ChannelId(channel), name, ListeningState(state), PersonId(by))
+        for channel, name, state, by in tx.all(_EVERY)
+    ]
+
+
+def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
+    """Slack gave the channel another id for good."""
+    tx.run(_RENUMBER, old=old, new=new)

@@ -1,0 +1,252 @@
+"""Keep and find feedback."""
+
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.database import OURS, Tx
+from storage.feedback.tables import FeedbackRow, SupporterRow
+from storage.feedback.values import (
+    Feedback,
+    FeedbackState,
+    Kind,
+    MessageRef,
+    NewFeedback,
+    Source,
+    WordsState,
+)
+from storage.things import queries as things
+from storage.things.tables import ThingRow
+from storage.things.values import Letter, Viewer
+from storage.values import Audience, ChannelId, PersonId
+
+_FIELDS = (
+    FeedbackRow.number,
+    FeedbackRow.kind,
+    FeedbackRow.state,
+    FeedbackRow.words,
+    FeedbackRow.words_state,
+    FeedbackRow.account,
+    FeedbackRow.source,
+    FeedbackRow.channel,
+    FeedbackRow.message_ts,
+    ThingRow.permalink,
+    FeedbackRow.author,
+    FeedbackRow.captured_by,
+    FeedbackRow.captured_at,
+    FeedbackRow.touched,
+    FeedbackRow.version,
+)
+_whole = select(*_FIELDS).join(
+    ThingRow,
+    and_(
+        ThingRow.workspace == FeedbackRow.workspace,
+        ThingRow.letter == Letter.FEEDBACK,
+        ThingRow.number == FeedbackRow.number,
+    ),
+)
+_ours = _whole.where(FeedbackRow.workspace == OURS)
+_ONE = _ours.where(FeedbackRow.number == bindparam("number"))
+_SEEN = _ONE.where(things.VISIBLE)
+_OF_MESSAGE = _ours.where(
+    FeedbackRow.channel == bindparam("in_channel"), FeedbackRow.message_ts == bindparam("ts")
+)
+_page = _ours.where(
+    things.VISIBLE, FeedbackRow.number < bindparam("before"), FeedbackRow.state == FeedbackState.NEW
+)
+_newest = _page.order_by(FeedbackRow.number.desc()).limit(bindparam("limit"))
+_MINE = _newest.where(FeedbackRow.captured_by == bindparam("viewer"))
+_SAID_BY = _newest.where(
+    FeedbackRow.author == bindparam("viewer"), FeedbackRow.captured_by != bindparam("viewer")
+)
+_ADD = insert(FeedbackRow).values(workspace=OURS, state=FeedbackState.NEW, touched=False, version=1)
+_this = and_(FeedbackRow.workspace == OURS, FeedbackRow.number == bindparam("which"))
+_SET_STATE = (
+    update(FeedbackRow)
+    .where(_this, FeedbackRow.state != bindparam("new_state"))
+    .values(state=bindparam("new_state"), version=FeedbackRow.version + 1)
+)
+_FILL_WORDS = (
+    update(FeedbackRow)
+    .where(_this, FeedbackRow.words_state != WordsState.KNOWN)
+    .values(
+        words=bindparam("new_words"),
+        words_state=bindparam("new_words_state"),
+        version=FeedbackRow.version + 1,
+    )
+)
+_EDIT = (
+    update(FeedbackRow)
+    .where(_this, or_(bindparam("seen").is_(None), FeedbackRow.version == bindparam("seen")))
+    .values(
+        words=bindparam("new_words"),
+        words_state=case((bindparam("new_words").is_(None), FeedbackRow.words_state), else_=WordsState.KNOWN),
+        account=bindparam("new_account"),
+        kind=bindparam("new_kind"),
+        touched=True,
+        version=FeedbackRow.version + 1,
+    )
+)
+_SET_KIND = (
+    update(FeedbackRow).where(_this).values(kind=bindparam("new_kind"), version=FeedbackRow.version + 1)
+)
+_SET_ACCOUNT = (
+    update(FeedbackRow)
+    .where(_this)
+    .values(account=bindparam("new_account"), touched=True, version=FeedbackRow.version + 1)
+)
+_SUPPORT = insert(SupporterRow).values(workspace=OURS).on_conflict_do_nothing()
+_its = and_(SupporterRow.workspace == OURS, SupporterRow.number == bindparam("of"))
+_SUPPORTERS = select(SupporterRow.person).where(_its).order_by(SupporterRow.since, SupporterRow.person)
+_COUNT = select(func.count()).select_from(SupporterRow).where(_its)
+
+NEWEST = 2**31 - 1
+"""A number above all: the first page of a list starts below it."""
+
+
+def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
+    """Give it a number and keep it; the captor owns the thing and is its first supporter."""
+    reference = things.create(tx, Letter.FEEDBACK, title, FeedbackState.NEW, new.captured_by, audience)
+    known = WordsState.PENDING if new.words is None else WordsState.KNOWN
+    message = new.message
+    tx.run(
+        _ADD,
+        number=reference.number,
+        kind=new.kind,
+        words=new.words,
+        words_state=known,
+        account=new.account,
+        source=new.source,
+        channel=None if message is None else message.channel,
+        message_ts=None if message is None else message.ts,
+        author=new.author,
+        captured_by=new.captured_by,
+        captured_at=tx.now,
+    )
+    support(tx, reference.number, new.captured_by)
+    return Feedback(
+        reference.number,
+        new.kind,
+        FeedbackState.NEW,
+        new.words,
+        known,
+        new.account,
+        new.source,
+        message,
+        None,
+        new.author,
+        new.captured_by,
+        tx.now,
+        touched=False,
+        version=1,
+    )
+
+
+def get(tx: Tx, number: int) -> Feedback | None:
+    """That piece of feedback, whoever asks; for work of our own."""
+    return _one(tx.first(_ONE, number=number))
+
+
+def see(tx: Tx, number: int, viewer: Viewer) -> Feedback | None:
+    """That piece of feedback, if this person may see it."""
+    return _one(tx.first(_SEEN, number=number, **things.viewing(viewer)))
+
+
+def of_message(tx: Tx, message: MessageRef) -> Feedback | None:
+    """What was captured from this message."""
+    return _one(tx.first(_OF_MESSAGE, in_channel=message.channel, ts=message.ts))
+
+
+def mine(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Feedback]:
+    """What this person captured, newest first, below the number `before`."""
+    return [_feedback(row) for row in tx.all(_MINE, limit=limit, before=before, **things.viewing(viewer))]
+
+
+def said_by(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Feedback]:
+    """What others captured from this person's messages, newest first."""
+    return [_feedback(row) for row in tx.all(_SAID_BY, limit=limit, before=before, **things.viewing(viewer))]
+
+
+def set_state(tx: Tx, feedback: Feedback, state: FeedbackState, title: str) -> bool:
+    """Move it to another state; False when it already is there."""
+    moved = tx.run(_SET_STATE, which=feedback.number, new_state=state) == 1
+    if moved:
+        things.change(tx, feedback.reference, title, state)
+    return moved
+
+
+def fill_words(tx: Tx, feedback: Feedback, words: str | None, title: str) -> bool:
+    """Slack told us the words (None: it will not); a person's own wording is never overwritten."""
+    state = WordsState.UNREADABLE if words is None else WordsState.KNOWN
+    filled = tx.run(_FILL_WORDS, which=feedback.number, new_words=words, new_words_state=state) == 1
+    if filled and words is not None:
+        things.change(tx, feedback.reference, title, feedback.state)
+    return filled
+
+
+def edit(
+    tx: Tx,
+    feedback: Feedback,
+    kind: Kind,
+    words: str | None,
+    account: str | None,
+    title: str,
+    seen: int | None,
+) -> bool:
+    """A person changed it; False when it changed since version `seen`."""
+    done = tx.run(
+        _EDIT, which=feedback.number, seen=seen, new_kind=kind, new_words=words, new_account=account
+    )
+    if done:
+        things.change(tx, feedback.reference, title, feedback.state)
+    return done == 1
+
+
+def set_kind(tx: Tx, number: int, kind: Kind) -> None:
+    """It is of this kind."""
+    tx.run(_SET_KIND, which=number, new_kind=kind)
+
+
+def set_account(tx: Tx, number: int, account: str | None) -> None:
+    """Which account it was for; None is the answer `none`, and an answer too."""
+    tx.run(_SET_ACCOUNT, which=number, new_account=account)
+
+
+def support(tx: Tx, number: int, person: PersonId) -> bool:
+    """This person wants it too; False when that was known."""
+    return tx.run(_SUPPORT, number=number, person=person, since=tx.now) == 1
+
+
+def supporters(tx: Tx, number: int) -> list[PersonId]:
+    """Who wants it, first come first."""
+    return [PersonId(person) for (person,) in tx.all(_SUPPORTERS, of=number)]
+
+
+def supporter_count(tx: Tx, number: int) -> int:
+    """How many people want it."""
+    return tx.scalar(_COUNT, of=number) or 0
+
+
+def _one(row: Any) -> Feedback | None:
+    return None if row is None else _feedback(row)
+
+
+def _feedback(row: Any) -> Feedback:
+    message = None if row.channel is None else MessageRef(ChannelId(row.channel), row.message_ts)
+    return Feedback(
+        row.number,
+        Kind(row.kind),
+        FeedbackState(row.state),
+        row.words,
+        WordsState(row.words_state),
+        row.account,
+        Source(row.source),
+        message,
+        row.permalink,
+        None if row.author is None else PersonId(row.author),
+        PersonId(row.captured_by),
+        row.captured_at,
+        row.touched,
+        row.version,
+    )

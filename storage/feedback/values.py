@@ -1,0 +1,108 @@
+"""The vocabulary of feedback."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.things.values import Letter, Reference
+from storage.values import ChannelId, PersonId
+
+
+class Kind(StrEnum):
+    """What sort of thing was said."""
+
+    IDEA = "idea"
+    PROBLEM = "problem"
+    QUESTION = "question"
+    PRAISE = "praise"
+    CHURN_RISK = "churn_risk"
+
+
+class FeedbackState(StrEnum):
+    """NEW until somebody works on it; UNDONE when it was taken back or its author objected."""
+
+    NEW = "new"
+    UNDONE = "undone"
+    OBJECTED = "objected"
+
+
+class Source(StrEnum):
+    """How it came to us."""
+
+    EMOJI = "emoji"
+    SHORTCUT = "shortcut"
+    COMMAND = "command"
+    TYPED = "typed"
+
+
+class WordsState(StrEnum):
+    """Whether we have the words: they are fetched after the capture is safe."""
+
+    PENDING = "pending"
+    KNOWN = "known"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A message in Slack."""
+
+    channel: ChannelId
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One piece of feedback. `touched` is set once a person added something to it after the capture."""
+
+    number: int
+    kind: Kind
+    state: FeedbackState
+    words: str | None
+    words_state: WordsState
+    account: str | None
+    source: Source
+    message: MessageRef | None
+    permalink: str | None
+    author: PersonId | None
+    captured_by: PersonId
+    captured_at: datetime
+    touched: bool
+    version: int
+
+    @property
+    def reference(self) -> Reference:
+        """How people name it."""
+        return Reference(Letter.FEEDBACK, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFeedback:
+    """What is known of feedback at the moment of capture."""
+
+    kind: Kind
+    source: Source
+    captured_by: PersonId
+    words: str | None = None
+    account: str | None = None
+    message: MessageRef | None = None
+    author: PersonId | None = None
+
+
+class ListeningState(StrEnum):
+    """Whether an emoji captures in a channel. ON needs us in the channel; the others say what is missing."""
+
+    ON = "on"
+    JOINING = "joining"
+    NEEDS_INVITE = "needs_invite"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A channel where somebody switched capturing on (or off again)."""
+
+    channel: ChannelId
+    channel_name: str
+    state: ListeningState
+    by: PersonId

@@ -1,0 +1,199 @@
+"""Boards: kept true. A service says `touch`; the courier renders, posts and updates.
+
+Ten thousand touches render once per send, for a board wants rendering only while its `wanted` is ahead of
+its `sent` and nothing of it is on its way.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, case, select, true, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.database import OURS, Tx
+from storage.outbox.calls import enqueue, lane_of
+from storage.outbox.letters import enqueue_direct
+from storage.outbox.tables import BoardRow
+from storage.outbox.values import Answer, Board, Call, Place, Verdict
+from storage.values import ChannelId, Json, PersonId, WorkspaceId
+
+_ADD = insert(BoardRow).values(
+    workspace=OURS, ts=None, wanted=1, sent=0, stale=True, on_its_way=False, gone=False, digest=None
+)
+_PUT = _ADD.on_conflict_do_update(
+    index_elements=["workspace", "key"], set_={"wanted": BoardRow.wanted + 1, "stale": true()}
+)
+_this = (BoardRow.workspace == OURS) & (BoardRow.key == bindparam("which"))
+_TOUCH = update(BoardRow).where(_this).values(wanted=BoardRow.wanted + 1, stale=True)
+_FIELDS = (
+    BoardRow.workspace,
+    BoardRow.key,
+    BoardRow.renderer,
+    BoardRow.subject,
+    BoardRow.place,
+    BoardRow.person,
+    BoardRow.channel,
+    BoardRow.ts,
+    BoardRow.wanted,
+    BoardRow.digest,
+)
+_WANTING = (
+    select(*_FIELDS)
+    .where(BoardRow.stale == true(), BoardRow.on_its_way.is_(False), BoardRow.gone.is_(False))
+    .limit(bindparam("limit"))
+)
+_AT = select(BoardRow.channel, BoardRow.ts).where(_this)
+_DEPART = (
+    update(BoardRow)
+    .where(_this, BoardRow.on_its_way.is_(False), BoardRow.wanted >= bindparam("version"))
+    .values(on_its_way=True, digest=bindparam("new_digest"))
+)
+_SAME = (
+    update(BoardRow)
+    .where(_this)
+    .values(sent=bindparam("version"), stale=BoardRow.wanted > bindparam("version"))
+)
+_ARRIVED = (
+    update(BoardRow)
+    .where(_this)
+    .values(
+        on_its_way=False,
+        sent=bindparam("version"),
+        stale=BoardRow.wanted > bindparam("version"),
+        ts=case((bindparam("new_ts").is_(None), BoardRow.ts), else_=bindparam("new_ts")),
+        channel=case((bindparam("new_channel").is_(None), BoardRow.channel), else_=bindparam("new_channel")),
+    )
+)
+_FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
+
+
+def put(tx: Tx, key: str, renderer: str, subject: dict[str, Json], *, to: PersonId) -> None:
+    """Keep a message true in our conversation with a person; posts it the first time."""
+    _put(tx, key, renderer, subject, Place.MESSAGE, to, None)
+
+
+def put_in(tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: ChannelId) -> None:
+    """Keep a message true in a channel; posts it the first time."""
+    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel)
+
+
+def put_home(tx: Tx, person: PersonId, renderer: str) -> None:
+    """Keep this person's Home true from now on."""
+    _put(tx, home_key(person), renderer, {"person": person}, Place.HOME, person, None)
+
+
+def touch(tx: Tx, key: str) -> None:
+    """What the board shows has changed; nothing happens where there is no such board."""
+    tx.wake("courier")
+    tx.run(_TOUCH, which=key)
+
+
+def home_key(person: PersonId) -> str:
+    """The key of a person's Home."""
+    return f"home:{person}"
+
+
+def touch_home(tx: Tx, *people: PersonId | None) -> None:
+    """What these people's Homes show has changed."""
+    for person in sorted({one for one in people if one is not None}):
+        touch(tx, home_key(person))
+
+
+def at(tx: Tx, key: str) -> tuple[ChannelId, str] | None:
+    """Where a board's message stands, once posted."""
+    row = tx.first(_AT, which=key)
+    return None if row is None or row.ts is None or row.channel is None else (ChannelId(row.channel), row.ts)
+
+
+# -- for the courier --------------------------------------------------------------------------------------
+
+
+def wanting(tx: Tx, limit: int) -> Sequence[Board]:
+    """Boards to render now, over all workspaces."""
+    return [_board(row) for row in tx.all(_WANTING, limit=limit)]
+
+
+def depart(tx: Tx, board: Board, content: dict[str, Json], digest: str) -> None:
+    """Send what was rendered; skip it when nothing differs from what is there."""
+    if digest == board.digest:
+        tx.run(_SAME, which=board.key, version=board.wanted)
+    elif tx.run(_DEPART, which=board.key, version=board.wanted, new_digest=digest):
+        _enqueue(tx, board, content)
+
+
+def arrived(tx: Tx, answer: Answer) -> None:
+    """The `then` of every board's call."""
+    key = str(answer.about["board"])
+    if answer.verdict is Verdict.BLOCKED:
+        return
+    if not answer.ok:
+        tx.run(_FAILED, which=key)
+        return
+    ts, channel = answer.data.get("ts"), answer.data.get("channel")
+    tx.run(_ARRIVED, which=key, version=answer.about["version"], new_ts=ts, new_channel=channel)
+    tx.wake("courier")
+
+
+def _put(
+    tx: Tx,
+    key: str,
+    renderer: str,
+    subject: dict[str, Json],
+    place: Place,
+    person: PersonId | None,
+    channel: ChannelId | None,
+) -> None:
+    tx.wake("courier")
+    tx.run(_PUT, key=key, renderer=renderer, subject=subject, place=place, person=person, channel=channel)
+
+
+def _enqueue(tx: Tx, board: Board, content: dict[str, Json]) -> None:
+    about: dict[str, Json] = {"board": board.key, "version": board.wanted}
+    key = f"board:{board.key}:{board.wanted}"
+    order = f"board:{board.key}"
+    if board.place is Place.HOME:
+        arguments: dict[str, Json] = {"user_id": board.person, "view": content}
+        enqueue(tx, Call(key, "views.publish", arguments, thread=order, then="outbox.board", about=about))
+    elif board.ts is not None:
+        arguments = {"channel": board.channel, "ts": board.ts, **content}
+        enqueue(
+            tx,
+            Call(key, "chat.update", arguments, _plainer(arguments), None, order, None, None, _THEN, about),
+        )
+    elif board.person is not None:
+        call = Call(
+            key, "chat.postMessage", content, _plainer(content), None, order, board.person, None, _THEN, about
+        )
+        enqueue_direct(tx, call)
+    elif board.channel is not None:
+        arguments = {"channel": board.channel, **content}
+        lane = lane_of(board.channel)
+        enqueue(
+            tx,
+            Call(
+                key, "chat.postMessage", arguments, _plainer(arguments), lane, order, None, None, _THEN, about
+            ),
+        )
+
+
+_THEN = "outbox.board"
+
+
+def _plainer(arguments: dict[str, Json]) -> dict[str, Json]:
+    # An empty list rather than no blocks: on an update the old ones have to go.
+    return {**arguments, "blocks": []}
+
+
+def _board(row: Any) -> Board:
+    return Board(
+        WorkspaceId(row.workspace),
+        row.key,
+        row.renderer,
+        row.subject,
+        Place(row.place),
+        None if row.person is None else PersonId(row.person),
+        None if row.channel is None else ChannelId(row.channel),
+        row.ts,
+        row.wanted,
+        row.digest,
+    )

@@ -1,0 +1,257 @@
+"""The courier's side of the outbox: claim what is due, record what became of it.
+
+PENDING → claim (lease) → SENDING → SENT, with UNKNOWN for what may or may not have happened. Each record is
+fenced by the attempt's number: a process that slept past its lease cannot overwrite what another one found.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
+
+from storage.database import OURS, Tx
+from storage.outbox.tables import OutboxRow, PaceRow
+from storage.outbox.values import OPEN, Claimed, State
+from storage.values import ChannelId, WorkspaceId
+
+LEASE = timedelta(seconds=60)
+"""Longer than the HTTP timeout and any pause of the process, or a live send is taken for lost."""
+PACE = timedelta(seconds=1)
+"""Slack allows about one message a second in a channel."""
+KEPT = timedelta(days=14)
+
+_earlier = aliased(OutboxRow)
+_in_turn = or_(
+    OutboxRow.thread.is_(None),
+    ~exists().where(
+        _earlier.workspace == OutboxRow.workspace,
+        _earlier.thread == OutboxRow.thread,
+        _earlier.state.in_(OPEN),
+        _earlier.id < OutboxRow.id,
+    ),
+)
+_lane_free = ~exists().where(
+    PaceRow.workspace == OutboxRow.workspace,
+    PaceRow.lane == OutboxRow.lane,
+    PaceRow.free_at > bindparam("now"),
+)
+_ready = or_(
+    and_(OutboxRow.state.in_([State.PENDING, State.UNKNOWN]), OutboxRow.wake_at <= bindparam("now")),
+    and_(OutboxRow.state == State.SENDING, OutboxRow.lease_until <= bindparam("now")),
+)
+_DUE = (
+    select(
+        OutboxRow.workspace,
+        OutboxRow.id,
+        OutboxRow.method,
+        OutboxRow.arguments,
+        OutboxRow.plainer,
+        OutboxRow.attempt,
+        OutboxRow.state,
+        OutboxRow.first_sent_at,
+        OutboxRow.last_sent_at,
+        OutboxRow.was_plainer,
+        OutboxRow.last_moment,
+        OutboxRow.lane,
+    )
+    .where(_ready, _in_turn, _lane_free)
+    .order_by(OutboxRow.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=OutboxRow)
+)
+_pace = insert(PaceRow)
+_TAKE_LANE = _pace.on_conflict_do_update(
+    index_elements=["workspace", "lane"],
+    set_={"free_at": _pace.excluded.free_at},
+    where=PaceRow.free_at <= bindparam("now"),
+)
+_TAKE = (
+    update(OutboxRow)
+    .where(OutboxRow.workspace == bindparam("in_workspace"), OutboxRow.id == bindparam("which"))
+    .values(
+        state=State.SENDING,
+        attempt=OutboxRow.attempt + 1,
+        lease_until=bindparam("until"),
+        first_sent_at=func.coalesce(OutboxRow.first_sent_at, bindparam("now")),
+    )
+)
+_mine = and_(
+    OutboxRow.workspace == OURS,
+    OutboxRow.id == bindparam("which"),
+    OutboxRow.attempt == bindparam("fence"),
+    OutboxRow.state == State.SENDING,
+)
+_THEN = select(OutboxRow.then, OutboxRow.about, OutboxRow.to).where(_mine)
+_RECORD = (
+    update(OutboxRow)
+    .where(_mine)
+    .values(
+        state=bindparam("new_state"), code=bindparam("new_code"), ts=bindparam("new_ts"), lease_until=None
+    )
+)
+_AGAIN = (
+    update(OutboxRow)
+    .where(_mine)
+    .values(
+        state=bindparam("new_state"),
+        code=bindparam("new_code"),
+        wake_at=bindparam("wake"),
+        lease_until=None,
+        attempt=OutboxRow.attempt - bindparam("refund"),
+        last_sent_at=bindparam("sent_at"),
+        was_plainer=bindparam("plain"),
+        arguments=bindparam("new_arguments", type_=OutboxRow.arguments.type),
+    )
+)
+_NEXT = select(func.min(OutboxRow.wake_at)).where(OutboxRow.state.in_([State.PENDING, State.UNKNOWN]))
+_OWNER_DIED = (
+    update(OutboxRow)
+    .where(OutboxRow.state == State.SENDING)
+    .values(state=State.UNKNOWN, lease_until=None, last_sent_at=bindparam("now"), wake_at=bindparam("wake"))
+)
+_NOT_BEYOND = (
+    update(OutboxRow)
+    .where(OutboxRow.state.in_([State.PENDING, State.UNKNOWN]), OutboxRow.wake_at > bindparam("latest"))
+    .values(wake_at=bindparam("latest"))
+)
+_RESUME = (
+    update(OutboxRow)
+    .where(
+        OutboxRow.workspace == OURS,
+        OutboxRow.state == State.BLOCKED,
+        OutboxRow.thread.startswith(bindparam("prefix"), autoescape=False),
+    )
+    .values(state=State.PENDING, wake_at=bindparam("now"))
+)
+_RESUME_ALL = (
+    update(OutboxRow)
+    .where(OutboxRow.workspace == OURS, OutboxRow.state == State.BLOCKED)
+    .values(state=State.PENDING, wake_at=bindparam("now"))
+)
+_FORGET = delete(OutboxRow).where(
+    OutboxRow.state.in_([State.SENT, State.LATE]), OutboxRow.created_at < bindparam("before")
+)
+_COUNT = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
+
+
+def claim(tx: Tx, limit: int) -> list[Claimed]:
+    """Take up to `limit` calls that are due, at most one per lane; across workspaces.
+
+    One whose last moment has passed is claimed too, marked `too_late`, unless it may already be there.
+    """
+    claimed: list[Claimed] = []
+    lanes: set[tuple[str, str]] = set()
+    for row in tx.all(_DUE, now=tx.steady, limit=limit):
+        if row.lane is not None and not _take_lane(tx, row.workspace, row.lane, lanes):
+            continue
+        claimed.append(_claimed(row, tx.now))
+    tx.run_many(
+        _TAKE,
+        [
+            {"in_workspace": one.workspace, "which": one.id, "until": tx.steady + LEASE, "now": tx.steady}
+            for one in claimed
+        ],
+    )
+    return claimed
+
+
+def finish(
+    tx: Tx, row: Claimed, state: State, code: str, ts: str | None
+) -> tuple[str | None, dict[str, Any]] | None:
+    """Record a final outcome; the row's `then` and `about`, or None when another process recorded first."""
+    then = tx.first(_THEN, which=row.id, fence=row.attempt)
+    if then is None:
+        return None
+    tx.run(_RECORD, which=row.id, fence=row.attempt, new_state=state, new_code=code, new_ts=ts)
+    tx.wake("courier")
+    return then.then, then.about
+
+
+def again(
+    tx: Tx,
+    row: Claimed,
+    state: State,
+    code: str,
+    wake_at: datetime,
+    *,
+    refund: bool = False,
+    sent_at: datetime | None = None,
+    plainer: bool = False,
+) -> None:
+    """Record that it has to be tried or looked up again at `wake_at` (steady); `refund` spends no attempt."""
+    tx.run(
+        _AGAIN,
+        which=row.id,
+        fence=row.attempt,
+        new_state=state,
+        new_code=code,
+        wake=wake_at,
+        refund=1 if refund else 0,
+        sent_at=sent_at or row.last_sent_at,
+        plain=plainer or row.was_plainer,
+        new_arguments=row.plainer if plainer else row.arguments,
+    )
+
+
+def next_wake(tx: Tx) -> datetime | None:
+    """The steady time at which the next call is due, or None when nothing waits."""
+    return tx.scalar(_NEXT)
+
+
+def owner_died(tx: Tx, settle: timedelta, latest: timedelta) -> int:
+    """At the start of the only process: what was being sent may or may not have arrived.
+
+    The machine's clock may have been set back while we were down, so nothing waits longer than `latest`.
+    """
+    tx.run(_NOT_BEYOND, latest=tx.steady + latest)
+    return tx.run(_OWNER_DIED, now=tx.steady, wake=tx.steady + settle)
+
+
+def resume_channel(tx: Tx, channel: ChannelId) -> None:
+    """We can post in this channel again."""
+    tx.wake("courier")
+    tx.run(_RESUME, prefix=f"{channel}%", now=tx.steady)
+
+
+def resume_all(tx: Tx) -> None:
+    """Slack takes our token again."""
+    tx.wake("courier")
+    tx.run(_RESUME_ALL, now=tx.steady)
+
+
+def forget(tx: Tx) -> int:
+    """Drop what was sent long ago; across workspaces, by the clock."""
+    return tx.run(_FORGET, before=tx.now - KEPT)
+
+
+def counts(tx: Tx) -> dict[State, int]:
+    """How many rows are in each state, over all workspaces."""
+    return {State(state): count for state, count in tx.all(_COUNT)}
+
+
+def _take_lane(tx: Tx, workspace: str, lane: str, taken: set[tuple[str, str]]) -> bool:
+    if (workspace, lane) in taken:
+        return False
+    taken.add((workspace, lane))
+    return tx.run(_TAKE_LANE, workspace=workspace, lane=lane, free_at=tx.steady + PACE, now=tx.steady) == 1
+
+
+def _claimed(row: Any, now: datetime) -> Claimed:
+    doubtful = row.state != State.PENDING
+    late = row.last_moment is not None and now > row.last_moment and not doubtful
+    return Claimed(
+        WorkspaceId(row.workspace),
+        row.id,
+        row.method,
+        row.arguments,
+        row.plainer,
+        row.attempt + 1,
+        doubtful,
+        row.first_sent_at,
+        row.last_sent_at,
+        row.was_plainer,
+        late,
+        row.last_moment,
+    )

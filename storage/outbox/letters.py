@@ -1,0 +1,69 @@
+"""Letters: said once, rendered in the transaction that causes them, never changed."""
+
+from datetime import datetime
+
+from storage.database import Tx
+from storage.outbox.calls import enqueue, lane_of
+from storage.outbox.values import Call
+from storage.people import queries as people
+from storage.values import ChannelId, Json, PersonId
+
+Blocks = list[dict[str, Json]]
+
+
+def post(
+    tx: Tx,
+    key: str,
+    channel: ChannelId,
+    text: str,
+    blocks: Blocks,
+    *,
+    thread_ts: str | None = None,
+    last_moment: datetime | None = None,
+    then: str | None = None,
+    about: dict[str, Json] | None = None,
+) -> bool:
+    """Post a message in a channel; `text` is its whole summary and its plainer rendering."""
+    arguments: dict[str, Json] = {"channel": channel, "text": text, "blocks": [*blocks], **_QUIET}
+    if thread_ts is not None:
+        arguments["thread_ts"] = thread_ts
+    plainer = {name: value for name, value in arguments.items() if name != "blocks"}
+    order = f"{channel}:{thread_ts or ''}"
+    call = Call(
+        key, "chat.postMessage", arguments, plainer, lane_of(channel), order, None, last_moment, then, about
+    )
+    return enqueue(tx, call)
+
+
+def send(
+    tx: Tx,
+    key: str,
+    to: PersonId,
+    text: str,
+    blocks: Blocks,
+    *,
+    last_moment: datetime | None = None,
+    then: str | None = None,
+    about: dict[str, Json] | None = None,
+) -> bool:
+    """Send a direct message; the conversation is opened first where it is not yet."""
+    arguments: dict[str, Json] = {"text": text, "blocks": [*blocks], **_QUIET}
+    plainer = {name: value for name, value in arguments.items() if name != "blocks"}
+    call = Call(key, "chat.postMessage", arguments, plainer, None, f"dm:{to}", to, last_moment, then, about)
+    return enqueue_direct(tx, call)
+
+
+def enqueue_direct(tx: Tx, call: Call) -> bool:
+    """Enqueue a call to a person's conversation, opening it first where it is not open yet."""
+    if call.to is None:
+        raise ValueError("a direct call says whom it is to")
+    known = people.person(tx, call.to)
+    parked = known is None or known.dm is None
+    if parked:
+        about: dict[str, Json] = {"person": call.to}
+        users: dict[str, Json] = {"users": call.to}
+        enqueue(tx, Call(f"dm:{call.to}", "conversations.open", users, then="people.dm_opened", about=about))
+    return enqueue(tx, call, parked=parked)
+
+
+_QUIET: dict[str, Json] = {"unfurl_links": False, "unfurl_media": False}

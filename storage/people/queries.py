@@ -1,0 +1,181 @@
+"""Read and keep people, channels and memberships."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.database import OURS, Tx
+from storage.people.tables import ChannelRow, MemberRow, PersonRow
+from storage.people.values import Channel, ChannelKind, Person
+from storage.values import ChannelId, PersonId, PersonKind
+
+_PERSON = select(
+    PersonRow.id,
+    PersonRow.name,
+    PersonRow.kind,
+    PersonRow.admin,
+    PersonRow.zone,
+    PersonRow.dm,
+    PersonRow.learned_at,
+).where(PersonRow.workspace == OURS)
+_ONE_PERSON = _PERSON.where(PersonRow.id == bindparam("person"))
+_SOME_PEOPLE = _PERSON.where(PersonRow.id.in_(bindparam("ids", expanding=True)))
+_learned = insert(PersonRow).values(workspace=OURS)
+_LEARN = _learned.on_conflict_do_update(
+    index_elements=["workspace", "id"],
+    set_={key: _learned.excluded[key] for key in ("name", "kind", "admin", "zone", "learned_at")},
+)
+_met = insert(PersonRow).values(workspace=OURS, name="", admin=False, zone="UTC")
+_MEET = _met.on_conflict_do_nothing()
+_SET_DM = (
+    update(PersonRow)
+    .where(PersonRow.workspace == OURS, PersonRow.id == bindparam("person"))
+    .values(dm=bindparam("at"))
+)
+_CHANNEL = select(
+    ChannelRow.id, ChannelRow.name, ChannelRow.kind, ChannelRow.shared, ChannelRow.archived, ChannelRow.ours
+).where(ChannelRow.workspace == OURS)
+_ONE_CHANNEL = _CHANNEL.where(ChannelRow.id == bindparam("channel"))
+_kept = insert(ChannelRow).values(workspace=OURS)
+_KEEP_CHANNEL = _kept.on_conflict_do_update(
+    index_elements=["workspace", "id"],
+    set_={key: _kept.excluded[key] for key in ("name", "kind", "shared", "archived", "ours")},
+)
+_this_channel = (ChannelRow.workspace == OURS) & (ChannelRow.id == bindparam("channel"))
+_SET_OURS = update(ChannelRow).where(_this_channel).values(ours=bindparam("is_ours"))
+_SET_ARCHIVED = update(ChannelRow).where(_this_channel).values(archived=bindparam("is_archived"))
+_SET_SHARED = update(ChannelRow).where(_this_channel).values(shared=bindparam("is_shared"))
+_RENUMBER = update(ChannelRow).where(_this_channel).values(id=bindparam("new"))
+_MEMBERS_MOVE = (
+    update(MemberRow)
+    .where(MemberRow.workspace == OURS, MemberRow.channel == bindparam("old"))
+    .values(channel=bindparam("new"))
+)
+_JOIN = insert(MemberRow).values(workspace=OURS).on_conflict_do_nothing()
+_this_member = (MemberRow.workspace == OURS) & (MemberRow.channel == bindparam("in_channel"))
+_LEAVE = delete(MemberRow).where(_this_member, MemberRow.person == bindparam("who"))
+_EMPTY = delete(MemberRow).where(_this_member)
+_IS_MEMBER = select(MemberRow.person).where(_this_member, MemberRow.person == bindparam("who"))
+
+
+def person(tx: Tx, person: PersonId) -> Person | None:
+    """What we know of somebody, or None for one never seen."""
+    row = tx.first(_ONE_PERSON, person=person)
+    return None if row is None else _to_person(row)
+
+
+def people(tx: Tx, ids: Sequence[PersonId]) -> dict[PersonId, Person]:
+    """What we know of these people."""
+    return {found.id: found for found in map(_to_person, tx.all(_SOME_PEOPLE, ids=list(ids)))}
+
+
+def learned(tx: Tx, person: PersonId) -> bool:
+    """Whether Slack has told us who this is (not only that the id exists)."""
+    row = tx.first(_ONE_PERSON, person=person)
+    return row is not None and row.learned_at is not None
+
+
+def learn(tx: Tx, found: Sequence[Person]) -> None:
+    """Slack told us who they are; our conversation with them is kept as it is."""
+    tx.run_many(
+        _LEARN,
+        [
+            {
+                "id": one.id,
+                "name": one.name,
+                "kind": one.kind,
+                "admin": one.admin,
+                "zone": one.zone,
+                "dm": None,
+                "learned_at": tx.now,
+            }
+            for one in found
+        ],
+    )
+
+
+def meet(tx: Tx, person: PersonId, kind: PersonKind) -> bool:
+    """Note that somebody exists before Slack has told us more; whether that was news."""
+    return tx.run(_MEET, id=person, kind=kind, dm=None, learned_at=None) == 1
+
+
+def set_dm(tx: Tx, person: PersonId, channel: ChannelId) -> None:
+    """Our conversation with this person, resolved once."""
+    tx.run(_SET_DM, person=person, at=channel)
+
+
+def channel(tx: Tx, channel: ChannelId) -> Channel | None:
+    """What we know of a channel."""
+    row = tx.first(_ONE_CHANNEL, channel=channel)
+    return None if row is None else _to_channel(row)
+
+
+def keep_channels(tx: Tx, found: Sequence[Channel]) -> None:
+    """Slack told us what these channels are."""
+    tx.run_many(
+        _KEEP_CHANNEL,
+        [
+            {
+                "id": one.id,
+                "name": one.name,
+                "kind": one.kind,
+                "shared": one.shared,
+                "archived": one.archived,
+                "ours": one.ours,
+            }
+            for one in found
+        ],
+    )
+
+
+def set_ours(tx: Tx, channel: ChannelId, *, ours: bool) -> None:
+    """The bot came into or left the channel."""
+    tx.run(_SET_OURS, channel=channel, is_ours=ours)
+
+
+def set_archived(tx: Tx, channel: ChannelId, *, archived: bool) -> None:
+    """The channel was archived or brought back."""
+    tx.run(_SET_ARCHIVED, channel=channel, is_archived=archived)
+
+
+def set_shared(tx: Tx, channel: ChannelId, *, shared: bool) -> None:
+    """People of another workspace came into the channel, or the sharing ended."""
+    tx.run(_SET_SHARED, channel=channel, is_shared=shared)
+
+
+def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
+    """Slack gave the channel another id for good (a private channel that was shared)."""
+    tx.run(_RENUMBER, channel=old, new=new)
+    tx.run(_MEMBERS_MOVE, old=old, new=new)
+
+
+def join(tx: Tx, channel: ChannelId, people: Sequence[PersonId]) -> None:
+    """These people are in the channel."""
+    tx.run_many(_JOIN, [{"channel": channel, "person": one} for one in people])
+
+
+def leave(tx: Tx, channel: ChannelId, person: PersonId) -> None:
+    """This person is no longer in the channel."""
+    tx.run(_LEAVE, in_channel=channel, who=person)
+
+
+def empty(tx: Tx, channel: ChannelId) -> None:
+    """Forget who is in the channel: we left it and would not hear of changes."""
+    tx.run(_EMPTY, in_channel=channel)
+
+
+def is_member(tx: Tx, channel: ChannelId, person: PersonId) -> bool:
+    """Whether the person is known to be in the channel; unknown means not."""
+    return tx.first(_IS_MEMBER, in_channel=channel, who=person) is not None
+
+
+def _to_person(row: Any) -> Person:
+    dm = None if row.dm is None else ChannelId(row.dm)
+    return Person(PersonId(row.id), row.name, PersonKind(row.kind), row.admin, row.zone, dm)
+
+
+def _to_channel(row: Any) -> Channel:
+    kind = ChannelKind(row.kind)
+    return Channel(ChannelId(row.id), row.name, kind, row.shared, row.archived, row.ours)

@@ -1,0 +1,25 @@
+"""Read and write a workspace's settings."""
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.database import OURS, Tx
+from storage.settings.tables import SettingRow
+from storage.values import Json, PersonId
+
+_ONE = select(SettingRow.value).where(SettingRow.workspace == OURS, SettingRow.name == bindparam("name"))
+_put = insert(SettingRow).values(workspace=OURS)
+_PUT = _put.on_conflict_do_update(
+    index_elements=["workspace", "name"],
+    set_={key: _put.excluded[key] for key in ("value", "set_by", "set_at")},
+)
+
+
+def find(tx: Tx, name: str) -> dict[str, Json] | None:
+    """The setting's value, or None where nobody set it."""
+    return tx.scalar(_ONE, name=name)
+
+
+def put(tx: Tx, name: str, value: dict[str, Json], by: PersonId | None) -> None:
+    """Set it; `by` is None when Throughline itself did."""
+    tx.run(_PUT, name=name, value=value, set_by=by, set_at=tx.now)

@@ -1,0 +1,94 @@
+"""Make, change and find things; `VISIBLE` is the one condition for who may see them."""
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.database import OURS, Tx
+from storage.people.tables import MemberRow
+from storage.things.tables import AudienceRow, CounterRow, FollowerRow, ThingRow
+from storage.things.values import Letter, Reference, Viewer
+from storage.values import Audience, AudienceKind, PersonId, PersonKind
+
+VISIBLE: ColumnElement[bool] = or_(
+    and_(ThingRow.audience == AudienceKind.WORKSPACE, bindparam("viewer_full").is_(True)),
+    ThingRow.owner == bindparam("viewer"),
+    exists().where(
+        MemberRow.workspace == OURS,
+        MemberRow.channel == ThingRow.audience_channel,
+        MemberRow.person == bindparam("viewer"),
+    ),
+    exists().where(
+        AudienceRow.workspace == OURS,
+        AudienceRow.letter == ThingRow.letter,
+        AudienceRow.number == ThingRow.number,
+        AudienceRow.person == bindparam("viewer"),
+    ),
+)
+"""Who may see a thing, in every query that shows one; bound by `viewing(viewer)`."""
+
+_counter = insert(CounterRow).values(workspace=OURS, last=1)
+_NUMBER = _counter.on_conflict_do_update(
+    index_elements=["workspace", "letter"], set_={"last": CounterRow.last + 1}
+).returning(CounterRow.last)
+_ADD = insert(ThingRow).values(workspace=OURS, version=1)
+_ADD_AUDIENCE = insert(AudienceRow).values(workspace=OURS).on_conflict_do_nothing()
+_this = and_(
+    ThingRow.workspace == OURS, ThingRow.letter == bindparam("of"), ThingRow.number == bindparam("which")
+)
+_CHANGE = (
+    update(ThingRow)
+    .where(_this)
+    .values(title=bindparam("new_title"), state=bindparam("new_state"), version=ThingRow.version + 1)
+)
+_LINK = update(ThingRow).where(_this).values(permalink=bindparam("link"))
+_SEE = select(ThingRow.number).where(_this, VISIBLE)
+_FOLLOW = insert(FollowerRow).values(workspace=OURS).on_conflict_do_nothing()
+
+
+def viewing(viewer: Viewer) -> dict[str, object]:
+    """The values `VISIBLE` is bound to."""
+    return {"viewer": viewer.person, "viewer_full": viewer.kind is PersonKind.MEMBER}
+
+
+def create(
+    tx: Tx, letter: Letter, title: str, state: str, owner: PersonId | None, audience: Audience
+) -> Reference:
+    """Give a new thing its number and keep what everybody needs of it."""
+    number = tx.scalar(_NUMBER, letter=letter)
+    assert number is not None
+    tx.run(
+        _ADD,
+        letter=letter,
+        number=number,
+        title=title,
+        state=state,
+        owner=owner,
+        permalink=None,
+        audience=audience.kind,
+        audience_channel=audience.channel,
+        created_at=tx.now,
+    )
+    tx.run_many(
+        _ADD_AUDIENCE, [{"letter": letter, "number": number, "person": one} for one in audience.people]
+    )
+    return Reference(letter, number)
+
+
+def change(tx: Tx, reference: Reference, title: str, state: str) -> None:
+    """The thing's title or state is another one now."""
+    tx.run(_CHANGE, of=reference.letter, which=reference.number, new_title=title, new_state=state)
+
+
+def link(tx: Tx, reference: Reference, permalink: str) -> None:
+    """Where the thing can be seen in Slack."""
+    tx.run(_LINK, of=reference.letter, which=reference.number, link=permalink)
+
+
+def visible(tx: Tx, reference: Reference, viewer: Viewer) -> bool:
+    """Whether this person may see the thing."""
+    return tx.first(_SEE, of=reference.letter, which=reference.number, **viewing(viewer)) is not None
+
+
+def follow(tx: Tx, reference: Reference, person: PersonId) -> None:
+    """Tell this person what becomes of the thing."""
+    tx.run(_FOLLOW, letter=reference.letter, number=reference.number, person=person)
