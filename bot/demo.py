@@ -29,7 +29,7 @@ async def run(port: int, folder: Path) -> None:
         if not _free(one):
             out.print(f"Port {one} is taken. Try another pair: make demo PORT={port + 10}")
             sys.exit(2)
-    folder.mkdir(exist_ok=True)
+    await asyncio.to_thread(folder.mkdir, exist_ok=True)
     database = f"sqlite:///{folder / 'throughline.db'}"
     with out.status("Preparing the workspace…"):
         await asyncio.to_thread(migrations.upgrade, database)

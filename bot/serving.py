@@ -56,7 +56,7 @@ async def _on_socket(app: Application, settings: Settings) -> None:
         with contextlib.suppress(asyncio.CancelledError):
             await connecting
     finally:
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's own code
         await app.stop()
 
 
@@ -65,7 +65,7 @@ async def _connect(handler: AsyncSocketModeHandler) -> None:
     wait = 0.5
     while True:
         try:
-            await handler.connect_async()
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own code
         except Exception:  # noqa: BLE001 - whatever is in the way, it is tried again
             await asyncio.sleep(wait)
             wait = min(wait * 2, 60.0)

@@ -238,10 +238,8 @@ def _answer_typed(tx: Tx, event: Typed, words: str) -> None:
     said = words.strip()
     thread = event.thread_ts or (None if event.channel_type == "im" else event.ts)
     message = MessageRef(ChannelId(event.channel), event.ts)
-    if typed.wants_help(said):
-        offer = typed.help_letter()
-    else:
-        offer = typed.offer(said, rules.likely_kind(said), message)
+    helps = typed.wants_help(said)
+    offer = typed.help_letter() if helps else typed.offer(said, rules.likely_kind(said), message)
     key = f"typed:{event.channel}:{event.ts}"
     letters.post(
         tx, key, ChannelId(event.channel), offer.text, offer.blocks, thread_ts=thread,
