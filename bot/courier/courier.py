@@ -105,11 +105,9 @@ class Courier:
         """Whether nothing is due now, nothing is under way and no board wants rendering."""
         if self._under_way:
             return False
-        steady = self._database.clock.steady()
-        due, wanting = await self._database.read_everywhere(
-            lambda tx: (claims.next_wake(tx), bool(boards.wanting(tx, 1)))
+        return not await self._database.read_everywhere(
+            lambda tx: claims.busy(tx) or bool(boards.wanting(tx, 1))
         )
-        return not wanting and (due is None or due > steady)
 
     # -----------------------------------------------------------------------------------------------------
 

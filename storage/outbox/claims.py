@@ -110,6 +110,16 @@ _AGAIN = (
     )
 )
 _NEXT = select(func.min(OutboxRow.wake_at)).where(OutboxRow.state.in_([State.PENDING, State.UNKNOWN]))
+_BUSY = (
+    select(OutboxRow.id)
+    .where(
+        or_(
+            OutboxRow.state == State.SENDING,
+            and_(OutboxRow.state.in_([State.PENDING, State.UNKNOWN]), OutboxRow.wake_at <= bindparam("now")),
+        )
+    )
+    .limit(1)
+)
 _OWNER_DIED = (
     update(OutboxRow)
     .where(OutboxRow.state == State.SENDING)
@@ -203,6 +213,11 @@ def again(
 def next_wake(tx: Tx) -> datetime | None:
     """The steady time at which the next call is due, or None when nothing waits."""
     return tx.scalar(_NEXT)
+
+
+def busy(tx: Tx) -> bool:
+    """Whether a call is due now or being made."""
+    return tx.first(_BUSY, now=tx.steady) is not None
 
 
 def owner_died(tx: Tx, settle: timedelta, latest: timedelta) -> int:
