@@ -18,7 +18,8 @@ def state_json(hub: Hub, me: Person) -> Json:
     world, manifest = hub.world, hub.manifest
     modal, home = top_modal(hub, me.id), world.homes.get(me.id)
     ours = me.team == world.id
-    world.direct(me.id)
+    if ours:
+        world.direct(me.id)
     return {
         "version": hub.stream.version,
         "clock": clock_json(hub),

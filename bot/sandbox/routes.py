@@ -78,6 +78,7 @@ class Control:
 
     async def state(self, request: Request) -> Response:
         """The sandbox as one person sees it."""
+        await self._hub.look_for_bot()
         return JSONResponse(state_json(self._hub, _viewer(self._hub, request)))
 
     async def messages(self, request: Request) -> Response:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from bot.sandbox.acts.act import Act, Body, open_channel, reported, seen_channel, seen_message
+from bot.sandbox.acts.act import Act, Body, open_channel, our_person, reported, seen_channel, seen_message
 from bot.sandbox.api.reactions import EMOJI_NAME
 from bot.sandbox.errors import Refused
 from bot.sandbox.hub import Hub
@@ -106,6 +106,7 @@ async def _unreact(hub: Hub, me: Person, emoji: Emoji) -> Json:
 
 
 async def _open_dm(hub: Hub, me: Person, somebody: Somebody) -> Json:
+    our_person(hub, me)
     other = hub.world.person_named(somebody.user)
     if other is None or other.id != hub.world.bot:
         raise Refused("Here people have direct messages with the app only.")
