@@ -9,6 +9,7 @@ from bot.sandbox.errors import Refused
 from bot.sandbox.hub import Hub
 from bot.sandbox.posting import edit, has_reacted, new_message, post, react, remove, unreact
 from bot.sandbox.rich_text import write
+from bot.sandbox.shown import message_for
 from bot.sandbox.world import Channel, Message, Person
 
 Json = dict[str, Any]
@@ -69,7 +70,8 @@ async def _message(hub: Hub, me: Person, words: Words) -> Json:
     message = new_message(
         hub, channel, me.id, text, blocks=blocks, thread_ts=words.thread_ts, client_msg_id=str(uuid4())
     )
-    return await reported(post(hub, channel, message), ts=message.ts)
+    seen = message_for(hub, me, channel, message)
+    return await reported(post(hub, channel, message), ts=message.ts, channel=channel.id, message=seen)
 
 
 async def _edit(hub: Hub, me: Person, edited: Edited) -> Json:
