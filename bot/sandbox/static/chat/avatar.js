@@ -1,0 +1,23 @@
+// A person as a small coloured tile with initials; the bot as its mark. Called wherever somebody is
+// shown.
+
+import { h } from "../base/dom.js";
+import { mark } from "../base/icons.js";
+import { isBot } from "../base/state.js";
+
+/** A tile of `size` pixels; decorative, the name stands beside it. */
+export function avatar(person, size = 36) {
+  const style = { "--size": `${size}px` };
+  if (isBot(person?.id)) return h("span", { class: "avatar bot", style, "aria-hidden": "true" }, mark(Math.round(size * 0.62)));
+  const colour = hex(person?.color);
+  style["--tile"] = colour;
+  const words = person?.initials ?? "?";
+  return h("span", { class: `avatar${isLight(colour) ? " light" : ""}`, style, "aria-hidden": "true" }, words);
+}
+
+const hex = (color) => (color ? `#${color.replace(/^#/, "")}` : "#7a7f87");
+
+function isLight(colour) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return (r * 299 + g * 587 + b * 114) / 1000 > 160;
+}
