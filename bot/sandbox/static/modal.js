@@ -8,6 +8,7 @@ import { attempt, dismiss, emit, on, page, refresh } from "./base/state.js";
 import { named, updateBlocks } from "./blocks/index.js";
 import { showError } from "./blocks/input.js";
 import { surface } from "./blocks/surface.js";
+import { isEmpty } from "./blocks/states.js";
 import { missing } from "./blocks/validity.js";
 import { avatar } from "./chat/avatar.js";
 import { plain } from "./text/objects.js";
@@ -41,6 +42,7 @@ function steady(parent, sign, build) {
 
 function begin(box, view) {
   Object.assign(shown, { id: view.id, surface: surface("modal", view.id, { view: view.id }) });
+  recall(view.state?.values ?? {});
   shown.surface.edited = (block) => { showError(box, block, null); put($(".modal-note", box)); };
   shown.surface.enter = () => submit();
   put(
@@ -48,6 +50,13 @@ function begin(box, view) {
     h("header", { class: "modal-head" }, avatar({ id: page.state.bot.user }, 28), h("h2", { class: "modal-title", id: "modal-title" }), h("span", { class: "modal-head-buttons" })),
     h("form", { class: "modal-form", novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(); } }, h("div", { class: "modal-body blocks" }), h("div", { class: "modal-note", role: "alert" }), h("footer", { class: "modal-foot" })),
   );
+}
+
+/** What another tab or an earlier visit typed into this view is known to the server. */
+function recall(values) {
+  for (const [block, actions] of Object.entries(values)) {
+    for (const [action, state] of Object.entries(actions)) if (!isEmpty(state)) shown.surface.memory.begin(block, action, state);
+  }
 }
 
 function hide(box) {

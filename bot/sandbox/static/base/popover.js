@@ -33,9 +33,9 @@ export function close({ refocus = true } = {}) {
   document.removeEventListener("pointerdown", onPointer, true);
   removeEventListener("resize", close);
   const inside = box.contains(document.activeElement);
+  if (refocus && inside) anchor.focus({ preventScroll: true }); // before it may hide again with its toolbar
   box.remove();
   anchor.setAttribute("aria-expanded", "false");
-  if (refocus && inside && anchor.isConnected) anchor.focus({ preventScroll: true });
   onclose?.();
 }
 

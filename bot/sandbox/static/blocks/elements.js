@@ -44,7 +44,7 @@ function button(one, place) {
     "button",
     { type: "button", class: `button${style}`, "aria-label": one.accessibility_label, data: { focus: `a-${one.action_id}` } },
     h("span", null, words(one.text)),
-    one.url && icon("send", 14),
+    one.url && icon("out", 15),
   );
   node.addEventListener("click", () => {
     if (one.url && /^https?:/i.test(one.url)) open(one.url, "_blank", "noopener,noreferrer");

@@ -40,6 +40,7 @@ export function composer({ inThread = false, sent }) {
     area.style.setProperty("height", `${Math.min(area.scrollHeight, 220)}px`);
     const empty = !area.value.trim();
     sendButton.disabled = empty;
+    if (!place.key) return;
     if (area.value) sessionStorage.setItem(place.key, area.value);
     else sessionStorage.removeItem(place.key);
     showUsage();
@@ -58,7 +59,7 @@ export function composer({ inThread = false, sent }) {
 
   async function send() {
     const text = area.value.trim();
-    if (!text) return;
+    if (!text || !place.key) return;
     const key = place.key;
     write("");
     sent();
@@ -94,8 +95,9 @@ export function composer({ inThread = false, sent }) {
     area.placeholder = label;
     area.setAttribute("aria-label", label);
     if (key === place.key) return;
+    const early = place.key ? "" : area.value; // typed before the page knew where
     Object.assign(place, { channel, thread, key });
-    write(sessionStorage.getItem(key) ?? "");
+    write(early || (sessionStorage.getItem(key) ?? ""));
   };
   return { root, aim, fill: (text) => { write(text); area.focus(); area.dispatchEvent(new Event("input")); }, focus: () => area.focus() };
 }

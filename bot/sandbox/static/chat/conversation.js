@@ -35,6 +35,7 @@ function moved() {
   if (key === view.key) return;
   Object.assign(view, { key, news: null, read: false });
   list.reset();
+  if (page.state && shown()) drawFoot(shown()); // at once: what is typed now belongs to the new place
   document.body.classList.remove("drawer-open");
   if (page.place.kind === "app") openApp(page.place.tab);
 }
@@ -60,7 +61,9 @@ function draw() {
   put(header, page.place.kind === "app" ? appHead() : channelHead(channel(id)));
   if (isHome) drawHome();
   else drawFoot(id);
-  document.title = `${isHome || !channel(id) ? page.state.bot.name : heading(channel(id))} · ${page.state.workspace.name}`;
+  const waiting = page.state.channels.reduce((sum, one) => sum + one.mentions, 0);
+  const where = isHome || !channel(id) ? page.state.bot.name : heading(channel(id));
+  document.title = `${waiting ? `(${waiting}) ` : ""}${where} · ${page.state.workspace.name}`;
 }
 
 const heading = (one) => (one.kind === "im" ? title(one) : `#${one.name}`);
@@ -99,11 +102,11 @@ function keeping(one) {
 }
 
 function appHead() {
-  const tab = (name, words) => h("a", { role: "tab", href: address({ app: name }), "aria-selected": String(page.place.tab === name), class: "tab" }, words);
+  const tab = (name, words) => h("a", { href: address({ app: name }), "aria-current": page.place.tab === name ? "page" : null, class: "tab" }, words);
   return [
     h("h1", null, avatar({ id: page.state.bot.user }, 26), page.state.bot.name),
-    h("div", { class: "tabs", role: "tablist", "aria-label": page.state.bot.name }, tab("home", "Home"), tab("messages", "Messages")),
-    page.state.bot.connected === false && h("span", { class: "badge warn" }, "The bot is not running"),
+    h("nav", { class: "tabs", "aria-label": page.state.bot.name }, tab("home", "Home"), tab("messages", "Messages")),
+    page.state.bot.connected === false && h("span", { class: "badge warn" }, "Not heard from the bot yet"),
   ];
 }
 
@@ -136,7 +139,7 @@ function joinBar(one) {
 function drawMessages() {
   const id = page.loaded;
   if (!id || id !== shown()) return;
-  const all = [...page.messages, ...page.ephemerals.map((one) => ({ ...one, ephemeral: true }))].filter((one) => !one.ephemeral || !one.thread_ts);
+  const all = [...page.messages, ...page.ephemerals.map((one) => ({ ...one, ephemeral: true }))];
   all.sort((a, b) => (a.ts < b.ts ? -1 : 1));
   noteNews(id, all);
   list.draw(id, all, { news: view.news });
@@ -148,7 +151,7 @@ function noteNews(id, all) {
   if (view.read) return;
   view.read = true;
   const unread = channel(id)?.unread ?? 0;
-  const others = all.filter((one) => one.user !== page.as && !one.ephemeral);
+  const others = all.filter((one) => one.user !== page.as && !one.ephemeral && !one.subtype);
   view.news = unread ? (others.at(-unread)?.ts ?? null) : null;
 }
 

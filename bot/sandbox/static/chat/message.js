@@ -3,7 +3,7 @@
 
 import { h, keyed } from "../base/dom.js";
 import { icon } from "../base/icons.js";
-import { address, isBot, page, person, zone } from "../base/state.js";
+import { act, address, isBot, page, person, zone } from "../base/state.js";
 import { civil, stamp, time } from "../base/zone.js";
 import { drawBlocks } from "../blocks/index.js";
 import { fileChip } from "../blocks/media.js";
@@ -71,7 +71,7 @@ function head(message) {
 
 function parts(item) {
   const { message, compact, where } = item;
-  const ephemeral = { part: "only-you", sign: "e", make: () => h("p", { class: "only-you" }, icon("info", 14), "Only visible to you") };
+  const ephemeral = { part: "only-you", sign: "e", make: () => onlyYou(item) };
   const list = [
     message.ephemeral && ephemeral,
     message.pinned && { part: "pinned", sign: "p", make: () => h("p", { class: "only-you" }, icon("pin", 14), "Pinned") },
@@ -83,6 +83,11 @@ function parts(item) {
     message.reply_count > 0 && where === "channel" && { part: "thread", sign: JSON.stringify([message.reply_count, message.reply_users]), make: () => threadLink(message) },
   ];
   return list.filter(Boolean);
+}
+
+function onlyYou({ message, channel }) {
+  const dismiss = h("button", { type: "button", class: "link-like", onclick: () => act("delete", { channel, ts: message.ts }) }, "Dismiss message");
+  return h("p", { class: "only-you" }, icon("info", 14), "Only visible to you", " · ", dismiss);
 }
 
 const isBroadcast = ({ thread_ts: thread, ts }, where) => where === "channel" && thread && thread !== ts;

@@ -70,7 +70,7 @@ function row(one) {
     { href: one.href, class: `side-row ${state}`, "aria-current": one.here ? "page" : null, "aria-label": label, data: { focus: `side-${one.id}` } },
     face,
     h("span", { class: "side-name" }, one.name),
-    one.off && h("span", { class: "dot off", title: "The bot is not running" }),
+    one.off && h("span", { class: "dot off", title: "Not heard from the bot yet" }),
     count > 0 ? h("span", { class: "count-badge" }, count) : one.unread > 0 && h("span", { class: "dot", title: `${one.unread} unread` }),
   ));
 }

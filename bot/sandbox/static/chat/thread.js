@@ -26,8 +26,9 @@ function draw() {
   pane.hidden = !thread || kind === "gallery";
   if (pane.hidden) { current = null; return; }
   if (current !== `${page.as}${thread}`) begin(pane, `${page.as}${thread}`);
-  if (!page.thread || !page.state) return;
+  if (!page.state) return;
   writer.aim({ channel: shown(), thread, label: "Reply…" });
+  if (!page.thread) return;
   list.draw(shown(), withRoot(thread));
 }
 

@@ -22,9 +22,9 @@ export function emoji(name, fallback = `:${name}:`) {
   return h("span", { class: "emoji", role: "img", "aria-label": `${name.replaceAll("_", " ")} emoji`, title: `:${name}:` }, char);
 }
 
-export function mention(id) {
+export function mention(id, label = "somebody") {
   const known = person(id);
-  const words = `@${isBot(id) ? page.state.bot.name : (known?.real_name ?? "somebody")}`;
+  const words = `@${isBot(id) ? page.state.bot.name : (known?.real_name ?? (label || "somebody"))}`;
   return h("span", { class: `mention${id === me()?.id ? " mine" : ""}`, data: { user: id } }, words);
 }
 

@@ -22,9 +22,15 @@ function next(all) {
   if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) { all.shift(); return h("hr"); }
   if (line.startsWith(">")) return h("blockquote", null, markdown(take(all, (one) => one.startsWith(">")).map((one) => one.replace(/^> ?/, "")).join("\n")));
   if (isTable(all)) return table(all);
-  if (BULLET.test(line)) return list(take(all, (one) => BULLET.test(one)));
+  if (BULLET.test(line)) return list(take(all, sameList(BULLET.exec(line))));
   return h("p", null, inline(take(all, isProse).join("\n")));
 }
+
+/** Lines that go on with a list: deeper ones, and those of the same kind. */
+const sameList = (first) => (line) => {
+  const match = BULLET.exec(line);
+  return match && (match[1].length > first[1].length || Boolean(match[2]) === Boolean(first[2]));
+};
 
 const isProse = (line) => line.trim() && !/^\s*```|^#{1,6}\s|^>/.test(line) && !BULLET.test(line);
 

@@ -27,7 +27,7 @@ function lines(text) {
   const all = text.split("\n");
   while (all.length) {
     const line = all.shift();
-    if (line.startsWith("&gt;&gt;&gt;")) out.push(quote([line.slice(12), ...all.splice(0)]));
+    if (line.startsWith("&gt;&gt;&gt;")) out.push(quote([line.slice(12).trimStart(), ...all.splice(0)]));
     else if (line.startsWith("&gt;")) out.push(quote([line, ...takeWhile(all, "&gt;")].map((one) => one.slice(4).replace(/^ /, ""))));
     else if (LISTED.test(line)) out.push(listed(line));
     else out.push(...inline(line), all.length ? "\n" : "");
@@ -85,7 +85,7 @@ function restore(text, held) {
 
 function angle(token) {
   const [target, label] = split(token);
-  if (/^@[UW]/.test(target)) return mention(target.slice(1));
+  if (/^@[UW]/.test(target)) return mention(target.slice(1), label && unescape(label));
   if (/^#[CG]/.test(target)) return channelLink(target.slice(1), label && unescape(label));
   if (target.startsWith("!")) return special(target.slice(1), label);
   return link(unescape(target), label ? leaf(unescape(label), { links: false }) : null);

@@ -33,7 +33,7 @@ const INLINE = {
   broadcast: (part) => broadcast(part.range),
   emoji: (part) => emoji(part.skin_tone ? `${part.name}::skin-tone-${part.skin_tone}` : part.name, fromCode(part)),
   date: (part) => dateToken(part.timestamp, part.format, part.url, part.fallback ?? ""),
-  color: (part) => [h("span", { class: "swatch", style: { background: part.value } }), part.value],
+  color: (part) => [/^#[0-9a-f]{3,8}$/i.test(part.value) && h("span", { class: "swatch", style: { background: part.value } }), part.value],
 };
 
 function inline(part) {

@@ -36,7 +36,7 @@ function draw() {
 function whoButton(me) {
   const button = h(
     "button",
-    { type: "button", class: "who-button", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": `You act as ${me.real_name}. Act as somebody else`, data: { focus: "who" } },
+    { type: "button", class: "who-button", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": `You are ${me.real_name}. Switch person`, data: { focus: "who" } },
     avatar(me, 32),
     h("span", { class: "who-words" }, h("span", { class: "who-name" }, h("small", null, "You are "), h("strong", null, me.real_name)), h("small", { class: "who-detail" })),
     h("span", { class: "who-switch" }, "Switch", icon("down", 16)),

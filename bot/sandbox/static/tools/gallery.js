@@ -52,7 +52,7 @@ function head() {
     h("p", { class: wrong ? "bad" : null }, `${view.examples.length} examples, ${wrong ? `${wrong} with problems` : "none that Slack would refuse"}`),
     choice("feature", "Feature", [["", "All features"], ...features.map((one) => [one, one])]),
     choice("size", "Size", [["", "All sizes"], ["smallest", "Smallest"], ["usual", "Usual"], ["largest", "Largest"]]),
-    choice("width", "Width", [["desktop", "Desktop"], ["phone", "Phone, 390 px"]]),
+    innerWidth > 759 && choice("width", "Width", [["desktop", "Desktop"], ["phone", "Phone, 390 px"]]),
   );
 }
 

@@ -61,6 +61,7 @@ async function tryReaction() {
   go({ channel: sales() });
   const message = await eventually(() => page.loaded === sales() && [...document.querySelectorAll("#main .message:not(.ephemeral)")].at(-1));
   message?.scrollIntoView({ block: "center" });
+  message?.focus(); // its toolbar shows, and can take the focus, only then
   message?.querySelector("[data-focus=tool-quick-bulb]")?.focus();
   message?.classList.add("look-here");
   setTimeout(() => message?.classList.remove("look-here"), 4000);
