@@ -143,7 +143,10 @@ async function fetchAll() {
     id && thread ? read("messages", { as, channel: id, thread }) : null,
   ]);
   if (as !== page.as || id !== shown() || thread !== page.place.thread) { again = true; return; }
-  Object.assign(page, { messages: list?.messages ?? [], ephemerals: list?.ephemerals ?? [], thread: replies, loaded: id });
+  Object.assign(
+    page,
+    { messages: list?.messages ?? [], ephemerals: list?.ephemerals ?? [], thread: replies, loaded: id },
+  );
   emit("messages");
   emit("thread");
 }
