@@ -2,7 +2,7 @@
 // the browser's top layer, so an open modal does not cover them. Called once by main.
 
 import { $, h } from "../base/dom.js";
-import { icon, mark } from "../base/icons.js";
+import { icon } from "../base/icons.js";
 import { botChannel, go, on, page } from "../base/state.js";
 import { mrkdwn } from "../text/mrkdwn.js";
 
@@ -45,7 +45,7 @@ function push({ title, text, channel }) {
   const open = h(
     "button",
     { type: "button", class: "push-open" },
-    h("span", { class: "push-app" }, mark(18)),
+    h("span", { class: "push-app", "aria-hidden": "true" }, page.state?.workspace.name.charAt(0)),
     h(
       "span",
       { class: "push-words" },
