@@ -12,6 +12,7 @@ import pytest
 import migrations
 from storage.database import Clock, Database
 from storage.values import WorkspaceId
+from tests.front import FrontDoor, front_door
 
 WORKSPACE = WorkspaceId("T0NORTHWIND")
 HEAVIEST_WORK = 0.25
@@ -80,3 +81,12 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 def _named(server: str, name: str) -> str:
     return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+async def door(database_url: str) -> AsyncIterator[FrontDoor]:
+    """Throughline in a workspace of the local Slack, on each database in turn."""
+    async with front_door(database_url) as door:
+        yield door
+        slowest, name = door.app.database.slowest
+    assert slowest <= HEAVIEST_WORK, f"{name} held the database thread for {slowest:.3f} s"

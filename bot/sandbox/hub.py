@@ -24,6 +24,7 @@ from bot.sandbox.world import Channel, Message, View
 
 Json = dict[str, Any]
 _JUST_SEEN_SECONDS = 2.0
+_KNOCK_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Hub:
         self.sockets = SocketTransport(self.world.app_id, config.ack_seconds)
         self.bot_seen = False
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._next_knock = 0.0
         self._busy = 0
         self._calm = asyncio.Event()
         self._delivery = asyncio.Event()
@@ -93,6 +95,14 @@ class Hub:
         for (owner, _), kept in self.ephemerals.items():
             if owner == user:
                 kept[:] = [m for m in kept if self.seen_at.get(m.ts, math.inf) > long_ago]
+
+    async def look_for_bot(self) -> None:
+        """Knock at the app's address, if nothing was heard of it yet."""
+        known = self.connected or self.manifest.socket_mode
+        if known or self.bot_url is None or time.monotonic() < self._next_knock:
+            return
+        self._next_knock = time.monotonic() + _KNOCK_SECONDS
+        self.bot_seen = await self.http.reachable()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something in the background until the sandbox stops."""

@@ -83,7 +83,7 @@ def create_tables() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("workspace", "key"),
     )
-    op.create_index("asks_due", "asks", ["state", "due_at"], unique=False)
+    op.create_index("asks_due", "asks", ["workspace", "state", "due_at"], unique=False)
     op.create_index("asks_of", "asks", ["workspace", "person", "state"], unique=False)
     op.create_table(
         "audit",
@@ -228,6 +228,7 @@ def create_tables() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_moment", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("first_sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("code", sa.String(), nullable=True),

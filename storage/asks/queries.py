@@ -1,6 +1,6 @@
 """Queue, find and settle asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.asks.tables import AskRow
 from storage.asks.values import Ask, AskKind, AskState
 from storage.database import OURS, Tx
-from storage.values import Json, PersonId, WorkspaceId
+from storage.values import PersonId, WorkspaceId
 
 _FIELDS = (
     AskRow.workspace,
@@ -29,11 +29,11 @@ _ADD = (
 )
 _this = and_(AskRow.workspace == OURS, AskRow.key == bindparam("which"))
 _ONE = select(*_FIELDS).where(_this)
-_DUE = (
-    select(AskRow.workspace, AskRow.person)
-    .where(AskRow.state == AskState.WAITING, AskRow.due_at <= bindparam("now"))
-    .distinct()
-    .limit(bindparam("limit"))
+_DUE_HERE = (
+    select(AskRow.person)
+    .where(AskRow.workspace == OURS, AskRow.state == AskState.WAITING, AskRow.due_at <= bindparam("now"))
+    .order_by(AskRow.due_at)
+    .limit(1)
 )
 _DUE_OF = (
     select(*_FIELDS)
@@ -64,6 +64,11 @@ _SETTLE = (
     .values(state=bindparam("new_state"))
 )
 _POSTPONE = update(AskRow).where(_this, AskRow.state == AskState.WAITING).values(due_at=bindparam("until"))
+_REWORD = (
+    update(AskRow)
+    .where(_this, AskRow.state == AskState.WAITING)
+    .values(summary=bindparam("new_summary"), blocks=bindparam("new_blocks", type_=AskRow.blocks.type))
+)
 
 
 def add(
@@ -72,11 +77,17 @@ def add(
     person: PersonId,
     kind: AskKind,
     summary: str,
-    blocks: Sequence[dict[str, Json]],
+    blocks: Sequence[Mapping[str, Any]],
     due_at: datetime,
 ) -> bool:
     """Queue it for `due_at`; False when the same was queued before, whatever became of it."""
-    values = {"key": key, "person": person, "kind": kind, "summary": summary, "blocks": [*blocks]}
+    values = {
+        "key": key,
+        "person": person,
+        "kind": kind,
+        "summary": summary,
+        "blocks": [dict(one) for one in blocks],
+    }
     return tx.run(_ADD, **values, due_at=due_at, created_at=tx.now) == 1
 
 
@@ -86,12 +97,10 @@ def find(tx: Tx, key: str) -> Ask | None:
     return None if row is None else _ask(row)
 
 
-def due(tx: Tx, limit: int) -> list[tuple[WorkspaceId, PersonId]]:
-    """Who has something due, across workspaces."""
-    return [
-        (WorkspaceId(workspace), PersonId(person))
-        for workspace, person in tx.all(_DUE, now=tx.now, limit=limit)
-    ]
+def due_here(tx: Tx) -> PersonId | None:
+    """Somebody for whom something is due now, longest due first."""
+    person = tx.scalar(_DUE_HERE, now=tx.now)
+    return None if person is None else PersonId(person)
 
 
 def due_of(tx: Tx, person: PersonId) -> list[Ask]:
@@ -117,6 +126,11 @@ def settle(tx: Tx, key: str, state: AskState) -> bool:
 def postpone(tx: Tx, key: str, until: datetime) -> None:
     """Not now: ask at `until`."""
     tx.run(_POSTPONE, which=key, until=until)
+
+
+def reword(tx: Tx, key: str, summary: str, blocks: Sequence[Mapping[str, Any]]) -> None:
+    """Say it better, as long as it has not been sent."""
+    tx.run(_REWORD, which=key, new_summary=summary, new_blocks=[dict(one) for one in blocks])
 
 
 def _ask(row: Any) -> Ask:

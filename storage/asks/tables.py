@@ -14,7 +14,7 @@ class AskRow(Scoped, Base):
 
     __tablename__ = "asks"
     __table_args__ = (
-        Index("asks_due", "state", "due_at"),
+        Index("asks_due", "workspace", "state", "due_at"),
         Index("asks_of", "workspace", "person", "state"),
     )
 

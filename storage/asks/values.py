@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from storage.values import Json, PersonId, WorkspaceId
+from storage.values import PersonId, WorkspaceId
 
 
 class AskKind(StrEnum):
@@ -35,6 +36,6 @@ class Ask:
     person: PersonId
     kind: AskKind
     summary: str
-    blocks: list[dict[str, Json]]
+    blocks: list[dict[str, Any]]
     due_at: datetime
     state: AskState

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from storage.database.clock import Clock
-from storage.database.running import Busy, Gauge, Job, NotCommitted, Outcome, perform, resolve
+from storage.database.running import KEEP_COUNT, Busy, Gauge, Job, NotCommitted, Outcome, perform, resolve
 from storage.database.tx import EVERYWHERE
 from storage.values import WorkspaceId
 
@@ -124,7 +124,9 @@ class PostgresBackend:
 
 def _engine(url: str) -> Engine:
     # AUTOCOMMIT here means: SQLAlchemy begins nothing by itself; every BEGIN is written out above.
-    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    engine = create_engine(
+        url, isolation_level="AUTOCOMMIT", poolclass=NullPool, execution_options=KEEP_COUNT
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

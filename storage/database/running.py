@@ -18,6 +18,9 @@ from storage.values import WorkspaceId
 SLOW = 0.050
 """Seconds of a thread's own time after which a work is reported: nothing may hold the writer."""
 
+KEEP_COUNT = {"preserve_rowcount": True}
+"""Engine option: without it psycopg forgets how many rows an insert touched."""
+
 log = structlog.get_logger()
 _working = threading.local()
 

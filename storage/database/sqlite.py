@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from storage.database.clock import Clock
-from storage.database.running import Busy, Gauge, Job, NotCommitted, Outcome, perform, resolve
+from storage.database.running import KEEP_COUNT, Busy, Gauge, Job, NotCommitted, Outcome, perform, resolve
 
 GROUP = 64
 """Works that share one commit at the most."""
@@ -147,7 +147,9 @@ def wal_bug_present(version: tuple[int, int, int]) -> bool:
 
 def _engine(path: Path) -> Engine:
     # AUTOCOMMIT here means: SQLAlchemy begins nothing by itself; every BEGIN is written out above.
-    engine = create_engine(f"sqlite:///{path}", isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    engine = create_engine(
+        f"sqlite:///{path}", isolation_level="AUTOCOMMIT", poolclass=NullPool, execution_options=KEEP_COUNT
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

@@ -96,6 +96,9 @@ _SET_ACCOUNT = (
     .where(_this)
     .values(account=bindparam("new_account"), touched=True, version=FeedbackRow.version + 1)
 )
+_ERASE_WORDS = (
+    update(FeedbackRow).where(_this).values(words=None, words_state=WordsState.UNREADABLE, account=None)
+)
 _SUPPORT = insert(SupporterRow).values(workspace=OURS).on_conflict_do_nothing()
 _its = and_(SupporterRow.workspace == OURS, SupporterRow.number == bindparam("of"))
 _SUPPORTERS = select(SupporterRow.person).where(_its).order_by(SupporterRow.since, SupporterRow.person)
@@ -211,6 +214,11 @@ def set_kind(tx: Tx, number: int, kind: Kind) -> None:
 def set_account(tx: Tx, number: int, account: str | None) -> None:
     """Which account it was for; None is the answer `none`, and an answer too."""
     tx.run(_SET_ACCOUNT, which=number, new_account=account)
+
+
+def erase_words(tx: Tx, feedback: Feedback) -> None:
+    """Nothing of what was said is kept."""
+    tx.run(_ERASE_WORDS, which=feedback.number)
 
 
 def support(tx: Tx, number: int, person: PersonId) -> bool:

@@ -113,7 +113,7 @@ def wanting(tx: Tx, limit: int) -> Sequence[Board]:
     return [_board(row) for row in tx.all(_WANTING, limit=limit)]
 
 
-def depart(tx: Tx, board: Board, content: dict[str, Json], digest: str) -> None:
+def depart(tx: Tx, board: Board, content: dict[str, Any], digest: str) -> None:
     """Send what was rendered; skip it when nothing differs from what is there."""
     if digest == board.digest:
         tx.run(_SAME, which=board.key, version=board.wanted)
@@ -147,7 +147,7 @@ def _put(
     tx.run(_PUT, key=key, renderer=renderer, subject=subject, place=place, person=person, channel=channel)
 
 
-def _enqueue(tx: Tx, board: Board, content: dict[str, Json]) -> None:
+def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:
     about: dict[str, Json] = {"board": board.key, "version": board.wanted}
     key = f"board:{board.key}:{board.wanted}"
     order = f"board:{board.key}"

@@ -1,6 +1,6 @@
 """Enqueue a call in the transaction that causes it."""
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx, new_id
@@ -11,8 +11,22 @@ from storage.values import ChannelId, PersonId
 _ADD = insert(OutboxRow).values(workspace=OURS).on_conflict_do_nothing()
 _RELEASE = (
     update(OutboxRow)
+    .where(OutboxRow.workspace == OURS, OutboxRow.id == bindparam("which"))
+    .values(
+        state=State.PENDING,
+        wake_at=bindparam("now"),
+        lane=bindparam("new_lane"),
+        arguments=bindparam("new_arguments", type_=OutboxRow.arguments.type),
+        plainer=bindparam("new_plainer", type_=OutboxRow.plainer.type),
+    )
+)
+_GIVE_UP = (
+    update(OutboxRow)
     .where(OutboxRow.workspace == OURS, OutboxRow.to == bindparam("person"), OutboxRow.state == State.PARKED)
-    .values(state=State.PENDING, wake_at=bindparam("now"))
+    .values(state=State.DEAD, code=bindparam("why"))
+)
+_FIND_PARKED = select(OutboxRow.id, OutboxRow.arguments, OutboxRow.plainer).where(
+    OutboxRow.workspace == OURS, OutboxRow.to == bindparam("person"), OutboxRow.state == State.PARKED
 )
 _WITHDRAW = (
     update(OutboxRow)
@@ -45,6 +59,7 @@ def enqueue(tx: Tx, call: Call, *, parked: bool = False) -> bool:
             lease_until=None,
             last_moment=call.last_moment,
             attempt=0,
+            tries=0,
             first_sent_at=None,
             last_sent_at=None,
             code=None,
@@ -57,10 +72,23 @@ def enqueue(tx: Tx, call: Call, *, parked: bool = False) -> bool:
     )
 
 
-def release(tx: Tx, person: PersonId) -> None:
-    """Our conversation with the person is open: send what waited for it."""
+def release(tx: Tx, person: PersonId, channel: ChannelId) -> None:
+    """Our conversation with the person is open: send what waited for it there."""
     tx.wake("courier")
-    tx.run(_RELEASE, person=person, now=tx.steady)
+    for row in tx.all(_FIND_PARKED, person=person):
+        tx.run(
+            _RELEASE,
+            which=row.id,
+            now=tx.steady,
+            new_lane=lane_of(channel),
+            new_arguments={**row.arguments, "channel": channel},
+            new_plainer=None if row.plainer is None else {**row.plainer, "channel": channel},
+        )
+
+
+def give_up(tx: Tx, person: PersonId, code: str) -> int:
+    """Our conversation with the person cannot be opened: what waited for it is dead, and visible as such."""
+    return tx.run(_GIVE_UP, person=person, why=code)
 
 
 def withdraw(tx: Tx, key: str) -> bool:

@@ -15,9 +15,9 @@ from storage.database import OURS, Tx
 from storage.outbox.tables import OutboxRow, PaceRow
 from storage.outbox.values import OPEN, Claimed, State
 from storage.values import ChannelId, WorkspaceId
+from storage.workspaces.tables import InstallationRow
+from storage.workspaces.values import InstallationState
 
-LEASE = timedelta(seconds=60)
-"""Longer than the HTTP timeout and any pause of the process, or a live send is taken for lost."""
 PACE = timedelta(seconds=1)
 """Slack allows about one message a second in a channel."""
 KEPT = timedelta(days=14)
@@ -41,6 +41,9 @@ _ready = or_(
     and_(OutboxRow.state.in_([State.PENDING, State.UNKNOWN]), OutboxRow.wake_at <= bindparam("now")),
     and_(OutboxRow.state == State.SENDING, OutboxRow.lease_until <= bindparam("now")),
 )
+_token_taken = ~exists().where(
+    InstallationRow.workspace == OutboxRow.workspace, InstallationRow.state == InstallationState.REVOKED
+)
 _DUE = (
     select(
         OutboxRow.workspace,
@@ -49,6 +52,7 @@ _DUE = (
         OutboxRow.arguments,
         OutboxRow.plainer,
         OutboxRow.attempt,
+        OutboxRow.tries,
         OutboxRow.state,
         OutboxRow.first_sent_at,
         OutboxRow.last_sent_at,
@@ -56,7 +60,7 @@ _DUE = (
         OutboxRow.last_moment,
         OutboxRow.lane,
     )
-    .where(_ready, _in_turn, _lane_free)
+    .where(_ready, _in_turn, _lane_free, _token_taken)
     .order_by(OutboxRow.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=OutboxRow)
@@ -83,7 +87,7 @@ _mine = and_(
     OutboxRow.attempt == bindparam("fence"),
     OutboxRow.state == State.SENDING,
 )
-_THEN = select(OutboxRow.then, OutboxRow.about, OutboxRow.to).where(_mine)
+_THEN = select(OutboxRow.then, OutboxRow.about).where(_mine)
 _RECORD = (
     update(OutboxRow)
     .where(_mine)
@@ -99,7 +103,7 @@ _AGAIN = (
         code=bindparam("new_code"),
         wake_at=bindparam("wake"),
         lease_until=None,
-        attempt=OutboxRow.attempt - bindparam("refund"),
+        tries=OutboxRow.tries + bindparam("spent"),
         last_sent_at=bindparam("sent_at"),
         was_plainer=bindparam("plain"),
         arguments=bindparam("new_arguments", type_=OutboxRow.arguments.type),
@@ -136,10 +140,11 @@ _FORGET = delete(OutboxRow).where(
 _COUNT = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
 
 
-def claim(tx: Tx, limit: int) -> list[Claimed]:
+def claim(tx: Tx, limit: int, lease: timedelta) -> list[Claimed]:
     """Take up to `limit` calls that are due, at most one per lane; across workspaces.
 
-    One whose last moment has passed is claimed too, marked `too_late`, unless it may already be there.
+    `lease` is longer than the HTTP timeout and any pause of the process, or a live send is taken for lost.
+    A call whose last moment has passed is claimed too, marked `too_late`, unless it may already be there.
     """
     claimed: list[Claimed] = []
     lanes: set[tuple[str, str]] = set()
@@ -150,7 +155,7 @@ def claim(tx: Tx, limit: int) -> list[Claimed]:
     tx.run_many(
         _TAKE,
         [
-            {"in_workspace": one.workspace, "which": one.id, "until": tx.steady + LEASE, "now": tx.steady}
+            {"in_workspace": one.workspace, "which": one.id, "until": tx.steady + lease, "now": tx.steady}
             for one in claimed
         ],
     )
@@ -188,7 +193,7 @@ def again(
         new_state=state,
         new_code=code,
         wake=wake_at,
-        refund=1 if refund else 0,
+        spent=0 if refund else 1,
         sent_at=sent_at or row.last_sent_at,
         plain=plainer or row.was_plainer,
         new_arguments=row.plainer if plainer else row.arguments,
@@ -248,6 +253,7 @@ def _claimed(row: Any, now: datetime) -> Claimed:
         row.arguments,
         row.plainer,
         row.attempt + 1,
+        row.tries,
         doubtful,
         row.first_sent_at,
         row.last_sent_at,

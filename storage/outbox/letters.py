@@ -1,6 +1,9 @@
 """Letters: said once, rendered in the transaction that causes them, never changed."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from storage.database import Tx
 from storage.outbox.calls import enqueue, lane_of
@@ -8,7 +11,7 @@ from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.values import ChannelId, Json, PersonId
 
-Blocks = list[dict[str, Json]]
+Blocks = Sequence[Mapping[str, Any]]
 
 
 def post(
@@ -24,7 +27,12 @@ def post(
     about: dict[str, Json] | None = None,
 ) -> bool:
     """Post a message in a channel; `text` is its whole summary and its plainer rendering."""
-    arguments: dict[str, Json] = {"channel": channel, "text": text, "blocks": [*blocks], **_QUIET}
+    arguments: dict[str, Json] = {
+        "channel": channel,
+        "text": text,
+        "blocks": [dict(one) for one in blocks],
+        **_QUIET,
+    }
     if thread_ts is not None:
         arguments["thread_ts"] = thread_ts
     plainer = {name: value for name, value in arguments.items() if name != "blocks"}
@@ -47,23 +55,30 @@ def send(
     about: dict[str, Json] | None = None,
 ) -> bool:
     """Send a direct message; the conversation is opened first where it is not yet."""
-    arguments: dict[str, Json] = {"text": text, "blocks": [*blocks], **_QUIET}
+    arguments: dict[str, Json] = {"text": text, "blocks": [dict(one) for one in blocks], **_QUIET}
     plainer = {name: value for name, value in arguments.items() if name != "blocks"}
     call = Call(key, "chat.postMessage", arguments, plainer, None, f"dm:{to}", to, last_moment, then, about)
     return enqueue_direct(tx, call)
 
 
 def enqueue_direct(tx: Tx, call: Call) -> bool:
-    """Enqueue a call to a person's conversation, opening it first where it is not open yet."""
+    """Enqueue a message to a person, opening our conversation with them first where it is not open yet."""
     if call.to is None:
         raise ValueError("a direct call says whom it is to")
     known = people.person(tx, call.to)
-    parked = known is None or known.dm is None
-    if parked:
-        about: dict[str, Json] = {"person": call.to}
-        users: dict[str, Json] = {"users": call.to}
-        enqueue(tx, Call(f"dm:{call.to}", "conversations.open", users, then="people.dm_opened", about=about))
-    return enqueue(tx, call, parked=parked)
+    if known is not None and known.dm is not None:
+        return enqueue(tx, in_channel(call, known.dm))
+    about: dict[str, Json] = {"person": call.to}
+    users: dict[str, Json] = {"users": call.to}
+    enqueue(tx, Call(f"dm:{call.to}", "conversations.open", users, then="people.dm_opened", about=about))
+    return enqueue(tx, call, parked=True)
+
+
+def in_channel(call: Call, channel: ChannelId) -> Call:
+    """The call, addressed to the conversation now that it is known."""
+    plainer = None if call.plainer is None else {**call.plainer, "channel": channel}
+    arguments = {**call.arguments, "channel": channel}
+    return replace(call, arguments=arguments, plainer=plainer, lane=lane_of(channel))
 
 
 _QUIET: dict[str, Json] = {"unfurl_links": False, "unfurl_media": False}

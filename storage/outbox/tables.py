@@ -10,7 +10,10 @@ from storage.values import Json
 
 
 class OutboxRow(Scoped, Base):
-    """One call. Times that say when to act are steady times; `last_moment` is civil."""
+    """One call. Times that say when to act are steady times; `last_moment` is civil.
+
+    `attempt` only grows and fences what a courier may record; `tries` are the attempts that count.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -33,6 +36,7 @@ class OutboxRow(Scoped, Base):
     lease_until: Mapped[datetime | None]
     last_moment: Mapped[datetime | None]
     attempt: Mapped[int]
+    tries: Mapped[int]
     first_sent_at: Mapped[datetime | None]
     last_sent_at: Mapped[datetime | None]
     code: Mapped[str | None]

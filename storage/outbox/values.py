@@ -72,6 +72,7 @@ class Claimed:
     arguments: dict[str, Json]
     plainer: dict[str, Json] | None
     attempt: int
+    tries: int
     doubtful: bool
     """An earlier attempt may have succeeded: look before sending again."""
     first_sent_at: datetime | None

@@ -15,14 +15,20 @@ def typed(kind: str) -> dict[str, Rule]:
     return {"type": choice(kind)}
 
 
+def _words(longest: int) -> Rule:
+    """The string inside a text object; problems are reported for the object."""
+    rule = string(longest)
+    return lambda value, path, check: rule(value, path.removesuffix(".text"), check)
+
+
 def plain(longest: int) -> Rule:
     """A plain_text object."""
-    return shape({**typed("plain_text"), "text": string(longest)}, {"emoji": flag})
+    return shape({**typed("plain_text"), "text": _words(longest)}, {"emoji": flag})
 
 
 def mrkdwn(longest: int) -> Rule:
     """A mrkdwn object."""
-    return shape({**typed("mrkdwn"), "text": string(longest)}, {"verbatim": flag})
+    return shape({**typed("mrkdwn"), "text": _words(longest)}, {"verbatim": flag})
 
 
 def words(longest: int) -> Rule:
@@ -45,12 +51,8 @@ def option(text: Rule, **more: Rule) -> Rule:
     """One option of a menu or list."""
     return shape(
         {"text": text, "value": string(LIMITS["option.value"])},
-        {"description": _of_same_kind(LIMITS["option.description"]), **more},
+        {"description": words(LIMITS["option.description"]), **more},
     )
-
-
-def _of_same_kind(longest: int) -> Rule:
-    return words(longest)
 
 
 plain_option = option(plain(LIMITS["option.text"]))

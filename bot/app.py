@@ -1,0 +1,178 @@
+"""The composition root: everything is made here, once, and handed what it needs.
+
+`run` is one process with all roles; `web` answers Slack, `worker` sends and keeps time. Bolt sees only what
+passed the guard; the guard sees only `/slack/events`.
+"""
+
+import asyncio
+import gc
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from bot import clock, health
+from bot.bolt import bolt_app
+from bot.clock import Hands
+from bot.courier.courier import Courier, Timing
+from bot.guard import Guard
+from bot.installations import Installations
+from bot.settings import Settings
+from bot.slack import SlackLine
+from handlers.kit.features import Registry
+from handlers.kit.listening import Listening, where
+from handlers.people import service as people
+from storage.database import Busy, Clock, Database, NotCommitted, Tx
+from storage.outbox import claims
+from storage.values import PersonId, WorkspaceId
+from storage.workspaces import queries as workspaces
+
+PATIENCE = 8.0
+"""Seconds a stop waits for what is under way; what is not finished then is resumed by the next start."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What this process does."""
+
+    web: bool = True
+    worker: bool = True
+
+
+EVERYTHING = Roles()
+PATIENT = Timing()
+
+
+class Application:
+    """One running Throughline. Make it inside the event loop; `start`, then `stop`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        registry: Registry,
+        *,
+        roles: Roles = EVERYTHING,
+        timing: Timing = PATIENT,
+        civil: Clock | None = None,
+    ) -> None:
+        self.settings = settings
+        self.roles = roles
+        self.database = Database(settings.database, civil or Clock())
+        self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value())
+        self.installations = Installations(self.database)
+        self.courier = Courier(self.database, self.slack, registry, timing)
+        self.hands = Hands(self.database, registry, self.installations)
+        self.listening = Listening(registry, self.database, self.installations.admit)
+        self.bolt = bolt_app(self.slack, self.listening)
+        self.health = health.Health(self)
+        self._loops: list[asyncio.Task[None]] = []
+
+    def asgi(self) -> ASGIApp:
+        """The guarded HTTP app."""
+        bolt = AsyncSlackRequestHandler(self.bolt)
+
+        async def slack_events(request: Request) -> Response:
+            return await bolt.handle(request)
+
+        routes = [Route("/slack/events", slack_events, methods=["POST"]), *self.health.routes()]
+        app = Starlette(routes=routes, lifespan=self._lifespan)
+        return Guard(app, self.settings.signing_secrets, time.time, on_skew=self.health.note_skew)
+
+    async def start(self) -> None:
+        """Begin to work; answers Slack even while Slack's API cannot be reached."""
+        if self.roles.worker:
+            await self.courier.start()
+            self._loop("courier", self.courier.run)
+            self._loop("clock", self.hands.run)
+        self._loop("hello", self._hello)
+        if self.settings.clock_url:
+            hands = self.hands if self.roles.worker else None
+            url, time_ = self.settings.clock_url, self.database.clock
+            self._loop("time", lambda: clock.follow(url, time_, hands))
+        gc.collect()
+        gc.freeze()
+        log.info("started", action="app.start", web=self.roles.web, worker=self.roles.worker)
+
+    async def stop(self) -> None:
+        """Finish what is under way, at most PATIENCE seconds, and let go of everything."""
+        await self.listening.drain(PATIENCE)
+        await self.courier.drain(PATIENCE)
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        await self.database.close()
+        await self.slack.close()
+        log.info("stopped", action="app.stop")
+
+    async def settled(self) -> None:
+        """Wait until nothing is due, under way or waiting to be drawn: for tests, seeding and demos."""
+        while True:
+            await self.listening.drain(PATIENCE)
+            await self.hands.everything()
+            if await self.courier.idle():
+                return
+            await asyncio.sleep(0.01)
+
+    @asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        await self.start()
+        try:
+            yield
+        finally:
+            await self.stop()
+
+    def _loop(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._loops.append(asyncio.create_task(_supervised(name, work), name=name))
+
+    async def _hello(self) -> None:
+        """Ask Slack who we are, until it says; then ask for everybody who is here."""
+        wait = 0.5
+        while True:
+            try:
+                answer = await self.slack.call("auth.test", {})
+                if answer.ok:
+                    await self._welcome(answer.data)
+                    return
+                self.health.auth = answer.code
+                log.warning("Slack does not know us", action="app.hello", code=answer.code)
+            except (aiohttp.ClientError, TimeoutError, OSError) as error:
+                log.warning("Slack is not reachable", action="app.hello", error=type(error).__name__)
+            except (Busy, NotCommitted) as error:
+                log.warning("no database", action="app.hello", error=type(error).__name__)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 60.0)
+
+    async def _welcome(self, data: Any) -> None:
+        def work(tx: Tx) -> None:
+            workspaces.remember(tx, PersonId(str(data["user_id"])), str(data.get("bot_id") or ""))
+            claims.resume_all(tx)
+            people.sync(tx, f"start:{tx.now:%Y%m%d%H%M%S}")
+
+        await self.database.transact(WorkspaceId(str(data["team_id"])), work)
+        self.installations.forget()
+        self.health.auth = "ok"
+        log.info("Slack knows us", action="app.hello", workspace=str(data["team_id"]))
+
+
+async def _supervised(name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """A loop that fails says so and begins again; one that returns has done its work."""
+    while True:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - a dead loop would look like a healthy, silent bot
+            log.error("a loop failed and begins again", action=f"app.{name}", **where(error))
+            await asyncio.sleep(1)
+        else:
+            return

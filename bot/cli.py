@@ -1,0 +1,147 @@
+"""`throughline`: the command line. Each command reads the settings once and says what to do next when it cannot.
+
+Also `python -m bot`.
+"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+import migrations
+from bot import demo as demo_
+from bot import doctor as doctor_
+from bot import logs, serving
+from bot.app import Roles
+from bot.manifest import manifest as build_manifest
+from bot.settings import Settings
+from handlers.registry import registry
+from storage.database import FileInUse
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Throughline, a Slack bot for product operations."
+)
+out = Console(stderr=True, highlight=False)
+
+Socket = Annotated[bool, typer.Option("--socket", help="Connect to Slack instead of listening for it.")]
+
+
+@app.command()
+def run(socket: Socket = False) -> None:
+    """Do everything in one process: answer Slack, send, keep time."""
+    _serve(Roles(), socket=socket)
+
+
+@app.command()
+def web() -> None:
+    """Only answer Slack; any number of these on one PostgreSQL database."""
+    _serve(Roles(worker=False), several=True)
+
+
+@app.command()
+def worker() -> None:
+    """Only send and keep time; any number of these on one PostgreSQL database."""
+    _serve(Roles(web=False), several=True)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the schema this version wants."""
+    settings = _settings()
+    _make_room(settings)
+    found = migrations.state(settings.database)
+    if found.ready:
+        out.print("The database is up to date.")
+        return
+    with out.status("Migrating the database…"):
+        migrations.upgrade(settings.database)
+    out.print(f"Migrated from {found.current or 'empty'} to {found.wanted}.")
+
+
+@app.command()
+def manifest(
+    url: Annotated[str | None, typer.Option(help="Where Slack reaches you: https://…")] = None,
+    socket: Socket = False,
+    prefix: Annotated[str, typer.Option(help="Put before every command, e.g. tl-")] = "",
+) -> None:
+    """Print the app manifest to create the app at Slack with."""
+    if url is None and not socket:
+        _stop("Say where Slack reaches you (--url https://…), or --socket to need no address.")
+    print(json.dumps(build_manifest(registry(), url, socket=socket, prefix=prefix), indent=2))  # noqa: T201 - the output
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, token and clock, and say the next step for whatever is wrong."""
+    findings = asyncio.run(doctor_.examine(_settings()))
+    for finding in findings:
+        out.print(finding.line())
+    if any(finding.wrong for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def demo() -> None:
+    """Open a local Slack with the bot in it; keeps what happened in .demo until `make demo-reset`."""
+    logs.configure("WARNING")
+    settings = _settings()
+    asyncio.run(demo_.run(settings.port, Path(".demo")))
+
+
+def main() -> None:
+    """The entry point."""
+    app()
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _serve(roles: Roles, *, socket: bool = False, several: bool = False) -> None:
+    settings = _settings()
+    logs.configure(settings.log_level)
+    if missing := settings.missing(socket=socket):
+        _stop(f"Not set: {', '.join(missing)}. The README tells where to find each, .env.example lists all.")
+    if several and settings.database.startswith("sqlite"):
+        _stop("Several processes need PostgreSQL: set THROUGHLINE_DATABASE_URL, or use `throughline run`.")
+    _prepare(settings)
+    try:
+        asyncio.run(serving.serve(settings, registry(), roles, socket=socket))
+    except FileInUse as error:
+        _stop(str(error))
+
+
+def _prepare(settings: Settings) -> None:
+    """An empty database is migrated; an older one only on request, a newer one never."""
+    _make_room(settings)
+    found = migrations.state(settings.database)
+    if found.empty:
+        migrations.upgrade(settings.database)
+    elif not found.ready:
+        _stop(
+            f"The database has schema {found.current or 'of something else'}, this version wants {found.wanted}."
+            " Make a backup, then run `throughline migrate`."
+        )
+
+
+def _make_room(settings: Settings) -> None:
+    if settings.database.startswith("sqlite"):
+        Path(settings.database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            out.print(f"[red]{problem['loc'][0] if problem['loc'] else ''}[/] {problem['msg']}")
+        raise typer.Exit(2) from None
+
+
+def _stop(words: str) -> None:
+    out.print(words)
+    sys.exit(2)

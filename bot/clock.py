@@ -1,0 +1,105 @@
+"""The clock's hands: runs every feature's jobs as time goes by, and follows a sandbox's movable clock.
+
+APScheduler only ticks, in memory: what is due is a query in the database, claimed in one transaction, so a
+second tick or a second worker is harmless. The only module that imports APScheduler.
+"""
+
+import asyncio
+from datetime import timedelta
+
+import aiohttp
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.installations import Installations
+from handlers.kit.features import Job, Registry
+from handlers.kit.listening import where
+from storage.database import Busy, Clock, Database, NotCommitted
+from storage.deliveries import queries as deliveries
+from storage.outbox import claims
+
+MOST_WORKS = 1_000
+"""Works of one job in one workspace before the others have their turn."""
+
+log = structlog.get_logger()
+
+
+class Hands:
+    """Runs the jobs. One per worker; `run` until cancelled."""
+
+    def __init__(self, database: Database, registry: Registry, installations: Installations) -> None:
+        self._database = database
+        self._jobs = registry.jobs
+        self._installations = installations
+        self._wake = asyncio.Event()
+        self._busy = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        database.on_wake("clock", self._wake.set)
+
+    async def run(self) -> None:
+        """Tick until cancelled; at once when something asks for it or the clock was moved."""
+        for job in self._jobs:
+            self._tick(job.name, job.every, self._one, job)
+        self._tick("sweep", timedelta(hours=1), self._sweep)
+        self._scheduler.start()
+        try:
+            while True:
+                await self.everything()
+                await self._wake.wait()
+                self._wake.clear()
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    async def everything(self) -> None:
+        """Run every job now."""
+        for job in self._jobs:
+            await self._one(job)
+
+    def moved(self) -> None:
+        """Civil time was moved: look what is due."""
+        self._wake.set()
+
+    def _tick(self, name: str, every: timedelta, call: object, *args: object) -> None:
+        trigger = IntervalTrigger(seconds=every.total_seconds(), timezone="UTC")
+        self._scheduler.add_job(
+            call, trigger, args=args, id=name, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+
+    async def _one(self, job: Job) -> None:
+        async with self._busy:
+            for workspace in await self._installations.active():
+                try:
+                    for _ in range(MOST_WORKS):
+                        if not await self._database.transact(workspace, job.run):
+                            break
+                except (Busy, NotCommitted) as error:
+                    log.error("no database", action="clock.job", name=job.name, error=type(error).__name__)
+                except Exception as error:  # noqa: BLE001 - one job that fails must not stop the others
+                    log.error("failed", action="clock.job", name=job.name, **where(error))
+
+    async def _sweep(self) -> None:
+        """Forget what is too old to matter."""
+        try:
+            await self._database.transact_everywhere(deliveries.forget)
+            await self._database.transact_everywhere(claims.forget)
+        except (Busy, NotCommitted) as error:
+            log.error("no database", action="clock.sweep", error=type(error).__name__)
+
+
+async def follow(url: str, clock: Clock, hands: Hands | None) -> None:
+    """Move civil time with the sandbox's clock, until cancelled."""
+    version = 0
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=40)) as session:
+        while True:
+            try:
+                query = {"after": str(version), "wait": "25"} if version else {}
+                async with session.get(url, params=query) as answer:
+                    said = await answer.json()
+            except (TimeoutError, aiohttp.ClientError, ValueError):
+                await asyncio.sleep(0.5)
+                continue
+            version = int(said["version"])
+            clock.moved = timedelta(seconds=float(said["offset_seconds"]))
+            if hands is not None:
+                hands.moved()

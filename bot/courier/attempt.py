@@ -1,0 +1,103 @@
+"""One call to Slack, and what its outcome means.
+
+Whatever leaves doubt (a timeout, a reset, a 5xx, an answer that is not JSON) is UNKNOWN: Slack may have done
+it. Only what provably never reached Slack, or what Slack itself refused, is anything else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+
+from bot.courier.codes import METHODS, verdict_of
+from bot.slack import Response, SlackLine
+from storage.outbox.values import Claimed, Verdict
+
+EVENT_TYPE = "throughline_delivery"
+"""The metadata every message of ours carries, with an opaque marker to find it again."""
+LOOK_BACK = timedelta(minutes=1)
+PAGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an attempt came to. `data` is Slack's answer when it did it."""
+
+    verdict: Verdict
+    code: str
+    data: Mapping[str, Any]
+    retry_after: float | None = None
+
+
+async def send(slack: SlackLine, row: Claimed) -> Outcome:
+    """Make the row's call once."""
+    arguments: dict[str, Any] = dict(row.arguments)
+    if row.method == "chat.postMessage":
+        arguments["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"k": row.id}}
+    try:
+        response = await slack.call(row.method, arguments)
+    except aiohttp.ClientConnectorError as error:
+        return Outcome(Verdict.LATER, type(error).__name__, {})
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        return Outcome(Verdict.UNKNOWN, type(error).__name__, {})
+    return classify(row.method, response)
+
+
+def classify(method: str, response: Response) -> Outcome:
+    """The meaning of an answer."""
+    if response.ok:
+        return Outcome(Verdict.DONE, "", response.data)
+    if response.status == 429:
+        return Outcome(Verdict.LATER, "ratelimited", {}, response.retry_after)
+    if response.status != 200 or "error" not in response.data:
+        return Outcome(Verdict.UNKNOWN, response.code, {})
+    return Outcome(verdict_of(method, response.code), response.code, {}, response.retry_after)
+
+
+async def look_up(slack: SlackLine, row: Claimed) -> Outcome:
+    """Find the message an earlier attempt may have posted.
+
+    DONE with its `ts`, DEAD when it is not there,
+    UNKNOWN when Slack would not tell.
+    """
+    channel = row.arguments.get("channel")
+    thread = row.arguments.get("thread_ts")
+    method = "conversations.history" if thread is None else "conversations.replies"
+    query: dict[str, Any] = {"channel": channel, "include_all_metadata": "true", "limit": 100}
+    query["oldest"] = _slack_time(row.first_sent_at)
+    if thread is not None:
+        query["ts"] = thread
+    for _ in range(PAGES):
+        try:
+            response = await slack.call(method, query)
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            return Outcome(Verdict.UNKNOWN, type(error).__name__, {})
+        if not response.ok:
+            return Outcome(Verdict.UNKNOWN, response.code, {}, response.retry_after)
+        for message in response.data.get("messages", []):
+            if _marker(message) == row.id:
+                return Outcome(Verdict.DONE, "", {"ok": True, "ts": message["ts"], "channel": channel})
+        cursor = response.data.get("response_metadata", {}).get("next_cursor")
+        if not cursor:
+            return Outcome(Verdict.DEAD, "not_there", {})
+        query["cursor"] = cursor
+    return Outcome(Verdict.UNKNOWN, "too_many_messages", {})
+
+
+def repeatable(method: str) -> bool:
+    """Whether doing it twice has the effect of doing it once."""
+    return METHODS[method].repeatable
+
+
+def _marker(message: Mapping[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return None
+    marker = metadata.get("event_payload", {}).get("k")
+    return marker if isinstance(marker, str) else None
+
+
+def _slack_time(instant: datetime | None) -> str:
+    return "0" if instant is None else f"{(instant - LOOK_BACK).timestamp():.6f}"

@@ -1,0 +1,262 @@
+"""The courier's loops: claim and send what is due; render the boards that want it.
+
+    PENDING → claim (lease) → SENDING → SENT(ts)
+                                 └→ UNKNOWN → settle → look it up → SENT, or send again
+
+Made by `bot.app`; any number of couriers may work on one PostgreSQL database.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.courier.attempt import Outcome, look_up, repeatable, send
+from bot.courier.codes import REVOKED
+from bot.slack import TIMEOUT, SlackLine
+from handlers.kit.features import Content, Registry
+from handlers.kit.listening import where
+from storage.database import Busy, Database, NotCommitted, Tx
+from storage.outbox import boards, claims
+from storage.outbox.values import Answer, Board, Claimed, State, Verdict
+from storage.workspaces import queries as workspaces
+
+log = structlog.get_logger()
+
+ATTEMPTS = 8
+"""After so many attempts that Slack answered without doing it, a call is dead: visible, and requeueable."""
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How patient a courier is (steady time). `settle`: a timed-out request may still be on its way."""
+
+    settle: timedelta = timedelta(seconds=30)
+    lease: timedelta = timedelta(seconds=60)
+    tick: float = 1.0
+    batch: int = 50
+    at_once: int = 32
+
+
+class Courier:
+    """Sends what the outbox holds. `run` until cancelled; `idle` tells whether there is nothing to do."""
+
+    def __init__(self, database: Database, slack: SlackLine, registry: Registry, timing: Timing) -> None:
+        self._database = database
+        self._slack = slack
+        self._registry = registry
+        self._timing = timing
+        self._wake = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+        database.on_wake("courier", self._wake.set)
+
+    async def start(self) -> None:
+        """On SQLite whoever was sending when we stopped is dead: the file's lock proves it."""
+        if self._database.dialect == "sqlite":
+            settle = self._timing.settle
+            found = await self._database.transact_everywhere(
+                lambda tx: claims.owner_died(tx, settle, LONGEST_WAIT)
+            )
+            if found:
+                log.warning("sends left in doubt", action="courier.start", count=found)
+
+    async def run(self) -> None:
+        """Work until cancelled. A database that is away for a while is waited for."""
+        while True:
+            self._wake.clear()
+            try:
+                busy = await self.step()
+            except (Busy, NotCommitted) as error:
+                log.error("no database", action="courier.step", error=type(error).__name__)
+                busy = False
+            if not busy:
+                await self._rest()
+
+    async def step(self) -> bool:
+        """Render boards, claim what is due and start sending it; whether there was anything."""
+        rendered = await self._render_boards()
+        room = self._timing.at_once - len(self._under_way)
+        if room <= 0:
+            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+            return True
+        limit = min(room, self._timing.batch)
+        claimed = await self._database.transact_everywhere(
+            lambda tx: claims.claim(tx, limit, self._timing.lease)
+        )
+        deadline = self._database.clock.steady() + self._timing.lease - timedelta(seconds=TIMEOUT)
+        for row in claimed:
+            task = asyncio.ensure_future(self._deliver(row, deadline))
+            self._under_way.add(task)
+            task.add_done_callback(self._finished)
+        return bool(claimed) or rendered
+
+    async def drain(self, patience: float) -> None:
+        """Wait for what is being sent, at most `patience` seconds; the rest is looked up later."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=patience)
+
+    async def idle(self) -> bool:
+        """Whether nothing is due now, nothing is under way and no board wants rendering."""
+        if self._under_way:
+            return False
+        steady = self._database.clock.steady()
+        due, wanting = await self._database.read_everywhere(
+            lambda tx: (claims.next_wake(tx), bool(boards.wanting(tx, 1)))
+        )
+        return not wanting and (due is None or due > steady)
+
+    # -----------------------------------------------------------------------------------------------------
+
+    async def _rest(self) -> None:
+        due = await self._database.read_everywhere(claims.next_wake)
+        wait = self._timing.tick
+        if due is not None:
+            ahead = (due - self._database.clock.steady()).total_seconds()
+            wait = min(wait, max(0.05, ahead))
+        try:
+            await asyncio.wait_for(self._wake.wait(), wait)
+        except TimeoutError:
+            return
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._wake.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("failed", action="courier.deliver", **where(error))
+
+    async def _deliver(self, row: Claimed, deadline: datetime) -> None:
+        with structlog.contextvars.bound_contextvars(workspace=row.workspace, request=f"outbox:{row.id}"):
+            if row.too_late:
+                log.warning("too late", action="courier.deliver", method=row.method)
+                await self._finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
+                return
+            if row.doubtful and not repeatable(row.method) and not await self._resolve(row):
+                return
+            if self._database.clock.steady() > deadline:
+                return  # we slept past our lease: the row is somebody else's by now
+            outcome = await send(self._slack, row)
+            await self._record(row, outcome)
+
+    async def _resolve(self, row: Claimed) -> bool:
+        """Look for what an earlier attempt may have posted; whether it is safe to send again."""
+        found = await look_up(self._slack, row)
+        if found.verdict is Verdict.DONE:
+            log.info("found", action="courier.lookup", method=row.method)
+            await self._finish(row, State.SENT, found)
+            return False
+        now = self._database.clock.steady()
+        settled = row.last_sent_at is None or now >= row.last_sent_at + self._timing.settle
+        if found.verdict is Verdict.DEAD and settled:
+            return True
+        wake = now + self._backoff(row) if settled else now + self._timing.settle
+        log.info("not yet known", action="courier.lookup", method=row.method, code=found.code)
+        await self._again(row, State.UNKNOWN, found.code, _later(now, wake, found), refund=True)
+        return False
+
+    async def _record(self, row: Claimed, outcome: Outcome) -> None:
+        now = self._database.clock.steady()
+        if outcome.verdict is not Verdict.DONE:
+            log.warning(
+                "not done",
+                action="courier.send",
+                method=row.method,
+                code=outcome.code,
+                verdict=outcome.verdict,
+                attempt=row.attempt,
+            )
+        match outcome.verdict:
+            case Verdict.DONE:
+                await self._finish(row, State.SENT, outcome)
+            case Verdict.LATER:
+                wake = _later(now, now + self._backoff(row), outcome)
+                await self._again(row, State.PENDING, outcome.code, wake, refund=True)
+            case Verdict.PLAINER if row.plainer is not None and not row.was_plainer:
+                await self._again(row, State.PENDING, outcome.code, now, plainer=True)
+            case Verdict.UNKNOWN if row.tries < ATTEMPTS:
+                wake = now + (self._backoff(row) if repeatable(row.method) else self._timing.settle)
+                await self._again(row, State.UNKNOWN, outcome.code, wake, sent_at=now)
+            case Verdict.BLOCKED:
+                await self._finish(row, State.BLOCKED, outcome)
+            case _:
+                await self._finish(row, State.DEAD, outcome)
+
+    async def _finish(self, row: Claimed, state: State, outcome: Outcome) -> None:
+        def work(tx: Tx, *, and_then: bool = True) -> None:
+            ts = outcome.data.get("ts")
+            recorded = claims.finish(tx, row, state, outcome.code, ts if isinstance(ts, str) else None)
+            if recorded is None:
+                return
+            if outcome.code in REVOKED:
+                workspaces.revoke(tx)
+            name, about = recorded
+            if name is not None and and_then:
+                ok = state is State.SENT
+                self._registry.thens[name](tx, Answer(ok, outcome.verdict, outcome.code, outcome.data, about))
+
+        try:
+            await self._database.transact(row.workspace, work)
+        except (Busy, NotCommitted):
+            log.error("outcome not recorded; it will be looked up", action="courier.record")
+        except Exception as error:  # noqa: BLE001 - what follows a send must not make it be sent again
+            log.error("what follows failed", action="courier.then", method=row.method, **where(error))
+            await self._database.transact(row.workspace, lambda tx: work(tx, and_then=False))
+
+    async def _again(
+        self,
+        row: Claimed,
+        state: State,
+        code: str,
+        wake: datetime,
+        *,
+        refund: bool = False,
+        sent_at: datetime | None = None,
+        plainer: bool = False,
+    ) -> None:
+        await self._database.transact(
+            row.workspace,
+            lambda tx: claims.again(
+                tx, row, state, code, wake, refund=refund, sent_at=sent_at, plainer=plainer
+            ),
+        )
+
+    def _backoff(self, row: Claimed) -> timedelta:
+        return min(timedelta(seconds=0.5 * 2**row.attempt), LONGEST_WAIT)
+
+    async def _render_boards(self) -> bool:
+        wanting = await self._database.read_everywhere(lambda tx: boards.wanting(tx, self._timing.batch))
+        for board in wanting:
+            await self._render(board)
+        return bool(wanting)
+
+    async def _render(self, board: Board) -> None:
+        with structlog.contextvars.bound_contextvars(workspace=board.workspace, request=f"board:{board.key}"):
+            try:
+                content = await self._database.read(board.workspace, lambda tx: self._content(tx, board))
+            except (Busy, NotCommitted):
+                return
+            except Exception as error:  # noqa: BLE001 - one board that cannot be drawn must not stop the others
+                log.error("cannot render", action="courier.render", renderer=board.renderer, **where(error))
+                content = None
+            await self._database.transact(
+                board.workspace, lambda tx: boards.depart(tx, board, content or {}, digest(content, board))
+            )
+
+    def _content(self, tx: Tx, board: Board) -> Content | None:
+        return self._registry.renderers[board.renderer](tx, board.subject)
+
+
+def digest(content: Mapping[str, Any] | None, board: Board) -> str:
+    """What tells two renderings apart; nothing to show counts as what is there already."""
+    if content is None:
+        return board.digest or ""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _later(now: datetime, wake: datetime, outcome: Outcome) -> datetime:
+    return wake if outcome.retry_after is None else now + timedelta(seconds=outcome.retry_after)

@@ -1,0 +1,70 @@
+"""`throughline demo`: a local Slack and the bot in it, in one process, kept in a folder between starts."""
+
+import asyncio
+import socket
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+import migrations
+from bot.app import Application
+from bot.courier.courier import Timing
+from bot.manifest import manifest
+from bot.sandbox import SandboxConfig, running
+from bot.serving import http_server
+from bot.settings import Settings
+from handlers.registry import examples, registry
+
+TOKEN = "xoxb-demo-throughline"  # noqa: S105 - opens nothing but the local Slack
+SECRET = "demo-signing-secret-of-the-local-slack"  # noqa: S105 - likewise
+HOST = "127.0.0.1"
+
+out = Console(stderr=True, highlight=False)
+
+
+async def run(port: int, folder: Path) -> None:
+    """Serve the page on `port` and the bot on the next one until Ctrl-C."""
+    for one in (port, port + 1):
+        if not _free(one):
+            out.print(f"Port {one} is taken. Try another pair: make demo PORT={port + 10}")
+            sys.exit(2)
+    await asyncio.to_thread(folder.mkdir, exist_ok=True)
+    database = f"sqlite:///{folder / 'throughline.db'}"
+    with out.status("Preparing the workspace…"):
+        await asyncio.to_thread(migrations.upgrade, database)
+    bot_url = f"http://{HOST}:{port + 1}/slack/events"
+    config = SandboxConfig(
+        manifest(registry(), f"http://{HOST}:{port + 1}"),
+        SECRET,
+        TOKEN,
+        bot_url=bot_url,
+        gallery=examples(),
+        state_file=folder / "slack.json",
+        base_url=f"http://{HOST}:{port}",
+    )
+    async with running(config, port) as sandbox:
+        settings = Settings.model_validate(
+            {
+                "THROUGHLINE_DATABASE_URL": database,
+                "SLACK_BOT_TOKEN": TOKEN,
+                "SLACK_SIGNING_SECRET": SECRET,
+                "SLACK_API_URL": sandbox.api_url,
+                "THROUGHLINE_CLOCK_URL": f"{sandbox.url}/sandbox/clock",
+            }
+        )
+        app = Application(settings, registry(), timing=Timing(tick=0.5))
+        out.print(f"\n  [bold]Throughline is ready.[/] Open {sandbox.url} in a browser.")
+        out.print("  What happens there is kept until `make demo-reset`. Ctrl-C stops it.\n")
+        await http_server(app, HOST, port + 1).serve()
+    out.print("Stopped. Everything is kept for the next time.")
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,136 @@
+"""`throughline doctor`: looks at everything a running bot needs, and names the next step for what is wrong."""
+
+import email.utils
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import aiohttp
+
+import migrations
+from bot.settings import Settings
+from bot.slack import SlackLine
+from handlers.registry import registry
+from storage.database.sqlite import wal_bug_present
+
+SKEW = 60
+"""Seconds; at 300 Slack's requests are refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `step` says what to do when it is wrong."""
+
+    what: str
+    found: str
+    step: str = ""
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something has to be done."""
+        return bool(self.step)
+
+    def line(self) -> str:
+        """As printed."""
+        mark = "[red]✗[/]" if self.wrong else "[green]✓[/]"
+        return f"{mark} {self.what}: {self.found}" + (f"\n  → {self.step}" if self.step else "")
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Every finding, in the order one would mend them."""
+    return [finding async for finding in _findings(settings)]
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    yield _settings(settings)
+    yield _schema(settings)
+    if settings.database.startswith("sqlite"):
+        yield _sqlite()
+    if settings.bot_token.get_secret_value():
+        async for finding in _slack(settings):
+            yield finding
+
+
+def _settings(settings: Settings) -> Finding:
+    missing = settings.missing()
+    if missing and settings.app_token.get_secret_value():
+        missing = settings.missing(socket=True)
+    if missing:
+        step = "Set them (see .env.example); both are on your app's pages at api.slack.com/apps."
+        return Finding("Settings", f"not set: {', '.join(missing)}", step)
+    return Finding("Settings", "complete")
+
+
+def _schema(settings: Settings) -> Finding:
+    try:
+        found = migrations.state(settings.database)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it is the finding
+        return Finding(
+            "Database", type(error).__name__, "Check THROUGHLINE_DATABASE_URL or THROUGHLINE_DATA_DIR."
+        )
+    if found.empty:
+        return Finding("Database", "empty; the first start fills it")
+    if not found.ready:
+        return Finding(
+            "Database", f"schema {found.current}, wanted {found.wanted}", "Run `throughline migrate`."
+        )
+    return Finding("Database", f"schema {found.current}")
+
+
+def _sqlite() -> Finding:
+    version = sqlite3.sqlite_version_info
+    bug = wal_bug_present((version[0], version[1], version[2]))
+    note = "; its WAL-reset bug cannot bite: one thread writes (docs/adr/0002)" if bug else ""
+    return Finding("SQLite", f"{sqlite3.sqlite_version}{note}")
+
+
+async def _slack(settings: Settings) -> AsyncIterator[Finding]:
+    token = settings.bot_token.get_secret_value()
+    line = SlackLine(settings.api_url, token)
+    try:
+        answer = await line.client.api_call("auth.test")
+    except aiohttp.ClientError as error:
+        yield Finding(
+            "Slack", type(error).__name__, "Slack cannot be reached: check the network and SLACK_API_URL."
+        )
+        return
+    except Exception as error:  # noqa: BLE001 - Slack's refusal is the finding
+        code = str(getattr(getattr(error, "response", None), "data", {}).get("error", type(error).__name__))
+        yield Finding("Token", code, "Install the app again and copy its Bot User OAuth Token (xoxb-…).")
+        return
+    finally:
+        await line.close()
+    kind = "a bot token" if answer.get("bot_id") else "not a bot token"
+    yield Finding(
+        "Token",
+        f"{kind} of {answer.get('team')}",
+        "" if answer.get("bot_id") else "Use the token that begins with xoxb-.",
+    )
+    headers = {name.lower(): value for name, value in dict(answer.headers).items()}
+    yield _scopes(headers.get("x-oauth-scopes", ""))
+    yield _skew(headers.get("date"))
+
+
+def _scopes(granted: str) -> Finding:
+    have = {one.strip() for one in granted.split(",") if one.strip()}
+    missing = {scope: reasons for scope, reasons in registry().scopes.items() if scope not in have}
+    if not have:
+        return Finding("Scopes", "Slack did not say which it granted")
+    if missing:
+        why = "; ".join(f"{scope} ({reasons[0]})" for scope, reasons in missing.items())
+        return Finding(
+            "Scopes", f"missing: {why}", "Renew the manifest (`throughline manifest`) and install again."
+        )
+    return Finding("Scopes", f"all {len(registry().scopes)} granted")
+
+
+def _skew(date: str | None) -> Finding:
+    if date is None:
+        return Finding("Clock", "Slack did not say what time it is")
+    seconds = time.time() - email.utils.parsedate_to_datetime(date).timestamp()
+    if abs(seconds) > SKEW:
+        return Finding(
+            "Clock", f"{seconds:.0f} s off Slack's", "Set this machine's clock (NTP); at 300 s requests fail."
+        )
+    return Finding("Clock", "agrees with Slack's")

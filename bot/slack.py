@@ -1,0 +1,95 @@
+"""Our line to Slack's Web API: one shared connection pool, a client per token, nothing retried by itself.
+
+The SDK's default re-sends a message after a connection reset even when Slack had accepted it, so every
+client here is made with no retry handlers: trying again is the outbox's business alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+TIMEOUT = 10
+"""Seconds an HTTP call may take; shorter than a courier's lease."""
+
+FORM_ONLY = frozenset(
+    {
+        "chat.getPermalink",
+        "conversations.history",
+        "conversations.info",
+        "conversations.members",
+        "conversations.replies",
+        "users.conversations",
+        "users.info",
+        "users.list",
+    }
+)
+"""Methods that read; Slack takes their arguments as a form only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back over HTTP. `data` is empty where Slack did not send JSON."""
+
+    status: int
+    data: Mapping[str, Any]
+    retry_after: float | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether Slack says it did it."""
+        return self.data.get("ok") is True
+
+    @property
+    def code(self) -> str:
+        """Slack's error code, or the HTTP status where there is none."""
+        return "" if self.ok else str(self.data.get("error") or f"http_{self.status}")
+
+
+class SlackLine:
+    """Calls Slack's Web API with the bot's token. Make and close it on the event loop."""
+
+    def __init__(self, base_url: str, token: str) -> None:
+        self._base_url = base_url
+        timeout = aiohttp.ClientTimeout(total=TIMEOUT)
+        self.session = aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=100))
+        self.client = AsyncWebClient(
+            token=token, base_url=base_url, timeout=TIMEOUT, session=self.session, retry_handlers=[]
+        )
+
+    async def call(self, method: str, arguments: Mapping[str, Any]) -> Response:
+        """Make one call, once. Raises what the connection raises; what Slack says is in the response."""
+        try:
+            if method in FORM_ONLY:
+                answer = await self.client.api_call(method, params=dict(arguments))
+            else:
+                answer = await self.client.api_call(method, json=dict(arguments))
+        except SlackApiError as error:
+            return _response(error.response)
+        return _response(answer)
+
+    def client_without_token(self) -> AsyncWebClient:
+        """A client for Bolt to copy: it forgets a token it is given beside `authorize`."""
+        return AsyncWebClient(
+            base_url=self._base_url, timeout=TIMEOUT, session=self.session, retry_handlers=[]
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.session.close()
+
+
+def _response(answer: Any) -> Response:
+    headers = {str(name).lower(): value for name, value in dict(answer.headers).items()}
+    data = answer.data if isinstance(answer.data, Mapping) else {}
+    return Response(int(answer.status_code), data, _seconds(headers.get("retry-after")))
+
+
+def _seconds(value: object) -> float | None:
+    try:
+        return max(0.0, float(str(value))) if value is not None else None
+    except ValueError:
+        return None

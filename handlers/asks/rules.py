@@ -1,0 +1,33 @@
+"""When somebody may be asked or told, and what a merged message says. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.calendar import Hours, next_working_moment, next_working_morning
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What goes out as one message."""
+
+    headline: str
+    summary: str
+
+
+def ask_at(now: datetime, zone: str) -> datetime:
+    """An ask waits for the person's next working morning: it costs them nothing today."""
+    return next_working_morning(now, Hours(zone=zone))
+
+
+def tell_at(now: datetime, zone: str) -> datetime:
+    """A telling goes at once in working hours, else when they next begin."""
+    return next_working_moment(now, Hours(zone=zone))
+
+
+def merged(summaries: Sequence[str]) -> Merged:
+    """One headline over everything that is due together."""
+    if len(summaries) == 1:
+        return Merged(summaries[0], summaries[0])
+    headline = f"{len(summaries)} things for you"
+    return Merged(headline, f"{headline}: " + " · ".join(summaries))

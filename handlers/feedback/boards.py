@@ -1,0 +1,18 @@
+"""The board of feedback: its card in the messages of whoever captured it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.feedback import service, views
+from handlers.kit.features import Content
+from storage.database import Tx
+from storage.feedback import queries as feedbacks
+
+
+def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
+    """The card as it is now."""
+    feedback = feedbacks.get(tx, int(subject["number"]))
+    if feedback is None:
+        return None
+    shown = views.card_message(service.card(tx, feedback, feedback.captured_by))
+    return {"text": shown.text, "blocks": shown.blocks}

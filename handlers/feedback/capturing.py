@@ -1,0 +1,247 @@
+"""Slack in: `/capture`, the shortcuts, and people who simply type to us."""
+
+import re
+
+from handlers.asks import service as asks
+from handlers.feedback import ids, listeners, listening, modals, rules, service, typed, views
+from handlers.feedback.modals import CaptureForm, read_capture
+from handlers.kit import commands
+from handlers.kit.blocks import Block, actions, context, section
+from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words
+from handlers.kit.elements import button
+from handlers.kit.help import help_text
+from handlers.kit.mrkdwn import escape
+from handlers.kit.references import parse_reference
+from handlers.kit.replies import (
+    ButtonReply,
+    CommandReply,
+    FieldErrors,
+    Note,
+    OpenModal,
+    ShortcutReply,
+    SubmitReply,
+    Text,
+    UpdateModal,
+)
+from handlers.kit.requests import (
+    ButtonRequest,
+    CommandRequest,
+    EventRequest,
+    GlobalShortcutRequest,
+    MessageShortcutRequest,
+    Payload,
+    SubmitRequest,
+    Who,
+)
+from handlers.kit.words import readable, words_of
+from storage.database import Tx
+from storage.feedback import queries as feedbacks
+from storage.feedback.values import Kind, MessageRef, NewFeedback, Source
+from storage.outbox import letters
+from storage.people.values import ChannelKind
+from storage.values import ChannelId, PersonId
+
+SUBCOMMANDS = {"show": Takes.REFERENCE, "mine": Takes.NOTHING}
+LISTED = 5
+EMPTY_LIST = (
+    "Nothing yet. React 💡 or 🐞 to a message where capturing is on, or type `/capture` and what was said."
+)
+
+
+class Typed(Payload):
+    """A direct message to us, or a mention in a channel."""
+
+    type: str
+    channel: str
+    ts: str
+    user: str = ""
+    text: str = ""
+    thread_ts: str | None = None
+    subtype: str | None = None
+    bot_id: str | None = None
+    channel_type: str | None = None
+
+
+def command(tx: Tx, request: CommandRequest) -> CommandReply:
+    """`/capture`: alone what needs me, with words the form, `show F-12` a card."""
+    parsed = commands.parse(request.text, SUBCOMMANDS, free_text=True)
+    match parsed:
+        case Words(words):
+            return OpenModal(modals.capture(_form(request), words, rules.likely_kind(words)))
+        case Subcommand("show", rest):
+            return _show(tx, request.who, rest)
+        case Subcommand("help", _):
+            return Text(help_text("capture", USAGE))
+        case Empty() | Subcommand() | Unknown():
+            return _overview(tx, request)
+
+
+USAGE = (
+    ("", "what needs you, then what you captured"),
+    ("some words", "capture them as feedback, for an account if there is one"),
+    ("show F-12", "one piece of feedback"),
+    ("help", "this list"),
+)
+
+
+def on_message(tx: Tx, request: MessageShortcutRequest) -> ShortcutReply:
+    """*Capture feedback* on a message: the form with its words, or the card if it was captured before."""
+    message = MessageRef(request.channel, str(request.message.get("ts", "")))
+    known = feedbacks.of_message(tx, message)
+    if known is not None and feedbacks.see(tx, known.number, service.viewer(request.who)) is not None:
+        return OpenModal(modals.shown(service.card(tx, known, request.who.person)))
+    words = words_of(request.message)
+    author = request.message.get("user")
+    form = CaptureForm(
+        source=Source.SHORTCUT,
+        channel=message.channel,
+        where=rules.kind_of_channel(request.channel, request.channel_name),
+        ts=message.ts,
+        author=author if isinstance(author, str) and not request.message.get("bot_id") else "",
+    )
+    return OpenModal(modals.capture(form, words, rules.likely_kind(words)))
+
+
+def anywhere(tx: Tx, request: GlobalShortcutRequest) -> ShortcutReply:
+    """The form, empty."""
+    del tx, request
+    return OpenModal(modals.capture(CaptureForm(source=Source.COMMAND), "", Kind.IDEA))
+
+
+def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """The form, empty, from a button in Home."""
+    del tx, request
+    return OpenModal(modals.capture(CaptureForm(source=Source.COMMAND), "", Kind.IDEA))
+
+
+def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
+    """Save what the form holds, or say at which field what is wrong."""
+    form = read_capture(request.metadata)
+    if form is None:
+        return UpdateModal(modals.TOO_OLD)
+    words, account, kind = listeners.read_fields(request)
+    if errors := listeners.field_errors(words, account):
+        return FieldErrors(errors)
+    new = NewFeedback(
+        kind,
+        form.source,
+        request.who.person,
+        words,
+        account,
+        form.message,
+        PersonId(form.author) if form.author else None,
+    )
+    audience = rules.audience_of(
+        ChannelId(form.channel),
+        form.where,
+        request.who.person,
+        with_us=not form.ts and form.where is ChannelKind.IM,
+    )
+    saved = service.capture(tx, new, audience)
+    return UpdateModal(modals.saved(service.card(tx, saved.feedback, request.who.person), known=saved.known))
+
+
+def direct_message(tx: Tx, request: EventRequest[Typed]) -> None:
+    """Somebody typed to us: offer what it most likely is, or help. Nothing is kept before a button."""
+    event = request.event
+    if event.channel_type != "im" or event.subtype or event.bot_id or request.who is None:
+        return
+    _answer_typed(tx, event, readable(event.text))
+
+
+def mentioned(tx: Tx, request: EventRequest[Typed]) -> None:
+    """Somebody mentioned us, perhaps in a thread, where slash commands do not work."""
+    event = request.event
+    if event.subtype or event.bot_id or request.who is None:
+        return
+    words = readable(re.sub(r"^\s*<@[A-Z0-9]+(\|[^>]*)?>", "", event.text))
+    _answer_typed(tx, event, words)
+
+
+def save_typed(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """One button saves what was typed; its words stand in the offer itself."""
+    choice = typed.read(request.value)
+    if choice is None or request.message is None:
+        return Note(typed.TOO_OLD)
+    words = typed.words_in(request.message)
+    if words is None:
+        return Note(typed.TOO_OLD)
+    new = NewFeedback(choice.kind, Source.TYPED, request.who.person, words, None, choice.message)
+    where = rules.kind_of_channel(choice.message.channel, "")
+    with_us = where is ChannelKind.IM
+    audience = rules.audience_of(choice.message.channel, where, request.who.person, with_us=with_us)
+    saved = service.capture(tx, new, audience)
+    receipt = typed.receipt(service.card(tx, saved.feedback, request.who.person))
+    return Note(receipt.text, receipt.blocks, replace=True)
+
+
+def change_typed(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Something else than offered: the form, filled in."""
+    del tx
+    choice = typed.read(request.value)
+    words = None if request.message is None else typed.words_in(request.message)
+    if choice is None or words is None:
+        return Note(typed.TOO_OLD)
+    message = choice.message
+    where = rules.kind_of_channel(message.channel, "")
+    form = CaptureForm(source=Source.TYPED, channel=message.channel, where=where, ts=message.ts)
+    return OpenModal(modals.capture(form, words, choice.kind))
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _form(request: CommandRequest) -> CaptureForm:
+    where = rules.kind_of_channel(request.channel, request.channel_name)
+    return CaptureForm(source=Source.COMMAND, channel=request.channel, where=where)
+
+
+def _show(tx: Tx, who: Who, rest: str) -> CommandReply:
+    reference = parse_reference(rest)
+    feedback = None
+    if reference is not None and reference.letter == "F":
+        feedback = feedbacks.see(tx, reference.number, service.viewer(who))
+    if feedback is None:
+        return Text("I find nothing of that name that you can see. `/capture` lists what you captured.")
+    return OpenModal(modals.shown(service.card(tx, feedback, who.person)))
+
+
+def _overview(tx: Tx, request: CommandRequest) -> Text:
+    asked = asks.open_blocks(tx, request.who.person)
+    mine = feedbacks.mine(tx, service.viewer(request.who), LISTED)
+    titles = [f"{one.reference} {rules.title_of(one.words, one.kind)}" for one in mine]
+    captured = "You captured: " + " · ".join(titles) if mine else EMPTY_LIST
+    here, switch = _switch(tx, request)
+    said = [part for part in (asked.text, captured, here) if part]
+    blocks = [*asked.blocks, *views.lines("What you captured", mine, EMPTY_LIST), *switch]
+    return Text(escape("\n".join(said)), blocks)
+
+
+def _switch(tx: Tx, request: CommandRequest) -> tuple[str, list[Block]]:
+    """In a channel: whether emoji capture here, and the button that changes it."""
+    kind = rules.kind_of_channel(request.channel, request.channel_name)
+    if kind in (ChannelKind.IM, ChannelKind.GROUP_IM):
+        return "", []
+    if listening.captures(tx, request.channel):
+        off = button("Switch off", ids.UNLISTEN, request.channel)
+        return ON_HERE, [context(ON_HERE), actions(off)]
+    value = request.channel if kind is ChannelKind.PUBLIC else f"{request.channel}:private"
+    on = button("Capture 💡 and 🐞 here", ids.LISTEN, value, style="primary")
+    return OFF_HERE, [section(OFF_HERE), actions(on)]
+
+
+ON_HERE = "💡 and 🐞 are captured in this channel."
+OFF_HERE = "Emoji are not captured in this channel."
+
+
+def _answer_typed(tx: Tx, event: Typed, words: str) -> None:
+    said = words.strip()
+    thread = event.thread_ts or (None if event.channel_type == "im" else event.ts)
+    message = MessageRef(ChannelId(event.channel), event.ts)
+    helps = typed.wants_help(said)
+    offer = typed.help_letter() if helps else typed.offer(said, rules.likely_kind(said), message)
+    key = f"typed:{event.channel}:{event.ts}"
+    letters.post(
+        tx, key, ChannelId(event.channel), offer.text, offer.blocks, thread_ts=thread,
+        last_moment=tx.now + typed.WORTH_ANSWERING,
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""What feedback registers."""
+
+from handlers.feedback import boards, capturing, home, ids, listeners, listening, words
+from handlers.kit.features import (
+    Button,
+    Command,
+    Event,
+    Feature,
+    GlobalShortcut,
+    MessageShortcut,
+    Mode,
+    Submit,
+    Usage,
+)
+from handlers.kit.permissions import ANYBODY, MEMBERS, PEOPLE_HERE
+
+_READS, _WRITES = Mode.READS, Mode.WRITES
+
+FEATURE = Feature(
+    name="feedback",
+    commands=(
+        Command(
+            "capture",
+            "Keep what somebody said",
+            tuple(Usage(words, does) for words, does in capturing.USAGE),
+            PEOPLE_HERE,
+            _READS,
+            capturing.command,
+        ),
+    ),
+    message_shortcuts=(
+        MessageShortcut(
+            ids.CAPTURE_MESSAGE,
+            "Capture feedback",
+            "Keep this message's words as feedback",
+            PEOPLE_HERE,
+            _READS,
+            capturing.on_message,
+        ),
+    ),
+    global_shortcuts=(
+        GlobalShortcut(
+            ids.CAPTURE_ANYWHERE,
+            "Capture feedback",
+            "Keep what somebody said",
+            PEOPLE_HERE,
+            _READS,
+            capturing.anywhere,
+        ),
+    ),
+    buttons=(
+        Button(ids.OPEN_CAPTURE, "open the capture form", PEOPLE_HERE, _READS, capturing.open_form),
+        Button(ids.SAVE_TYPED, "save what somebody typed to us", PEOPLE_HERE, _WRITES, capturing.save_typed),
+        Button(ids.CHANGE_TYPED, "change it before saving", PEOPLE_HERE, _READS, capturing.change_typed),
+        Button(ids.SHOW, "open a card they may see", PEOPLE_HERE, _READS, listeners.show),
+        Button(ids.UNDO, "take back what they captured", PEOPLE_HERE, _WRITES, listeners.undo),
+        Button(ids.REDO, "bring back what they had undone", PEOPLE_HERE, _WRITES, listeners.redo),
+        Button(ids.OBJECT, "object to keeping what they said", PEOPLE_HERE, _WRITES, listeners.object_to),
+        Button(ids.EDIT, "edit a card they may see", PEOPLE_HERE, _READS, listeners.open_edit),
+        Button(ids.ACCOUNT, "open the account form", PEOPLE_HERE, _READS, listeners.open_account),
+        Button(ids.NO_ACCOUNT, "say it was for no account", PEOPLE_HERE, _WRITES, listeners.no_account),
+        Button(ids.LISTEN, "switch emoji capture on in a channel", MEMBERS, _WRITES, listeners.listen),
+        Button(ids.LISTEN_PICK, "switch emoji capture on from Home", MEMBERS, _WRITES, listeners.listen),
+        Button(ids.UNLISTEN, "switch emoji capture off in a channel", MEMBERS, _WRITES, listeners.unlisten),
+        Button(ids.LINK, "follow a link", ANYBODY, _READS, listeners.link),
+    ),
+    submits=(
+        Submit(ids.CAPTURE, "save feedback", PEOPLE_HERE, capturing.submitted),
+        Submit(ids.EDITED, "change feedback they may see", PEOPLE_HERE, listeners.edited),
+        Submit(ids.ACCOUNT_GIVEN, "say which account it was for", PEOPLE_HERE, listeners.account_given),
+    ),
+    events=(
+        Event(
+            "reaction_added",
+            listeners.Reaction,
+            "capture by emoji where it is on",
+            PEOPLE_HERE,
+            listeners.reacted,
+        ),
+        Event("reaction_removed", listeners.Reaction, "undo by emoji", PEOPLE_HERE, listeners.reacted),
+        Event("member_joined_channel", listeners.Membership, "let us in", ANYBODY, listeners.joined),
+        Event("member_left_channel", listeners.Membership, "take us out", ANYBODY, listeners.left),
+        Event("message", capturing.Typed, "type to us", PEOPLE_HERE, capturing.direct_message, "message.im"),
+        Event("app_mention", capturing.Typed, "mention us", PEOPLE_HERE, capturing.mentioned),
+    ),
+    thens={
+        "feedback.linked": words.linked,
+        "feedback.fetched": words.fetched,
+        "feedback.joined": listening.joined,
+        "feedback.ready": listening.ready,
+    },
+    renderers={ids.CARD: boards.card},
+    home=(home.sections,),
+    scopes={
+        "commands": "for /capture and the shortcuts",
+        "chat:write": "to answer people and to keep cards true",
+        "reactions:read": "to capture by 💡 and 🐞 where people switched it on",
+        "reactions:write": "to set our own ✅: it is saved",
+        "channels:history": "to read the words of a message somebody captured, and to find our own messages",
+        "groups:history": "the same in private channels somebody invited us to",
+        "im:history": "to answer people who type to us",
+        "app_mentions:read": "to answer a mention in a thread, where commands do not work",
+        "channels:join": "to come into a public channel where somebody switched capturing on",
+    },
+)

@@ -1,0 +1,251 @@
+"""Slack in: emoji and the buttons on feedback. One call into the service each, then a reply."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from handlers.asks import service as asks
+from handlers.feedback import ids, listening, modals, rules, service
+from handlers.feedback.modals import read_edit
+from handlers.kit.replies import ButtonReply, FieldErrors, Note, OpenModal, SubmitReply, UpdateModal, View
+from handlers.kit.requests import ButtonRequest, EventRequest, Payload, SubmitRequest, Who
+from storage.database import Tx
+from storage.feedback import queries as feedbacks
+from storage.feedback import reactions
+from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef
+from storage.people.values import ChannelKind
+from storage.values import ChannelId, PersonId
+
+GONE = "I cannot find that any more. It may have been undone, or it is not yours to see."
+NOT_YOURS = "Only whoever captured it can take it back. Its author can object to it."
+
+
+class ReactionItem(Payload):
+    """What was reacted to; files and the like have no channel."""
+
+    type: str
+    channel: str = ""
+    ts: str = ""
+
+
+class Reaction(Payload):
+    """`reaction_added`, `reaction_removed`."""
+
+    type: Literal["reaction_added", "reaction_removed"]
+    user: str
+    reaction: str = Field(max_length=255)
+    item: ReactionItem
+    item_user: str | None = None
+    event_ts: str = Field(pattern=r"^[0-9]+\.[0-9]+$")
+
+
+class Membership(Payload):
+    """`member_joined_channel`, `member_left_channel`."""
+
+    user: str
+    channel: str
+
+
+def reacted(tx: Tx, request: EventRequest[Reaction]) -> None:
+    """An emoji was set or taken away."""
+    event = request.event
+    kind, added = rules.emoji_kind(event.reaction), event.type == "reaction_added"
+    if kind is None or event.item.type != "message" or not event.item.channel:
+        return
+    message = MessageRef(ChannelId(event.item.channel), event.item.ts)
+    if not listening.captures(tx, message.channel):
+        return
+    emoji = event.reaction.split("::", 1)[0]
+    if reactions.hear(tx, message, PersonId(event.user), emoji, event.event_ts, active=added):
+        author = PersonId(event.item_user) if event.item_user else None
+        service.settle_reactions(tx, message, author)
+
+
+def joined(tx: Tx, request: EventRequest[Membership]) -> None:
+    """When it is us who came in, a switch that waited for it is thrown."""
+    if listening.is_us(tx, PersonId(request.event.user)):
+        listening.came_in(tx, ChannelId(request.event.channel))
+
+
+def left(tx: Tx, request: EventRequest[Membership]) -> None:
+    """When it is us who left, capturing waits for an invitation."""
+    if listening.is_us(tx, PersonId(request.event.user)):
+        listening.went_out(tx, ChannelId(request.event.channel))
+
+
+def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Open the card."""
+    feedback = _find(tx, request)
+    if feedback is None:
+        return _say(request, GONE)
+    return OpenModal(modals.shown(service.card(tx, feedback, request.who.person)))
+
+
+def undo(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Take it back."""
+    feedback = service.undo(tx, _number(request), request.who)
+    if feedback is None:
+        return _already(tx, request, FeedbackState.UNDONE) or _say(request, NOT_YOURS)
+    return _withdrawn(request, feedback)
+
+
+def redo(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Bring it back."""
+    feedback = service.redo(tx, _number(request), request.who)
+    if feedback is None:
+        return _say(request, GONE)
+    if request.view is not None and request.view.get("type") == "modal":
+        return UpdateModal(modals.shown(service.card(tx, feedback, request.who.person)))
+    return _say(request, f"{feedback.reference} is back.")
+
+
+def object_to(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Its author does not want it kept."""
+    feedback = service.objected(tx, _number(request), request.who)
+    if feedback is None:
+        done = _already(tx, request, FeedbackState.OBJECTED)
+        return done or _say(request, "Only whoever said it can object to it.")
+    return _withdrawn(request, feedback)
+
+
+def open_edit(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Words, kind and account, to be changed."""
+    feedback = _find(tx, request)
+    if feedback is None or feedback.state is not FeedbackState.NEW:
+        return _say(request, GONE)
+    return _open(request, modals.edit(feedback))
+
+
+def open_account(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Type the account."""
+    feedback = _find(tx, request)
+    if feedback is None or feedback.state is not FeedbackState.NEW:
+        return _say(request, GONE)
+    return _open(request, modals.account(feedback))
+
+
+def no_account(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """It was for no account."""
+    feedback = _find(tx, request)
+    if feedback is None or feedback.state is not FeedbackState.NEW:
+        return _say(request, GONE)
+    if feedback.account is not None:
+        asks.answered(tx, service.account_key(feedback.number))
+        return _say(request, f"{feedback.reference} is for {feedback.account} already; I leave it so.")
+    service.give_account(tx, feedback.number, request.who, None)
+    return _say(request, f"Saved: {feedback.reference} is for no account.")
+
+
+def account_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
+    """The account's name."""
+    form, account = read_edit(request.metadata), request.text(ids.BLOCK_ACCOUNT)
+    if form is None:
+        return UpdateModal(modals.TOO_OLD)
+    if account is None:
+        return FieldErrors({ids.BLOCK_ACCOUNT: "Type the account's name, or close this and choose None."})
+    if error := modals.account_error(account):
+        return FieldErrors({ids.BLOCK_ACCOUNT: error})
+    feedback = service.give_account(tx, form.number, request.who, account)
+    if feedback is None:
+        return UpdateModal(modals.told("Not there any more", GONE))
+    return UpdateModal(modals.account_saved(feedback, account))
+
+
+def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
+    """A person's own wording."""
+    form = read_edit(request.metadata)
+    if form is None:
+        return UpdateModal(modals.TOO_OLD)
+    words, account, kind = read_fields(request)
+    if errors := field_errors(words, account):
+        return FieldErrors(errors)
+    assert words is not None
+    feedback = service.edit(tx, form.number, request.who, form.seen, kind, words, account)
+    if feedback is None:
+        return FieldErrors(
+            {ids.BLOCK_WORDS: "It was changed meanwhile. Copy your words, close this and open it again."}
+        )
+    return UpdateModal(modals.shown(service.card(tx, feedback, request.who.person)))
+
+
+def listen(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Capture 💡 and 🐞 in a channel."""
+    channel, _, hint = request.value.partition(":")
+    kind = ChannelKind.PRIVATE if hint else rules.kind_of_channel(ChannelId(channel), "")
+    return _say(request, listening.switch_on(tx, request.who, ChannelId(channel), kind))
+
+
+def unlisten(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Capture there no more."""
+    return _say(request, listening.switch_off(tx, request.who, ChannelId(request.value)))
+
+
+def link(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """A link was followed; Slack tells us, and there is nothing to do."""
+    del tx, request
+    return None
+
+
+def read_fields(request: SubmitRequest) -> tuple[str | None, str | None, Kind]:
+    """What the capture and edit modals ask for."""
+    chosen = request.choice(ids.BLOCK_KIND)
+    kind = Kind(chosen) if chosen in set(Kind) else Kind.IDEA
+    return request.text(ids.BLOCK_WORDS), request.text(ids.BLOCK_ACCOUNT), kind
+
+
+def field_errors(words: str | None, account: str | None) -> dict[str, str]:
+    """What is wrong with them, by block."""
+    errors: dict[str, str] = {}
+    if words is None:
+        errors[ids.BLOCK_WORDS] = "Write what was said; a few words are enough."
+    if error := modals.account_error(account):
+        errors[ids.BLOCK_ACCOUNT] = error
+    return errors
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _number(request: ButtonRequest) -> int:
+    return int(request.value) if request.value.isdecimal() and len(request.value) < 10 else 0
+
+
+def _find(tx: Tx, request: ButtonRequest) -> Feedback | None:
+    return feedbacks.see(tx, _number(request), service.viewer(request.who))
+
+
+def _open(request: ButtonRequest, view: View) -> ButtonReply:
+    return UpdateModal(view) if _in_modal(request) else OpenModal(view)
+
+
+def _say(request: ButtonRequest, words: str) -> ButtonReply:
+    return UpdateModal(modals.told("Throughline", words)) if _in_modal(request) else Note(words)
+
+
+def _withdrawn(request: ButtonRequest, feedback: Feedback) -> ButtonReply:
+    view = modals.withdrawn(feedback, request.who.person)
+    if _in_modal(request):
+        return UpdateModal(view)
+    return (
+        OpenModal(view) if request.view is not None else Note(f"{feedback.reference} is {_word(feedback)}.")
+    )
+
+
+def _word(feedback: Feedback) -> str:
+    return "not kept any more" if feedback.state is FeedbackState.OBJECTED else "undone"
+
+
+def _already(tx: Tx, request: ButtonRequest, state: FeedbackState) -> ButtonReply:
+    """A second click finds the first one's result, not an error."""
+    feedback = feedbacks.get(tx, _number(request))
+    if feedback is None or feedback.state is not state or not _theirs(feedback, request.who):
+        return None
+    return _withdrawn(request, feedback)
+
+
+def _theirs(feedback: Feedback, who: Who) -> bool:
+    return who.person in (feedback.captured_by, feedback.author)
+
+
+def _in_modal(request: ButtonRequest) -> bool:
+    return request.view is not None and request.view.get("type") == "modal"

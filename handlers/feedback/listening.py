@@ -1,0 +1,137 @@
+"""Where an emoji captures: switched on by a member, and only where we are and nobody from outside is."""
+
+from handlers.feedback import views
+from handlers.kit.requests import Who
+from handlers.people import service as people_service
+from storage.audit import queries as audit
+from storage.database import Tx
+from storage.feedback import listening
+from storage.feedback.values import ListeningState
+from storage.outbox import boards, letters
+from storage.outbox.calls import enqueue
+from storage.outbox.values import Answer, Call, Verdict
+from storage.people import queries as people
+from storage.people.values import ChannelKind
+from storage.values import ChannelId, Json, PersonId
+from storage.workspaces import queries as workspaces
+
+ON = "💡 and 🐞 are captured in {where} now."
+ALREADY = "💡 and 🐞 are captured in {where} already."
+JOINING = "I am joining {where}; once I am in, 💡 and 🐞 are captured there."
+INVITE = "I need an invitation: type `/invite @Throughline` in {where}. Capturing starts when I am in."
+SHARED = "People from outside are in {where}, so emoji are not captured there. `/capture` works everywhere."
+NOT_A_CHANNEL = "Emoji are captured in channels only. Here, just type to me."
+NOT_A_MEMBER = "Join {where} first; then you can switch it on there."
+OFF = "Emoji are not captured in {where} any more. What was captured stays."
+
+
+def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind) -> str:
+    """Switch capturing on; what to tell the person. `kind` is what Slack says of a channel we do not know."""
+    known = people.channel(tx, channel)
+    kind = known.kind if known is not None else kind
+    where = f"#{known.name}" if known is not None and known.name else "this channel"
+    current = listening.find(tx, channel)
+    if kind in (ChannelKind.IM, ChannelKind.GROUP_IM):
+        return NOT_A_CHANNEL
+    if known is not None and known.shared:
+        return SHARED.format(where=where)
+    if current is not None and current.state is ListeningState.ON:
+        return ALREADY.format(where=where)
+    audit.note(tx, who.person, "listening.on", f"channel {channel}")
+    if known is not None and known.ours:
+        listening.switch(tx, channel, ListeningState.ON, who.person)
+        _announce(tx, channel, who.person)
+        return ON.format(where=where)
+    state = ListeningState.NEEDS_INVITE if kind is ChannelKind.PRIVATE else ListeningState.JOINING
+    listening.switch(tx, channel, state, who.person)
+    boards.touch_home(tx, who.person)
+    if state is ListeningState.NEEDS_INVITE:
+        return INVITE.format(where=where)
+    about: dict[str, Json] = {"channel": channel}
+    key = f"join:{channel}:{tx.now:%Y%m%d%H%M%S}"
+    enqueue(tx, Call(key, "conversations.join", {"channel": channel}, then="feedback.joined", about=about))
+    return JOINING.format(where=where)
+
+
+def switch_off(tx: Tx, who: Who, channel: ChannelId) -> str:
+    """Switch capturing off; what to tell the person."""
+    current = listening.find(tx, channel)
+    where = f"#{current.channel_name}" if current is not None and current.channel_name else "this channel"
+    if current is not None and current.state is not ListeningState.OFF:
+        listening.switch(tx, channel, ListeningState.OFF, who.person)
+        audit.note(tx, who.person, "listening.off", f"channel {channel}")
+        boards.touch_home(tx, who.person, current.by)
+    return OFF.format(where=where)
+
+
+def joined(tx: Tx, answer: Answer) -> None:
+    """Slack let us into the channel, or will not: then somebody has to invite us."""
+    channel = ChannelId(str(answer.about["channel"]))
+    if answer.ok:
+        came_in(tx, channel)
+    elif answer.verdict is not Verdict.BLOCKED:
+        listening.change(tx, channel, ListeningState.NEEDS_INVITE)
+        _touch_switcher(tx, channel)
+
+
+def came_in(tx: Tx, channel: ChannelId) -> None:
+    """We are in: look what the channel is before capturing anything there."""
+    current = listening.find(tx, channel)
+    if current is None or current.state not in (ListeningState.JOINING, ListeningState.NEEDS_INVITE):
+        return
+    about: dict[str, Json] = {"channel": channel}
+    key = f"ready:{channel}:{tx.now:%Y%m%d%H%M%S}"
+    enqueue(tx, Call(key, "conversations.info", {"channel": channel}, then="feedback.ready", about=about))
+
+
+def ready(tx: Tx, answer: Answer) -> None:
+    """We know the channel: capturing begins, unless people from outside are in it."""
+    people_service.channel_learned(tx, answer)
+    channel = ChannelId(str(answer.about["channel"]))
+    current, known = listening.find(tx, channel), people.channel(tx, channel)
+    if current is None or known is None or not known.ours:
+        return
+    if current.state not in (ListeningState.JOINING, ListeningState.NEEDS_INVITE):
+        return
+    listening.change(tx, channel, ListeningState.OFF if known.shared else ListeningState.ON)
+    if not known.shared:
+        _announce(tx, channel, current.by)
+    _touch_switcher(tx, channel)
+
+
+def went_out(tx: Tx, channel: ChannelId) -> None:
+    """We were taken out of the channel: somebody would have to invite us again."""
+    if listening.change(tx, channel, ListeningState.NEEDS_INVITE):
+        _touch_switcher(tx, channel)
+
+
+def captures(tx: Tx, channel: ChannelId) -> bool:
+    """Whether an emoji captures there now."""
+    current = listening.find(tx, channel)
+    if current is None or current.state is not ListeningState.ON:
+        return False
+    known = people.channel(tx, channel)
+    return known is not None and not known.shared and known.kind in (ChannelKind.PUBLIC, ChannelKind.PRIVATE)
+
+
+def is_us(tx: Tx, person: PersonId) -> bool:
+    """Whether the person is our own bot user."""
+    found = workspaces.find(tx)
+    return found is not None and found.bot_user == person
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _announce(tx: Tx, channel: ChannelId, by: PersonId) -> None:
+    person = people.person(tx, by)
+    name = person.name if person is not None and person.name else "A colleague"
+    letter = views.listening_letter(name, channel)
+    letters.post(tx, f"listening:{channel}:{tx.now:%Y%m%d%H%M%S}", channel, letter.text, letter.blocks)
+    boards.touch_home(tx, by)
+
+
+def _touch_switcher(tx: Tx, channel: ChannelId) -> None:
+    current = listening.find(tx, channel)
+    if current is not None:
+        boards.touch_home(tx, current.by)

@@ -1,0 +1,184 @@
+"""The modals of feedback, and the ids they carry between their pages."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from handlers.feedback import ids, rules, views
+from handlers.feedback.rules import WORDS_LIMIT
+from handlers.feedback.views import Card
+from handlers.kit.blocks import Block, actions, context, input_select, input_text, quote, section
+from handlers.kit.elements import button
+from handlers.kit.mrkdwn import escape
+from handlers.kit.objects import options
+from handlers.kit.shortening import shorten
+from handlers.kit.surfaces import View, modal
+from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, Source
+from storage.people.values import ChannelKind
+from storage.values import ChannelId, PersonId
+
+
+class CaptureForm(BaseModel):
+    """Where a capture comes from: ids and enumerated values only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = 1
+    source: Source
+    channel: str = ""
+    where: ChannelKind = ChannelKind.PUBLIC
+    ts: str = ""
+    author: str = ""
+
+    @property
+    def message(self) -> MessageRef | None:
+        """The message it is about, if any."""
+        return MessageRef(ChannelId(self.channel), self.ts) if self.ts else None
+
+
+class EditForm(BaseModel):
+    """Which feedback, and the version the person saw."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = 1
+    number: int
+    seen: int
+
+
+def read_capture(metadata: str) -> CaptureForm | None:
+    """The form's metadata, or None when the form is older than this version of Throughline."""
+    try:
+        return CaptureForm.model_validate_json(metadata)
+    except ValidationError:
+        return None
+
+
+def read_edit(metadata: str) -> EditForm | None:
+    """The form's metadata, or None when the form is older than this version of Throughline."""
+    try:
+        return EditForm.model_validate_json(metadata)
+    except ValidationError:
+        return None
+
+
+def capture(form: CaptureForm, words: str, kind: Kind) -> View:
+    """What was said, what sort of thing it is, and optionally for which account."""
+    longer = len(words) > WORDS_LIMIT
+    blocks: list[Block] = [
+        _words_input(words),
+        _kind_input(kind),
+        _account_input(None),
+    ]
+    if longer:
+        blocks.insert(1, context("The message is longer than fits here; the whole of it stays linked."))
+    return modal(
+        "Capture feedback",
+        blocks,
+        submit="Save",
+        callback_id=ids.CAPTURE,
+        private_metadata=form.model_dump_json(),
+    )
+
+
+def saved(card: Card, *, known: bool = False) -> View:
+    """The last page of a capture: it is on disk, and this is how it is called."""
+    feedback = card.feedback
+    words = f"*{feedback.reference} is saved.*"
+    if known:
+        words = f"*{feedback.reference} was there already.* You are now one of {card.supporters} who want it."
+    undo = [] if known else [actions(button("Undo", ids.UNDO, str(feedback.number)))]
+    sees = context("You find it again with `/capture` and in Home.")
+    return modal("Saved", [section(words), quote(feedback.words or "…"), sees, *undo], close="Done")
+
+
+def shown(card: Card) -> View:
+    """A card as a modal, for whoever may see it."""
+    feedback = card.feedback
+    if feedback.state is not FeedbackState.NEW:
+        return withdrawn(feedback, card.viewer)
+    return modal(str(feedback.reference), [section(f"*{views.heading(feedback)}*"), *views.card_blocks(card)],
+                 close="Close")  # fmt: skip
+
+
+def withdrawn(feedback: Feedback, viewer: PersonId) -> View:
+    """It was undone, or its author objected."""
+    if feedback.state is FeedbackState.OBJECTED:
+        words = f"*{feedback.reference} is not kept:* whoever said it asked so, and the words are deleted."
+        return modal("Not kept", [section(words)], close="Done")
+    blocks: list[Block] = [section(f"*{feedback.reference} is undone.* Nothing of it goes anywhere.")]
+    if viewer == feedback.captured_by:
+        blocks.append(actions(button("Bring it back", ids.REDO, str(feedback.number))))
+    return modal("Undone", blocks, close="Done")
+
+
+def edit(feedback: Feedback) -> View:
+    """Words, kind and account of something captured."""
+    form = EditForm(number=feedback.number, seen=feedback.version)
+    return modal(
+        f"Edit {feedback.reference}",
+        [_words_input(feedback.words or ""), _kind_input(feedback.kind), _account_input(feedback.account)],
+        submit="Save",
+        callback_id=ids.EDITED,
+        private_metadata=form.model_dump_json(),
+    )
+
+
+def account(feedback: Feedback) -> View:
+    """For which account it was."""
+    form = EditForm(number=feedback.number, seen=feedback.version)
+    said = [quote(shorten(feedback.words, 300))] if feedback.words else []
+    return modal(
+        f"Account of {feedback.reference}",
+        [*said, _account_input(feedback.account, optional=False)],
+        submit="Save",
+        callback_id=ids.ACCOUNT_GIVEN,
+        private_metadata=form.model_dump_json(),
+    )
+
+
+def account_saved(feedback: Feedback, name: str) -> View:
+    """The last page after an account was given."""
+    return modal("Saved", [section(f"*{feedback.reference}* is for *{escape(name)}*.")], close="Done")
+
+
+def told(title: str, words: str) -> View:
+    """A page that only says something."""
+    return modal(title, [section(escape(words))], close="Close")
+
+
+TOO_OLD = told("Please open it again", "This form is older than I am, please open it again.")
+
+
+def account_error(account: str | None) -> str | None:
+    """What is wrong with an account's name."""
+    if account is not None and len(account) > rules.ACCOUNT_LIMIT:
+        return f"An account's name has at most {rules.ACCOUNT_LIMIT} characters; this has {len(account)}."
+    return None
+
+
+def _words_input(words: str) -> Block:
+    return input_text(
+        "What was said",
+        ids.BLOCK_WORDS,
+        ids.BLOCK_WORDS,
+        multiline=True,
+        initial=words[:WORDS_LIMIT] or None,
+        max_length=WORDS_LIMIT,
+        placeholder="In their own words",
+    )
+
+
+def _kind_input(kind: Kind) -> Block:
+    return input_select("It is", ids.BLOCK_KIND, ids.BLOCK_KIND, options(*views.kinds()), initial=kind.value)
+
+
+def _account_input(name: str | None, *, optional: bool = True) -> Block:
+    return input_text(
+        "For which account",
+        ids.BLOCK_ACCOUNT,
+        ids.BLOCK_ACCOUNT,
+        initial=name,
+        optional=optional,
+        placeholder="The customer's name, if it was for one",
+    )

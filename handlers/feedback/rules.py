@@ -1,0 +1,101 @@
+"""What an emoji means, what a sentence most likely is, who may see and who may undo. Pure."""
+
+import re
+
+from handlers.kit.mrkdwn import one_line
+from handlers.kit.shortening import shorten
+from storage.feedback.values import Feedback, FeedbackState, Kind, Source
+from storage.people.values import ChannelKind
+from storage.values import Audience, ChannelId, PersonId
+
+ACCOUNT_LIMIT = 80
+WORDS_LIMIT = 3000
+TITLE_LIMIT = 80
+
+_EMOJI = {
+    "bulb": Kind.IDEA,
+    "light_bulb": Kind.IDEA,
+    "electric_light_bulb": Kind.IDEA,
+    "ladybug": Kind.PROBLEM,
+    "lady_beetle": Kind.PROBLEM,
+}
+"""💡 and 🐞 under all names Slack sends. `beetle` is 🪲, another animal. Hearts and question marks are
+everyday gestures, and a churn risk is nothing a whole channel should read: they never capture."""
+
+_PROBLEM = re.compile(
+    r"\b(bug|broken|breaks?|crash\w*|error|fail\w*|doesn.?t work|not working|can.?t|cannot|stuck|slow)\b"
+)
+_PRAISE = re.compile(r"\b(love|great|thank(s| you)|awesome|fantastic|well done)\b")
+_ASKS = re.compile(r"^(how|what|where|when|why|who|which|is|are|does|do|did|will)\b")
+_WISHES = re.compile(r"^(can|could) (we|you|i)\b|\b(would be|wish|should|want|need|please add|it'd be)\b")
+
+
+def emoji_kind(name: str) -> Kind | None:
+    """What reacting with this emoji captures; None for every other emoji. Skin tones do not matter."""
+    return _EMOJI.get(name.split("::", 1)[0])
+
+
+def likely_kind(words: str) -> Kind:
+    """What a sentence most likely is; only an offer, the person decides."""
+    said = one_line(words).casefold()
+    if _WISHES.search(said):
+        return Kind.IDEA
+    if said.endswith("?") or _ASKS.match(said):
+        return Kind.QUESTION
+    if _PROBLEM.search(said):
+        return Kind.PROBLEM
+    return Kind.PRAISE if _PRAISE.search(said) else Kind.IDEA
+
+
+def title_of(words: str | None, kind: Kind) -> str:
+    """How lists name it: the words' beginning, or what it is while the words are on their way."""
+    said = one_line(words or "")
+    return shorten(said, TITLE_LIMIT) if said else f"{NAMES[kind]} from a message"
+
+
+NAMES = {
+    Kind.IDEA: "Idea",
+    Kind.PROBLEM: "Problem",
+    Kind.QUESTION: "Question",
+    Kind.PRAISE: "Praise",
+    Kind.CHURN_RISK: "Churn risk",
+}
+MARKS = {
+    Kind.IDEA: "💡",
+    Kind.PROBLEM: "🐞",
+    Kind.QUESTION: "❔",
+    Kind.PRAISE: "🌟",
+    Kind.CHURN_RISK: "⚠️",
+}
+
+
+def kind_of_channel(channel: ChannelId, name: str) -> ChannelKind:
+    """Where it is, from Slack's id and name of it (`directmessage`, `privategroup`, `mpdm-…`)."""
+    if channel.startswith("D") or name == "directmessage":
+        return ChannelKind.IM
+    if name.startswith("mpdm-"):
+        return ChannelKind.GROUP_IM
+    private = name == "privategroup" or channel.startswith("G")
+    return ChannelKind.PRIVATE if private else ChannelKind.PUBLIC
+
+
+def audience_of(channel: ChannelId, kind: ChannelKind, captor: PersonId, *, with_us: bool) -> Audience:
+    """Who may see what was captured there; a talk between people is theirs, one with us is not secret."""
+    if kind is ChannelKind.PUBLIC or with_us:
+        return Audience.workspace()
+    return Audience.of_channel(channel) if kind is ChannelKind.PRIVATE else Audience.of_people(captor)
+
+
+def untouched(feedback: Feedback, supporters: int) -> bool:
+    """Whether nobody has put anything into it since the emoji: then removing the emoji undoes it."""
+    return feedback.source is Source.EMOJI and not feedback.touched and supporters <= 1
+
+
+def may_undo(feedback: Feedback, person: PersonId) -> bool:
+    """Whoever captured it may take it back."""
+    return feedback.state is FeedbackState.NEW and person == feedback.captured_by
+
+
+def may_object(feedback: Feedback, person: PersonId) -> bool:
+    """Whoever said it may say that it is not to be kept."""
+    return feedback.state is FeedbackState.NEW and person == feedback.author

@@ -1,0 +1,81 @@
+"""What we answer when somebody types to us: an offer with their words in it, one button saves.
+
+The words stand in the offer's own quotation, so nothing is kept before the button is pressed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from handlers.feedback import ids, views
+from handlers.feedback.rules import MARKS, NAMES
+from handlers.feedback.views import Card
+from handlers.kit.blocks import actions, context, quote, section
+from handlers.kit.elements import button
+from handlers.kit.surfaces import MessageContent, message
+from handlers.kit.words import words_of
+from storage.feedback.values import Kind, MessageRef
+from storage.values import ChannelId
+
+TOO_OLD = "This offer is older than I am. Please type it again."
+WORTH_ANSWERING = timedelta(hours=12)
+"""An answer to something typed longer ago would only puzzle."""
+
+HELP = (
+    "Type what somebody said and I keep it as feedback. In a channel, `/capture` does the same, and 💡 or 🐞"
+    " capture a message where that is switched on."
+    " Any message's menu has *Capture feedback*. My Home lists everything."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an offer's button stands for."""
+
+    kind: Kind
+    message: MessageRef
+
+
+def wants_help(words: str) -> bool:
+    """Whether there is nothing to keep: no words, a greeting, or the word help."""
+    return words.casefold().strip(" !.?") in ("", "help", "hi", "hello", "hey", "thanks", "thank you", "ok")
+
+
+def help_letter() -> MessageContent:
+    """What we can do, in four sentences."""
+    return message("How I can help", HELP, [section(HELP)])
+
+
+def offer(words: str, kind: Kind, source: MessageRef) -> MessageContent:
+    """Their words, what it most likely is, and the button that keeps it."""
+    value = f"{kind.value}|{source.channel}|{source.ts}"
+    title = "Shall I keep this as feedback?"
+    deeds = actions(
+        button(f"Save as {NAMES[kind].lower()}", ids.SAVE_TYPED, value, style="primary"),
+        button("Something else…", ids.CHANGE_TYPED, value),
+    )
+    rest = context(f"{MARKS[kind]} It reads like a {NAMES[kind].lower()}. Nothing is kept until you press.")
+    return message(title, words, [quote(words), deeds, rest])
+
+
+def receipt(card: Card) -> MessageContent:
+    """What the offer becomes once it is saved."""
+    return views.card_message(card)
+
+
+def read(value: str) -> Choice | None:
+    """A button's value, or None for one we do not understand."""
+    parts = value.split("|")
+    if len(parts) != 3 or parts[0] not in set(Kind):
+        return None
+    return Choice(Kind(parts[0]), MessageRef(ChannelId(parts[1]), parts[2]))
+
+
+def words_in(offered: Mapping[str, Any]) -> str | None:
+    """The words quoted in an offer."""
+    for block in offered.get("blocks", []):
+        for element in block.get("elements", []) if block.get("type") == "rich_text" else []:
+            if element.get("type") == "rich_text_quote":
+                return words_of({"blocks": [{"type": "rich_text", "elements": [element]}]}) or None
+    return None

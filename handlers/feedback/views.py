@@ -1,0 +1,185 @@
+"""What people see of feedback: cards, asks, letters. Values in, Block Kit out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.feedback import ids, rules
+from handlers.feedback.rules import MARKS, NAMES
+from handlers.kit.blocks import Block, actions, context, plain, quote, section
+from handlers.kit.elements import Element, button
+from handlers.kit.mrkdwn import escape, link
+from handlers.kit.objects import confirm
+from handlers.kit.surfaces import MessageContent, message
+from storage.feedback.values import Feedback, FeedbackState, Kind, WordsState
+from storage.values import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows: the feedback, how many want it, names as plain text, and who is looking."""
+
+    feedback: Feedback
+    supporters: int
+    captor: str
+    author: str | None
+    channel: str | None
+    viewer: PersonId
+
+
+def heading(feedback: Feedback) -> str:
+    """`💡 F-12 · Idea`: how every card and list line of it begins."""
+    return f"{MARKS[feedback.kind]} {feedback.reference} · {NAMES[feedback.kind]}"
+
+
+def card_message(card: Card) -> MessageContent:
+    """The card as a message to whoever captured it."""
+    feedback = card.feedback
+    if feedback.state is not FeedbackState.NEW:
+        return _withdrawn(feedback)
+    said = {
+        WordsState.KNOWN: feedback.words or "",
+        WordsState.PENDING: "Fetching the words…",
+        WordsState.UNREADABLE: "I cannot read that message; please add the words.",
+    }[feedback.words_state]
+    title = f"{heading(feedback)} is saved"
+    return message(title, f"{said}\n{_facts(card)}", card_blocks(card))
+
+
+def card_blocks(card: Card) -> list[Block]:
+    """The card's body: the words, the facts, and what this viewer may do."""
+    feedback = card.feedback
+    return [*_words(feedback), context(*_context(card)), *_deeds(card)]
+
+
+def object_letter(card: Card) -> tuple[str, list[Block]]:
+    """Told to an author the first time ever that something they said was captured."""
+    feedback = card.feedback
+    where = f" in #{card.channel}" if card.channel else ""
+    summary = f"{card.captor} captured something you said{where} as {feedback.reference}"
+    words = (
+        "Product people read what is captured and can tell you what became of it. From now on the ✅ under"
+        " your message is the sign; *Home* lists what was captured from you."
+    )
+    deeds = actions(
+        button("Show it", ids.SHOW, str(feedback.number)), object_button(feedback, "Do not keep it")
+    )
+    return summary, [section(words), deeds]
+
+
+def account_ask(feedback: Feedback, channel: str | None) -> tuple[str, list[Block]]:
+    """Asked once, the next working morning: which account was an emoji capture for?"""
+    where = f" from #{channel}" if channel else ""
+    summary = f"Which account was {feedback.reference}{where} for?"
+    said = plain(feedback.words, 300) if feedback.words else []
+    deeds = actions(
+        button("Type the account", ids.ACCOUNT, str(feedback.number), style="primary"),
+        button("None", ids.NO_ACCOUNT, str(feedback.number), accessibility_label="It was for no account"),
+    )
+    return summary, [section(f"*{escape(summary)}*"), *said, deeds]
+
+
+def listening_letter(by: str, channel: str) -> MessageContent:
+    """Said once in a channel where capturing was switched on."""
+    title = "💡 and 🐞 are captured here from now on"
+    words = (
+        f"{by} switched this on. React with 💡 to an idea or 🐞 to a problem and it reaches the product"
+        " people; my ✅ says it is saved. Take the emoji away and it is undone."
+    )
+    off = button(
+        "Switch off",
+        ids.UNLISTEN,
+        channel,
+        confirm=confirm("Stop capturing here?", "What was captured stays.", "Switch off"),
+    )
+    return message(title, words, [section(escape(words)), actions(off)])
+
+
+def line(feedback: Feedback) -> str:
+    """One line of a list: reference, kind, and the words' beginning as a link where there is one."""
+    title = rules.title_of(feedback.words, feedback.kind)
+    shown = link(feedback.permalink, title) if feedback.permalink else escape(title)
+    account = f" · {escape(feedback.account)}" if feedback.account else ""
+    return f"{MARKS[feedback.kind]} *{feedback.reference}* {shown}{account}"
+
+
+def lines(title: str, found: Sequence[Feedback], empty: str) -> list[Block]:
+    """A titled list, or what to do when there is nothing in it."""
+    if not found:
+        return [section(f"*{title}*\n{empty}")]
+    rows = [section(line(one), button("Show", ids.SHOW, str(one.number), accessibility_label=_show(one)))
+            for one in found]  # fmt: skip
+    return [section(f"*{title}*"), *rows]
+
+
+def object_button(feedback: Feedback, words: str = "Object") -> Element:
+    """For the author: what they said is not to be kept."""
+    return button(
+        words,
+        ids.OBJECT,
+        str(feedback.number),
+        confirm=confirm(
+            "Not keep it?", "Your words are deleted here. The message itself stays.", "Do not keep it"
+        ),
+        accessibility_label=f"Object to keeping {feedback.reference}",
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _show(feedback: Feedback) -> str:
+    return f"Show {feedback.reference}"
+
+
+def _withdrawn(feedback: Feedback) -> MessageContent:
+    if feedback.state is FeedbackState.OBJECTED:
+        words = "Whoever said it asked not to keep it, so the words are deleted."
+        return message(f"{feedback.reference} is not kept", words, [section(words)])
+    words = "Nothing of it goes anywhere. Changed your mind?"
+    again = button("Bring it back", ids.REDO, str(feedback.number))
+    return message(f"{feedback.reference} is undone", words, [section(words), actions(again)])
+
+
+def _words(feedback: Feedback) -> list[Block]:
+    if feedback.words:
+        return [quote(feedback.words)]
+    if feedback.words_state is WordsState.UNREADABLE:
+        return [section("I cannot read that message. *Edit* to add the words.")]
+    return [section("_Fetching the words…_")]
+
+
+def _facts(card: Card) -> str:
+    return " · ".join(_context(card, linked=False))
+
+
+def _context(card: Card, *, linked: bool = True) -> list[str]:
+    feedback = card.feedback
+    said = f"said by {card.author}" if card.author else f"captured by {card.captor}"
+    where = f"in #{card.channel}" if card.channel else ""
+    facts = [escape(part) if linked else part for part in (f"{said} {where}".strip(),)]
+    account = f"for {feedback.account}" if feedback.account else "no account yet"
+    facts.append(escape(account) if linked else account)
+    if card.supporters > 1:
+        facts.append(f"{card.supporters} people want it")
+    if linked and feedback.permalink:
+        facts.append(link(feedback.permalink, "the message"))
+    return facts
+
+
+def _deeds(card: Card) -> list[Block]:
+    feedback, viewer = card.feedback, card.viewer
+    number = str(feedback.number)
+    deeds: list[Element] = []
+    if viewer == feedback.captured_by:
+        what = "Change account" if feedback.account else "Add account"
+        deeds += [button(what, ids.ACCOUNT, number), button("Edit", ids.EDIT, number)]
+    if rules.may_undo(feedback, viewer):
+        deeds.append(button("Undo", ids.UNDO, number, accessibility_label=f"Undo {feedback.reference}"))
+    if rules.may_object(feedback, viewer):
+        deeds.append(object_button(feedback))
+    return [actions(*deeds)] if deeds else []
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds as choices of a menu."""
+    return [(f"{MARKS[kind]} {NAMES[kind]}", kind.value) for kind in Kind]

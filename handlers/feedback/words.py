@@ -1,0 +1,75 @@
+"""Fetching a captured message's words and link after the capture is safe: what Slack's answers lead to."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.asks import service as asks
+from handlers.feedback import rules, service
+from handlers.kit.words import words_of
+from storage.database import Tx
+from storage.feedback import queries as feedbacks
+from storage.feedback.values import Feedback, MessageRef, WordsState
+from storage.outbox.calls import enqueue
+from storage.outbox.values import Answer, Call, Verdict
+from storage.things import queries as things
+from storage.values import Json
+
+_THREAD = re.compile(r"[?&]thread_ts=([0-9]+\.[0-9]+)")
+
+
+def linked(tx: Tx, answer: Answer) -> None:
+    """Slack told us the message's address; it also says whether it is a reply in a thread."""
+    feedback = feedbacks.get(tx, int(answer.about["number"]))
+    if feedback is None or feedback.message is None or answer.verdict is Verdict.BLOCKED:
+        return
+    permalink = str(answer.data.get("permalink", "")) if answer.ok else ""
+    if permalink:
+        things.link(tx, feedback.reference, permalink)
+        service.changed(tx, feedback)
+    if feedback.words_state is WordsState.PENDING:
+        thread = _THREAD.search(permalink)
+        _ask_words(tx, feedback, feedback.message, thread.group(1) if thread else None, again=False)
+
+
+def fetched(tx: Tx, answer: Answer) -> None:
+    """Slack told us the words, or that it will not."""
+    feedback = feedbacks.get(tx, int(answer.about["number"]))
+    if feedback is None or feedback.message is None or answer.verdict is Verdict.BLOCKED:
+        return
+    found = _the_message(answer, feedback.message.ts)
+    if found is None and not answer.about.get("again"):
+        _ask_words(tx, feedback, feedback.message, feedback.message.ts, again=True)
+        return
+    _fill(tx, feedback, found)
+
+
+def _fill(tx: Tx, feedback: Feedback, found: Mapping[str, Any] | None) -> None:
+    words = words_of(found) if found is not None else ""
+    if feedbacks.fill_words(tx, feedback, words or None, rules.title_of(words, feedback.kind)):
+        current = feedbacks.get(tx, feedback.number)
+        if current is not None:
+            asks.reword(tx, service.account_key(current.number), *service.account_question(tx, current))
+            service.changed(tx, current)
+
+
+def _ask_words(tx: Tx, feedback: Feedback, message: MessageRef, thread: str | None, *, again: bool) -> None:
+    """One message by its timestamp; replies stand only in their thread, so a second way is tried once."""
+    arguments: dict[str, Json] = {
+        "channel": message.channel,
+        "oldest": message.ts,
+        "latest": message.ts,
+        "inclusive": "true",
+        "limit": 5,
+    }
+    method = "conversations.history"
+    if thread is not None:
+        method, arguments["ts"] = "conversations.replies", thread
+    about: dict[str, Json] = {"number": feedback.number, "again": again}
+    key = f"words:{feedback.reference}:{method}"
+    enqueue(tx, Call(key, method, arguments, then="feedback.fetched", about=about))
+
+
+def _the_message(answer: Answer, ts: str) -> Mapping[str, Any] | None:
+    messages = answer.data.get("messages", []) if answer.ok else []
+    return next((one for one in messages if isinstance(one, Mapping) and one.get("ts") == ts), None)

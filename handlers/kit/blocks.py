@@ -1,0 +1,129 @@
+"""The blocks views are made of. None of these can be one that Slack refuses.
+
+Text called `mrkdwn` is our own sentence with people's words escaped (`handlers/kit/mrkdwn.py`); all other
+text is shown as it is. Words that are too long are shortened with …; an empty label, a long id or too many
+parts are a programmer's mistake and a ValueError.
+"""
+
+from collections.abc import Sequence
+
+from handlers.kit import limits
+from handlers.kit.elements import Element, select
+from handlers.kit.objects import Json, bounded, counted, distinct, label, mrkdwn_text, plain_text
+from handlers.kit.shortening import ELLIPSIS, shorten, split
+
+Block = Json
+
+
+def header(text: str) -> Block:
+    """A large title."""
+    return {"type": "header", "text": label(text, limits.HEADER)}
+
+
+def section(mrkdwn: str, accessory: Element | None = None, block_id: str | None = None) -> Block:
+    """A paragraph, if need be with a button or menu at its right."""
+    made: Block = {"type": "section", "text": mrkdwn_text(mrkdwn)} | _id(block_id)
+    return made | ({"accessory": accessory} if accessory else {})
+
+
+def fields(*mrkdwn: str, block_id: str | None = None) -> Block:
+    """Up to ten short paragraphs in two columns."""
+    texts = [mrkdwn_text(text, limits.FIELD) for text in mrkdwn]
+    return {"type": "section", "fields": counted("fields", texts, limits.FIELDS)} | _id(block_id)
+
+
+def plain(words: str, limit: int = limits.PLAIN_WORDS) -> list[Block]:
+    """People's own words as they typed them, over as many sections as they need; none for no words."""
+    parts = split(shorten(words.strip(), limit), limits.TEXT)
+    return [{"type": "section", "text": plain_text(part)} for part in parts]
+
+
+def quote(words: str, limit: int = limits.QUOTE_WORDS) -> Block:
+    """People's own words, marked as a quotation."""
+    return _rich_text("rich_text_quote", {"type": "text", "text": shorten(words.strip(), limit) or ELLIPSIS})
+
+
+def headline(words: str) -> Block:
+    """The first line of a message, in bold; `surfaces.message` puts it there."""
+    text = label(words, limits.HEADLINE)["text"]
+    return _rich_text("rich_text_section", {"type": "text", "text": text, "style": {"bold": True}})
+
+
+def context(*mrkdwn: str) -> Block:
+    """Small print: who, when, where from."""
+    texts = [mrkdwn_text(text) for text in mrkdwn]
+    return {"type": "context", "elements": counted("context", texts, limits.CONTEXT_ELEMENTS)}
+
+
+def divider() -> Block:
+    """A line."""
+    return {"type": "divider"}
+
+
+def actions(*elements: Element, block_id: str | None = None) -> Block:
+    """A row of buttons and menus."""
+    distinct("action_id", elements)
+    return {"type": "actions", "elements": counted("actions", elements, limits.ACTIONS_ELEMENTS)} | _id(
+        block_id
+    )
+
+
+def input_text(
+    text: str,
+    action_id: str,
+    block_id: str,
+    *,
+    multiline: bool = False,
+    initial: str | None = None,
+    max_length: int = limits.INPUT,
+    optional: bool = False,
+    placeholder: str | None = None,
+    hint: str | None = None,
+) -> Block:
+    """A field to type into, under the label `text`."""
+    if not 1 <= max_length <= limits.INPUT:
+        raise ValueError(f"An input holds 1 to {limits.INPUT} characters.")
+    element: Element = {
+        "type": "plain_text_input",
+        "action_id": bounded("action_id", action_id, limits.ID),
+        "multiline": multiline,
+        "max_length": max_length,
+    }
+    if initial:
+        element["initial_value"] = shorten(initial, max_length)
+    if placeholder:
+        element["placeholder"] = label(placeholder, limits.PLACEHOLDER)
+    return _input(text, element, block_id, optional, hint)
+
+
+def input_select(
+    text: str,
+    action_id: str,
+    block_id: str,
+    options: Sequence[Json],
+    *,
+    initial: str | None = None,
+    optional: bool = False,
+    placeholder: str | None = None,
+    hint: str | None = None,
+) -> Block:
+    """A menu to choose one option from, under the label `text`."""
+    return _input(text, select(action_id, options, initial, placeholder), block_id, optional, hint)
+
+
+def _input(text: str, element: Element, block_id: str, optional: bool, hint: str | None) -> Block:
+    made: Block = {
+        "type": "input",
+        "label": label(text, limits.LABEL),
+        "element": element,
+        "optional": optional,
+    }
+    return made | _id(block_id) | ({"hint": label(hint, limits.HINT)} if hint else {})
+
+
+def _rich_text(kind: str, *elements: Json) -> Block:
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": list(elements)}]}
+
+
+def _id(block_id: str | None) -> Json:
+    return {} if block_id is None else {"block_id": bounded("block_id", block_id, limits.ID)}

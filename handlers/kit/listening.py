@@ -1,0 +1,209 @@
+"""The adapter behind Bolt's catch-alls: run the listener, commit, answer.
+
+A 200 means it is committed, and a delivery has one effect: the delivery's key is claimed in the
+transaction of its effect, and a repeated delivery gets the answer the first one got. What does not fit the
+acknowledgement is sent once right after the commit, in a task that is counted so that a stop can wait.
+"""
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.kit import after, dispatch
+from handlers.kit.dispatch import EventRoute, Route
+from handlers.kit.features import Mode, Registry
+from handlers.kit.identity import identify
+from handlers.kit.replies import FieldErrors, Reply
+from handlers.kit.requests import Malformed, Who
+from storage.database import Busy, Database, NotCommitted, Tx
+from storage.deliveries import queries as deliveries
+from storage.values import Json, PersonId, WorkspaceId
+
+log = structlog.get_logger()
+
+Router = Callable[[Registry, Mapping[str, Any]], Route | None]
+Admit = Callable[[WorkspaceId], Awaitable[PersonId | None]]
+"""Whether we serve a workspace: raises NotOurs, else who we are there (None while Slack has not said)."""
+
+ROUTERS: Mapping[str, Router] = {
+    "command": dispatch.route_command,
+    "shortcut": dispatch.route_shortcut,
+    "action": dispatch.route_action,
+    "view": dispatch.route_submit,
+    "options": dispatch.route_options,
+}
+SORRY = "Something went wrong on our side and nothing was saved. Please try again; if it stays, tell an admin"
+OURS_TOO = frozenset({"member_joined_channel", "member_left_channel"})
+"""Of our own doings only coming and going matters; the rest of what we do is no news to us."""
+
+
+class NotOurs(Exception):
+    """The request is for a workspace we are not installed in."""
+
+
+class _Refused(Exception):
+    """Carries field errors out of the transaction, so that everything in it is undone, its key included."""
+
+    def __init__(self, reply: FieldErrors) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    reply: Reply
+    ack: dict[str, Json] | None
+    fresh: bool
+
+
+class Listening:
+    """Answers everything Slack sends. One per process; `drain` waits for what is under way."""
+
+    def __init__(self, registry: Registry, database: Database, admit: Admit) -> None:
+        self._registry = registry
+        self._database = database
+        self._admit = admit
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def interaction(self, kind: str, body: Mapping[str, Any], client: AsyncWebClient) -> BoltResponse:
+        """Commands, shortcuts, actions, submits and options."""
+        try:
+            route = ROUTERS[kind](self._registry, body)
+            if route is None:
+                return self._unknown(kind, body)
+            await self._admit(route.workspace)
+        except Malformed as error:
+            return self._malformed(kind, error)
+        except NotOurs:
+            return self._not_ours(kind)
+        with structlog.contextvars.bound_contextvars(workspace=route.workspace, request=route.key):
+            return await self._answer(route, client)
+
+    async def event(self, body: Mapping[str, Any]) -> BoltResponse:
+        """Events; several listeners run in registry order in one transaction."""
+        try:
+            route = dispatch.route_event(self._registry, body)
+            if route is None:
+                return self._unknown("event", body)
+            us = await self._admit(route.workspace)
+        except Malformed as error:
+            return self._malformed("event", error)
+        except NotOurs:
+            return self._not_ours("event")
+        if route.person is not None and route.person == us and route.name not in OURS_TOO:
+            return BoltResponse(status=200)
+        with structlog.contextvars.bound_contextvars(workspace=route.workspace, request=route.key):
+            return await self._take(route)
+
+    async def drain(self, patience: float) -> None:
+        """Wait for what was promised after a commit, at most `patience` seconds."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=patience)
+
+    # -----------------------------------------------------------------------------------------------------
+
+    async def _answer(self, route: Route, client: AsyncWebClient) -> BoltResponse:
+        try:
+            if route.mode is Mode.READS:
+                done = await self._database.read(route.workspace, lambda tx: _read(tx, route))
+            else:
+                done = await self._database.transact(route.workspace, lambda tx: _write(tx, route))
+        except _Refused as refused:
+            done = _Done(refused.reply, after.ack_of(route.kind, refused.reply), fresh=True)
+        except (Busy, NotCommitted) as error:
+            return _unavailable(error)
+        except Exception as error:  # noqa: BLE001 - the last line: a person waits for an answer
+            reply = _sorry(route, error)
+            done = _Done(reply, after.ack_of(route.kind, reply), fresh=True)
+        log.info("handled", action=f"listen.{route.kind}", name=route.name, fresh=done.fresh)
+        if done.fresh and after.needed(route.kind, done.reply):
+            self._later(after.perform(route, done.reply, client))
+        return BoltResponse(status=200, body=done.ack or "")
+
+    async def _take(self, route: EventRoute) -> BoltResponse:
+        try:
+            fresh = await self._database.transact(route.workspace, lambda tx: _hear(tx, route))
+        except (Busy, NotCommitted) as error:
+            return _unavailable(error)
+        except Exception as error:  # noqa: BLE001 - Slack sends it again, perhaps to a mended version
+            log.error("failed", action="listen.event", name=route.name, **where(error))
+            return BoltResponse(status=500)
+        log.info("handled", action="listen.event", name=route.name, fresh=fresh)
+        return BoltResponse(status=200)
+
+    def _later(self, task: Awaitable[None]) -> None:
+        running = asyncio.ensure_future(task)
+        self._under_way.add(running)
+        running.add_done_callback(self._under_way.discard)
+
+    def _unknown(self, kind: str, body: Mapping[str, Any]) -> BoltResponse:
+        names = (body.get("command"), body.get("callback_id"), body.get("type"))
+        name = next((str(one)[:80] for one in names if one), "")
+        log.warning("nobody listens", action=f"listen.{kind}", name=name)
+        return BoltResponse(status=200)
+
+    def _malformed(self, kind: str, error: Malformed) -> BoltResponse:
+        log.warning("malformed", action=f"listen.{kind}", field=str(error))
+        return BoltResponse(status=200)
+
+    def _not_ours(self, kind: str) -> BoltResponse:
+        log.warning("unknown workspace", action=f"listen.{kind}")
+        return BoltResponse(status=200)
+
+
+def where(error: BaseException) -> dict[str, str]:
+    """What a log may say of an error: its class and place, never its words (they can be people's)."""
+    frames = traceback.extract_tb(error.__traceback__)
+    at = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
+    return {"error": type(error).__name__, "at": at}
+
+
+def _read(tx: Tx, route: Route) -> _Done:
+    who = identify(tx, route.person, route.team, may_write=False)
+    reply = _run(tx, route, who)
+    return _Done(reply, after.ack_of(route.kind, reply), fresh=True)
+
+
+def _write(tx: Tx, route: Route) -> _Done:
+    if not deliveries.claim(tx, route.key):
+        return _Done(None, deliveries.reply(tx, route.key), fresh=False)
+    who = identify(tx, route.person, route.team)
+    reply = _run(tx, route, who)
+    if isinstance(reply, FieldErrors):
+        raise _Refused(reply)
+    ack = after.ack_of(route.kind, reply)
+    if ack is not None:
+        deliveries.answer(tx, route.key, ack)
+    return _Done(reply, ack, fresh=True)
+
+
+def _run(tx: Tx, route: Route, who: Who) -> Reply:
+    if who.kind not in route.may:
+        return after.telling(route, route.may.refusal)
+    return route.run(tx, who)
+
+
+def _hear(tx: Tx, route: EventRoute) -> bool:
+    if not deliveries.claim(tx, route.key):
+        return False
+    who = None if route.person is None else identify(tx, route.person, route.team)
+    route.run(tx, who)
+    return True
+
+
+def _sorry(route: Route, error: Exception) -> Reply:
+    log.error("failed", action=f"listen.{route.kind}", name=route.name, **where(error))
+    if route.kind == "submit" and route.first_block:
+        return FieldErrors({route.first_block: f"{SORRY}."})
+    return after.telling(route, f"{SORRY} ({route.key[-8:]}).")
+
+
+def _unavailable(error: Exception) -> BoltResponse:
+    log.error("not committed", action="listen.unavailable", error=type(error).__name__)
+    return BoltResponse(status=503)

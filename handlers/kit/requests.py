@@ -1,0 +1,219 @@
+"""What a listener gets: one frozen value per kind of request, parsed and typed at the door.
+
+Raw payloads are read by the pydantic models here, so a request with a missing or mistyped field is refused
+(`Malformed`) before any work.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from storage.values import ChannelId, PersonId, PersonKind, WorkspaceId
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Malformed(Exception):
+    """The request was signed but is not what Slack sends; answered 200 and logged, never worked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person a request comes from, as far as we know them."""
+
+    workspace: WorkspaceId
+    person: PersonId
+    kind: PersonKind
+    zone: str
+    admin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRequest:
+    """A slash command and the `text` after it; in a DM Slack's `channel_name` is `directmessage`."""
+
+    who: Who
+    command: str
+    text: str
+    channel: ChannelId
+    channel_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageShortcutRequest:
+    """A shortcut chosen on a message; `message` is Slack's own JSON of it."""
+
+    who: Who
+    channel: ChannelId
+    channel_name: str
+    message: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalShortcutRequest:
+    """A shortcut chosen anywhere: no channel, no message."""
+
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonRequest:
+    """A button, menu or picker was used. `value` is what it carried or the chosen option's value.
+
+    `channel` and `message` are None in modals and Home; `message` also on ephemeral messages (Slack sends
+    none). `view` is the modal or Home it stands in.
+    """
+
+    who: Who
+    action_id: str
+    value: str
+    channel: ChannelId | None
+    message: Mapping[str, Any] | None
+    view: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitRequest:
+    """A modal was submitted; `metadata` is its private metadata, `state` its inputs' values."""
+
+    who: Who
+    callback_id: str
+    metadata: str
+    state: Mapping[str, Any]
+
+    def text(self, block: str) -> str | None:
+        """What was typed into the block's only input, trimmed; None for nothing."""
+        value = self._element(block).get("value")
+        trimmed = value.strip() if isinstance(value, str) else ""
+        return trimmed or None
+
+    def choice(self, block: str) -> str | None:
+        """The value of the option chosen in the block's only input."""
+        option = self._element(block).get("selected_option")
+        return str(option["value"]) if isinstance(option, Mapping) and "value" in option else None
+
+    def _element(self, block: str) -> Mapping[str, Any]:
+        elements = self.state.get(block)
+        if not isinstance(elements, Mapping):
+            return {}
+        first: object = next(iter(elements.values()), {})
+        return first if isinstance(first, Mapping) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsRequest:
+    """Type-ahead in an external select: `value` is what was typed so far."""
+
+    who: Who
+    action_id: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRequest(Generic[M]):
+    """An event; `event` is parsed by the model its listener asked for. `who` is None when nobody acted."""
+
+    workspace: WorkspaceId
+    who: Who | None
+    event: M
+
+
+class Payload(BaseModel):
+    """A part of a payload; what we do not read is ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Id(Payload):
+    """An object we only need the id of."""
+
+    id: str = Field(min_length=1, max_length=255)
+
+
+class UserPart(Id):
+    """Who acted, and the workspace they belong to."""
+
+    team_id: str | None = None
+
+
+class ChannelPart(Id):
+    """Where it happened."""
+
+    name: str = ""
+
+
+class ActionPart(Payload):
+    """One used element."""
+
+    action_id: str
+    value: str | None = None
+    selected_option: dict[str, Any] | None = None
+    selected_conversation: str | None = None
+
+
+class ViewPart(Payload):
+    """The view of an interaction."""
+
+    id: str
+    hash: str = ""
+    callback_id: str = ""
+    private_metadata: str = ""
+    state: dict[str, Any] = {}
+    type: str = "modal"
+
+
+class CommandPayload(Payload):
+    """`application/x-www-form-urlencoded` of a slash command."""
+
+    team_id: str
+    user_id: str
+    command: str
+    text: str = ""
+    channel_id: str
+    channel_name: str = ""
+    trigger_id: str
+    response_url: str = ""
+
+
+class InteractionPayload(Payload):
+    """The `payload` of every interaction; which parts are there depends on its kind."""
+
+    type: str
+    team: Id | None = None
+    user: UserPart
+    trigger_id: str = ""
+    callback_id: str = ""
+    response_url: str = ""
+    channel: ChannelPart | None = None
+    message: dict[str, Any] | None = None
+    view: dict[str, Any] | None = None
+    actions: list[ActionPart] = []
+    action_id: str = ""
+    value: str = ""
+    is_enterprise_install: bool | None = None
+
+
+class Authorization(Payload):
+    """For which installation Slack sends an event."""
+
+    team_id: str | None = None
+
+
+class EventPayload(Payload):
+    """The envelope of an event."""
+
+    team_id: str = ""
+    event_id: str
+    event: dict[str, Any]
+    authorizations: list[Authorization] = []
+
+
+def parse(model: type[M], body: Mapping[str, Any]) -> M:
+    """The payload as its model, or Malformed naming the field that is wrong."""
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise Malformed(f"{model.__name__}.{where}") from None

@@ -1,0 +1,19 @@
+"""Every feature, in the order their listeners and Home sections run. A new feature is added here."""
+
+from handlers import asks, feedback, home, people, workspace
+from handlers.feedback import examples as feedback_examples
+from handlers.kit.features import Feature, Registry
+from storage.outbox import boards
+
+FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE)
+
+
+def registry() -> Registry:
+    """All features, ready to be looked up."""
+    ground = Feature(name="outbox", thens={"outbox.board": boards.arrived})
+    return Registry((ground, *FEATURES, home.feature(FEATURES), workspace.feature(FEATURES)))
+
+
+def examples() -> list[dict[str, object]]:
+    """Every view at its smallest, usual and largest, for the gallery and the snapshot tests."""
+    return [one.as_json() for one in feedback_examples.EXAMPLES]

@@ -1,0 +1,87 @@
+"""The front door: the real app on a real database, talked to through the local Slack, over HTTP."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import uvicorn
+
+from bot.app import Application, Roles
+from bot.courier.courier import Timing
+from bot.manifest import manifest
+from bot.sandbox import RunningSandbox, SandboxConfig, running
+from bot.sandbox.driver import Slack
+from bot.settings import Settings
+from handlers.registry import registry
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+TOKEN = "xoxb-sandbox-throughline"
+QUICK = Timing(settle=timedelta(seconds=0.3), lease=timedelta(seconds=20), tick=0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontDoor:
+    """A workspace with Throughline in it."""
+
+    slack: Slack
+    app: Application
+    sandbox: RunningSandbox
+    url: str
+
+
+def settings_for(database_url: str, api_url: str, clock_url: str = "") -> Settings:
+    """Settings as the environment would give them."""
+    return Settings.model_validate(
+        {
+            "THROUGHLINE_DATABASE_URL": database_url,
+            "SLACK_BOT_TOKEN": TOKEN,
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": api_url,
+            "THROUGHLINE_CLOCK_URL": clock_url,
+        }
+    )
+
+
+@asynccontextmanager
+async def serving(app: Application) -> AsyncIterator[str]:
+    """The app on a free port of this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(app.asgi(), log_config=None, access_log=False, lifespan="on")
+        server = uvicorn.Server(config)
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started:
+            if task.done():
+                await task
+            await asyncio.sleep(0.005)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await task
+
+
+@asynccontextmanager
+async def front_door(database_url: str, timing: Timing = QUICK) -> AsyncIterator[FrontDoor]:
+    """The local Slack, the app, and somebody to talk."""
+    config = SandboxConfig(manifest(registry(), "http://127.0.0.1"), SECRET, TOKEN)
+    async with running(config) as sandbox:
+        settings = settings_for(database_url, sandbox.api_url, f"{sandbox.url}/sandbox/clock")
+        app = Application(settings, registry(), roles=Roles(), timing=timing)
+        async with serving(app) as url:
+            sandbox.sandbox.bot_url = f"{url}/slack/events"
+            async with Slack(sandbox.url, app.settled) as slack:
+                await until_known(app)
+                yield FrontDoor(slack, app, sandbox, url)
+
+
+async def until_known(app: Application) -> None:
+    """Until Slack has told the app who it is and who is here."""
+    for _ in range(500):
+        if app.health.auth == "ok":
+            await app.settled()
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the app never learned who it is")
