@@ -21,18 +21,18 @@ Open = Callable[..., Awaitable[Page]]
 STATIC = Path(bot.sandbox.__file__).parent / "static"
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 PHONE = {"width": 390, "height": 844}
-needs_browser = pytest.mark.skipif(
-    shutil.which("chromium") is None,
-    reason="the page is NOT tested: no chromium on PATH (apt-get install -y chromium fonts-noto-color-emoji)",
+NO_BROWSER = (
+    "the page is NOT tested: no chromium on PATH (apt-get install -y chromium fonts-noto-color-emoji)"
 )
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip(NO_BROWSER)
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=QUIET.split()
-        )
+        chromium = await playwright.chromium.launch(executable_path=program, args=QUIET.split())
         yield chromium
         await chromium.close()
 
@@ -76,7 +76,6 @@ def opens(web: AsyncWebClient, view: Json) -> Callable[[Received], Awaitable[Ans
     return answer
 
 
-@needs_browser
 async def test_a_reaction_by_mouse(visit: Open, slack: Slack, receiver: Receiver) -> None:
     """One click on a message's 💡 sets it, one on the pill takes it away; the app hears of both."""
     await slack.message("#general", "Could the export keep my column order?", as_="ben")
@@ -91,7 +90,6 @@ async def test_a_reaction_by_mouse(visit: Open, slack: Slack, receiver: Receiver
     assert [len(receiver.of(kind)) for kind in ("reaction_added", "reaction_removed")] == [1, 1]
 
 
-@needs_browser
 async def test_a_reaction_by_keyboard_alone(visit: Open, slack: Slack, receiver: Receiver) -> None:
     """From the composer: back to the last message, into its tools, search the picker, Enter."""
     await slack.message("#general", "The filter forgets the year", as_="ben")
@@ -111,7 +109,6 @@ async def test_a_reaction_by_keyboard_alone(visit: Open, slack: Slack, receiver:
     assert await page.evaluate("document.activeElement.dataset.focus") == "tool-react"
 
 
-@needs_browser
 async def test_what_was_typed_outlives_errors(visit: Open, receiver: Receiver, web: AsyncWebClient) -> None:
     """An empty field, the app's field error, an app that fails: the words stay; the corrected form goes."""
     view = modal(field("What was said"), field("Account", "account") | {"optional": True})
@@ -135,11 +132,11 @@ async def test_what_was_typed_outlives_errors(visit: Open, receiver: Receiver, w
     await expect(form.get_by_text("Say a little more")).to_be_visible()
     await expect(words).to_have_attribute("aria-invalid", "true")
     await expect(words).to_be_focused()
-    await words.press_sequentially("!")
+    await words.fill("Azure!")
     await expect(form.get_by_text("Say a little more")).to_be_hidden()
     await form.get_by_role("button", name="Save").click()
     await expect(form.get_by_text("trouble connecting")).to_be_visible()
-    await expect(words).to_have_value(re.compile("^(Azure!|!Azure)$"))
+    await expect(words).to_have_value("Azure!")
     await expect(form.get_by_label("Account")).to_have_value("Fjord Energy")
     await form.get_by_role("button", name="Save").click()
     await expect(form).to_have_count(0)
@@ -148,7 +145,6 @@ async def test_what_was_typed_outlives_errors(visit: Open, receiver: Receiver, w
     assert state["account"]["value"]["value"] == "Fjord Energy"
 
 
-@needs_browser
 async def test_an_update_keeps_what_was_typed(visit: Open, receiver: Receiver, web: AsyncWebClient) -> None:
     """A button changes the open view: fields with the same ids keep their words, and the app is told them."""
     row = actions(button("More", "more"))
@@ -174,7 +170,6 @@ async def test_an_update_keeps_what_was_typed(visit: Open, receiver: Receiver, w
     assert told["words"]["value"]["value"] == "Half a sentence"
 
 
-@needs_browser
 async def test_escape_closes_and_tells(visit: Open, receiver: Receiver, web: AsyncWebClient) -> None:
     """Escape closes the form at once, the app hears it, and the focus is where it was."""
     receiver.answer = opens(web, modal(notify_on_close=True))
@@ -188,7 +183,6 @@ async def test_escape_closes_and_tells(visit: Open, receiver: Receiver, web: Asy
     assert receiver.only("view_closed")["is_cleared"] is True
 
 
-@needs_browser
 async def test_peoples_words_never_become_html(visit: Open, web: AsyncWebClient) -> None:
     """Tags and <!channel> from people stay words, in messages, attachments and an app's name alike."""
     nasty = "<img src=x onerror=alert(1)> <b>b</b> <!channel> &amp; <script>alert(2)</script>"
@@ -219,7 +213,6 @@ def test_no_code_hands_text_to_a_parser_or_to_the_internet() -> None:
         assert not re.search(r"@import|url\(", path.read_text("utf-8")), path
 
 
-@needs_browser
 async def test_a_draft_is_never_lost(visit: Open, slack: Slack) -> None:
     """News, another channel and back, a reload: the half-written message is still there."""
     page = await visit()
@@ -235,7 +228,6 @@ async def test_a_draft_is_never_lost(visit: Open, slack: Slack) -> None:
     await expect(composer(page)).to_have_value("I was going to")
 
 
-@needs_browser
 async def test_slash_commands_are_refused_in_threads(visit: Open, slack: Slack, receiver: Receiver) -> None:
     """The page explains what Slack explains, sends nothing and keeps the words."""
     message = await slack.message("#general", "A thread begins", as_="sam")
@@ -257,7 +249,6 @@ WIDE = [
 ]
 
 
-@needs_browser
 async def test_nothing_scrolls_sideways_on_a_phone(
     visit: Open, slack: Slack, receiver: Receiver, web: AsyncWebClient
 ) -> None:
@@ -291,7 +282,6 @@ async def _fits(page: Page) -> None:
     assert await page.evaluate(f"{beyond}{inside}.map(e => e.className)") == []
 
 
-@needs_browser
 async def test_acting_as_somebody_else_and_moving_the_clock(visit: Open) -> None:
     """Another person has their own channels and zone; next morning is nine o'clock for them."""
     page = await visit("channel=G0PRICING")
@@ -307,7 +297,6 @@ async def test_acting_as_somebody_else_and_moving_the_clock(visit: Open) -> None
     assert "as=U0KENJI" in page.url
 
 
-@needs_browser
 async def test_the_gallery_shows_everything_and_hides_no_mistake(
     browser: Browser, config: Configure, receiver: Receiver
 ) -> None:

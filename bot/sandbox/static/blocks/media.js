@@ -31,7 +31,10 @@ function away(url, alt, size) {
     icon("image", size === "tiny" ? 14 : 22),
   );
   if (size === "full" || size === "hero") {
-    box.append(h("span", { class: "away-alt" }, alt), /^https?:/.test(url) ? h("small", null, new URL(url).host) : "");
+    box.append(
+      h("span", { class: "away-alt" }, alt),
+      /^https?:/.test(url) ? h("small", null, new URL(url).host) : "",
+    );
   }
   return box;
 }
