@@ -32,7 +32,7 @@ from bot.slack import SlackLine
 from handlers.kit.features import Registry
 from handlers.kit.listening import Listening, where
 from handlers.people import service as people
-from storage.database import Busy, Clock, Database, NotCommitted, Tx
+from storage.database import Busy, Clock, Database, NotCommitted, Tx, new_id
 from storage.outbox import claims
 from storage.values import PersonId, WorkspaceId
 from storage.workspaces import queries as workspaces
@@ -158,7 +158,7 @@ class Application:
         def work(tx: Tx) -> None:
             workspaces.remember(tx, PersonId(str(data["user_id"])), str(data.get("bot_id") or ""))
             claims.resume_all(tx)
-            people.sync(tx, f"start:{tx.now:%Y%m%d%H%M%S}")
+            people.sync(tx, f"start:{new_id()}")
 
         await self.database.transact(WorkspaceId(str(data["team_id"])), work)
         self.installations.forget()

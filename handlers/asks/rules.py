@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.calendar import Hours, next_working_moment, next_working_morning
+
+WORTH_SENDING = timedelta(hours=8)
+"""An ask that could not be delivered on its day waits for the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,5 @@ def tell_at(now: datetime, zone: str) -> datetime:
 def merged(summaries: Sequence[str]) -> Merged:
     """One headline over everything that is due together."""
     if len(summaries) == 1:
-        return Merged(summaries[0], summaries[0])
-    headline = f"{len(summaries)} things for you"
-    return Merged(headline, f"{headline}: " + " · ".join(summaries))
+        return Merged(summaries[0], "")
+    return Merged(f"{len(summaries)} things for you", " · ".join(summaries))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.asks import rules
 from handlers.kit.blocks import Block, divider, section
+from handlers.kit.mrkdwn import escape
 from handlers.kit.surfaces import MessageContent, message
 from storage.asks.values import Ask
 
@@ -12,18 +13,21 @@ MOST = 8
 
 
 def merged(due: Sequence[Ask]) -> tuple[str, list[Block]]:
-    """One message: the headline, then each with its own buttons."""
+    """One message: the headline, then each with its own words and buttons."""
     said = rules.merged([one.summary for one in due])
-    blocks: list[Block] = []
-    for one in due:
-        blocks += [*([divider()] if blocks else []), *one.blocks]
-    content = message(said.headline, said.summary if len(due) > 1 else "", blocks)
+    blocks = [*due[0].blocks] if len(due) == 1 else _listed(due)
+    content = message(said.headline, said.summary, blocks)
     return content.text, content.blocks
 
 
 def waiting(asked: Sequence[Ask]) -> MessageContent:
     """What waits for somebody, for Home and for a command typed alone; empty when nothing does."""
-    blocks: list[Block] = []
-    if asked:
-        blocks = [section("*Needs you*"), *[block for one in asked for block in one.blocks], divider()]
+    blocks = [section("*Needs you*"), *_listed(asked), divider()] if asked else []
     return MessageContent(" · ".join(one.summary for one in asked), blocks)
+
+
+def _listed(asked: Sequence[Ask]) -> list[Block]:
+    blocks: list[Block] = []
+    for one in asked:
+        blocks += [*([divider()] if blocks else []), section(f"*{escape(one.summary)}*"), *one.blocks]
+    return blocks

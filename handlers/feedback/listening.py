@@ -4,7 +4,7 @@ from handlers.feedback import views
 from handlers.kit.requests import Who
 from handlers.people import service as people_service
 from storage.audit import queries as audit
-from storage.database import Tx
+from storage.database import Tx, new_id
 from storage.feedback import listening
 from storage.feedback.values import ListeningState
 from storage.outbox import boards, letters
@@ -48,7 +48,7 @@ def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind) -> str:
     if state is ListeningState.NEEDS_INVITE:
         return INVITE.format(where=where)
     about: dict[str, Json] = {"channel": channel}
-    key = f"join:{channel}:{tx.now:%Y%m%d%H%M%S}"
+    key = f"join:{channel}:{new_id()}"
     enqueue(tx, Call(key, "conversations.join", {"channel": channel}, then="feedback.joined", about=about))
     return JOINING.format(where=where)
 
@@ -80,7 +80,7 @@ def came_in(tx: Tx, channel: ChannelId) -> None:
     if current is None or current.state not in (ListeningState.JOINING, ListeningState.NEEDS_INVITE):
         return
     about: dict[str, Json] = {"channel": channel}
-    key = f"ready:{channel}:{tx.now:%Y%m%d%H%M%S}"
+    key = f"ready:{channel}:{new_id()}"
     enqueue(tx, Call(key, "conversations.info", {"channel": channel}, then="feedback.ready", about=about))
 
 
@@ -127,7 +127,7 @@ def _announce(tx: Tx, channel: ChannelId, by: PersonId) -> None:
     person = people.person(tx, by)
     name = person.name if person is not None and person.name else "A colleague"
     letter = views.listening_letter(name, channel)
-    letters.post(tx, f"listening:{channel}:{tx.now:%Y%m%d%H%M%S}", channel, letter.text, letter.blocks)
+    letters.post(tx, f"listening:{channel}:{new_id()}", channel, letter.text, letter.blocks)
     boards.touch_home(tx, by)
 
 
