@@ -76,7 +76,7 @@ class Application:
         self.hands = Hands(self.database, registry, self.installations)
         self.listening = Listening(registry, self.database, self.installations.admit)
         self.bolt = bolt_app(self.slack, self.listening)
-        self.health = health.Health(self)
+        self.health = health.Health(self.database)
         self._loops: list[asyncio.Task[None]] = []
 
     def asgi(self) -> ASGIApp:

@@ -1,19 +1,16 @@
 """`/healthz` (alive), `/readyz` (can do its work, and if not, why) and `/metrics`."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from storage.database import Busy, NotCommitted
+from storage.database import Busy, Database, NotCommitted
 from storage.outbox import claims
 from storage.outbox.values import State
-
-if TYPE_CHECKING:
-    from bot.app import Application
 
 SKEW = 60.0
 """Seconds our clock may differ from Slack's before readiness turns red; at 300 every request is refused."""
@@ -22,8 +19,8 @@ SKEW = 60.0
 class Health:
     """What one process can say about itself."""
 
-    def __init__(self, app: "Application") -> None:
-        self._app = app
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self.auth = "not asked yet"
         self.skew = 0.0
         self._metrics = CollectorRegistry()
@@ -70,5 +67,5 @@ class Health:
         return Response(generate_latest(self._metrics), media_type="text/plain; version=0.0.4")
 
     async def _counts(self) -> Mapping[str, int]:
-        counts = await self._app.database.read_everywhere(claims.counts)
+        counts = await self._database.read_everywhere(claims.counts)
         return {str(state): counts.get(state, 0) for state in State}
