@@ -19,7 +19,10 @@ from handlers.registry import registry
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TOKEN = "xoxb-sandbox-throughline"
-QUICK = Timing(settle=timedelta(seconds=0.3), lease=timedelta(seconds=20), tick=0.2)
+A_MOMENT = timedelta(milliseconds=1)
+QUICK = Timing(
+    settle=timedelta(seconds=0.3), lease=timedelta(seconds=20), pace=timedelta(milliseconds=20), tick=0.2
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,14 @@ async def front_door(database_url: str, timing: Timing = QUICK) -> AsyncIterator
         app = Application(settings, registry(), roles=Roles(), timing=timing)
         async with serving(app) as url:
             sandbox.sandbox.bot_url = f"{url}/slack/events"
-            async with Slack(sandbox.url, app.settled) as slack:
+
+            async def settle() -> None:
+                moved = sandbox.sandbox.clock.offset
+                while abs(app.database.clock.moved - moved) > A_MOMENT:  # noqa: ASYNC110 - the app follows by itself
+                    await asyncio.sleep(0.005)
+                await app.settled()
+
+            async with Slack(sandbox.url, settle) as slack:
                 await until_known(app)
                 yield FrontDoor(slack, app, sandbox, url)
 

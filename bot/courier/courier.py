@@ -39,6 +39,7 @@ class Timing:
 
     settle: timedelta = timedelta(seconds=30)
     lease: timedelta = timedelta(seconds=60)
+    pace: timedelta = claims.PACE
     tick: float = 1.0
     batch: int = 50
     at_once: int = 32
@@ -87,7 +88,7 @@ class Courier:
             return True
         limit = min(room, self._timing.batch)
         claimed = await self._database.transact_everywhere(
-            lambda tx: claims.claim(tx, limit, self._timing.lease)
+            lambda tx: claims.claim(tx, limit, self._timing.lease, self._timing.pace)
         )
         deadline = self._database.clock.steady() + self._timing.lease - timedelta(seconds=TIMEOUT)
         for row in claimed:

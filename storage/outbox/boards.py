@@ -7,7 +7,7 @@ its `sent` and nothing of it is on its way.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, select, true, update
+from sqlalchemy import String, bindparam, func, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
@@ -71,8 +71,8 @@ _ARRIVED = (
         on_its_way=False,
         sent=bindparam("version"),
         stale=BoardRow.wanted > bindparam("version"),
-        ts=case((bindparam("new_ts").is_(None), BoardRow.ts), else_=bindparam("new_ts")),
-        channel=case((bindparam("new_channel").is_(None), BoardRow.channel), else_=bindparam("new_channel")),
+        ts=func.coalesce(bindparam("new_ts", type_=String), BoardRow.ts),
+        channel=func.coalesce(bindparam("new_channel", type_=String), BoardRow.channel),
     )
 )
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)

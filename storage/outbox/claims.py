@@ -150,7 +150,7 @@ _FORGET = delete(OutboxRow).where(
 _COUNT = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
 
 
-def claim(tx: Tx, limit: int, lease: timedelta) -> list[Claimed]:
+def claim(tx: Tx, limit: int, lease: timedelta, pace: timedelta = PACE) -> list[Claimed]:
     """Take up to `limit` calls that are due, at most one per lane; across workspaces.
 
     `lease` is longer than the HTTP timeout and any pause of the process, or a live send is taken for lost.
@@ -159,7 +159,7 @@ def claim(tx: Tx, limit: int, lease: timedelta) -> list[Claimed]:
     claimed: list[Claimed] = []
     lanes: set[tuple[str, str]] = set()
     for row in tx.all(_DUE, now=tx.steady, limit=limit):
-        if row.lane is not None and not _take_lane(tx, row.workspace, row.lane, lanes):
+        if row.lane is not None and not _take_lane(tx, row.workspace, row.lane, lanes, pace):
             continue
         claimed.append(_claimed(row, tx.now))
     tx.run_many(
@@ -251,11 +251,11 @@ def counts(tx: Tx) -> dict[State, int]:
     return {State(state): count for state, count in tx.all(_COUNT)}
 
 
-def _take_lane(tx: Tx, workspace: str, lane: str, taken: set[tuple[str, str]]) -> bool:
+def _take_lane(tx: Tx, workspace: str, lane: str, taken: set[tuple[str, str]], pace: timedelta) -> bool:
     if (workspace, lane) in taken:
         return False
     taken.add((workspace, lane))
-    return tx.run(_TAKE_LANE, workspace=workspace, lane=lane, free_at=tx.steady + PACE, now=tx.steady) == 1
+    return tx.run(_TAKE_LANE, workspace=workspace, lane=lane, free_at=tx.steady + pace, now=tx.steady) == 1
 
 
 def _claimed(row: Any, now: datetime) -> Claimed:

@@ -60,13 +60,13 @@ async def test_home_lists_where_it_is_on_and_switches(door: FrontDoor) -> None:
     await slack.open_home("dana")
     assert "<#C0SALES>" in (await slack.home("dana")).text
 
+    await slack.click(await slack.home("dana"), "Switch off", as_="dana")
+    assert "<#C0SALES>" not in (await slack.home("dana")).text
+    await slack.close("dana")
     await slack.click(await slack.home("dana"), "Capture in another channel", as_="dana", choose="#support")
+
     assert (await slack.channel("#support", as_="ben").last()).text.startswith("💡 and 🐞 are captured here")
     assert "<#C0SUPPORT>" in (await slack.home("dana")).text
-    await slack.close("dana")
-    await slack.click(await slack.home("dana"), "Switch off", as_="dana")
-
-    assert "<#C0SALES>" not in (await slack.home("dana")).text
 
 
 async def test_a_private_channels_name_is_shown_to_its_members_only(door: FrontDoor) -> None:
