@@ -5,7 +5,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -46,6 +46,7 @@ class Hub:
         self.clock = Clock()
         self.stamps = Stamps()
         self.world = load_world(config.state_file) or found_company(self.manifest, self.clock.now())
+        self._take_up()
         self.clock.offset = timedelta(seconds=self.world.offset_seconds)
         self.stream = Stream()
         self.inspector = Inspector()
@@ -69,6 +70,13 @@ class Hub:
         self._busy = 0
         self._calm = asyncio.Event()
         self._delivery = asyncio.Event()
+
+    def _take_up(self) -> None:
+        """Go on where the last run ended, with the app as today's manifest names it."""
+        known = self.world.people[self.world.bot]
+        named = replace(known, name=self.manifest.bot_name, real_name=self.manifest.app_name)
+        self.world.people[self.world.bot] = named
+        self.stamps.after(max((ts for c in self.world.channels.values() for ts in c.messages), default="0.0"))
 
     @property
     def bot_url(self) -> str | None:
