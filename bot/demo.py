@@ -15,7 +15,7 @@ from bot.sandbox import SandboxConfig, running
 from bot.sandbox.driver import Slack
 from bot.serving import http_server
 from bot.settings import Settings
-from handlers.registry import examples, registry
+from handlers.registry import EXAMPLES, registry
 
 TOKEN = "xoxb-demo-throughline"  # noqa: S105 - opens nothing but the local Slack
 SECRET = "demo-signing-secret-of-the-local-slack"  # noqa: S105 - likewise
@@ -42,7 +42,7 @@ async def run(port: int, folder: Path) -> None:
         SECRET,
         TOKEN,
         bot_url=bot_url,
-        gallery=examples(),
+        gallery=[one.as_json() for one in EXAMPLES],
         state_file=state_file,
         base_url=f"http://{HOST}:{port}",
     )

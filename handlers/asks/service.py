@@ -69,10 +69,19 @@ def send_due(tx: Tx) -> bool:
         return True
     if due:
         letter = f"asks:{waiting}:{new_id()}"
-        text, blocks = views.merged(due)
+        content = views.merged(due)
         about: dict[str, Json] = {"keys": [one.key for one in due]}
         last = tx.now + rules.WORTH_SENDING
-        letters.send(tx, letter, waiting, text, blocks, last_moment=last, then="asks.delivered", about=about)
+        letters.send(
+            tx,
+            letter,
+            waiting,
+            content.text,
+            content.blocks,
+            last_moment=last,
+            then="asks.delivered",
+            about=about,
+        )
         asks.sent(tx, [one.key for one in due], letter)
         boards.touch_home(tx, waiting)
     return True

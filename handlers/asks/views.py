@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 
-from handlers.asks import rules
 from handlers.kit.blocks import Block, divider, section
 from handlers.kit.mrkdwn import escape
 from handlers.kit.surfaces import MessageContent, message
+from handlers.kit.words import words_of
 from storage.asks.values import Ask
 
 MOST = 8
 """Asks in one message; Slack takes fifty blocks, and people fewer."""
 
 
-def merged(due: Sequence[Ask]) -> tuple[str, list[Block]]:
+def merged(due: Sequence[Ask]) -> MessageContent:
     """One message: the headline, then each with its own words and buttons."""
-    said = rules.merged([one.summary for one in due])
-    blocks = [*due[0].blocks] if len(due) == 1 else _listed(due)
-    content = message(said.headline, said.summary, blocks)
-    return content.text, content.blocks
+    if len(due) == 1:
+        return single(due[0].summary, due[0].blocks)
+    said = "\n".join(f"{one.summary}. {_spoken(one.blocks)}".strip() for one in due)
+    return message(f"{len(due)} things for you", said, _listed(due))
+
+
+def single(summary: str, blocks: Sequence[Block]) -> MessageContent:
+    """The message of one ask or telling; its text says all that its blocks say."""
+    return message(summary, _spoken(blocks), blocks)
 
 
 def waiting(asked: Sequence[Ask]) -> MessageContent:
@@ -31,3 +36,7 @@ def _listed(asked: Sequence[Ask]) -> list[Block]:
     for one in asked:
         blocks += [*([divider()] if blocks else []), section(f"*{escape(one.summary)}*"), *one.blocks]
     return blocks
+
+
+def _spoken(blocks: Sequence[Block]) -> str:
+    return words_of({"blocks": [*blocks]})
