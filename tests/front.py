@@ -1,7 +1,6 @@
 """The front door: the real app on a real database, talked to through the local Slack, over HTTP."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from bot.app import Application, Roles
 from bot.courier.courier import Timing
 from bot.manifest import manifest
 from bot.sandbox import RunningSandbox, SandboxConfig, running
+from bot.sandbox.connection import listener
 from bot.sandbox.driver import Slack
 from bot.settings import Settings
 from handlers.registry import registry
@@ -51,16 +51,16 @@ def settings_for(database_url: str, api_url: str, clock_url: str = "") -> Settin
 @asynccontextmanager
 async def serving(app: Application) -> AsyncIterator[str]:
     """The app on a free port of this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listener() as socket:
         config = uvicorn.Config(app.asgi(), log_config=None, access_log=False, lifespan="on")
         server = uvicorn.Server(config)
-        task = asyncio.create_task(server.serve(sockets=[listener]))
+        task = asyncio.create_task(server.serve(sockets=[socket]))
         while not server.started:
             if task.done():
                 await task
             await asyncio.sleep(0.005)
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield f"http://127.0.0.1:{socket.getsockname()[1]}"
         finally:
             server.should_exit = True
             await task
