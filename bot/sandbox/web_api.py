@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from contextlib import suppress
 from typing import Any
 
 from starlette.requests import Request
@@ -107,7 +108,7 @@ class WebApi:
                 reset(request)
                 return Response(status_code=500)
             case "timeout":
-                await asyncio.sleep(fault.hold)
+                await _hang(request, fault.hold)
                 reset(request)
                 return Response(status_code=504)
             case "429":
@@ -161,3 +162,11 @@ def _token(request: Request, arguments: Arguments) -> str:
     given = str(arguments.values.pop("token", ""))
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" else given
+
+
+async def _hang(request: Request, seconds: float) -> None:
+    """Say nothing until the app gives up, or for so long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while (await request.receive())["type"] != "http.disconnect":
+                continue

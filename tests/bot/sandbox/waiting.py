@@ -1,0 +1,11 @@
+"""Waiting for something another program does."""
+
+import asyncio
+from collections.abc import Callable
+
+
+async def until(condition: Callable[[], object], seconds: float = 3.0) -> None:
+    """Return once the condition holds; fail after a while."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - the other side has no event to set
+            await asyncio.sleep(0.005)
