@@ -70,7 +70,7 @@ class Application:
         self.settings = settings
         self.roles = roles
         self.database = Database(settings.database, civil or Clock())
-        self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value())
+        self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value(), timing.timeout)
         self.installations = Installations(self.database)
         self.courier = Courier(self.database, self.slack, registry, timing)
         self.hands = Hands(self.database, registry, self.installations)

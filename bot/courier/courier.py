@@ -39,9 +39,15 @@ class Timing:
 
     settle: timedelta = timedelta(seconds=30)
     lease: timedelta = timedelta(seconds=60)
+    timeout: int = TIMEOUT
+    """Seconds a call may take."""
     tick: float = 1.0
     batch: int = 50
     at_once: int = 32
+
+    def __post_init__(self) -> None:
+        if self.lease <= timedelta(seconds=self.timeout):
+            raise ValueError("the lease must be longer than a call may take, or a live send is taken for lost")
 
 
 class Courier:
@@ -89,7 +95,7 @@ class Courier:
         claimed = await self._database.transact_everywhere(
             lambda tx: claims.claim(tx, limit, self._timing.lease)
         )
-        deadline = self._database.clock.steady() + self._timing.lease - timedelta(seconds=TIMEOUT)
+        deadline = self._database.clock.steady() + self._timing.lease - timedelta(seconds=self._timing.timeout)
         for row in claimed:
             task = asyncio.ensure_future(self._deliver(row, deadline))
             self._under_way.add(task)
