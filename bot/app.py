@@ -6,6 +6,7 @@ passed the guard; the guard sees only `/slack/events`.
 
 import asyncio
 import gc
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -33,6 +34,7 @@ from handlers.kit.features import Registry
 from handlers.kit.listening import Listening, where
 from handlers.people import service as people
 from storage.database import Busy, Clock, Database, NotCommitted, Tx, new_id
+from storage.database.sqlite import wal_bug_present
 from storage.outbox import claims
 from storage.values import PersonId, WorkspaceId
 from storage.workspaces import queries as workspaces
@@ -70,7 +72,7 @@ class Application:
         self.settings = settings
         self.roles = roles
         self.database = Database(settings.database, civil or Clock())
-        self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value())
+        self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value(), timing.timeout)
         self.installations = Installations(self.database)
         self.courier = Courier(self.database, self.slack, registry, timing)
         self.hands = Hands(self.database, registry, self.installations)
@@ -101,9 +103,15 @@ class Application:
             hands = self.hands if self.roles.worker else None
             url, time_ = self.settings.clock_url, self.database.clock
             self._loop("time", lambda: clock.follow(url, time_, hands))
+        self._look_at_sqlite()
         gc.collect()
         gc.freeze()
         log.info("started", action="app.start", web=self.roles.web, worker=self.roles.worker)
+
+    def _look_at_sqlite(self) -> None:
+        """One writer thread is why SQLite's WAL-reset bug cannot bite (docs/adr/0002); say that it is there."""
+        if self.database.dialect == "sqlite" and wal_bug_present(sqlite3.sqlite_version_info[:3]):
+            log.info("SQLite has the WAL-reset bug", action="app.start", version=sqlite3.sqlite_version)
 
     async def stop(self) -> None:
         """Finish what is under way, at most PATIENCE seconds, and let go of everything."""
@@ -160,10 +168,12 @@ class Application:
             claims.resume_all(tx)
             people.sync(tx, f"start:{new_id()}")
 
-        await self.database.transact(WorkspaceId(str(data["team_id"])), work)
+        workspace = WorkspaceId(str(data["team_id"]))
+        await self.database.transact(workspace, work)
+        self.slack.workspace = workspace
         self.installations.forget()
         self.health.auth = "ok"
-        log.info("Slack knows us", action="app.hello", workspace=str(data["team_id"]))
+        log.info("Slack knows us", action="app.hello", workspace=workspace)
 
 
 async def _supervised(name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

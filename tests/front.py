@@ -35,13 +35,13 @@ class FrontDoor:
     url: str
 
 
-def settings_for(database_url: str, api_url: str, clock_url: str = "") -> Settings:
+def settings_for(database_url: str, api_url: str, clock_url: str = "", secret: str = SECRET) -> Settings:
     """Settings as the environment would give them."""
     return Settings.model_validate(
         {
             "THROUGHLINE_DATABASE_URL": database_url,
             "SLACK_BOT_TOKEN": TOKEN,
-            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_SIGNING_SECRET": secret,
             "SLACK_API_URL": api_url,
             "THROUGHLINE_CLOCK_URL": clock_url,
         }

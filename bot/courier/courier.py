@@ -40,9 +40,17 @@ class Timing:
     settle: timedelta = timedelta(seconds=30)
     lease: timedelta = timedelta(seconds=60)
     pace: timedelta = claims.PACE
+    timeout: int = TIMEOUT
+    """Seconds a call may take."""
     tick: float = 1.0
     batch: int = 50
     at_once: int = 32
+
+    def __post_init__(self) -> None:
+        if self.lease <= timedelta(seconds=self.timeout):
+            raise ValueError(
+                "the lease must be longer than a call may take, or a live send is taken for lost"
+            )
 
 
 class Courier:
@@ -82,6 +90,8 @@ class Courier:
     async def step(self) -> bool:
         """Render boards, claim what is due and start sending it; whether there was anything."""
         rendered = await self._render_boards()
+        if self._slack.workspace is None:
+            return rendered  # nobody has told us yet whose token this is
         room = self._timing.at_once - len(self._under_way)
         if room <= 0:
             await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
@@ -90,7 +100,9 @@ class Courier:
         claimed = await self._database.transact_everywhere(
             lambda tx: claims.claim(tx, limit, self._timing.lease, self._timing.pace)
         )
-        deadline = self._database.clock.steady() + self._timing.lease - timedelta(seconds=TIMEOUT)
+        deadline = (
+            self._database.clock.steady() + self._timing.lease - timedelta(seconds=self._timing.timeout)
+        )
         for row in claimed:
             task = asyncio.ensure_future(self._deliver(row, deadline))
             self._under_way.add(task)
@@ -131,6 +143,9 @@ class Courier:
 
     async def _deliver(self, row: Claimed, deadline: datetime) -> None:
         with structlog.contextvars.bound_contextvars(workspace=row.workspace, request=f"outbox:{row.id}"):
+            if row.workspace != self._slack.workspace:
+                await self._finish(row, State.BLOCKED, Outcome(Verdict.BLOCKED, "no_token", {}))
+                return
             if row.too_late:
                 log.warning("too late", action="courier.deliver", method=row.method)
                 await self._finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
