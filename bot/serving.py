@@ -4,9 +4,13 @@ A bot on a socket still serves its health pages.
 """
 
 import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from typing_extensions import override
 
 from bot.app import Application, Roles
 from bot.settings import Settings
@@ -32,9 +36,25 @@ async def serve(settings: Settings, registry: Registry, roles: Roles) -> None:
     connecting.cancel()
 
 
-def http_server(app: Application, host: str, port: int) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """Stops on a signal and then returns, where uvicorn would end the process by the same signal."""
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+
+
+def http_server(app: Application, host: str, port: int) -> Server:
     """A server for the guarded app; it starts and stops the application with it."""
-    return uvicorn.Server(
+    return Server(
         uvicorn.Config(
             app.asgi(),
             host=host,
