@@ -27,6 +27,12 @@ ROLE = "throughline"
 
 _LOST_RACE = {"40001", "40P01", "23505"}
 
+_UNBOUND = """
+    SELECT 1 FROM pg_roles AS ours, pg_roles AS plain
+    WHERE ours.rolname = current_user AND (ours.rolsuper OR ours.rolbypassrls)
+    AND plain.rolname = %s AND pg_has_role(current_user, plain.oid, 'MEMBER')
+"""
+
 log = structlog.get_logger()
 
 
@@ -146,10 +152,7 @@ def _engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')",
-                (ROLE,),
-            )
+            cursor.execute(_UNBOUND, (ROLE,))
             if cursor.fetchone():
                 cursor.execute(f"SET ROLE {ROLE}")
 

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class SqliteBackend:
     def __init__(self, path: Path, clock: Clock, *, reading_only: bool = False) -> None:
         self.gauge = Gauge()
         self._clock = clock
-        self._lock = None if reading_only else _lock(path)
+        self._lock = None if reading_only else locked(path)
         self._engine = _engine(path)
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(READERS, "sqlite-reader")
@@ -156,6 +157,20 @@ class SqliteBackend:
         return connection
 
 
+def locked(path: Path) -> TextIOWrapper:
+    """Take the file for this process until what is returned is closed, or FileInUse."""
+    handle = path.with_name(path.name + ".lock").open("a")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        handle.close()
+        raise FileInUse(
+            f"{path} is in use by another Throughline process. One process per SQLite file: stop the other "
+            "one, or set THROUGHLINE_DATABASE_URL to a PostgreSQL database to run several."
+        ) from None
+    return handle
+
+
 def wal_bug_present(version: tuple[int, int, int]) -> bool:
     """Whether this SQLite has the WAL-reset bug (3.7.0 to 3.51.2; back-ported fixes 3.44.6 and 3.50.7).
 
@@ -178,19 +193,6 @@ def _engine(path: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
-
-
-def _lock(path: Path) -> Any:
-    handle = path.with_name(path.name + ".lock").open("a")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        handle.close()
-        raise FileInUse(
-            f"{path} is in use by another Throughline process. One process per SQLite file: stop the other "
-            "one, or set THROUGHLINE_DATABASE_URL to a PostgreSQL database to run several."
-        ) from None
-    return handle
 
 
 def _fatal(error: BaseException) -> bool:
