@@ -6,6 +6,7 @@ import signal
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from uvicorn.loops.auto import auto_loop_factory
 
 from bot.app import Application, Roles
 from bot.settings import Settings
@@ -13,6 +14,12 @@ from handlers.kit.features import Registry
 
 GRACE = 10
 """Seconds a stop waits for requests that are being answered."""
+
+
+def run(settings: Settings, registry: Registry, roles: Roles, *, socket: bool = False) -> None:
+    """Serve on the quickest event loop there is: uvicorn takes uvloop only when it makes the loop itself."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(serve(settings, registry, roles, socket=socket))
 
 
 async def serve(settings: Settings, registry: Registry, roles: Roles, *, socket: bool = False) -> None:
