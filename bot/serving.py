@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import signal
+from types import FrameType
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from typing_extensions import override
 
 from bot.app import Application, Roles
 from bot.settings import Settings
@@ -26,7 +28,7 @@ async def serve(settings: Settings, registry: Registry, roles: Roles, *, socket:
 
 def http_server(app: Application, host: str, port: int) -> uvicorn.Server:
     """A server for the guarded app; it starts and stops the application with it."""
-    return uvicorn.Server(
+    return _Server(
         uvicorn.Config(
             app.asgi(),
             host=host,
@@ -38,6 +40,15 @@ def http_server(app: Application, host: str, port: int) -> uvicorn.Server:
             lifespan="on",
         )
     )
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn raises the signal again once it has stopped; a stop that went well is no failure."""
+
+    @override
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self._captured_signals.clear()
 
 
 async def _on_socket(app: Application, settings: Settings) -> None:
