@@ -47,10 +47,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """What this process does."""
+    """What this process does; with `http` off Slack's requests come over a socket."""
 
     web: bool = True
     worker: bool = True
+    http: bool = True
 
 
 EVERYTHING = Roles()
@@ -79,10 +80,17 @@ class Application:
         self.listening = Listening(registry, self.database, self.installations.admit)
         self.bolt = bolt_app(self.slack, self.listening)
         self.health = health.Health(self.database)
+        self.before_stop: Callable[[], Coroutine[Any, Any, None]] | None = None
+        """What has to end before we do: a socket that would bring more work."""
         self._loops: list[asyncio.Task[None]] = []
 
     def asgi(self) -> ASGIApp:
-        """The guarded HTTP app."""
+        """The HTTP app: Slack's requests behind the guard, and what a supervisor asks.
+
+        A worker, and a bot on a socket, only answer the supervisor.
+        """
+        if not self.roles.web or not self.roles.http:
+            return Starlette(routes=self.health.routes(), lifespan=self._lifespan)
         bolt = AsyncSlackRequestHandler(self.bolt)
 
         async def slack_events(request: Request) -> Response:
@@ -115,6 +123,8 @@ class Application:
 
     async def stop(self) -> None:
         """Finish what is under way, at most PATIENCE seconds, and let go of everything."""
+        if self.before_stop is not None:
+            await self.before_stop()
         await self.listening.drain(PATIENCE)
         await self.courier.drain(PATIENCE)
         for loop in self._loops:

@@ -25,8 +25,12 @@ NOT_A_MEMBER = "Join {where} first; then you can switch it on there."
 OFF = "Emoji are not captured in {where} any more. What was captured stays."
 
 
-def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind) -> str:
-    """Switch capturing on; what to tell the person. `kind` is what Slack says of a channel we do not know."""
+def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind, *, here: bool) -> str:
+    """Switch capturing on; what to tell the person.
+
+    `kind` is what Slack says of a channel we do not know; `here` means the person pressed it in the channel,
+    which only its members can.
+    """
     known = people.channel(tx, channel)
     kind = known.kind if known is not None else kind
     where = f"#{known.name}" if known is not None and known.name else "this channel"
@@ -35,6 +39,8 @@ def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind) -> str:
         return NOT_A_CHANNEL
     if known is not None and known.shared:
         return SHARED.format(where=where)
+    if not here and known is not None and known.ours and not people.is_member(tx, channel, who.person):
+        return NOT_A_MEMBER.format(where=where)
     if current is not None and current.state is ListeningState.ON:
         return ALREADY.format(where=where)
     audit.note(tx, who.person, "listening.on", f"channel {channel}")

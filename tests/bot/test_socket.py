@@ -21,6 +21,7 @@ async def test_run_socket_captures_and_stops_cleanly(tmp_path: Path) -> None:
             "SLACK_APP_TOKEN": config.app_token,
             "SLACK_API_URL": sandbox.api_url,
             "THROUGHLINE_DATA_DIR": str(tmp_path),
+            "PORT": "0",
             "PATH": "/usr/bin:/bin",
         }
         command = (sys.executable, "-m", "bot", "run", "--socket")

@@ -92,3 +92,14 @@ async def test_being_removed_stops_capturing_and_coming_back_resumes(door: Front
     await slack.invite("throughline", "#sales", as_="dana")
 
     assert "invite me" not in (await slack.home("dana")).text
+
+
+async def test_only_members_of_a_channel_switch_it_on_from_home(door: FrontDoor) -> None:
+    """Home offers any channel, but the people in it decide."""
+    slack = door.slack
+    await slack.leave("#launches", as_="ruth")
+    await slack.open_home("ruth")
+
+    await slack.click(await slack.home("ruth"), "Capture in another channel", as_="ruth", choose="#launches")
+
+    assert "Join #launches first" in (await slack.modal("ruth")).text
