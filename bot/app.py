@@ -25,6 +25,7 @@ from starlette.types import ASGIApp
 from bot import clock, health
 from bot.bolt import bolt_app
 from bot.clock import Hands
+from bot.courier.codes import MENDED_BY_INSTALLING
 from bot.courier.courier import Courier, Timing
 from bot.guard import Guard
 from bot.installations import Installations
@@ -134,14 +135,16 @@ class Application:
         await self.slack.close()
         log.info("stopped", action="app.stop")
 
-    async def settled(self) -> None:
+    async def settled(self, patience: float = 60.0) -> None:
         """Wait until nothing is due, under way or waiting to be drawn: for tests, seeding and demos."""
-        while True:
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
             await self.listening.drain(PATIENCE)
             await self.hands.everything()
             if await self.courier.idle():
                 return
             await asyncio.sleep(0.01)
+        raise TimeoutError(f"still busy after {patience:.0f} s: {await self.health.counts()}")
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -175,8 +178,9 @@ class Application:
     async def _welcome(self, data: Any) -> None:
         def work(tx: Tx) -> None:
             workspaces.remember(tx, PersonId(str(data["user_id"])), str(data.get("bot_id") or ""))
-            claims.resume_all(tx)
-            people.sync(tx, f"start:{new_id()}")
+            claims.resume_after(tx, MENDED_BY_INSTALLING)
+            if self.roles.worker:
+                people.sync(tx, f"start:{new_id()}")
 
         workspace = WorkspaceId(str(data["team_id"]))
         await self.database.transact(workspace, work)

@@ -110,7 +110,7 @@ def _serve(roles: Roles, *, several: bool = False) -> None:
         _stop("Several processes need PostgreSQL: set THROUGHLINE_DATABASE_URL, or use `throughline run`.")
     _prepare(settings)
     try:
-        asyncio.run(serving.serve(settings, registry(), roles))
+        serving.run(settings, registry(), roles)
     except FileInUse as error:
         _stop(str(error))
 

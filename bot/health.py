@@ -48,7 +48,7 @@ class Health:
         state: dict[str, Any] = {"slack": self.auth, "clock_skew_seconds": round(self.skew, 1)}
         problems = []
         try:
-            state["outbox"] = await self._counts()
+            state["outbox"] = await self.counts()
             state["database"] = "ok"
         except (Busy, NotCommitted) as error:
             state["database"] = type(error).__name__
@@ -61,11 +61,12 @@ class Health:
     async def _numbers(self, request: Request) -> Response:
         if request.client is None or request.client.host not in ("127.0.0.1", "::1"):
             return PlainTextResponse("metrics are for this machine only", status_code=403)
-        for name, count in (await self._counts()).items():
+        for name, count in (await self.counts()).items():
             self._outbox.labels(name).set(count)
         self._skew.set(self.skew)
         return Response(generate_latest(self._metrics), media_type="text/plain; version=0.0.4")
 
-    async def _counts(self) -> Mapping[str, int]:
+    async def counts(self) -> Mapping[str, int]:
+        """How many outbox rows are in each state."""
         counts = await self._database.read_everywhere(claims.counts)
         return {str(state): counts.get(state, 0) for state in State}

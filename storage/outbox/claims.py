@@ -4,6 +4,7 @@ PENDING → claim (lease) → SENDING → SENT, with UNKNOWN for what may or may
 fenced by the attempt's number: a process that slept past its lease cannot overwrite what another one found.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -139,9 +140,13 @@ _RESUME = (
     )
     .values(state=State.PENDING, wake_at=bindparam("now"))
 )
-_RESUME_ALL = (
+_RESUME_AFTER = (
     update(OutboxRow)
-    .where(OutboxRow.workspace == OURS, OutboxRow.state == State.BLOCKED)
+    .where(
+        OutboxRow.workspace == OURS,
+        OutboxRow.state == State.BLOCKED,
+        OutboxRow.code.in_(bindparam("codes", expanding=True)),
+    )
     .values(state=State.PENDING, wake_at=bindparam("now"))
 )
 _FORGET = delete(OutboxRow).where(
@@ -235,10 +240,10 @@ def resume_channel(tx: Tx, channel: ChannelId) -> None:
     tx.run(_RESUME, prefix=f"{channel}%", now=tx.steady)
 
 
-def resume_all(tx: Tx) -> None:
-    """Slack takes our token again."""
+def resume_after(tx: Tx, codes: Iterable[str]) -> None:
+    """What was blocked for these reasons can go on: Slack takes our token again, or gave us its scopes."""
     tx.wake("courier")
-    tx.run(_RESUME_ALL, now=tx.steady)
+    tx.run(_RESUME_AFTER, codes=sorted(codes), now=tx.steady)
 
 
 def forget(tx: Tx) -> int:
