@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from handlers.asks import service as asks
 from handlers.feedback import ids, rules, views
 from handlers.feedback.views import Card
+from handlers.kit import places
 from handlers.kit.requests import Who
 from storage.audit import queries as audit
 from storage.database import Tx
@@ -53,7 +54,7 @@ def react(tx: Tx, message: MessageRef, author: PersonId | None, captor: PersonId
     """The first emoji on a message: keep it, show its captor the card, and ask tomorrow for the account."""
     channel = people.channel(tx, message.channel)
     where = ChannelKind.PUBLIC if channel is None else channel.kind
-    audience = rules.audience_of(message.channel, where, captor, with_us=False)
+    audience = places.audience_of(message.channel, where, captor, with_us=False)
     new = NewFeedback(kind, Source.EMOJI, captor, message=message, author=author)
     feedback = capture(tx, new, audience).feedback
     boards.put(tx, card_key(feedback.number), ids.CARD, {"number": feedback.number}, to=captor)
