@@ -7,7 +7,7 @@ its `sent` and nothing of it is on its way.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, select, true, update
+from sqlalchemy import String, bindparam, case, false, func, null, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
@@ -21,7 +21,15 @@ _ADD = insert(BoardRow).values(
     workspace=OURS, ts=None, wanted=1, sent=0, stale=True, on_its_way=False, gone=False, digest=None
 )
 _PUT = _ADD.on_conflict_do_update(
-    index_elements=["workspace", "key"], set_={"wanted": BoardRow.wanted + 1, "stale": true()}
+    index_elements=["workspace", "key"],
+    set_={
+        "wanted": BoardRow.wanted + 1,
+        "stale": true(),
+        "gone": false(),
+        # One that was gone is posted anew.
+        "ts": case((BoardRow.gone == true(), null()), else_=BoardRow.ts),
+        "digest": case((BoardRow.gone == true(), null()), else_=BoardRow.digest),
+    },
 )
 _this = (BoardRow.workspace == OURS) & (BoardRow.key == bindparam("which"))
 _TOUCH = update(BoardRow).where(_this).values(wanted=BoardRow.wanted + 1, stale=True)
@@ -39,13 +47,18 @@ _FIELDS = (
 )
 _WANTING = (
     select(*_FIELDS)
-    .where(BoardRow.stale == true(), BoardRow.on_its_way.is_(False), BoardRow.gone.is_(False))
+    .where(BoardRow.stale == true(), BoardRow.on_its_way == false(), BoardRow.gone == false())
     .limit(bindparam("limit"))
 )
 _AT = select(BoardRow.channel, BoardRow.ts).where(_this)
 _DEPART = (
     update(BoardRow)
-    .where(_this, BoardRow.on_its_way.is_(False), BoardRow.wanted >= bindparam("version"))
+    .where(
+        _this,
+        BoardRow.on_its_way == false(),
+        BoardRow.gone == false(),
+        BoardRow.sent < bindparam("version"),
+    )
     .values(on_its_way=True, digest=bindparam("new_digest"))
 )
 _SAME = (
@@ -60,8 +73,8 @@ _ARRIVED = (
         on_its_way=False,
         sent=bindparam("version"),
         stale=BoardRow.wanted > bindparam("version"),
-        ts=case((bindparam("new_ts").is_(None), BoardRow.ts), else_=bindparam("new_ts")),
-        channel=case((bindparam("new_channel").is_(None), BoardRow.channel), else_=bindparam("new_channel")),
+        ts=func.coalesce(bindparam("new_ts", type_=String), BoardRow.ts),
+        channel=func.coalesce(bindparam("new_channel", type_=String), BoardRow.channel),
     )
 )
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
@@ -114,8 +127,8 @@ def wanting(tx: Tx, limit: int) -> Sequence[Board]:
 
 
 def depart(tx: Tx, board: Board, content: dict[str, Any], digest: str) -> None:
-    """Send what was rendered; skip it when nothing differs from what is there."""
-    if digest == board.digest:
+    """Send what was rendered; skip it when nothing differs from what is there (`""`: there is nothing to show)."""
+    if digest == (board.digest or ""):
         tx.run(_SAME, which=board.key, version=board.wanted)
     elif tx.run(_DEPART, which=board.key, version=board.wanted, new_digest=digest):
         _enqueue(tx, board, content)
