@@ -12,6 +12,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from storage.values import WorkspaceId
+
 TIMEOUT = 10
 """Seconds an HTTP call may take; shorter than a courier's lease."""
 
@@ -53,6 +55,8 @@ class SlackLine:
     """Calls Slack's Web API with the bot's token. Make and close it on the event loop."""
 
     def __init__(self, base_url: str, token: str, timeout: int = TIMEOUT) -> None:
+        self.workspace: WorkspaceId | None = None
+        """Whose token it is, once `auth.test` has said; nothing of another workspace is sent with it."""
         self._base_url = base_url
         self._timeout = timeout
         self.session = aiohttp.ClientSession(

@@ -31,7 +31,10 @@ class SchemaState:
 
 
 def upgrade(url: str) -> None:
-    """Bring the database at `url` to the wanted schema; a step that fails leaves the schema it found."""
+    """Bring the database at `url` to the wanted schema; a step that fails leaves the schema it found.
+
+    Processes that migrate one PostgreSQL database at once take turns; a SQLite file that is in use is FileInUse.
+    """
     command.upgrade(_config(url), "head")
 
 
@@ -40,6 +43,8 @@ def state(url: str) -> SchemaState:
     wanted = ScriptDirectory.from_config(_config(url)).get_current_head()
     assert wanted is not None
     engine = create_engine(url)
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
+        return SchemaState(None, wanted, empty=True)  # looking would make the file
     try:
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()

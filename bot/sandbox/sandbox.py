@@ -77,7 +77,4 @@ async def serve(config: SandboxConfig, host: str, port: int) -> None:
     """Run a sandbox until the process is told to stop."""
     sandbox = Sandbox(config)
     await sandbox.start()
-    try:
-        await server(sandbox.app, sandbox.release, host, port).serve()
-    finally:
-        await sandbox.stop()
+    await server(sandbox.app, sandbox.release, sandbox.stop, host, port).serve()

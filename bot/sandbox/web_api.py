@@ -80,6 +80,7 @@ class WebApi:
         if method is None:
             raise SlackError("unknown_method", req_method=name)
         self._check_token(method, token)
+        self._hub.bot_seen = True
         need_scope(self._hub, *method.scopes)
         if self._hub.rate_limits:
             self._pace.spend(method, arguments.text("channel"))

@@ -171,8 +171,12 @@ def save_typed(tx: Tx, request: ButtonRequest) -> ButtonReply:
     with_us = where is ChannelKind.IM
     audience = rules.audience_of(choice.message.channel, where, request.who.person, with_us=with_us)
     saved = service.capture(tx, new, audience)
-    receipt = typed.receipt(service.card(tx, saved.feedback, request.who.person))
-    return Note(receipt.text, receipt.blocks, replace=True)
+    if saved.known:
+        return Note(f"That is {saved.feedback.reference} already.")
+    service.adopt_card(
+        tx, saved.feedback, ChannelId(request.channel or ""), str(request.message.get("ts", ""))
+    )
+    return None
 
 
 def change_typed(tx: Tx, request: ButtonRequest) -> ButtonReply:

@@ -172,7 +172,10 @@ def listen(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Capture 💡 and 🐞 in a channel."""
     channel, _, hint = request.value.partition(":")
     kind = ChannelKind.PRIVATE if hint else rules.kind_of_channel(ChannelId(channel), "")
-    return _say(request, listening.switch_on(tx, request.who, ChannelId(channel), kind))
+    return _say(
+        request,
+        listening.switch_on(tx, request.who, ChannelId(channel), kind, here=request.channel == channel),
+    )
 
 
 def unlisten(tx: Tx, request: ButtonRequest) -> ButtonReply:

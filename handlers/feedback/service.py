@@ -17,7 +17,7 @@ from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.people.values import ChannelKind
 from storage.things.values import Viewer
-from storage.values import Audience, Json, PersonId, PersonKind
+from storage.values import Audience, ChannelId, Json, PersonId, PersonKind
 
 TICK = "white_check_mark"
 """Our own reaction: it means the feedback is on disk."""
@@ -153,6 +153,11 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
         channel.name if channel is not None and channel.name else None,
         looking,
     )
+
+
+def adopt_card(tx: Tx, feedback: Feedback, channel: ChannelId, ts: str) -> None:
+    """The offer somebody accepted becomes the card, in its place."""
+    boards.adopt(tx, card_key(feedback.number), ids.CARD, {"number": feedback.number}, channel, ts)
 
 
 def card_key(number: int) -> str:

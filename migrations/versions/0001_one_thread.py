@@ -42,16 +42,17 @@ def upgrade() -> None:
 def fence() -> None:
     """Rows are seen only by a transaction that named their workspace (or, for our own loops, all of them).
 
-    The plain role matters where the owner is a superuser, whom row-level security does not bind. Where the
-    owner may not make roles, FORCE binds the owner itself.
+    FORCE binds the tables' owner. An owner whom no row-level security binds (a superuser) needs the plain role,
+    which every connection takes then (`storage.database.postgres`).
     """
     bind = op.get_bind()
-    may = bind.exec_driver_sql(
-        "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
+    unbound = bind.exec_driver_sql(
+        "SELECT rolsuper OR rolbypassrls AND rolcreaterole FROM pg_roles WHERE rolname = current_user"
     ).scalar_one()
-    if may:
+    if unbound:
         bind.exec_driver_sql(
-            f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+            f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN;"
+            " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
         )
         bind.exec_driver_sql(f"GRANT {ROLE} TO CURRENT_USER")
         bind.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {ROLE}")
@@ -62,7 +63,7 @@ def fence() -> None:
             f"CREATE POLICY own_workspace ON {table} USING"
             " (current_setting('throughline.workspace', true) IN (workspace, '*'))"
         )
-        if may:
+        if unbound:
             bind.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {ROLE}")
 
 

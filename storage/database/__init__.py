@@ -7,6 +7,7 @@ clock and the command line. A work that raises is rolled back and its error reac
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from storage.database.tx import EVERYWHERE, Tx, Work
 from storage.values import WorkspaceId
 
 T = TypeVar("T")
+_WORKSPACE = re.compile(r"[A-Z0-9]{1,32}")
 
 
 class Database:
@@ -38,6 +40,7 @@ class Database:
         else:
             self._backend = PostgresBackend(url, clock)
         self._listeners: dict[str, list[Callable[[], None]]] = {}
+        self._closed = False
 
     @property
     def slowest(self) -> tuple[float, str]:
@@ -46,35 +49,44 @@ class Database:
 
     def transact(self, workspace: WorkspaceId, work: Work[T]) -> Awaitable[T]:
         """Run `work(tx)` and commit; the answer comes after the commit, or NotCommitted / Busy."""
-        job = self._job(workspace, work)
-        self._backend.write(job)
-        return job.future
+        return self._write(_named(workspace), work)
 
     def read(self, workspace: WorkspaceId, work: Work[T]) -> Awaitable[T]:
         """Run `work(tx)` on one snapshot; a change inside it is an error."""
-        job = self._job(workspace, work)
-        self._backend.read(job)
-        return job.future
+        return self._read(_named(workspace), work)
 
     def transact_everywhere(self, work: Work[T]) -> Awaitable[T]:
         """Run and commit a work across workspaces: only for the courier, the clock and the command line."""
-        return self.transact(EVERYWHERE, work)
+        return self._write(EVERYWHERE, work)
 
     def read_everywhere(self, work: Work[T]) -> Awaitable[T]:
         """Read across workspaces: only for the courier, the clock and the command line."""
-        return self.read(EVERYWHERE, work)
+        return self._read(EVERYWHERE, work)
 
     def on_wake(self, loop: str, call: Callable[[], None]) -> None:
         """Call `call` on the event loop after each commit whose work said `tx.wake(loop)`."""
         self._listeners.setdefault(loop, []).append(call)
 
     async def close(self) -> None:
-        """Finish what is queued, then let go."""
+        """Finish what is queued, then let go; a work that comes later is NotCommitted."""
+        self._closed = True
         await asyncio.to_thread(self._backend.close)
+
+    def _write(self, workspace: WorkspaceId, work: Work[T]) -> Awaitable[T]:
+        job = self._job(workspace, work)
+        self._backend.write(job)
+        return job.future
+
+    def _read(self, workspace: WorkspaceId, work: Work[T]) -> Awaitable[T]:
+        job = self._job(workspace, work)
+        self._backend.read(job)
+        return job.future
 
     def _job(self, workspace: WorkspaceId, work: Work[Any]) -> Job:
         if inside_work():
             raise RuntimeError("a work may not start another transaction: do both in one work")
+        if self._closed:
+            raise NotCommitted("the database is closed: Throughline is stopping")
         loop = asyncio.get_running_loop()
         return Job(workspace, work, loop, loop.create_future(), self._wake)
 
@@ -82,6 +94,12 @@ class Database:
         for name in woken:
             for call in self._listeners.get(name, []):
                 call()
+
+
+def _named(workspace: WorkspaceId) -> WorkspaceId:
+    if not _WORKSPACE.fullmatch(workspace):
+        raise ValueError("a workspace id holds capital letters and digits only")
+    return workspace
 
 
 __all__ = [

@@ -4,7 +4,6 @@ Row-level security is a second fence behind the tripwire: each transaction names
 role `throughline` (made by the first migration where that is allowed) cannot look past it.
 """
 
-import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,22 +12,26 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from storage.database.clock import Clock
-from storage.database.running import KEEP_COUNT, Busy, Gauge, Job, NotCommitted, Outcome, perform, resolve
-from storage.database.tx import EVERYWHERE
-from storage.values import WorkspaceId
+from storage.database.running import KEEP_COUNT, Gauge, Job, Outcome, busy, not_committed, perform, resolve
 
 THREADS = 4
 WAITING = 5_000
 ATTEMPTS = 4
-"""A work that lost a race (deadlock, serialization) is simply run again: it touches nothing but its Tx."""
+"""A work that lost a race (deadlock, serialization, two that made the same row) is simply run again: it
+touches nothing but its Tx."""
 ROLE = "throughline"
 
-_WORKSPACE = re.compile(r"[A-Z0-9]{1,32}")
-_LOST_RACE = {"40001", "40P01"}
+_LOST_RACE = {"40001", "40P01", "23505"}
+
+_UNBOUND = """
+    SELECT 1 FROM pg_roles AS ours, pg_roles AS plain
+    WHERE ours.rolname = current_user AND (ours.rolsuper OR ours.rolbypassrls)
+    AND plain.rolname = %s AND pg_has_role(current_user, plain.oid, 'MEMBER')
+"""
 
 log = structlog.get_logger()
 
@@ -43,7 +46,9 @@ class PostgresBackend:
         self._local = threading.local()
         self._pool = ThreadPoolExecutor(THREADS, "postgres")
         self._waiting = threading.BoundedSemaphore(WAITING)
+        self._connections: set[Connection] = set()
         self._anchored = False
+        self._anchoring = threading.Lock()
 
     def write(self, job: Job) -> None:
         """Queue a work; its future is resolved after the commit."""
@@ -56,13 +61,15 @@ class PostgresBackend:
     def close(self) -> None:
         """Finish what is queued and close the connections."""
         self._pool.shutdown()
+        for connection in self._connections:
+            connection.close()
         self._engine.dispose()
 
     # -----------------------------------------------------------------------------------------------------
 
     def _submit(self, job: Job, begin: str) -> None:
         if not self._waiting.acquire(blocking=False):
-            raise Busy("the database has too much waiting; try again in a moment")
+            raise busy()
         self._pool.submit(self._run, job, begin)
 
     def _run(self, job: Job, begin: str) -> None:
@@ -76,49 +83,63 @@ class PostgresBackend:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 outcome = self._once(job, begin)
-            except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller may not be told it is kept
+            except BaseException as error:  # noqa: BLE001 - whatever went wrong, the caller may not be told it is kept
                 self._forget_connection()
                 log.error("could not commit", action="database.commit", error=type(error).__name__)
-                return Outcome(
-                    error=NotCommitted(f"the database could not commit: {getattr(error, 'orig', error)}")
-                )
+                return Outcome(error=not_committed(error))
             if not _lost_race(outcome.error) or attempt == ATTEMPTS:
                 return outcome
             time.sleep(0.005 * attempt)
         raise AssertionError("unreachable")
 
     def _once(self, job: Job, begin: str) -> Outcome:
-        connection = self._connection()
-        connection.exec_driver_sql(f"{begin}; SET LOCAL throughline.workspace = '{_safe(job.workspace)}'")
+        connection = self._begun(f"{begin}; SET LOCAL throughline.workspace = '{job.workspace}'")
         outcome = perform(job, connection, self._clock, self.gauge)
         if outcome.error is None:
             connection.exec_driver_sql("COMMIT")
+        elif connection.invalidated:
+            raise outcome.error
         else:
             connection.exec_driver_sql("ROLLBACK")
         return outcome
+
+    def _begun(self, begin: str) -> Connection:
+        connection = self._connection()
+        try:
+            connection.exec_driver_sql(begin)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            self._forget_connection()  # it was lost while nobody used it: nothing has happened yet
+            connection = self._connection()
+            connection.exec_driver_sql(begin)
+        return connection
 
     def _connection(self) -> Connection:
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None or connection.closed:
             connection = self._local.connection = self._engine.connect()
+            self._connections.add(connection)
             self._anchor(connection)
         return connection
 
     def _anchor(self, connection: Connection) -> None:
         """Leases are counted on the server's clock, so that all processes agree."""
-        if not self._anchored:
-            self._anchored = True
-            said: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
-            self._clock.anchor(said)
+        with self._anchoring:
+            if not self._anchored:
+                said: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+                self._clock.anchor(said)
+                self._anchored = True
 
     def _forget_connection(self) -> None:
         connection: Connection | None = getattr(self._local, "connection", None)
         self._local.connection = None
         if connection is not None:
+            self._connections.discard(connection)
             try:
                 connection.invalidate()
                 connection.close()
-            except DBAPIError:
+            except SQLAlchemyError:
                 log.warning("a broken connection did not close", action="database.close")
 
 
@@ -131,20 +152,11 @@ def _engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')",
-                (ROLE,),
-            )
+            cursor.execute(_UNBOUND, (ROLE,))
             if cursor.fetchone():
                 cursor.execute(f"SET ROLE {ROLE}")
 
     return engine
-
-
-def _safe(workspace: WorkspaceId) -> str:
-    if workspace != EVERYWHERE and not _WORKSPACE.fullmatch(workspace):
-        raise ValueError("a workspace id holds capital letters and digits only")
-    return workspace
 
 
 def _lost_race(error: BaseException | None) -> bool:

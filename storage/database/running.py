@@ -5,6 +5,7 @@ import threading
 import time
 from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,6 +80,16 @@ class Gauge:
             log.warning("a work held its thread", action="database.slow", work=name, ms=round(seconds * 1000))
 
 
+def busy() -> Busy:
+    """What the caller is told when too many wait already."""
+    return Busy("the database has too much waiting; try again in a moment")
+
+
+def not_committed(error: BaseException) -> NotCommitted:
+    """What the caller is told when the database itself failed."""
+    return NotCommitted(f"the database could not do it: {getattr(error, 'orig', error)}")
+
+
 def inside_work() -> bool:
     """Whether this very thread is running a work: then a second transaction would deadlock."""
     return getattr(_working, "inside", False)
@@ -91,9 +102,15 @@ def perform(job: Job, connection: Connection, clock: Clock, gauge: Gauge) -> Out
     began = time.thread_time()
     try:
         result = job.context.run(job.work, tx)
-    except Exception as error:  # noqa: BLE001 - carried to the caller as it is
+    except StopIteration as error:  # a future cannot carry it
+        ended = RuntimeError("a work ran past the end of an iterator")
+        ended.__cause__ = error
+        return Outcome(error=ended)
+    except BaseException as error:  # noqa: BLE001 - carried to the caller; the thread goes on for the others
         return Outcome(error=error)
     else:
+        if tx.refused is not None:
+            return Outcome(error=tx.refused)
         return Outcome(result=result, woken=frozenset(tx.woken))
     finally:
         _working.inside = False
@@ -108,5 +125,5 @@ def resolve(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> None:
             job.resolve(outcome)
         jobs[0].wake(frozenset().union(*(outcome.woken for outcome in outcomes)))
 
-    if not jobs[0].loop.is_closed():
+    with suppress(RuntimeError):  # the loop is closed: nobody waits any more
         jobs[0].loop.call_soon_threadsafe(tell)

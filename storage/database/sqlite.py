@@ -10,20 +10,22 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from storage.database.clock import Clock
-from storage.database.running import KEEP_COUNT, Busy, Gauge, Job, NotCommitted, Outcome, perform, resolve
+from storage.database.running import KEEP_COUNT, Gauge, Job, Outcome, busy, not_committed, perform, resolve
 
 GROUP = 64
 """Works that share one commit at the most."""
 WAITING = 5_000
-"""Works that may wait for the writer; one more is refused (`Busy`)."""
+"""Works that may wait for the writer, and as many for the readers; one more is refused (`Busy`)."""
 READERS = 2
 
 WAL_BUG = ((3, 7, 0), (3, 51, 3))
@@ -42,14 +44,18 @@ class SqliteBackend:
     def __init__(self, path: Path, clock: Clock, *, reading_only: bool = False) -> None:
         self.gauge = Gauge()
         self._clock = clock
-        self._lock = None if reading_only else _lock(path)
+        self._lock = None if reading_only else locked(path)
         self._engine = _engine(path)
         self._local = threading.local()
-        self._readers = ThreadPoolExecutor(READERS, "sqlite-reader", initializer=self._open_reader)
+        self._readers = ThreadPoolExecutor(READERS, "sqlite-reader")
+        self._reading = threading.BoundedSemaphore(WAITING)
         self._queue: queue.Queue[Job | None] = queue.Queue(WAITING)
         self._writer: threading.Thread | None = None
         if not reading_only:
-            self._writer = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
+            opened = (self._opened(),)
+            self._writer = threading.Thread(
+                target=self._write, args=opened, name="sqlite-writer", daemon=True
+            )
             self._writer.start()
 
     def write(self, job: Job) -> None:
@@ -59,10 +65,12 @@ class SqliteBackend:
         try:
             self._queue.put_nowait(job)
         except queue.Full:
-            raise Busy("the database has too much waiting; try again in a moment") from None
+            raise busy() from None
 
     def read(self, job: Job) -> None:
         """Run a work on one snapshot, beside the writer."""
+        if not self._reading.acquire(blocking=False):
+            raise busy()
         self._readers.submit(self._read, job)
 
     def close(self) -> None:
@@ -77,8 +85,17 @@ class SqliteBackend:
 
     # -----------------------------------------------------------------------------------------------------
 
-    def _write(self) -> None:
-        with self._engine.connect() as connection:
+    def _opened(self) -> Connection:
+        """The writer's connection, made by its maker: a file that cannot be opened is an error at once."""
+        try:
+            return self._engine.connect()
+        except DBAPIError:
+            if self._lock is not None:
+                self._lock.close()
+            raise
+
+    def _write(self, connection: Connection) -> None:
+        with connection:
             while (first := self._queue.get()) is not None:
                 group, last = self._gather(first)
                 resolve(group, self._commit(connection, group))
@@ -107,7 +124,7 @@ class SqliteBackend:
                 "could not commit", action="database.commit", works=len(group), error=type(error).__name__
             )
             _abandon(connection)
-            return [Outcome(error=_not_committed(error)) for _ in group]
+            return [Outcome(error=not_committed(error)) for _ in group]
         return outcomes
 
     def _one(self, connection: Connection, job: Job) -> Outcome:
@@ -120,19 +137,38 @@ class SqliteBackend:
         connection.exec_driver_sql("RELEASE w")
         return outcome
 
-    def _open_reader(self) -> None:
-        connection = self._engine.connect()
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-        self._local.connection = connection
-
     def _read(self, job: Job) -> None:
-        connection: Connection = self._local.connection
-        connection.exec_driver_sql("BEGIN")
         try:
+            connection = self._reader()
+            connection.exec_driver_sql("BEGIN")
             outcome = perform(job, connection, self._clock, self.gauge)
-        finally:
             _abandon(connection)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller may not be left waiting
+            log.error("could not read", action="database.read", error=type(error).__name__)
+            outcome = Outcome(error=not_committed(error))
+        self._reading.release()
         resolve([job], [outcome])
+
+    def _reader(self) -> Connection:
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._engine.connect()
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+        return connection
+
+
+def locked(path: Path) -> TextIOWrapper:
+    """Take the file for this process until what is returned is closed, or FileInUse."""
+    handle = path.with_name(path.name + ".lock").open("a")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        handle.close()
+        raise FileInUse(
+            f"{path} is in use by another Throughline process. One process per SQLite file: stop the other "
+            "one, or set THROUGHLINE_DATABASE_URL to a PostgreSQL database to run several."
+        ) from None
+    return handle
 
 
 def wal_bug_present(version: tuple[int, int, int]) -> bool:
@@ -159,23 +195,11 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def _lock(path: Path) -> Any:
-    handle = path.with_name(path.name + ".lock").open("a")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        handle.close()
-        raise FileInUse(
-            f"{path} is in use by another Throughline process. One process per SQLite file: stop the other "
-            "one, or set THROUGHLINE_DATABASE_URL to a PostgreSQL database to run several."
-        ) from None
-    return handle
-
-
 def _fatal(error: BaseException) -> bool:
     """Errors after which SQLite has given up the whole transaction, not just one statement."""
     original = getattr(error, "orig", error)
-    return isinstance(original, sqlite3.OperationalError) and original.sqlite_errorcode & 0xFF in (
+    code = getattr(original, "sqlite_errorcode", sqlite3.SQLITE_OK)  # Python's own errors have none
+    return isinstance(original, sqlite3.OperationalError) and code & 0xFF in (
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_NOMEM,
@@ -183,11 +207,10 @@ def _fatal(error: BaseException) -> bool:
     )
 
 
-def _not_committed(error: Exception) -> NotCommitted:
-    return NotCommitted(f"the database could not commit: {getattr(error, 'orig', error)}")
-
-
 def _abandon(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
-    if raw is not None and getattr(raw, "in_transaction", False):
-        connection.exec_driver_sql("ROLLBACK")
+    try:
+        if raw is not None and getattr(raw, "in_transaction", False):
+            connection.exec_driver_sql("ROLLBACK")
+    except DBAPIError as error:  # the next BEGIN will say so again, to its callers
+        log.error("could not roll back", action="database.rollback", error=type(error).__name__)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, TypeVarTuple
 from weakref import WeakSet
 
 from sqlalchemy import Connection, CursorResult, Executable, Row
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from storage.database import tripwire
@@ -32,10 +33,11 @@ class Tx:
     """One open transaction of one workspace (or of all, for the courier, the clock and the CLI).
 
     `now` is civil time and `steady` steady time, both as of the work's start, so one work sees one time.
-    `woken` collects the names of the loops to wake once it is committed.
+    `woken` collects the names of the loops to wake once it is committed. `refused` is the error of a statement
+    the database would not run: a work that swallows it has still failed, for PostgreSQL keeps nothing then.
     """
 
-    __slots__ = ("_connection", "now", "steady", "woken", "workspace")
+    __slots__ = ("_connection", "now", "refused", "steady", "woken", "workspace")
 
     def __init__(
         self, connection: Connection, workspace: WorkspaceId, now: datetime, steady: datetime
@@ -45,30 +47,29 @@ class Tx:
         self.now = now
         self.steady = steady
         self.woken: set[str] = set()
+        self.refused: DBAPIError | None = None
 
     def all(self, query: TypedReturnsRows[*Ts], **values: Any) -> Sequence[Row[*Ts]]:
         """Every row of the answer."""
-        return self._execute(query, values).all()
+        return self._execute(query, self._ours(values)).all()
 
     def first(self, query: TypedReturnsRows[*Ts], **values: Any) -> Row[*Ts] | None:
         """The first row, or None."""
-        return self._execute(query, values).first()
+        return self._execute(query, self._ours(values)).first()
 
     def scalar(self, query: TypedReturnsRows[T, *tuple[Any, ...]], **values: Any) -> T | None:
         """The first column of the first row, or None."""
-        row = self._execute(query, values).first()
+        row = self._execute(query, self._ours(values)).first()
         return None if row is None else row[0]
 
     def run(self, statement: Executable, **values: Any) -> int:
         """Execute a change; how many rows it touched."""
-        return self._execute(statement, values).rowcount
+        return self._execute(statement, self._ours(values)).rowcount
 
     def run_many(self, statement: Executable, rows: Sequence[Values]) -> None:
         """Execute a change once per row of values (≤ 500 in one work)."""
         if rows:
-            self._check(statement)
-            ours = {WORKSPACE_BIND: self.workspace}
-            self._connection.execute(statement, [{**row, **ours} for row in rows])
+            self._execute(statement, [self._ours(dict(row)) for row in rows])
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -79,6 +80,7 @@ class Tx:
         except BaseException:
             self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT inner_work")
             self._connection.exec_driver_sql("RELEASE SAVEPOINT inner_work")
+            self.refused = None
             raise
         self._connection.exec_driver_sql("RELEASE SAVEPOINT inner_work")
 
@@ -86,10 +88,19 @@ class Tx:
         """After the commit, wake the loop of that name (`courier`, `clock`)."""
         self.woken.add(loop)
 
-    def _execute(self, statement: Any, values: dict[str, Any]) -> CursorResult[Any]:
-        self._check(statement)
+    def _ours(self, values: dict[str, Any]) -> dict[str, Any]:
+        if "workspace" in values and self.workspace != EVERYWHERE:
+            raise tripwire.ForgotWorkspace("the workspace is the transaction's own, never a value")
         values[WORKSPACE_BIND] = self.workspace
-        return self._connection.execute(statement, values)
+        return values
+
+    def _execute(self, statement: Any, values: dict[str, Any] | list[dict[str, Any]]) -> CursorResult[Any]:
+        self._check(statement)
+        try:
+            return self._connection.execute(statement, values)
+        except DBAPIError as error:
+            self.refused = error
+            raise
 
     def _check(self, statement: Executable) -> None:
         if statement in _passed:

@@ -7,7 +7,7 @@ its `sent` and nothing of it is on its way.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, select, true, update
+from sqlalchemy import String, bindparam, func, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
@@ -20,6 +20,17 @@ from storage.values import ChannelId, Json, PersonId, WorkspaceId
 _ADD = insert(BoardRow).values(
     workspace=OURS, ts=None, wanted=1, sent=0, stale=True, on_its_way=False, gone=False, digest=None
 )
+_adopted = insert(BoardRow).values(
+    workspace=OURS,
+    ts=bindparam("at_ts"),
+    wanted=1,
+    sent=0,
+    stale=True,
+    on_its_way=False,
+    gone=False,
+    digest=None,
+)
+_ADOPT = _adopted.on_conflict_do_nothing()
 _PUT = _ADD.on_conflict_do_update(
     index_elements=["workspace", "key"], set_={"wanted": BoardRow.wanted + 1, "stale": true()}
 )
@@ -60,8 +71,8 @@ _ARRIVED = (
         on_its_way=False,
         sent=bindparam("version"),
         stale=BoardRow.wanted > bindparam("version"),
-        ts=case((bindparam("new_ts").is_(None), BoardRow.ts), else_=bindparam("new_ts")),
-        channel=case((bindparam("new_channel").is_(None), BoardRow.channel), else_=bindparam("new_channel")),
+        ts=func.coalesce(bindparam("new_ts", type_=String), BoardRow.ts),
+        channel=func.coalesce(bindparam("new_channel", type_=String), BoardRow.channel),
     )
 )
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
@@ -80,6 +91,13 @@ def put_in(tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: C
 def put_home(tx: Tx, person: PersonId, renderer: str) -> None:
     """Keep this person's Home true from now on."""
     _put(tx, home_key(person), renderer, {"person": person}, Place.HOME, person, None)
+
+
+def adopt(tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: ChannelId, ts: str) -> None:
+    """Keep a message true that we posted before: an offer that becomes a receipt."""
+    tx.wake("courier")
+    place = {"place": Place.MESSAGE, "person": None, "channel": channel, "at_ts": ts}
+    tx.run(_ADOPT, key=key, renderer=renderer, subject=subject, **place)
 
 
 def touch(tx: Tx, key: str) -> None:

@@ -23,7 +23,7 @@ from bot.app import EVERYTHING, Application, Roles
 from bot.courier.courier import Timing
 from handlers.registry import registry
 from storage.database import Clock
-from tests.front import serving, settings_for
+from tests.front import A_MOMENT, serving, settings_for
 from tests.proof.waiting import readable, until
 
 At = Literal["commit", "call"]
@@ -123,7 +123,8 @@ async def _live(order: Order, line: Connection, mortality: Mortality) -> None:
 async def _knows(app: Application, moved: timedelta) -> None:
     """Until Slack has said who we are, and the clock what time it is."""
     await until(lambda: app.health.auth == "ok", PATIENCE, "Slack did not say who we are")
-    await until(lambda: app.database.clock.moved == moved, PATIENCE, "the clock did not follow")
+    clock = app.database.clock
+    await until(lambda: abs(clock.moved - moved) < A_MOMENT, PATIENCE, "the clock did not follow")
 
 
 async def _hear(line: Connection) -> AsyncIterator[Any]:

@@ -15,10 +15,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.connection import listener, quiet_server
+from tests.bot.sandbox.samples import SECRET
 
 Json = dict[str, Any]
 Answer = Response | Json | str | None
-SECRET = "0123456789abcdef"
 
 
 @dataclass(slots=True)

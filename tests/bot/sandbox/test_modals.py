@@ -1,5 +1,6 @@
 """Modals and Home tabs: the stack, values that stay or do not, races, and what closing tells the app."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -234,6 +235,22 @@ async def test_a_modal_that_is_gone_cannot_be_submitted(
     await slack.submit("maya", Words="x")
     with pytest.raises(Impossible, match="no longer open"):
         await slack._wire.act("submit", {"as": "maya", "view": modal_seen.id})
+
+
+async def test_a_double_click_closes_one_modal(slack: Slack, receiver: Receiver, web: AsyncWebClient) -> None:
+    """Both presses are delivered with the same view and hash; the modal below stays."""
+    await open_modal(slack, receiver, web, modal(title=text("Below")))
+    receiver.answer = _answer({"response_action": "push", "view": modal(section("Sure?"), title=text("Top"))})
+    await slack.submit("maya", Words="x")
+
+    async def slowly(_: Received) -> None:
+        await asyncio.sleep(0.05)
+
+    receiver.answer = slowly
+    await asyncio.gather(slack.submit("maya"), slack.submit("maya"))
+    first, second = (request.body["view"] for request in receiver.of("view_submission")[1:])
+    assert (first["id"], first["hash"]) == (second["id"], second["hash"])
+    assert (await slack.modal("maya")).title == "Below"
 
 
 def _answer(body: Json) -> Any:

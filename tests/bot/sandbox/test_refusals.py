@@ -28,7 +28,7 @@ REFUSALS: list[tuple[str, str, Json]] = [
     ("not_in_channel", "chat.postMessage", {"channel": SALES, "text": "x"}),
     ("no_text", "chat.postMessage", {"channel": GENERAL}),
     ("invalid_arguments", "chat.postMessage", {"text": "x"}),
-    ("thread_not_found", "chat.postMessage", {"channel": GENERAL, "text": "x", "thread_ts": WISH}),
+    ("cannot_reply_to_message", "chat.postMessage", {"channel": GENERAL, "text": "x", "thread_ts": WISH}),
     ("cannot_dm_bot", "chat.postMessage", {"channel": "U0THROUGH", "text": "x"}),
     ("invalid_blocks", "chat.postMessage", {"channel": GENERAL, "text": "x", "blocks": [{"type": "no"}]}),
     ("invalid_blocks_format", "chat.postMessage", {"channel": GENERAL, "text": "x", "blocks": "[{"}),

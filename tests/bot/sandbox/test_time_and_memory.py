@@ -17,7 +17,7 @@ from bot.sandbox import RunningSandbox, Sandbox, running
 from bot.sandbox.clock import step_to
 from bot.sandbox.driver import Impossible, Slack
 from tests.bot.sandbox.receiver import Receiver
-from tests.bot.sandbox.samples import Configure, button, section, text
+from tests.bot.sandbox.samples import Configure, button, manifest, section, text
 from tests.bot.sandbox.waiting import until
 
 Json = dict[str, Any]
@@ -129,6 +129,24 @@ async def test_the_world_is_saved_while_it_runs(config: Configure, tmp_path: Pat
         await until(path.exists)
         assert "remember me" in path.read_text()
     assert not path.with_name("slack.json.new").exists()
+
+
+async def test_a_restart_takes_the_apps_new_name_and_never_an_old_stamp(
+    config: Configure, tmp_path: Path
+) -> None:
+    """Timestamps grow even when the machine's clock was set back in between."""
+    path = tmp_path / "slack.json"
+    async with running(config(state_file=path)) as place, Slack(place.url) as slack:
+        old = await slack.message("#general", "x", as_="maya")
+    future = f"{int(time.time()) + 9000}.000001"
+    path.write_text(path.read_text().replace(old.ts, future))
+    plan = manifest()
+    plan["display_information"]["name"] = "Throughline 2"
+    async with running(config(state_file=path, manifest=plan)) as place, Slack(place.url) as slack:
+        new = await slack.message("#general", "y", as_="maya")
+        people = (await slack.state("maya"))["people"]
+    assert new.ts > future
+    assert "Throughline 2" in {person["real_name"] for person in people}
 
 
 def test_a_damaged_state_file_is_named(config: Configure, tmp_path: Path) -> None:
