@@ -40,6 +40,8 @@ def postgres_server() -> Iterator[str]:
 def postgres_template(postgres_server: str) -> str:
     """A migrated database to copy: copying is quicker than migrating."""
     with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute("ALTER SYSTEM SET fsync = off")  # nobody pulls the plug of a test's server
+        server.execute("SELECT pg_reload_conf()")
         server.execute("CREATE DATABASE template_tl")
     migrations.upgrade(_named(postgres_server, "template_tl"))
     return postgres_server
@@ -64,7 +66,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server: str = request.getfixturevalue("postgres_template")
     name = f"t{abs(hash(tmp_path))}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_tl STRATEGY file_copy")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_tl STRATEGY wal_log")
         yield _named(server, name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -89,6 +89,8 @@ class Tx:
         self.woken.add(loop)
 
     def _ours(self, values: dict[str, Any]) -> dict[str, Any]:
+        if "workspace" in values and self.workspace != EVERYWHERE:
+            raise tripwire.ForgotWorkspace("the workspace is the transaction's own, never a value")
         values[WORKSPACE_BIND] = self.workspace
         return values
 

@@ -4,7 +4,7 @@ PENDING → claim (lease) → SENDING → SENT, with UNKNOWN for what may or may
 fenced by the attempt's number: a process that slept past its lease cannot overwrite what another one found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,13 +14,11 @@ from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.outbox.tables import OutboxRow, PaceRow
-from storage.outbox.values import OPEN, Claimed, State
+from storage.outbox.values import OPEN, Claimed, Pace, State
 from storage.values import ChannelId, WorkspaceId
 from storage.workspaces.tables import InstallationRow
 from storage.workspaces.values import InstallationState
 
-PACE = timedelta(seconds=1)
-"""Slack allows about one message a second in a channel."""
 KEPT = timedelta(days=14)
 
 _earlier = aliased(OutboxRow)
@@ -66,11 +64,11 @@ _DUE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=OutboxRow)
 )
-_pace = insert(PaceRow)
-_TAKE_LANE = _pace.on_conflict_do_update(
-    index_elements=["workspace", "lane"],
-    set_={"free_at": _pace.excluded.free_at},
-    where=PaceRow.free_at <= bindparam("now"),
+_this_lane = and_(PaceRow.workspace == bindparam("in_workspace"), PaceRow.lane == bindparam("of_lane"))
+_FREE_AT = select(PaceRow.free_at).where(_this_lane)
+_OPEN_LANE = insert(PaceRow).on_conflict_do_nothing()
+_TAKE_LANE = (
+    update(PaceRow).where(_this_lane, PaceRow.free_at == bindparam("seen")).values(free_at=bindparam("until"))
 )
 _TAKE = (
     update(OutboxRow)
@@ -155,18 +153,20 @@ _FORGET = delete(OutboxRow).where(
 _COUNT = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
 
 
-def claim(tx: Tx, limit: int, lease: timedelta, pace: timedelta = PACE) -> list[Claimed]:
-    """Take up to `limit` calls that are due, at most one per lane; across workspaces.
+def claim(tx: Tx, limit: int, lease: timedelta, pace: Callable[[str], Pace]) -> list[Claimed]:
+    """Take up to `limit` calls that are due, as many of each lane as its pace allows; across workspaces.
 
     `lease` is longer than the HTTP timeout and any pause of the process, or a live send is taken for lost.
     A call whose last moment has passed is claimed too, marked `too_late`, unless it may already be there.
     """
-    claimed: list[Claimed] = []
-    lanes: set[tuple[str, str]] = set()
+    lanes: dict[tuple[str, str], list[Any]] = {}
     for row in tx.all(_DUE, now=tx.steady, limit=limit):
-        if row.lane is not None and not _take_lane(tx, row.workspace, row.lane, lanes, pace):
-            continue
-        claimed.append(_claimed(row, tx.now))
+        lanes.setdefault((row.workspace, row.lane or ""), []).append(row)
+    claimed = [
+        _claimed(row, tx.now)
+        for (workspace, lane), rows in lanes.items()
+        for row in rows[: _take_lane(tx, workspace, lane, len(rows), pace(lane))]
+    ]
     tx.run_many(
         _TAKE,
         [
@@ -256,11 +256,21 @@ def counts(tx: Tx) -> dict[State, int]:
     return {State(state): count for state, count in tx.all(_COUNT)}
 
 
-def _take_lane(tx: Tx, workspace: str, lane: str, taken: set[tuple[str, str]], pace: timedelta) -> bool:
-    if (workspace, lane) in taken:
-        return False
-    taken.add((workspace, lane))
-    return tx.run(_TAKE_LANE, workspace=workspace, lane=lane, free_at=tx.steady + pace, now=tx.steady) == 1
+def _take_lane(tx: Tx, workspace: str, lane: str, wanted: int, pace: Pace) -> int:
+    """How many of the wanted uses the lane allows now; takes them, unless another courier was quicker."""
+    at = {"in_workspace": workspace, "of_lane": lane}
+    seen = tx.scalar(_FREE_AT, **at)
+    rested = tx.steady - pace.every * (pace.burst - 1)
+    until, allowed = max(seen or rested, rested), 0
+    while allowed < wanted and until <= tx.steady:
+        until, allowed = until + pace.every, allowed + 1
+    if allowed == 0:
+        return 0
+    if seen is None:
+        taken = tx.run(_OPEN_LANE, workspace=workspace, lane=lane, free_at=until)
+    else:
+        taken = tx.run(_TAKE_LANE, **at, seen=seen, until=until)
+    return allowed if taken == 1 else 0
 
 
 def _claimed(row: Any, now: datetime) -> Claimed:
