@@ -40,6 +40,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "channel_shared": CHANNELS,
     "channel_unarchive": ("channels:read",),
     "channel_unshared": CHANNELS,
+    "group_archive": ("groups:read",),
+    "group_unarchive": ("groups:read",),
     "member_joined_channel": CHANNELS,
     "member_left_channel": CHANNELS,
     "message.im": ("im:history",),
