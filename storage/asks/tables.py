@@ -15,7 +15,7 @@ class AskRow(Scoped, Base):
     __tablename__ = "asks"
     __table_args__ = (
         Index("asks_due", "workspace", "state", "due_at"),
-        Index("asks_of", "workspace", "person", "state"),
+        Index("asks_of", "workspace", "person", "state", "kind"),
     )
 
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
