@@ -244,7 +244,7 @@ class Telling:
         elif verb == "depart" and who in self.drawn:
             await depart(self.world, *self.drawn.pop(who))
         elif verb == "resume":
-            await self.world.do(lambda tx: claims.resume_after(tx, ["is_archived"]))
+            await self.world.do(lambda tx: claims.resume_after(tx, [""]))
         elif verb in ("arrive", "block"):
             await self.answer(Verdict.DONE if verb == "arrive" else Verdict.BLOCKED)
 
