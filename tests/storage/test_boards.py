@@ -215,7 +215,7 @@ async def test_boards_of_two_workspaces(world: World) -> None:
     assert [one.workspace for one in await wanting(world)] == [B]
 
 
-STEPS = ["change", "draw one", "draw two", "depart one", "depart two", "arrive", "block", "resume"]
+STEPS = ["change", "draw", "draw one", "depart one", "depart two", "arrive", "arrive", "block", "resume"]
 
 
 class Telling:
@@ -240,7 +240,7 @@ class Telling:
             await self.world.do(lambda tx: boards.touch(tx, "card"))
         elif verb == "draw":
             for board in await wanting(self.world):
-                self.drawn[who] = (board, self.text)
+                self.drawn.update(dict.fromkeys([who] if who else ["one", "two"], (board, self.text)))
         elif verb == "depart" and who in self.drawn:
             await depart(self.world, *self.drawn.pop(who))
         elif verb == "resume":
