@@ -6,6 +6,7 @@ passed the guard; the guard sees only `/slack/events`.
 
 import asyncio
 import gc
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -24,6 +25,7 @@ from starlette.types import ASGIApp
 from bot import clock, health
 from bot.bolt import bolt_app
 from bot.clock import Hands
+from bot.courier.codes import MENDED_BY_INSTALLING
 from bot.courier.courier import Courier, Timing
 from bot.guard import Guard
 from bot.installations import Installations
@@ -32,7 +34,8 @@ from bot.slack import SlackLine
 from handlers.kit.features import Registry
 from handlers.kit.listening import Listening, where
 from handlers.people import service as people
-from storage.database import Busy, Clock, Database, NotCommitted, Tx
+from storage.database import Busy, Clock, Database, NotCommitted, Tx, new_id
+from storage.database.sqlite import wal_bug_present
 from storage.outbox import claims
 from storage.values import PersonId, WorkspaceId
 from storage.workspaces import queries as workspaces
@@ -45,10 +48,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """What this process does."""
+    """What this process does; with `http` off Slack's requests come over a socket."""
 
     web: bool = True
     worker: bool = True
+    http: bool = True
 
 
 EVERYTHING = Roles()
@@ -70,17 +74,24 @@ class Application:
         self.settings = settings
         self.roles = roles
         self.database = Database(settings.database, civil or Clock())
-        self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value())
+        self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value(), timing.timeout)
         self.installations = Installations(self.database)
         self.courier = Courier(self.database, self.slack, registry, timing)
         self.hands = Hands(self.database, registry, self.installations)
         self.listening = Listening(registry, self.database, self.installations.admit)
         self.bolt = bolt_app(self.slack, self.listening)
-        self.health = health.Health(self)
+        self.health = health.Health(self.database)
+        self.before_stop: Callable[[], Coroutine[Any, Any, None]] | None = None
+        """What has to end before we do: a socket that would bring more work."""
         self._loops: list[asyncio.Task[None]] = []
 
     def asgi(self) -> ASGIApp:
-        """The guarded HTTP app."""
+        """The HTTP app: Slack's requests behind the guard, and what a supervisor asks.
+
+        A worker, and a bot on a socket, only answer the supervisor.
+        """
+        if not self.roles.web or not self.roles.http:
+            return Starlette(routes=self.health.routes(), lifespan=self._lifespan)
         bolt = AsyncSlackRequestHandler(self.bolt)
 
         async def slack_events(request: Request) -> Response:
@@ -101,12 +112,20 @@ class Application:
             hands = self.hands if self.roles.worker else None
             url, time_ = self.settings.clock_url, self.database.clock
             self._loop("time", lambda: clock.follow(url, time_, hands))
+        self._look_at_sqlite()
         gc.collect()
         gc.freeze()
         log.info("started", action="app.start", web=self.roles.web, worker=self.roles.worker)
 
+    def _look_at_sqlite(self) -> None:
+        """One writer thread is why SQLite's WAL-reset bug cannot bite (docs/adr/0002); say that it is there."""
+        if self.database.dialect == "sqlite" and wal_bug_present(sqlite3.sqlite_version_info[:3]):
+            log.info("SQLite has the WAL-reset bug", action="app.start", version=sqlite3.sqlite_version)
+
     async def stop(self) -> None:
         """Finish what is under way, at most PATIENCE seconds, and let go of everything."""
+        if self.before_stop is not None:
+            await self.before_stop()
         await self.listening.drain(PATIENCE)
         await self.courier.drain(PATIENCE)
         for loop in self._loops:
@@ -116,14 +135,16 @@ class Application:
         await self.slack.close()
         log.info("stopped", action="app.stop")
 
-    async def settled(self) -> None:
+    async def settled(self, patience: float = 60.0) -> None:
         """Wait until nothing is due, under way or waiting to be drawn: for tests, seeding and demos."""
-        while True:
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
             await self.listening.drain(PATIENCE)
             await self.hands.everything()
             if await self.courier.idle():
                 return
             await asyncio.sleep(0.01)
+        raise TimeoutError(f"still busy after {patience:.0f} s: {await self.health.counts()}")
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -157,13 +178,16 @@ class Application:
     async def _welcome(self, data: Any) -> None:
         def work(tx: Tx) -> None:
             workspaces.remember(tx, PersonId(str(data["user_id"])), str(data.get("bot_id") or ""))
-            claims.resume_all(tx)
-            people.sync(tx, f"start:{tx.now:%Y%m%d%H%M%S}")
+            claims.resume_after(tx, MENDED_BY_INSTALLING)
+            if self.roles.worker:
+                people.sync(tx, f"start:{new_id()}")
 
-        await self.database.transact(WorkspaceId(str(data["team_id"])), work)
+        workspace = WorkspaceId(str(data["team_id"]))
+        await self.database.transact(workspace, work)
+        self.slack.workspace = workspace
         self.installations.forget()
         self.health.auth = "ok"
-        log.info("Slack knows us", action="app.hello", workspace=str(data["team_id"]))
+        log.info("Slack knows us", action="app.hello", workspace=workspace)
 
 
 async def _supervised(name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -15,10 +15,11 @@ import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import SlackLine
-from handlers.kit.listening import Listening
+from handlers.kit.listening import Listening, where
 
 ANYTHING = re.compile("")
 
@@ -27,7 +28,7 @@ log = structlog.get_logger()
 
 def bolt_app(slack: SlackLine, listening: Listening) -> AsyncApp:
     """An app whose every listener is the adapter."""
-    with _without_oauth_in_the_environment():
+    with _without_the_environment():
         app = AsyncApp(
             name="throughline",
             client=slack.client_without_token(),
@@ -40,7 +41,9 @@ def bolt_app(slack: SlackLine, listening: Listening) -> AsyncApp:
             url_verification_enabled=False,
             attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,
+            raise_error_for_unhandled_request=True,
         )
+    app.error(_unhandled)
     _listen(app, slack.client, listening)
     return app
 
@@ -68,6 +71,18 @@ def _listen(app: AsyncApp, client: AsyncWebClient, listening: Listening) -> None
     app.view_submission(ANYTHING)(interaction("view"))
 
 
+async def _unhandled(error: Exception) -> BoltResponse:
+    """Kinds of payload Bolt has no listener for (`app_rate_limited`, what Slack may invent): logged, 200.
+
+    A 404 would be sent again and counted against us. Anything else is a fault of ours: Slack may try again.
+    """
+    if isinstance(error, BoltUnhandledRequestError):
+        log.warning("nobody listens", action="listen.unknown")
+        return BoltResponse(status=200)
+    log.error("failed", action="listen.bolt", **where(error))
+    return BoltResponse(status=500)
+
+
 def _authorize(token: str | None) -> Callable[..., Awaitable[AuthorizeResult]]:
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
@@ -76,9 +91,9 @@ def _authorize(token: str | None) -> Callable[..., Awaitable[AuthorizeResult]]:
 
 
 @contextmanager
-def _without_oauth_in_the_environment() -> Iterator[None]:
-    """Bolt would take these up by itself and keep tokens in files in the home directory."""
-    names = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+def _without_the_environment() -> Iterator[None]:
+    """Bolt would take these up by itself: the first two make it keep tokens in files in the home directory."""
+    names = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
     kept: Mapping[str, str] = {name: os.environ.pop(name) for name in names if name in os.environ}
     try:
         yield

@@ -34,7 +34,7 @@ Socket = Annotated[bool, typer.Option("--socket", help="Connect to Slack instead
 @app.command()
 def run(socket: Socket = False) -> None:
     """Do everything in one process: answer Slack, send, keep time."""
-    _serve(Roles(), socket=socket)
+    _serve(Roles(http=not socket))
 
 
 @app.command()
@@ -101,16 +101,16 @@ def main() -> None:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _serve(roles: Roles, *, socket: bool = False, several: bool = False) -> None:
+def _serve(roles: Roles, *, several: bool = False) -> None:
     settings = _settings()
     logs.configure(settings.log_level)
-    if missing := settings.missing(socket=socket):
+    if missing := settings.missing(socket=not roles.http):
         _stop(f"Not set: {', '.join(missing)}. The README tells where to find each, .env.example lists all.")
     if several and settings.database.startswith("sqlite"):
         _stop("Several processes need PostgreSQL: set THROUGHLINE_DATABASE_URL, or use `throughline run`.")
     _prepare(settings)
     try:
-        asyncio.run(serving.serve(settings, registry(), roles, socket=socket))
+        serving.run(settings, registry(), roles)
     except FileInUse as error:
         _stop(str(error))
 

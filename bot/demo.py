@@ -12,9 +12,10 @@ from bot.app import Application
 from bot.courier.courier import Timing
 from bot.manifest import manifest
 from bot.sandbox import SandboxConfig, running
+from bot.sandbox.driver import Slack
 from bot.serving import http_server
 from bot.settings import Settings
-from handlers.registry import examples, registry
+from handlers.registry import EXAMPLES, registry
 
 TOKEN = "xoxb-demo-throughline"  # noqa: S105 - opens nothing but the local Slack
 SECRET = "demo-signing-secret-of-the-local-slack"  # noqa: S105 - likewise
@@ -33,14 +34,16 @@ async def run(port: int, folder: Path) -> None:
     database = f"sqlite:///{folder / 'throughline.db'}"
     with out.status("Preparing the workspace…"):
         await asyncio.to_thread(migrations.upgrade, database)
+    state_file = folder / "slack.json"
+    first_time = not await asyncio.to_thread(state_file.exists)
     bot_url = f"http://{HOST}:{port + 1}/slack/events"
     config = SandboxConfig(
         manifest(registry(), f"http://{HOST}:{port + 1}"),
         SECRET,
         TOKEN,
         bot_url=bot_url,
-        gallery=examples(),
-        state_file=folder / "slack.json",
+        gallery=[one.as_json() for one in EXAMPLES],
+        state_file=state_file,
         base_url=f"http://{HOST}:{port}",
     )
     async with running(config, port) as sandbox:
@@ -54,10 +57,23 @@ async def run(port: int, folder: Path) -> None:
             }
         )
         app = Application(settings, registry(), timing=Timing(tick=0.5))
-        out.print(f"\n  [bold]Throughline is ready.[/] Open {sandbox.url} in a browser.")
-        out.print("  What happens there is kept until `make demo-reset`. Ctrl-C stops it.\n")
+        opening = asyncio.create_task(_open(app, sandbox.url, first_time=first_time))
         await http_server(app, HOST, port + 1).serve()
+        opening.cancel()
     out.print("Stopped. Everything is kept for the next time.")
+
+
+async def _open(app: Application, url: str, *, first_time: bool) -> None:
+    """Say where the page is once the bot works; the first time, let somebody switch capturing on."""
+    while app.health.auth != "ok":  # noqa: ASYNC110 - the first hello has no event to wait for
+        await asyncio.sleep(0.05)
+    if first_time:
+        async with Slack(url, app.settled) as slack:
+            await slack.command("/capture", as_="dana", channel="#sales")
+            offer = (await slack.ephemerals("dana", "#sales"))[-1]
+            await slack.click(offer, "Capture 💡 and 🐞 here", as_="dana")
+    out.print(f"\n  [bold]Throughline is ready.[/] Open {url} in a browser.")
+    out.print("  What happens there is kept until `make demo-reset`. Ctrl-C stops it.\n")
 
 
 def _free(port: int) -> bool:

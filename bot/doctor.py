@@ -79,8 +79,7 @@ def _schema(settings: Settings) -> Finding:
 
 
 def _sqlite() -> Finding:
-    version = sqlite3.sqlite_version_info
-    bug = wal_bug_present((version[0], version[1], version[2]))
+    bug = wal_bug_present(sqlite3.sqlite_version_info[:3])
     note = "; its WAL-reset bug cannot bite: one thread writes (docs/adr/0002)" if bug else ""
     return Finding("SQLite", f"{sqlite3.sqlite_version}{note}")
 

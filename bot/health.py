@@ -1,19 +1,16 @@
 """`/healthz` (alive), `/readyz` (can do its work, and if not, why) and `/metrics`."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from storage.database import Busy, NotCommitted
+from storage.database import Busy, Database, NotCommitted
 from storage.outbox import claims
 from storage.outbox.values import State
-
-if TYPE_CHECKING:
-    from bot.app import Application
 
 SKEW = 60.0
 """Seconds our clock may differ from Slack's before readiness turns red; at 300 every request is refused."""
@@ -22,8 +19,8 @@ SKEW = 60.0
 class Health:
     """What one process can say about itself."""
 
-    def __init__(self, app: "Application") -> None:
-        self._app = app
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self.auth = "not asked yet"
         self.skew = 0.0
         self._metrics = CollectorRegistry()
@@ -51,7 +48,7 @@ class Health:
         state: dict[str, Any] = {"slack": self.auth, "clock_skew_seconds": round(self.skew, 1)}
         problems = []
         try:
-            state["outbox"] = await self._counts()
+            state["outbox"] = await self.counts()
             state["database"] = "ok"
         except (Busy, NotCommitted) as error:
             state["database"] = type(error).__name__
@@ -64,11 +61,12 @@ class Health:
     async def _numbers(self, request: Request) -> Response:
         if request.client is None or request.client.host not in ("127.0.0.1", "::1"):
             return PlainTextResponse("metrics are for this machine only", status_code=403)
-        for name, count in (await self._counts()).items():
+        for name, count in (await self.counts()).items():
             self._outbox.labels(name).set(count)
         self._skew.set(self.skew)
         return Response(generate_latest(self._metrics), media_type="text/plain; version=0.0.4")
 
-    async def _counts(self) -> Mapping[str, int]:
-        counts = await self._app.database.read_everywhere(claims.counts)
+    async def counts(self) -> Mapping[str, int]:
+        """How many outbox rows are in each state."""
+        counts = await self._database.read_everywhere(claims.counts)
         return {str(state): counts.get(state, 0) for state in State}

@@ -1,11 +1,17 @@
-"""Running an application until the process is told to stop: over HTTP, or on a socket to Slack."""
+"""Running an application until the process is told to stop: over HTTP, or on a socket to Slack.
+
+A bot on a socket still serves its health pages.
+"""
 
 import asyncio
-import contextlib
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from typing_extensions import override
+from uvicorn.loops.auto import auto_loop_factory
 
 from bot.app import Application, Roles
 from bot.settings import Settings
@@ -15,18 +21,47 @@ GRACE = 10
 """Seconds a stop waits for requests that are being answered."""
 
 
-async def serve(settings: Settings, registry: Registry, roles: Roles, *, socket: bool = False) -> None:
+def run(settings: Settings, registry: Registry, roles: Roles) -> None:
+    """Serve on the quickest event loop there is: uvicorn takes uvloop only when it makes the loop itself."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(serve(settings, registry, roles))
+
+
+async def serve(settings: Settings, registry: Registry, roles: Roles) -> None:
     """Run until SIGTERM or SIGINT, then finish what is under way."""
     app = Application(settings, registry, roles=roles)
-    if socket:
-        await _on_socket(app, settings)
-    else:
-        await http_server(app, settings.host, settings.port).serve()
+    server = http_server(app, settings.host, settings.port)
+    if roles.http:
+        await server.serve()
+        return
+    handler = AsyncSocketModeHandler(
+        app.bolt, settings.app_token.get_secret_value(), web_client=app.slack.client_without_token()
+    )
+    connecting = asyncio.create_task(_connect(handler))
+    app.before_stop = handler.close_async
+    await server.serve()
+    connecting.cancel()
 
 
-def http_server(app: Application, host: str, port: int) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """Stops on a signal and then returns, where uvicorn would end the process by the same signal."""
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+
+
+def http_server(app: Application, host: str, port: int) -> Server:
     """A server for the guarded app; it starts and stops the application with it."""
-    return uvicorn.Server(
+    return Server(
         uvicorn.Config(
             app.asgi(),
             host=host,
@@ -38,26 +73,6 @@ def http_server(app: Application, host: str, port: int) -> uvicorn.Server:
             lifespan="on",
         )
     )
-
-
-async def _on_socket(app: Application, settings: Settings) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    await app.start()
-    handler = AsyncSocketModeHandler(
-        app.bolt, settings.app_token.get_secret_value(), web_client=app.slack.client_without_token()
-    )
-    try:
-        connecting = asyncio.create_task(_connect(handler))
-        await stop.wait()
-        connecting.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await connecting
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's own code
-        await app.stop()
 
 
 async def _connect(handler: AsyncSocketModeHandler) -> None:

@@ -12,6 +12,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from storage.values import WorkspaceId
+
 TIMEOUT = 10
 """Seconds an HTTP call may take; shorter than a courier's lease."""
 
@@ -52,12 +54,16 @@ class Response:
 class SlackLine:
     """Calls Slack's Web API with the bot's token. Make and close it on the event loop."""
 
-    def __init__(self, base_url: str, token: str) -> None:
+    def __init__(self, base_url: str, token: str, timeout: int = TIMEOUT) -> None:
+        self.workspace: WorkspaceId | None = None
+        """Whose token it is, once `auth.test` has said; nothing of another workspace is sent with it."""
         self._base_url = base_url
-        timeout = aiohttp.ClientTimeout(total=TIMEOUT)
-        self.session = aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=100))
+        self._timeout = timeout
+        self.session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=timeout), connector=aiohttp.TCPConnector(limit=100)
+        )
         self.client = AsyncWebClient(
-            token=token, base_url=base_url, timeout=TIMEOUT, session=self.session, retry_handlers=[]
+            token=token, base_url=base_url, timeout=timeout, session=self.session, retry_handlers=[]
         )
 
     async def call(self, method: str, arguments: Mapping[str, Any]) -> Response:
@@ -74,7 +80,7 @@ class SlackLine:
     def client_without_token(self) -> AsyncWebClient:
         """A client for Bolt to copy: it forgets a token it is given beside `authorize`."""
         return AsyncWebClient(
-            base_url=self._base_url, timeout=TIMEOUT, session=self.session, retry_handlers=[]
+            base_url=self._base_url, timeout=self._timeout, session=self.session, retry_handlers=[]
         )
 
     async def close(self) -> None:

@@ -14,6 +14,5 @@ def registry() -> Registry:
     return Registry((ground, *FEATURES, home.feature(FEATURES), workspace.feature(FEATURES)))
 
 
-def examples() -> list[dict[str, object]]:
-    """Every view at its smallest, usual and largest, for the gallery and the snapshot tests."""
-    return [one.as_json() for one in feedback_examples.EXAMPLES]
+EXAMPLES = (*feedback_examples.EXAMPLES,)
+"""Every view at its smallest, usual and largest, for the gallery and the snapshot tests."""

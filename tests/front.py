@@ -1,7 +1,6 @@
 """The front door: the real app on a real database, talked to through the local Slack, over HTTP."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,13 +12,15 @@ from bot.app import Application, Roles
 from bot.courier.courier import Timing
 from bot.manifest import manifest
 from bot.sandbox import RunningSandbox, SandboxConfig, running
+from bot.sandbox.connection import listener
 from bot.sandbox.driver import Slack
 from bot.settings import Settings
 from handlers.registry import registry
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TOKEN = "xoxb-sandbox-throughline"
-QUICK = Timing(settle=timedelta(seconds=0.3), lease=timedelta(seconds=20), tick=0.2)
+A_MOMENT = timedelta(milliseconds=1)
+QUICK = Timing(settle=timedelta(seconds=0.3), lease=timedelta(seconds=20), pace=0.01, tick=0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,13 @@ class FrontDoor:
     url: str
 
 
-def settings_for(database_url: str, api_url: str, clock_url: str = "") -> Settings:
+def settings_for(database_url: str, api_url: str, clock_url: str = "", secret: str = SECRET) -> Settings:
     """Settings as the environment would give them."""
     return Settings.model_validate(
         {
             "THROUGHLINE_DATABASE_URL": database_url,
             "SLACK_BOT_TOKEN": TOKEN,
-            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_SIGNING_SECRET": secret,
             "SLACK_API_URL": api_url,
             "THROUGHLINE_CLOCK_URL": clock_url,
         }
@@ -48,16 +49,16 @@ def settings_for(database_url: str, api_url: str, clock_url: str = "") -> Settin
 @asynccontextmanager
 async def serving(app: Application) -> AsyncIterator[str]:
     """The app on a free port of this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listener() as socket:
         config = uvicorn.Config(app.asgi(), log_config=None, access_log=False, lifespan="on")
         server = uvicorn.Server(config)
-        task = asyncio.create_task(server.serve(sockets=[listener]))
+        task = asyncio.create_task(server.serve(sockets=[socket]))
         while not server.started:
             if task.done():
                 await task
             await asyncio.sleep(0.005)
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield f"http://127.0.0.1:{socket.getsockname()[1]}"
         finally:
             server.should_exit = True
             await task
@@ -72,7 +73,14 @@ async def front_door(database_url: str, timing: Timing = QUICK) -> AsyncIterator
         app = Application(settings, registry(), roles=Roles(), timing=timing)
         async with serving(app) as url:
             sandbox.sandbox.bot_url = f"{url}/slack/events"
-            async with Slack(sandbox.url, app.settled) as slack:
+
+            async def settle() -> None:
+                moved = sandbox.sandbox.clock.offset
+                while abs(app.database.clock.moved - moved) > A_MOMENT:  # noqa: ASYNC110 - the app follows by itself
+                    await asyncio.sleep(0.005)
+                await app.settled()
+
+            async with Slack(sandbox.url, settle) as slack:
                 await until_known(app)
                 yield FrontDoor(slack, app, sandbox, url)
 

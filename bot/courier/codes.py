@@ -50,6 +50,9 @@ COMMON: dict[str, Verdict] = {
 REVOKED = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
 """Codes after which nothing can be sent in the whole workspace."""
 
+MENDED_BY_INSTALLING = REVOKED | {"missing_scope", "no_permission", "not_allowed_token_type", "no_token"}
+"""Codes whose cause is gone once the app is installed (again) with today's manifest."""
+
 _MESSAGE: dict[str, Verdict] = {
     "invalid_blocks": Verdict.PLAINER,
     "invalid_blocks_format": Verdict.PLAINER,

@@ -18,12 +18,13 @@ import structlog
 
 from bot.courier.attempt import Outcome, look_up, repeatable, send
 from bot.courier.codes import REVOKED
+from bot.courier.pace import pace_of
 from bot.slack import TIMEOUT, SlackLine
 from handlers.kit.features import Content, Registry
 from handlers.kit.listening import where
 from storage.database import Busy, Database, NotCommitted, Tx
 from storage.outbox import boards, claims
-from storage.outbox.values import Answer, Board, Claimed, State, Verdict
+from storage.outbox.values import Answer, Board, Claimed, Pace, State, Verdict
 from storage.workspaces import queries as workspaces
 
 log = structlog.get_logger()
@@ -39,9 +40,19 @@ class Timing:
 
     settle: timedelta = timedelta(seconds=30)
     lease: timedelta = timedelta(seconds=60)
+    pace: float = 1.0
+    """The part of Slack's own pace that is kept between calls; tests are in more of a hurry."""
+    timeout: int = TIMEOUT
+    """Seconds a call may take."""
     tick: float = 1.0
     batch: int = 50
     at_once: int = 32
+
+    def __post_init__(self) -> None:
+        if self.lease <= timedelta(seconds=self.timeout):
+            raise ValueError(
+                "the lease must be longer than a call may take, or a live send is taken for lost"
+            )
 
 
 class Courier:
@@ -81,15 +92,19 @@ class Courier:
     async def step(self) -> bool:
         """Render boards, claim what is due and start sending it; whether there was anything."""
         rendered = await self._render_boards()
+        if self._slack.workspace is None:
+            return rendered  # nobody has told us yet whose token this is
         room = self._timing.at_once - len(self._under_way)
         if room <= 0:
             await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
             return True
         limit = min(room, self._timing.batch)
         claimed = await self._database.transact_everywhere(
-            lambda tx: claims.claim(tx, limit, self._timing.lease)
+            lambda tx: claims.claim(tx, limit, self._timing.lease, self._pace)
         )
-        deadline = self._database.clock.steady() + self._timing.lease - timedelta(seconds=TIMEOUT)
+        deadline = (
+            self._database.clock.steady() + self._timing.lease - timedelta(seconds=self._timing.timeout)
+        )
         for row in claimed:
             task = asyncio.ensure_future(self._deliver(row, deadline))
             self._under_way.add(task)
@@ -105,11 +120,9 @@ class Courier:
         """Whether nothing is due now, nothing is under way and no board wants rendering."""
         if self._under_way:
             return False
-        steady = self._database.clock.steady()
-        due, wanting = await self._database.read_everywhere(
-            lambda tx: (claims.next_wake(tx), bool(boards.wanting(tx, 1)))
+        return not await self._database.read_everywhere(
+            lambda tx: claims.busy(tx) or bool(boards.wanting(tx, 1))
         )
-        return not wanting and (due is None or due > steady)
 
     # -----------------------------------------------------------------------------------------------------
 
@@ -132,6 +145,9 @@ class Courier:
 
     async def _deliver(self, row: Claimed, deadline: datetime) -> None:
         with structlog.contextvars.bound_contextvars(workspace=row.workspace, request=f"outbox:{row.id}"):
+            if row.workspace != self._slack.workspace:
+                await self._finish(row, State.BLOCKED, Outcome(Verdict.BLOCKED, "no_token", {}))
+                return
             if row.too_late:
                 log.warning("too late", action="courier.deliver", method=row.method)
                 await self._finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
@@ -224,6 +240,10 @@ class Courier:
                 tx, row, state, code, wake, refund=refund, sent_at=sent_at, plainer=plainer
             ),
         )
+
+    def _pace(self, lane: str) -> Pace:
+        pace = pace_of(lane)
+        return Pace(pace.every * self._timing.pace, pace.burst)
 
     def _backoff(self, row: Claimed) -> timedelta:
         return min(timedelta(seconds=0.5 * 2**row.attempt), LONGEST_WAIT)

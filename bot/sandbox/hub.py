@@ -5,7 +5,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -24,6 +24,7 @@ from bot.sandbox.world import Channel, Message, View
 
 Json = dict[str, Any]
 _JUST_SEEN_SECONDS = 2.0
+_KNOCK_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Hub:
         self.clock = Clock()
         self.stamps = Stamps()
         self.world = load_world(config.state_file) or found_company(self.manifest, self.clock.now())
+        self._take_up()
         self.clock.offset = timedelta(seconds=self.world.offset_seconds)
         self.stream = Stream()
         self.inspector = Inspector()
@@ -64,9 +66,17 @@ class Hub:
         self.sockets = SocketTransport(self.world.app_id, config.ack_seconds)
         self.bot_seen = False
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._next_knock = 0.0
         self._busy = 0
         self._calm = asyncio.Event()
         self._delivery = asyncio.Event()
+
+    def _take_up(self) -> None:
+        """Go on where the last run ended, with the app as today's manifest names it."""
+        known = self.world.people[self.world.bot]
+        named = replace(known, name=self.manifest.bot_name, real_name=self.manifest.app_name)
+        self.world.people[self.world.bot] = named
+        self.stamps.after(max((ts for c in self.world.channels.values() for ts in c.messages), default="0.0"))
 
     @property
     def bot_url(self) -> str | None:
@@ -93,6 +103,14 @@ class Hub:
         for (owner, _), kept in self.ephemerals.items():
             if owner == user:
                 kept[:] = [m for m in kept if self.seen_at.get(m.ts, math.inf) > long_ago]
+
+    async def look_for_bot(self) -> None:
+        """Knock at the app's address, if nothing was heard of it yet."""
+        known = self.connected or self.manifest.socket_mode
+        if known or self.bot_url is None or time.monotonic() < self._next_knock:
+            return
+        self._next_knock = time.monotonic() + _KNOCK_SECONDS
+        self.bot_seen = await self.http.reachable()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something in the background until the sandbox stops."""

@@ -7,6 +7,7 @@ from bot.sandbox.acts.act import sees
 from bot.sandbox.acts.moving import clock_json
 from bot.sandbox.hub import Hub
 from bot.sandbox.payloads import view_json
+from bot.sandbox.shown import message_for
 from bot.sandbox.views import top_modal
 from bot.sandbox.world import Channel, Message, Person
 
@@ -18,7 +19,8 @@ def state_json(hub: Hub, me: Person) -> Json:
     world, manifest = hub.world, hub.manifest
     modal, home = top_modal(hub, me.id), world.homes.get(me.id)
     ours = me.team == world.id
-    world.direct(me.id)
+    if ours:
+        world.direct(me.id)
     return {
         "version": hub.stream.version,
         "clock": clock_json(hub),
@@ -62,8 +64,7 @@ def person_json(person: Person) -> Json:
 
 def _channel(me: Person, channel: Channel) -> Json:
     inside = me.id in channel.members
-    read = channel.read.get(me.id, "0")
-    fresh = [m for m in channel.messages.values() if inside and m.ts > read and _counts(me, m)]
+    fresh = [m for m in channel.after(channel.read.get(me.id, "0")) if inside and _counts(me, m)]
     return {
         "id": channel.id,
         "name": channel.name,
@@ -87,9 +88,13 @@ def _pings(me: Person, channel: Channel, message: Message) -> bool:
     return channel.kind == "im" or pinged
 
 
-def messages_json(hub: Hub, me: Person, channel: Channel, thread: str | None) -> Json:
-    """One channel or one thread, oldest first, with what only this person sees."""
-    if thread is None:
+def messages_json(
+    hub: Hub, me: Person, channel: Channel, thread: str | None, only: str | None = None
+) -> Json:
+    """One channel, thread or single message, oldest first, with what only this person sees."""
+    if only is not None:
+        shown = [message] if (message := channel.messages.get(only)) else []
+    elif thread is None:
         shown = [m for m in channel.messages.values() if not m.is_reply or m.broadcast]
     else:
         shown = [m for m in channel.messages.values() if thread in {m.ts, m.thread_ts}]
@@ -99,33 +104,6 @@ def messages_json(hub: Hub, me: Person, channel: Channel, thread: str | None) ->
         hub.seen_at.setdefault(message.ts, time.monotonic())
     return {
         "channel": channel.id,
-        "messages": [_message(hub, me, channel, message) for message in shown],
-        "ephemerals": [_message(hub, me, channel, message) for message in ephemerals],
-    }
-
-
-def _message(hub: Hub, me: Person, channel: Channel, message: Message) -> Json:
-    author = hub.world.people[message.user]
-    replies = [] if message.is_reply else channel.replies(message.ts)
-    reactions = [{"name": r.name, "users": r.users, "mine": me.id in r.users} for r in message.reactions]
-    return {
-        "ts": message.ts,
-        "at": message.at,
-        "user": message.user,
-        "bot": message.bot_id is not None,
-        "username": message.username or author.real_name,
-        "text": message.text,
-        "blocks": message.blocks,
-        "attachments": message.attachments,
-        "edited": message.edited is not None,
-        "reactions": reactions,
-        "thread_ts": message.thread_ts,
-        "reply_count": len(replies),
-        "reply_users": list(dict.fromkeys(reply.user for reply in replies)),
-        "files": message.files,
-        "ephemeral": message.ephemeral_to is not None,
-        "app_id": message.app_id,
-        "pinned": message.pinned,
-        "subtype": message.subtype,
-        "notifies": [*message.notifies.people, *(f"!{word}" for word in message.notifies.broadcasts)],
+        "messages": [message_for(hub, me, channel, message) for message in shown],
+        "ephemerals": [message_for(hub, me, channel, message) for message in ephemerals],
     }

@@ -78,6 +78,7 @@ class Control:
 
     async def state(self, request: Request) -> Response:
         """The sandbox as one person sees it."""
+        await self._hub.look_for_bot()
         return JSONResponse(state_json(self._hub, _viewer(self._hub, request)))
 
     async def messages(self, request: Request) -> Response:
@@ -87,7 +88,8 @@ class Control:
             channel = seen_channel(self._hub, me, request.query_params.get("channel", ""))
         except Refused as refusal:
             return JSONResponse({"error": str(refusal)}, 404)
-        return JSONResponse(messages_json(self._hub, me, channel, request.query_params.get("thread")))
+        thread, only = request.query_params.get("thread"), request.query_params.get("ts")
+        return JSONResponse(messages_json(self._hub, me, channel, thread, only))
 
     async def stream(self, request: Request) -> Response:
         """Server-sent events. A page that comes anew has forgotten its ephemeral messages."""

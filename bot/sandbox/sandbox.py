@@ -1,7 +1,6 @@
 """The sandbox as one object, run inside another program's event loop or as a server of its own."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from starlette.applications import Starlette
 
 from bot.sandbox.config import SandboxConfig
-from bot.sandbox.connection import quiet_server, server
+from bot.sandbox.connection import listener, quiet_server, server
 from bot.sandbox.hub import Hub
 from bot.sandbox.persistence import Keeper
 from bot.sandbox.routes import build_app
@@ -58,13 +57,13 @@ class RunningSandbox:
 @asynccontextmanager
 async def running(config: SandboxConfig, port: int = 0) -> AsyncIterator[RunningSandbox]:
     """A sandbox inside the current event loop, on any free port unless told otherwise."""
-    with socket.create_server(("127.0.0.1", port)) as listener:
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with listener(port) as ear:
+        url = f"http://127.0.0.1:{ear.getsockname()[1]}"
         sandbox = Sandbox(config)
         sandbox.base_url = url
         await sandbox.start()
         http = quiet_server(sandbox.app, sandbox.release)
-        serving = asyncio.get_running_loop().create_task(http.serve(sockets=[listener]))
+        serving = asyncio.get_running_loop().create_task(http.serve(sockets=[ear]))
         try:
             await http.listening.wait()
             yield RunningSandbox(sandbox, url)
@@ -78,7 +77,4 @@ async def serve(config: SandboxConfig, host: str, port: int) -> None:
     """Run a sandbox until the process is told to stop."""
     sandbox = Sandbox(config)
     await sandbox.start()
-    try:
-        await server(sandbox.app, sandbox.release, host, port).serve()
-    finally:
-        await sandbox.stop()
+    await server(sandbox.app, sandbox.release, sandbox.stop, host, port).serve()

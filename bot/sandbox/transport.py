@@ -1,16 +1,18 @@
 """How a payload reaches the app: a signed HTTP request, or an envelope on a Socket Mode connection."""
 
+import asyncio
 import hashlib
 import hmac
 import json
 import time
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 
 Json = dict[str, Any]
+_KNOCK_TIMEOUT = 0.3
 Kind = Literal["events_api", "interactive", "slash_commands"]
 
 
@@ -76,6 +78,17 @@ class HttpTransport:
         return Outcome(
             outcome.status, outcome.body, outcome.error, (time.perf_counter() - started) * 1000, outcome.final
         )
+
+    async def reachable(self) -> bool:
+        """Whether somebody listens at the app's address."""
+        address = urlsplit(self.url or "")
+        try:
+            async with asyncio.timeout(_KNOCK_TIMEOUT):
+                _, writer = await asyncio.open_connection(address.hostname, address.port)
+        except (TimeoutError, OSError):
+            return False
+        writer.close()
+        return True
 
     async def close(self) -> None:
         """Let the connections go."""

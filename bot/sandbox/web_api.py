@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from contextlib import suppress
 from typing import Any
 
 from starlette.requests import Request
@@ -79,6 +80,7 @@ class WebApi:
         if method is None:
             raise SlackError("unknown_method", req_method=name)
         self._check_token(method, token)
+        self._hub.bot_seen = True
         need_scope(self._hub, *method.scopes)
         if self._hub.rate_limits:
             self._pace.spend(method, arguments.text("channel"))
@@ -107,7 +109,7 @@ class WebApi:
                 reset(request)
                 return Response(status_code=500)
             case "timeout":
-                await asyncio.sleep(fault.hold)
+                await _hang(request, fault.hold)
                 reset(request)
                 return Response(status_code=504)
             case "429":
@@ -161,3 +163,11 @@ def _token(request: Request, arguments: Arguments) -> str:
     given = str(arguments.values.pop("token", ""))
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" else given
+
+
+async def _hang(request: Request, seconds: float) -> None:
+    """Say nothing until the app gives up, or for so long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while (await request.receive())["type"] != "http.disconnect":
+                continue

@@ -1,6 +1,8 @@
 """What exists in the sandbox's workspace: people, channels, messages, views. Plain values, no behaviour."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, Literal
 
 Json = dict[str, Any]
@@ -87,6 +89,10 @@ class Channel:
     created: int = 0
     messages: dict[str, Message] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
+
+    def after(self, ts: str) -> Iterator[Message]:
+        """The messages since a moment, newest first."""
+        return takewhile(lambda message: message.ts > ts, reversed(self.messages.values()))
 
     def replies(self, ts: str) -> list[Message]:
         """The messages below one, oldest first."""

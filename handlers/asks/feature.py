@@ -17,5 +17,6 @@ def needs_you(tx: Tx, who: Who) -> list[Block]:
 FEATURE = Feature(
     name="asks",
     jobs=(Job("asks.send", timedelta(seconds=5), service.send_due),),
+    thens={"asks.delivered": service.delivered},
     home=(needs_you,),
 )

@@ -1,18 +1,11 @@
-"""When somebody may be asked or told, and what a merged message says. Pure."""
+"""When somebody may be asked or told. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.calendar import Hours, next_working_moment, next_working_morning
 
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What goes out as one message."""
-
-    headline: str
-    summary: str
+WORTH_SENDING = timedelta(hours=8)
+"""An ask that could not be delivered on its day waits for the next one."""
 
 
 def ask_at(now: datetime, zone: str) -> datetime:
@@ -23,11 +16,3 @@ def ask_at(now: datetime, zone: str) -> datetime:
 def tell_at(now: datetime, zone: str) -> datetime:
     """A telling goes at once in working hours, else when they next begin."""
     return next_working_moment(now, Hours(zone=zone))
-
-
-def merged(summaries: Sequence[str]) -> Merged:
-    """One headline over everything that is due together."""
-    if len(summaries) == 1:
-        return Merged(summaries[0], summaries[0])
-    headline = f"{len(summaries)} things for you"
-    return Merged(headline, f"{headline}: " + " · ".join(summaries))

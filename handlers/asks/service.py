@@ -7,10 +7,11 @@ from handlers.asks import rules, views
 from handlers.kit.surfaces import MessageContent
 from storage.asks import queries as asks
 from storage.asks.values import AskKind, AskState
-from storage.database import Tx
+from storage.database import Tx, new_id
 from storage.outbox import boards, letters
+from storage.outbox.values import Answer, Verdict
 from storage.people import queries as people
-from storage.values import PersonId, PersonKind
+from storage.values import Json, PersonId, PersonKind
 
 Blocks = Sequence[Mapping[str, object]]
 
@@ -67,12 +68,33 @@ def send_due(tx: Tx) -> bool:
             asks.postpone(tx, one.key, moment)
         return True
     if due:
-        letter = f"asks:{waiting}:{due[0].key}"
-        text, blocks = views.merged(due)
-        letters.send(tx, letter, waiting, text, blocks)
+        letter = f"asks:{waiting}:{new_id()}"
+        content = views.merged(due)
+        about: dict[str, Json] = {"keys": [one.key for one in due]}
+        last = tx.now + rules.WORTH_SENDING
+        letters.send(
+            tx,
+            letter,
+            waiting,
+            content.text,
+            content.blocks,
+            last_moment=last,
+            then="asks.delivered",
+            about=about,
+        )
         asks.sent(tx, [one.key for one in due], letter)
         boards.touch_home(tx, waiting)
     return True
+
+
+def delivered(tx: Tx, answer: Answer) -> None:
+    """The message arrived, or it could not in time: then it is asked again at the next good moment."""
+    if answer.ok or answer.verdict is Verdict.BLOCKED:
+        return
+    for key in answer.about["keys"]:
+        asked = asks.find(tx, str(key))
+        if asked is not None and asked.state is AskState.SENT:
+            asks.again(tx, asked.key, rules.ask_at(tx.now, _zone(tx, asked.person)))
 
 
 def open_blocks(tx: Tx, person: PersonId) -> MessageContent:

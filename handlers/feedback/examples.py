@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from handlers.asks.views import single
 from handlers.feedback import modals, typed, views
 from handlers.feedback.modals import CaptureForm
 from handlers.feedback.views import Card
 from handlers.kit.examples import Example
-from handlers.kit.surfaces import MessageContent, View, message
+from handlers.kit.surfaces import MessageContent, View
 from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, Source, WordsState
 from storage.values import ChannelId, PersonId
 
@@ -62,13 +63,11 @@ def _modal(name: str, size: str, view: View) -> Example:
 
 
 def _ask(feedback: Feedback, channel: str | None) -> MessageContent:
-    summary, blocks = views.account_ask(feedback, channel)
-    return message(summary, "", blocks)
+    return single(*views.account_ask(feedback, channel))
 
 
 def _letter(feedback: Feedback) -> MessageContent:
-    summary, blocks = views.object_letter(_card(feedback, viewer=BEN))
-    return message(summary, "", blocks)
+    return single(*views.object_letter(_card(feedback, viewer=BEN)))
 
 
 def _messages() -> Iterator[Example]:

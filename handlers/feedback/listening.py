@@ -4,7 +4,7 @@ from handlers.feedback import views
 from handlers.kit.requests import Who
 from handlers.people import service as people_service
 from storage.audit import queries as audit
-from storage.database import Tx
+from storage.database import Tx, new_id
 from storage.feedback import listening
 from storage.feedback.values import ListeningState
 from storage.outbox import boards, letters
@@ -25,8 +25,12 @@ NOT_A_MEMBER = "Join {where} first; then you can switch it on there."
 OFF = "Emoji are not captured in {where} any more. What was captured stays."
 
 
-def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind) -> str:
-    """Switch capturing on; what to tell the person. `kind` is what Slack says of a channel we do not know."""
+def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind, *, here: bool) -> str:
+    """Switch capturing on; what to tell the person.
+
+    `kind` is what Slack says of a channel we do not know; `here` means the person pressed it in the channel,
+    which only its members can.
+    """
     known = people.channel(tx, channel)
     kind = known.kind if known is not None else kind
     where = f"#{known.name}" if known is not None and known.name else "this channel"
@@ -35,6 +39,8 @@ def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind) -> str:
         return NOT_A_CHANNEL
     if known is not None and known.shared:
         return SHARED.format(where=where)
+    if not here and known is not None and known.ours and not people.is_member(tx, channel, who.person):
+        return NOT_A_MEMBER.format(where=where)
     if current is not None and current.state is ListeningState.ON:
         return ALREADY.format(where=where)
     audit.note(tx, who.person, "listening.on", f"channel {channel}")
@@ -48,7 +54,7 @@ def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind) -> str:
     if state is ListeningState.NEEDS_INVITE:
         return INVITE.format(where=where)
     about: dict[str, Json] = {"channel": channel}
-    key = f"join:{channel}:{tx.now:%Y%m%d%H%M%S}"
+    key = f"join:{channel}:{new_id()}"
     enqueue(tx, Call(key, "conversations.join", {"channel": channel}, then="feedback.joined", about=about))
     return JOINING.format(where=where)
 
@@ -80,7 +86,7 @@ def came_in(tx: Tx, channel: ChannelId) -> None:
     if current is None or current.state not in (ListeningState.JOINING, ListeningState.NEEDS_INVITE):
         return
     about: dict[str, Json] = {"channel": channel}
-    key = f"ready:{channel}:{tx.now:%Y%m%d%H%M%S}"
+    key = f"ready:{channel}:{new_id()}"
     enqueue(tx, Call(key, "conversations.info", {"channel": channel}, then="feedback.ready", about=about))
 
 
@@ -105,15 +111,6 @@ def went_out(tx: Tx, channel: ChannelId) -> None:
         _touch_switcher(tx, channel)
 
 
-def captures(tx: Tx, channel: ChannelId) -> bool:
-    """Whether an emoji captures there now."""
-    current = listening.find(tx, channel)
-    if current is None or current.state is not ListeningState.ON:
-        return False
-    known = people.channel(tx, channel)
-    return known is not None and not known.shared and known.kind in (ChannelKind.PUBLIC, ChannelKind.PRIVATE)
-
-
 def is_us(tx: Tx, person: PersonId) -> bool:
     """Whether the person is our own bot user."""
     found = workspaces.find(tx)
@@ -127,7 +124,7 @@ def _announce(tx: Tx, channel: ChannelId, by: PersonId) -> None:
     person = people.person(tx, by)
     name = person.name if person is not None and person.name else "A colleague"
     letter = views.listening_letter(name, channel)
-    letters.post(tx, f"listening:{channel}:{tx.now:%Y%m%d%H%M%S}", channel, letter.text, letter.blocks)
+    letters.post(tx, f"listening:{channel}:{new_id()}", channel, letter.text, letter.blocks)
     boards.touch_home(tx, by)
 
 

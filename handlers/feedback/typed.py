@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from handlers.feedback import ids, views
+from handlers.feedback import ids
 from handlers.feedback.rules import MARKS, NAMES
-from handlers.feedback.views import Card
 from handlers.kit.blocks import actions, context, quote, section
 from handlers.kit.elements import button
 from handlers.kit.surfaces import MessageContent, message
-from handlers.kit.words import words_of
 from storage.feedback.values import Kind, MessageRef
 from storage.values import ChannelId
 
@@ -59,11 +57,6 @@ def offer(words: str, kind: Kind, source: MessageRef) -> MessageContent:
     return message(title, words, [quote(words), deeds, rest])
 
 
-def receipt(card: Card) -> MessageContent:
-    """What the offer becomes once it is saved."""
-    return views.card_message(card)
-
-
 def read(value: str) -> Choice | None:
     """A button's value, or None for one we do not understand."""
     parts = value.split("|")
@@ -77,5 +70,5 @@ def words_in(offered: Mapping[str, Any]) -> str | None:
     for block in offered.get("blocks", []):
         for element in block.get("elements", []) if block.get("type") == "rich_text" else []:
             if element.get("type") == "rich_text_quote":
-                return words_of({"blocks": [{"type": "rich_text", "elements": [element]}]}) or None
+                return "".join(str(part.get("text", "")) for part in element.get("elements", [])) or None
     return None

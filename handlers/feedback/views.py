@@ -75,7 +75,7 @@ def account_ask(feedback: Feedback, channel: str | None) -> tuple[str, list[Bloc
         button("Type the account", ids.ACCOUNT, str(feedback.number), style="primary"),
         button("None", ids.NO_ACCOUNT, str(feedback.number), accessibility_label="It was for no account"),
     )
-    return summary, [section(f"*{escape(summary)}*"), *said, deeds]
+    return summary, [*said, deeds]
 
 
 def listening_letter(by: str, channel: str) -> MessageContent:

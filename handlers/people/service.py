@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.kit import identity
 from handlers.people.parsing import channel_of, next_cursor, person_of
-from storage.database import Tx
+from storage.database import Tx, new_id
 from storage.outbox import calls, claims
 from storage.outbox.calls import enqueue
 from storage.outbox.values import Answer, Call, Verdict
@@ -23,7 +23,7 @@ def sync(tx: Tx, when: str) -> None:
 
 def learn_channel(tx: Tx, channel: ChannelId) -> None:
     """Ask Slack what this channel is and who is in it: we have just come into it."""
-    occasion = f"{tx.now:%Y%m%d%H%M%S}"
+    occasion = new_id()
     about: dict[str, Json] = {"channel": channel}
     key = f"channel:{channel}:{occasion}"
     ask: dict[str, Json] = {"channel": channel}

@@ -64,6 +64,11 @@ _SETTLE = (
     .values(state=bindparam("new_state"))
 )
 _POSTPONE = update(AskRow).where(_this, AskRow.state == AskState.WAITING).values(due_at=bindparam("until"))
+_AGAIN = (
+    update(AskRow)
+    .where(_this, AskRow.state == AskState.SENT)
+    .values(state=AskState.WAITING, due_at=bindparam("until"), letter=None, sent_at=None)
+)
 _REWORD = (
     update(AskRow)
     .where(_this, AskRow.state == AskState.WAITING)
@@ -126,6 +131,11 @@ def settle(tx: Tx, key: str, state: AskState) -> bool:
 def postpone(tx: Tx, key: str, until: datetime) -> None:
     """Not now: ask at `until`."""
     tx.run(_POSTPONE, which=key, until=until)
+
+
+def again(tx: Tx, key: str, until: datetime) -> None:
+    """It never arrived: ask at `until`."""
+    tx.run(_AGAIN, which=key, until=until)
 
 
 def reword(tx: Tx, key: str, summary: str, blocks: Sequence[Mapping[str, Any]]) -> None:

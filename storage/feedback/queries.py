@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
@@ -78,10 +78,10 @@ _FILL_WORDS = (
 )
 _EDIT = (
     update(FeedbackRow)
-    .where(_this, or_(bindparam("seen").is_(None), FeedbackRow.version == bindparam("seen")))
+    .where(_this, FeedbackRow.version == bindparam("seen"))
     .values(
         words=bindparam("new_words"),
-        words_state=case((bindparam("new_words").is_(None), FeedbackRow.words_state), else_=WordsState.KNOWN),
+        words_state=WordsState.KNOWN,
         account=bindparam("new_account"),
         kind=bindparam("new_kind"),
         touched=True,
@@ -192,10 +192,10 @@ def edit(
     tx: Tx,
     feedback: Feedback,
     kind: Kind,
-    words: str | None,
+    words: str,
     account: str | None,
     title: str,
-    seen: int | None,
+    seen: int,
 ) -> bool:
     """A person changed it; False when it changed since version `seen`."""
     done = tx.run(

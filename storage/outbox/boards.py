@@ -20,6 +20,17 @@ from storage.values import ChannelId, Json, PersonId, WorkspaceId
 _ADD = insert(BoardRow).values(
     workspace=OURS, ts=None, wanted=1, sent=0, stale=True, on_its_way=False, gone=False, digest=None
 )
+_adopted = insert(BoardRow).values(
+    workspace=OURS,
+    ts=bindparam("at_ts"),
+    wanted=1,
+    sent=0,
+    stale=True,
+    on_its_way=False,
+    gone=False,
+    digest=None,
+)
+_ADOPT = _adopted.on_conflict_do_nothing()
 _PUT = _ADD.on_conflict_do_update(
     index_elements=["workspace", "key"],
     set_={
@@ -93,6 +104,13 @@ def put_in(tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: C
 def put_home(tx: Tx, person: PersonId, renderer: str) -> None:
     """Keep this person's Home true from now on."""
     _put(tx, home_key(person), renderer, {"person": person}, Place.HOME, person, None)
+
+
+def adopt(tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: ChannelId, ts: str) -> None:
+    """Keep a message true that we posted before: an offer that becomes a receipt."""
+    tx.wake("courier")
+    place = {"place": Place.MESSAGE, "person": None, "channel": channel, "at_ts": ts}
+    tx.run(_ADOPT, key=key, renderer=renderer, subject=subject, **place)
 
 
 def touch(tx: Tx, key: str) -> None:

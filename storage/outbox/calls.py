@@ -1,5 +1,7 @@
 """Enqueue a call in the transaction that causes it."""
 
+from datetime import timedelta
+
 from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -7,6 +9,9 @@ from storage.database import OURS, Tx, new_id
 from storage.outbox.tables import BoardRow, OutboxRow, is_in
 from storage.outbox.values import Call, Place, State
 from storage.values import ChannelId, PersonId
+
+KEPT_UP = timedelta(days=7)
+"""How long a call without a last moment of its own is worth making."""
 
 _ADD = insert(OutboxRow).values(workspace=OURS).on_conflict_do_nothing()
 _RELEASE = (
@@ -61,13 +66,13 @@ def enqueue(tx: Tx, call: Call, *, parked: bool = False) -> bool:
             arguments=call.arguments,
             plainer=call.plainer,
             was_plainer=False,
-            lane=call.lane,
+            lane=call.lane or call.method,
             thread=call.thread,
             to=call.to,
             state=State.PARKED if parked else State.PENDING,
             wake_at=tx.steady,
             lease_until=None,
-            last_moment=call.last_moment,
+            last_moment=call.last_moment or tx.now + KEPT_UP,
             attempt=0,
             tries=0,
             first_sent_at=None,

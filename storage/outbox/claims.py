@@ -4,6 +4,7 @@ PENDING → claim (lease) → SENDING → SENT, with UNKNOWN for what may or may
 fenced by the attempt's number: a process that slept past its lease cannot overwrite what another one found.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +14,11 @@ from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.outbox.tables import OutboxRow, PaceRow, is_in
-from storage.outbox.values import DOABLE, DONE, OPEN, Claimed, State
+from storage.outbox.values import DOABLE, DONE, OPEN, Claimed, Pace, State
 from storage.values import ChannelId, WorkspaceId
 from storage.workspaces.tables import InstallationRow
 from storage.workspaces.values import InstallationState
 
-PACE = timedelta(seconds=1)
-"""Slack allows about one message a second in a channel."""
 KEPT = timedelta(days=14)
 
 _earlier = aliased(OutboxRow)
@@ -67,11 +66,11 @@ _DUE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=OutboxRow)
 )
-_pace = insert(PaceRow)
-_TAKE_LANE = _pace.on_conflict_do_update(
-    index_elements=["workspace", "lane"],
-    set_={"free_at": _pace.excluded.free_at},
-    where=PaceRow.free_at <= bindparam("now"),
+_this_lane = and_(PaceRow.workspace == bindparam("in_workspace"), PaceRow.lane == bindparam("of_lane"))
+_FREE_AT = select(PaceRow.free_at).where(_this_lane)
+_OPEN_LANE = insert(PaceRow).on_conflict_do_nothing()
+_TAKE_LANE = (
+    update(PaceRow).where(_this_lane, PaceRow.free_at == bindparam("seen")).values(free_at=bindparam("until"))
 )
 _TAKE = (
     update(OutboxRow)
@@ -121,6 +120,15 @@ _free_at = (
     .scalar_subquery()
 )
 _NEXT = select(func.min(func.coalesce(_free_at, OutboxRow.wake_at))).where(_waiting, _in_turn, _token_taken)
+_BUSY = (
+    select(OutboxRow.id)
+    .where(
+        _doable,
+        _token_taken,
+        or_(OutboxRow.state == State.SENDING, OutboxRow.wake_at <= bindparam("now")),
+    )
+    .limit(1)
+)
 _OWNER_DIED = (
     update(OutboxRow)
     .where(_doable, OutboxRow.state == State.SENDING)
@@ -137,22 +145,30 @@ _RESUME = (
     .where(_blocked, OutboxRow.arguments["channel"].as_string() == bindparam("in_channel"))
     .values(state=State.PENDING, wake_at=bindparam("now"))
 )
-_RESUME_ALL = update(OutboxRow).where(_blocked).values(state=State.PENDING, wake_at=bindparam("now"))
+_RESUME_AFTER = (
+    update(OutboxRow)
+    .where(_blocked, OutboxRow.code.in_(bindparam("codes", expanding=True)))
+    .values(state=State.PENDING, wake_at=bindparam("now"))
+)
 _FORGET = delete(OutboxRow).where(is_in(OutboxRow.state, DONE), OutboxRow.created_at < bindparam("before"))
 _COUNT = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
 
 
-def claim(tx: Tx, limit: int, lease: timedelta) -> list[Claimed]:
-    """Take up to `limit` calls that are due, at most one per lane; across workspaces.
+def claim(tx: Tx, limit: int, lease: timedelta, pace: Callable[[str], Pace]) -> list[Claimed]:
+    """Take up to `limit` calls that are due, as many of each lane as its pace allows; across workspaces.
 
     `lease` is longer than the HTTP timeout and any pause of the process, or a live send is taken for lost.
     A call whose last moment has passed is claimed too, marked `too_late`, unless it may already be there.
     """
     due = tx.all(_DUE, now=tx.steady, limit=limit)
-    firsts = {(row.workspace, row.lane): row.id for row in reversed(due) if row.lane is not None}
-    # In one order everywhere, so that two couriers never wait for each other.
-    taken = {firsts[lane] for lane in sorted(firsts) if _take_lane(tx, *lane)}
-    claimed = [_claimed(row, tx.now) for row in due if row.lane is None or row.id in taken]
+    lanes: dict[tuple[str, str], list[str]] = {}
+    for row in due:
+        lanes.setdefault((row.workspace, row.lane or ""), []).append(row.id)
+    taken: set[str] = set()
+    for workspace, lane in sorted(lanes):  # one order everywhere: two couriers never wait for each other
+        ids = lanes[workspace, lane]
+        taken.update(ids[: _take_lane(tx, workspace, lane, len(ids), pace(lane))])
+    claimed = [_claimed(row, tx.now) for row in due if row.id in taken]
     tx.run_many(
         _TAKE,
         [
@@ -205,6 +221,11 @@ def next_wake(tx: Tx) -> datetime | None:
     return tx.scalar(_NEXT)
 
 
+def busy(tx: Tx) -> bool:
+    """Whether a call is due now or being made."""
+    return tx.first(_BUSY, now=tx.steady) is not None
+
+
 def owner_died(tx: Tx, settle: timedelta, latest: timedelta) -> int:
     """At the start of the only process: what was being sent may or may not have arrived.
 
@@ -220,10 +241,10 @@ def resume_channel(tx: Tx, channel: ChannelId) -> None:
     tx.run(_RESUME, in_channel=channel, now=tx.steady)
 
 
-def resume_all(tx: Tx) -> None:
-    """Slack takes our token again."""
+def resume_after(tx: Tx, codes: Iterable[str]) -> None:
+    """What was blocked for these reasons can go on: Slack takes our token again, or gave us its scopes."""
     tx.wake("courier")
-    tx.run(_RESUME_ALL, now=tx.steady)
+    tx.run(_RESUME_AFTER, codes=sorted(codes), now=tx.steady)
 
 
 def forget(tx: Tx) -> int:
@@ -236,8 +257,21 @@ def counts(tx: Tx) -> dict[State, int]:
     return {State(state): count for state, count in tx.all(_COUNT)}
 
 
-def _take_lane(tx: Tx, workspace: str, lane: str) -> bool:
-    return tx.run(_TAKE_LANE, workspace=workspace, lane=lane, free_at=tx.steady + PACE, now=tx.steady) == 1
+def _take_lane(tx: Tx, workspace: str, lane: str, wanted: int, pace: Pace) -> int:
+    """How many of the wanted uses the lane allows now; takes them, unless another courier was quicker."""
+    at = {"in_workspace": workspace, "of_lane": lane}
+    seen = tx.scalar(_FREE_AT, **at)
+    rested = tx.steady - pace.every * (pace.burst - 1)
+    until, allowed = max(seen or rested, rested), 0
+    while allowed < wanted and until <= tx.steady:
+        until, allowed = until + pace.every, allowed + 1
+    if allowed == 0:
+        return 0
+    if seen is None:
+        taken = tx.run(_OPEN_LANE, workspace=workspace, lane=lane, free_at=until)
+    else:
+        taken = tx.run(_TAKE_LANE, **at, seen=seen, until=until)
+    return allowed if taken == 1 else 0
 
 
 def _claimed(row: Any, now: datetime) -> Claimed:

@@ -23,22 +23,32 @@ from storage.database import OURS, Database, Tx, tx
 from storage.database.tripwire import ForgotWorkspace, check, shape
 from storage.deliveries import queries as deliveries
 from storage.outbox import boards, claims
+from storage.outbox.values import Pace
 from storage.settings.tables import SettingRow
 from storage.values import WorkspaceId
 from storage.workspaces import queries as workspaces
 from tests.storage.works import A
 
+
+def claim(tx: Tx) -> object:
+    """What the courier does."""
+    return claims.claim(tx, 1, timedelta(seconds=1), lambda _: Pace(timedelta()))
+
+
 EVERYWHERE: dict[str, Callable[[Tx], object]] = {
     "storage.deliveries.queries._FORGET": deliveries.forget,
     "storage.outbox.boards._WANTING": lambda tx: boards.wanting(tx, 1),
     "storage.outbox.claims._COUNT": claims.counts,
-    "storage.outbox.claims._DUE": lambda tx: claims.claim(tx, 1, timedelta(seconds=1)),
+    "storage.outbox.claims._DUE": claim,
+    "storage.outbox.claims._BUSY": claims.busy,
     "storage.outbox.claims._FORGET": claims.forget,
+    "storage.outbox.claims._FREE_AT": claim,
+    "storage.outbox.claims._OPEN_LANE": claim,
     "storage.outbox.claims._NEXT": claims.next_wake,
     "storage.outbox.claims._NOT_BEYOND": lambda tx: claims.owner_died(tx, timedelta(), timedelta()),
     "storage.outbox.claims._OWNER_DIED": lambda tx: claims.owner_died(tx, timedelta(), timedelta()),
-    "storage.outbox.claims._TAKE": lambda tx: claims.claim(tx, 1, timedelta(seconds=1)),
-    "storage.outbox.claims._TAKE_LANE": lambda tx: claims.claim(tx, 1, timedelta(seconds=1)),
+    "storage.outbox.claims._TAKE": claim,
+    "storage.outbox.claims._TAKE_LANE": claim,
     "storage.workspaces.queries._ALL": workspaces.every,
 }
 """Statements that look across workspaces, and who runs them: the courier, the clock and the command line."""

@@ -13,14 +13,14 @@ from sqlalchemy import (
     func,
     insert,
     lateral,
-    literal_column,
+    literal_column,  # noqa: TID251 - to see it refused
     not_,
     null,
     or_,
     select,
     table,
     tablesample,
-    text,
+    text,  # noqa: TID251 - to see it refused
     true,
     union,
     union_all,

@@ -11,13 +11,18 @@ from storage.database import Database, Tx
 from storage.database.clock import VirtualClock
 from storage.outbox import calls, claims
 from storage.outbox.tables import OutboxRow
-from storage.outbox.values import Call, Claimed, State
+from storage.outbox.values import Call, Claimed, Pace, State
 from storage.values import WorkspaceId
 from tests.storage.works import A
 
 T = TypeVar("T")
 MORNING = datetime(2026, 11, 18, 9, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
+
+
+def pace(lane: str) -> Pace:
+    """One a second in a lane with a name; a method's own lane is free."""
+    return Pace(timedelta(0)) if "." in lane else Pace(timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class World:
 
     async def claim(self, limit: int = 50) -> list[Claimed]:
         """Claim what is due."""
-        return await self.across(lambda tx: claims.claim(tx, limit, LEASE))
+        return await self.across(lambda tx: claims.claim(tx, limit, LEASE, pace))
 
     async def finish(self, row: Claimed, state: State = State.SENT, code: str = "") -> bool:
         """Record a final outcome; whether it was ours to record."""

@@ -80,7 +80,7 @@ def open_channel(hub: Hub, me: Person, ident: str) -> Channel:
 
 def seen_channel(hub: Hub, me: Person, ident: str) -> Channel:
     """A channel this person can look into."""
-    if ident == f"D0{me.name.upper()}":
+    if ident == f"D0{me.name.upper()}" and me.team == hub.world.id:
         return hub.world.direct(me.id)
     channel = hub.world.channel_named(ident)
     if channel is None or not sees(me, channel):

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import uuid4
 
-from bot.sandbox.acts.act import Act, Body, open_channel, reported, seen_channel, seen_message
+from bot.sandbox.acts.act import Act, Body, open_channel, our_person, reported, seen_channel, seen_message
 from bot.sandbox.api.reactions import EMOJI_NAME
 from bot.sandbox.errors import Refused
 from bot.sandbox.hub import Hub
 from bot.sandbox.posting import edit, has_reacted, new_message, post, react, remove, unreact
 from bot.sandbox.rich_text import write
+from bot.sandbox.shown import message_for
 from bot.sandbox.world import Channel, Message, Person
 
 Json = dict[str, Any]
@@ -69,7 +70,8 @@ async def _message(hub: Hub, me: Person, words: Words) -> Json:
     message = new_message(
         hub, channel, me.id, text, blocks=blocks, thread_ts=words.thread_ts, client_msg_id=str(uuid4())
     )
-    return await reported(post(hub, channel, message), ts=message.ts)
+    seen = message_for(hub, me, channel, message)
+    return await reported(post(hub, channel, message), ts=message.ts, channel=channel.id, message=seen)
 
 
 async def _edit(hub: Hub, me: Person, edited: Edited) -> Json:
@@ -106,6 +108,7 @@ async def _unreact(hub: Hub, me: Person, emoji: Emoji) -> Json:
 
 
 async def _open_dm(hub: Hub, me: Person, somebody: Somebody) -> Json:
+    our_person(hub, me)
     other = hub.world.person_named(somebody.user)
     if other is None or other.id != hub.world.bot:
         raise Refused("Here people have direct messages with the app only.")

@@ -19,7 +19,7 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.hub import Hub
 from bot.sandbox.limits import LIMITS
 from bot.sandbox.payloads import message_json
-from bot.sandbox.posting import new_message, post, whisper
+from bot.sandbox.posting import SYSTEM_SUBTYPES, new_message, post, whisper
 from bot.sandbox.world import Channel, Message
 
 Json = dict[str, Any]
@@ -132,8 +132,8 @@ def _thread(channel: Channel, arguments: Arguments) -> str | None:
     if not wanted:
         return None
     parent = channel.messages.get(wanted)
-    if parent is None:
-        raise SlackError("thread_not_found")
+    if parent is None or parent.subtype in SYSTEM_SUBTYPES:
+        raise SlackError("cannot_reply_to_message")
     return parent.thread_ts or wanted
 
 

@@ -98,7 +98,8 @@ def find_channel(hub: Hub, ident: str) -> Channel:
     channel = hub.world.channels.get(ident)
     if channel is None and ident.startswith("D0"):
         owner = next((p for p in hub.world.people.values() if ident == f"D0{p.name.upper()}"), None)
-        channel = hub.world.direct(owner.id) if owner is not None and owner.kind != "bot" else None
+        reachable = owner is not None and owner.kind not in {"bot", "stranger"}
+        channel = hub.world.direct(owner.id) if owner is not None and reachable else None
     if channel is None or (channel.kind == "private" and not is_member(hub, channel)):
         raise SlackError("channel_not_found")
     return channel

@@ -78,7 +78,7 @@ def _menu(kind: str, first: str, rule: Rule, **keys: Rule) -> Rule:
     return _select(kind, one_of("options", "option_groups"), offered, **choices, **{first: rule}, **keys)
 
 
-_fewest_query = whole(1, 255)
+_fewest_query = whole(0, 255)
 _several = {"max_selected_items": whole(1, 100)}
 _SELECTS: dict[str, Rule] = {
     "static_select": _menu("static_select", "initial_option", plain_option),

@@ -19,6 +19,18 @@ class Names:
     people: dict[str, str]
     channels: dict[str, str]
 
+    @classmethod
+    def of(cls, state: Json) -> "Names":
+        """What one person's state says of people and channels."""
+        people = {person["name"]: person["id"] for person in state["people"]}
+        named = [channel for channel in state["channels"] if channel["kind"] != "im"]
+        return cls(people, {channel["name"]: channel["id"] for channel in named})
+
+    @property
+    def handles(self) -> dict[str, str]:
+        """The other way round: handles by id."""
+        return {ident: name for name, ident in self.people.items()}
+
     def person(self, name: str) -> str:
         """The id of @maya, maya or U0MAYA."""
         wanted = name.removeprefix("@")

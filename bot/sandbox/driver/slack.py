@@ -1,26 +1,21 @@
 """People doing things in the sandbox, in sentences. Everything goes through the act endpoints over HTTP."""
 
-import asyncio
-import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
-from bot.sandbox.driver.choosing import Names, feedback_value, find, state_for
-from bot.sandbox.driver.conversation import Conversation
+from bot.sandbox.driver.choosing import feedback_value, find, state_for
 from bot.sandbox.driver.reading import Home, Message, Modal, Outcome, message_of
+from bot.sandbox.driver.sight import Sight
 from bot.sandbox.driver.wire import Impossible, Wire
 
 Json = dict[str, Any]
-Found = TypeVar("Found")
-_PATIENCE = 5.0
-_GLANCE = 0.02
 
 
-class Slack:
+class Slack(Sight):
     """A sandbox full of people. `settle` is awaited after each act, e.g. until the app is quiet."""
 
     def __init__(self, url: str, settle: Callable[[], Awaitable[None]] | None = None) -> None:
-        self._wire = Wire(url)
+        super().__init__(Wire(url))
         self._settle = settle
 
     async def __aenter__(self) -> Self:
@@ -42,7 +37,7 @@ class Slack:
         ident = await self._channel(channel, as_)
         parent = thread.thread_ts or thread.ts if isinstance(thread, Message) else thread
         told = await self._act("message", as_, channel=ident, text=text, thread_ts=parent)
-        return await self._message_at(ident, told.raw["ts"], as_, parent)
+        return message_of(ident, told.raw["message"], (await self._names(as_)).handles)
 
     async def dm(self, as_: str, text: str, thread: Message | str | None = None) -> Message:
         """Somebody writes to the app."""
@@ -120,19 +115,6 @@ class Slack:
         """Somebody goes back to the modal below."""
         return await self._act("back", as_, view=(await self.modal(as_)).id)
 
-    async def modal(self, as_: str, title: str | None = None) -> Modal:
-        """The modal on top, waited for; with `title`, the one with that title."""
-
-        async def look() -> Modal | None:
-            shown = (await self._state_of(as_))["modal"]
-            return Modal(shown) if shown and title in {None, shown["title"]["text"]} else None
-
-        return await _until(look, f"{as_} sees no modal{f' “{title}”' if title else ''}.")
-
-    async def sees_modal(self, as_: str) -> bool:
-        """Whether a modal is open now."""
-        return (await self._state_of(as_))["modal"] is not None
-
     async def open_home(self, as_: str) -> Outcome:
         """Somebody opens the app's Home tab."""
         return await self._act("open_home", as_)
@@ -140,54 +122,6 @@ class Slack:
     async def open_messages(self, as_: str) -> Outcome:
         """Somebody opens the app's messages."""
         return await self._act("open_messages", as_)
-
-    async def home(self, as_: str) -> Home:
-        """Somebody's Home tab, waited for."""
-
-        async def look() -> Home | None:
-            shown = (await self._state_of(as_))["home"]
-            return Home(shown) if shown else None
-
-        return await _until(look, f"{as_} has no Home tab yet.")
-
-    # Looking
-
-    def channel(self, name: str, as_: str = "maya") -> Conversation:
-        """A channel as somebody sees it."""
-        return Conversation(self, name, as_)
-
-    async def dms(self, as_: str) -> list[Message]:
-        """Somebody's direct messages with the app."""
-        return await self.channel(f"D0{as_.upper()}", as_).messages()
-
-    async def ephemerals(self, as_: str, channel: str, thread: Message | None = None) -> list[Message]:
-        """What only this person sees in a channel or thread."""
-        return await self.look(channel, as_, thread.ts if thread else None, "ephemerals")
-
-    async def again(self, message: Message, as_: str) -> Message:
-        """The same message as it is now."""
-        if message.ephemeral:
-            shown = await self.look(message.channel, as_, message.thread_ts, "ephemerals")
-            return _with_ts(shown, message.ts)
-        return await self._message_at(message.channel, message.ts, as_, message.thread_ts)
-
-    async def look(
-        self, channel: str, as_: str, thread: str | None, which: str = "messages"
-    ) -> list[Message]:
-        """Messages of a channel or thread, oldest first."""
-        ident = await self._channel(channel, as_)
-        query = {"as": as_, "channel": ident} | ({"thread": thread} if thread else {})
-        shown = await self._wire.get("/sandbox/messages", **query)
-        names = {person["id"]: person["name"] for person in (await self._state_of(as_))["people"]}
-        return [message_of(ident, raw, names) for raw in shown[which]]
-
-    async def state(self, as_: str) -> Json:
-        """Everything around the messages, as the page gets it."""
-        return await self._state_of(as_)
-
-    async def inspector(self, after: int = 0) -> list[Json]:
-        """What went between Slack and the app."""
-        return list((await self._wire.get("/sandbox/inspector", after=str(after)))["entries"])
 
     # Channels, time, faults
 
@@ -236,21 +170,6 @@ class Slack:
             await self._settle()
         return outcome
 
-    async def _state_of(self, as_: str) -> Json:
-        return await self._wire.get("/sandbox/state", **{"as": as_})
-
-    async def _names(self, as_: str) -> Names:
-        state = await self._state_of(as_)
-        people = {person["name"]: person["id"] for person in state["people"]}
-        channels = {
-            channel["name"]: channel["id"] for channel in state["channels"] if channel["kind"] != "im"
-        }
-        own = {channel["id"]: channel["id"] for channel in state["channels"]}
-        return Names(people, {**channels, **own})
-
-    async def _channel(self, name: str, as_: str) -> str:
-        return name if name[:2] in {"C0", "G0", "D0"} else (await self._names(as_)).channel(name)
-
     async def _shortcut(self, name: str, kind: str, as_: str) -> str:
         known = [s for s in (await self._state_of(as_))["shortcuts"] if s["type"] == kind]
         for shortcut in known:
@@ -267,9 +186,6 @@ class Slack:
 
         return await state_for(block, element, choice, await self._names(as_), ask)
 
-    async def _message_at(self, channel: str, ts: str, as_: str, thread: str | None) -> Message:
-        return _with_ts(await self.look(channel, as_, thread), ts)
-
     async def _fresh(self, where: Message | Modal | Home, as_: str) -> Message | Modal | Home:
         if isinstance(where, Message):
             return await self.again(where, as_)
@@ -280,21 +196,3 @@ def _source(where: Message | Modal | Home) -> Json:
     if not isinstance(where, Message):
         return {"view": where.id}
     return {"message": {"channel": where.channel, "ts": where.ts, "ephemeral": where.ephemeral}}
-
-
-def _with_ts(messages: list[Message], ts: str) -> Message:
-    found = next((message for message in messages if message.ts == ts), None)
-    if found is None:
-        raise Impossible("That message is gone.")
-    return found
-
-
-async def _until(look: Callable[[], Awaitable[Found | None]], complaint: str) -> Found:
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        found = await look()
-        if found is not None:
-            return found
-        if time.monotonic() > deadline:
-            raise Impossible(complaint)
-        await asyncio.sleep(_GLANCE)

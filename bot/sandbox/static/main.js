@@ -22,6 +22,6 @@ inspector();
 gallery();
 modal();
 
-on("state", () => { document.body.dataset.ready = page.as; });
+on("messages", () => { document.body.dataset.ready = page.as; }); // everything asked for is on screen
 $(".skip").addEventListener("click", (event) => { event.preventDefault(); focusMain(); });
 begin().catch(complain);

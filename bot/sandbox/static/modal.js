@@ -8,6 +8,7 @@ import { attempt, dismiss, emit, on, page, refresh } from "./base/state.js";
 import { named, updateBlocks } from "./blocks/index.js";
 import { showError } from "./blocks/input.js";
 import { surface } from "./blocks/surface.js";
+import { isEmpty } from "./blocks/states.js";
 import { missing } from "./blocks/validity.js";
 import { avatar } from "./chat/avatar.js";
 import { plain } from "./text/objects.js";
@@ -36,18 +37,44 @@ function draw() {
 
 /** Redraw only when it depends on something that changed: a refresh must not take the focus. */
 function steady(parent, sign, build) {
-  keyed(parent, ["buttons"], { key: (item) => item, sign: () => String(sign), build: () => h("span", { class: "buttons" }, build()) });
+  keyed(
+    parent,
+    ["buttons"],
+    { key: (item) => item, sign: () => String(sign), build: () => h("span", { class: "buttons" }, build()) },
+  );
 }
 
 function begin(box, view) {
   Object.assign(shown, { id: view.id, surface: surface("modal", view.id, { view: view.id }) });
+  recall(view.state?.values ?? {});
   shown.surface.edited = (block) => { showError(box, block, null); put($(".modal-note", box)); };
   shown.surface.enter = () => submit();
   put(
     box,
-    h("header", { class: "modal-head" }, avatar({ id: page.state.bot.user }, 28), h("h2", { class: "modal-title", id: "modal-title" }), h("span", { class: "modal-head-buttons" })),
-    h("form", { class: "modal-form", novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(); } }, h("div", { class: "modal-body blocks" }), h("div", { class: "modal-note", role: "alert" }), h("footer", { class: "modal-foot" })),
+    h(
+      "header",
+      { class: "modal-head" },
+      avatar({ id: page.state.bot.user }, 28),
+      h("h2", { class: "modal-title", id: "modal-title" }),
+      h("span", { class: "modal-head-buttons" }),
+    ),
+    h(
+      "form",
+      { class: "modal-form", novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(); } },
+      h("div", { class: "modal-body blocks" }),
+      h("div", { class: "modal-note", role: "alert" }),
+      h("footer", { class: "modal-foot" }),
+    ),
   );
+}
+
+/** What another tab or an earlier visit typed into this view is known to the server. */
+function recall(values) {
+  for (const [block, actions] of Object.entries(values)) {
+    for (const [
+      action, state,
+    ] of Object.entries(actions)) if (!isEmpty(state)) shown.surface.memory.begin(block, action, state);
+  }
 }
 
 function hide(box) {
@@ -58,7 +85,10 @@ function hide(box) {
 }
 
 function focusFirst(box) {
-  const wanted = $("[autofocus]", box) ?? $(".modal-body .field, .modal-body .select-button, .modal-body .choices input, .modal-body .button", box);
+  const wanted = $("[autofocus]", box) ?? $(
+    ".modal-body .field, .modal-body .select-button, .modal-body .choices input, .modal-body .button",
+    box,
+  );
   (wanted ?? $(".modal-foot .button", box) ?? $(".modal-head .button", box))?.focus();
   $(".modal-body", box).scrollTop = 0;
 }
@@ -66,13 +96,32 @@ function focusFirst(box) {
 // --- buttons ------------------------------------------------------------------------------------------
 
 function headButtons() {
-  const back = page.state.modal_depth > 1 && h("button", { type: "button", class: "button icon-only quiet", "aria-label": "Back", onclick: () => leave("back") }, icon("back"));
-  return [back, h("button", { type: "button", class: "button icon-only quiet", "aria-label": "Close", onclick: () => leave("close") }, icon("close"))];
+  const back = page.state.modal_depth > 1 && h(
+    "button",
+    { type: "button", class: "button icon-only quiet", "aria-label": "Back", onclick: () => leave("back") },
+    icon("back"),
+  );
+  return [
+    back,
+    h(
+      "button",
+      { type: "button", class: "button icon-only quiet", "aria-label": "Close", onclick: () => leave("close") },
+      icon("close"),
+    ),
+  ];
 }
 
 function footButtons(view) {
-  const away = h("button", { type: "button", class: "button", onclick: () => leave(page.state.modal_depth > 1 ? "back" : "close") }, view.close ? plain(view.close) : view.submit ? "Cancel" : "Close");
-  const send = view.submit && h("button", { type: "submit", class: "button primary", data: { focus: "submit" } }, h("span", null, plain(view.submit)));
+  const away = h(
+    "button",
+    { type: "button", class: "button", onclick: () => leave(page.state.modal_depth > 1 ? "back" : "close") },
+    view.close ? plain(view.close) : view.submit ? "Cancel" : "Close",
+  );
+  const send = view.submit && h(
+    "button",
+    { type: "submit", class: "button primary", data: { focus: "submit" } },
+    h("span", null, plain(view.submit)),
+  );
   return [away, send];
 }
 

@@ -7,10 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox import RunningSandbox, SandboxConfig, running
 from bot.sandbox.driver import Slack
 from tests.bot.sandbox.receiver import Receiver, listening
-from tests.bot.sandbox.samples import Configure, manifest
-
-SECRET = "0123456789abcdef"
-TOKEN = "xoxb-sandbox"
+from tests.bot.sandbox.samples import SECRET, TOKEN, Configure, manifest
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox.connection import quiet_server
+from bot.sandbox.connection import listener, quiet_server
+from tests.bot.sandbox.samples import SECRET
 
 Json = dict[str, Any]
 Answer = Response | Json | str | None
-SECRET = "0123456789abcdef"
 
 
 @dataclass(slots=True)
@@ -89,10 +88,10 @@ def _response(said: Answer) -> Response:
 async def listening() -> AsyncIterator[Receiver]:
     """A receiver on any free port."""
     receiver = Receiver()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        receiver.url = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
+    with listener() as ear:
+        receiver.url = f"http://127.0.0.1:{ear.getsockname()[1]}/slack/events"
         server = quiet_server(receiver.app, lambda: None)
-        serving = asyncio.get_running_loop().create_task(server.serve([listener]))
+        serving = asyncio.get_running_loop().create_task(server.serve([ear]))
         try:
             yield receiver
         finally:

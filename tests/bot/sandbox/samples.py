@@ -7,6 +7,8 @@ from typing import Any
 from bot.sandbox import SandboxConfig
 
 Json = dict[str, Any]
+SECRET = "0123456789abcdef"
+TOKEN = "xoxb-sandbox"
 Configure = Callable[..., SandboxConfig]
 
 _MANIFEST: Json = {

@@ -18,7 +18,7 @@ async function attempt(request) {
   try {
     return await request;
   } catch {
-    throw new Refused("The sandbox does not answer. Is `make demo` still running?");
+    throw new Refused("The sandbox does not answer. Is “make demo” still running?");
   }
 }
 

@@ -12,7 +12,11 @@ export const isOpen = () => open !== null;
 /** Show content beside anchor; returns close(). onclose runs once, however it closes. */
 export function popover(anchor, content, { label, role = "dialog", wide = false, onclose = null } = {}) {
   close();
-  const box = h("div", { class: `popover${wide ? " wide" : ""}`, role, "aria-label": label, id: uid("pop") }, content);
+  const box = h(
+    "div",
+    { class: `popover${wide ? " wide" : ""}`, role, "aria-label": label, id: uid("pop") },
+    content,
+  );
   (anchor.closest("dialog") ?? document.body).append(box);
   anchor.setAttribute("aria-expanded", "true");
   open = { anchor, box, onclose };
@@ -33,9 +37,9 @@ export function close({ refocus = true } = {}) {
   document.removeEventListener("pointerdown", onPointer, true);
   removeEventListener("resize", close);
   const inside = box.contains(document.activeElement);
+  if (refocus && inside) anchor.focus({ preventScroll: true }); // before it may hide again with its toolbar
   box.remove();
   anchor.setAttribute("aria-expanded", "false");
-  if (refocus && inside && anchor.isConnected) anchor.focus({ preventScroll: true });
   onclose?.();
 }
 
@@ -80,7 +84,13 @@ function entry(item) {
   const run = () => { close(); item.act(); };
   return h(
     "button",
-    { type: "button", role: "menuitem", class: `menu-item${item.danger ? " danger" : ""}`, tabindex: "-1", onclick: run },
+    {
+      type: "button",
+      role: "menuitem",
+      class: `menu-item${item.danger ? " danger" : ""}`,
+      tabindex: "-1",
+      onclick: run,
+    },
     item.icon && icon(item.icon, 18),
     h("span", { class: "menu-label" }, item.label, item.hint && h("small", null, item.hint)),
   );
@@ -100,7 +110,9 @@ export function arrows(root, selector, { columns = 1, horizontal = false } = {})
 
 function target(key, at, count, columns, horizontal) {
   const side = columns > 1 || horizontal ? 1 : 0;
-  const step = { ArrowDown: horizontal ? 0 : columns, ArrowUp: horizontal ? 0 : -columns, ArrowRight: side, ArrowLeft: -side }[key];
+  const step = {
+    ArrowDown: horizontal ? 0 : columns, ArrowUp: horizontal ? 0 : -columns, ArrowRight: side, ArrowLeft: -side,
+  }[key];
   if (key === "Home") return 0;
   if (key === "End") return count - 1;
   if (!step) return null;

@@ -10,6 +10,7 @@ export const page = {
   state: null, messages: [], ephemerals: [], thread: null, loaded: null, link: "live", dismissed: null,
 };
 
+const FIRST = "U0MAYA";
 const listeners = new Map();
 
 /** Call back when something changed: state, messages, thread, place, link, note, push, inspector. */
@@ -56,13 +57,13 @@ function flat() {
 
 /** Read the address; true when the acting person is another one. */
 function readAddress() {
-  if (location.hash === "#gallery") { page.place = { ...page.place, kind: "gallery" }; return false; }
-  const wanted = new URLSearchParams(location.hash.slice(1));
+  const gallery = location.hash === "#gallery";
+  const wanted = new URLSearchParams(gallery ? "" : location.hash.slice(1));
   const before = page.as;
-  page.as = wanted.get("as") ?? before ?? localStorage.getItem("as") ?? "U0MAYA";
+  page.as = wanted.get("as") ?? before ?? localStorage.getItem("as") ?? FIRST;
   localStorage.setItem("as", page.as);
   const tab = wanted.get("app");
-  page.place = {
+  page.place = gallery ? { ...page.place, kind: "gallery" } : {
     kind: tab ? "app" : "channel", tab, channel: wanted.get("channel") ?? null, thread: wanted.get("thread"),
   };
   return page.as !== before;
@@ -73,7 +74,7 @@ export function shown() {
   const { kind, tab, channel: id } = page.place;
   if (kind === "gallery") return null;
   if (kind === "app") return tab === "messages" ? (botChannel()?.id ?? null) : null;
-  return id ?? firstChannel();
+  return channel(id) ? id : firstChannel();
 }
 
 function firstChannel() {
@@ -120,8 +121,14 @@ export function refresh() {
   if (running) { again = true; return running; }
   running = (async () => {
     do { again = false; await fetchAll(); } while (again);
-  })().catch((error) => complain(error)).finally(() => { running = null; });
+  })().catch(recover).finally(() => { running = null; });
   return running;
+}
+
+/** An address with somebody who is not here begins again as the first person. */
+function recover(error) {
+  if (page.state || page.as === FIRST) complain(error);
+  else location.hash = `#as=${FIRST}`;
 }
 
 async function fetchAll() {
@@ -136,7 +143,10 @@ async function fetchAll() {
     id && thread ? read("messages", { as, channel: id, thread }) : null,
   ]);
   if (as !== page.as || id !== shown() || thread !== page.place.thread) { again = true; return; }
-  Object.assign(page, { messages: list?.messages ?? [], ephemerals: list?.ephemerals ?? [], thread: replies, loaded: id });
+  Object.assign(
+    page,
+    { messages: list?.messages ?? [], ephemerals: list?.ephemerals ?? [], thread: replies, loaded: id },
+  );
   emit("messages");
   emit("thread");
 }

@@ -23,7 +23,17 @@ export function chart(block) {
   );
 }
 
-const key = (names, values = []) => h("ul", { class: "legend" }, names.map((name, index) => h("li", null, h("span", { class: "swatch", style: { background: colour(index) } }), h("span", null, name), values[index] !== undefined && h("strong", null, values[index]))));
+const key = (names, values = []) => h(
+  "ul",
+  { class: "legend" },
+  names.map((name, index) => h(
+    "li",
+    null,
+    h("span", { class: "swatch", style: { background: colour(index) } }),
+    h("span", null, name),
+    values[index] !== undefined && h("strong", null, values[index]),
+  )),
+);
 
 const number = (value) => new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 }).format(value);
 
@@ -34,13 +44,22 @@ function pie({ segments }) {
   let from = -Math.PI / 2;
   const slices = segments.map(({ label, value }, index) => {
     const to = from + (value / total) * 2 * Math.PI;
-    const slice = svg("path", { d: arc(from, to), fill: colour(index) }, svg("title", {}, `${label}: ${number(value)}`));
+    const slice = svg(
+      "path",
+      { d: arc(from, to), fill: colour(index) },
+      svg("title", {}, `${label}: ${number(value)}`),
+    );
     from = to;
     return slice;
   });
   const share = segments.map(({ value }) => `${number(value)} · ${Math.round((value / total) * 100)}%`);
   const said = segments.map(({ label }, index) => `${label} ${share[index]}`).join(", ");
-  const drawing = svg("svg", { viewBox: "-104 -104 208 208", class: "pie", role: "img", "aria-label": said }, slices, svg("circle", { r: 56, class: "hole" }));
+  const drawing = svg(
+    "svg",
+    { viewBox: "-104 -104 208 208", class: "pie", role: "img", "aria-label": said },
+    slices,
+    svg("circle", { r: 56, class: "hole" }),
+  );
   return [drawing, key(segments.map(({ label }) => label), share)];
 }
 
@@ -54,12 +73,16 @@ function arc(from, to) {
 
 function plot({ type, series, axis_config: axis = {} }) {
   const categories = axis.categories ?? series[0].data.map(({ label }) => label);
-  const values = series.map(({ data }) => categories.map((name) => data.find(({ label }) => label === name)?.value ?? 0));
+  const at = (data, name) => data.find(({ label }) => label === name)?.value ?? 0;
+  const values = series.map(({ data }) => categories.map((name) => at(data, name)));
   const scale = scaled(values.flat());
   const step = (WIDTH - LEFT - 8) / categories.length;
   const middle = (index) => LEFT + step * (index + 0.5);
   const marks = { bar: bars, line: lines, area: areas }[type];
-  const said = series.map(({ name }, at) => `${name}: ${categories.map((label, index) => `${label} ${number(values[at][index])}`).join(", ")}`).join("; ");
+  const said = series.map((
+    { name },
+    at,
+  ) => `${name}: ${categories.map((label, index) => `${label} ${number(values[at][index])}`).join(", ")}`).join("; ");
   const drawing = svg(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": said },
@@ -97,13 +120,21 @@ function names(categories, middle, step) {
   const longest = Math.max(...categories.map((name) => name.length));
   const every = Math.max(1, Math.ceil((Math.min(longest, 12) * 5.6 + 6) / step));
   const short = (name) => (name.length > 12 ? `${name.slice(0, 11)}…` : name);
-  return categories.map((name, index) => (index % every ? null : svg("text", { x: middle(index), y: HEIGHT - BOTTOM + 15, class: "tick mid" }, short(name))));
+  return categories.map((name, index) => (index % every ? null : svg(
+    "text",
+    { x: middle(index), y: HEIGHT - BOTTOM + 15, class: "tick mid" },
+    short(name),
+  )));
 }
 
 function axisTitles({ x_label: x, y_label: y }) {
   return [
     x && svg("text", { x: (LEFT + WIDTH) / 2, y: HEIGHT - 4, class: "axis-title mid" }, x),
-    y && svg("text", { x: 0, y: 0, class: "axis-title mid", transform: `translate(10 ${(HEIGHT - BOTTOM) / 2}) rotate(-90)` }, y),
+    y && svg(
+      "text",
+      { x: 0, y: 0, class: "axis-title mid", transform: `translate(10 ${(HEIGHT - BOTTOM) / 2}) rotate(-90)` },
+      y,
+    ),
   ];
 }
 
@@ -112,7 +143,11 @@ function bars(values, { scale, step, middle, series, categories }) {
   return values.flatMap((row, at) => row.map((value, index) => {
     const x = middle(index) + (at - values.length / 2) * width;
     const [top, base] = [scale.y(Math.max(0, value)), scale.y(Math.min(0, value))];
-    return svg("rect", { x, y: top, width: Math.max(1, width - 2), height: Math.max(0, base - top), rx: 2, fill: colour(at) }, svg("title", {}, `${series[at].name} · ${categories[index]}: ${number(value)}`));
+    return svg(
+      "rect",
+      { x, y: top, width: Math.max(1, width - 2), height: Math.max(0, base - top), rx: 2, fill: colour(at) },
+      svg("title", {}, `${series[at].name} · ${categories[index]}: ${number(value)}`),
+    );
   }));
 }
 
@@ -121,12 +156,23 @@ const points = (row, { scale, middle }) => row.map((value, index) => `${middle(i
 function lines(values, frame) {
   return values.flatMap((row, at) => [
     svg("path", { d: `M${points(row, frame).join("L")}`, class: "line", stroke: colour(at) }),
-    row.map((value, index) => svg("circle", { cx: frame.middle(index), cy: frame.scale.y(value), r: 3, fill: colour(at) }, svg("title", {}, `${frame.series[at].name} · ${frame.categories[index]}: ${number(value)}`))),
+    row.map((value, index) => svg(
+      "circle",
+      { cx: frame.middle(index), cy: frame.scale.y(value), r: 3, fill: colour(at) },
+      svg("title", {}, `${frame.series[at].name} · ${frame.categories[index]}: ${number(value)}`),
+    )),
   ]);
 }
 
 function areas(values, frame) {
   const base = frame.scale.y(0);
-  const shapes = values.map((row, at) => svg("path", { d: `M${frame.middle(0)} ${base}L${points(row, frame).join("L")}L${frame.middle(row.length - 1)} ${base}Z`, class: "area", fill: colour(at) }));
+  const shapes = values.map((row, at) => svg(
+    "path",
+    {
+      d: `M${frame.middle(0)} ${base}L${points(row, frame).join("L")}L${frame.middle(row.length - 1)} ${base}Z`,
+      class: "area",
+      fill: colour(at),
+    },
+  ));
   return [...shapes, ...lines(values, frame)];
 }

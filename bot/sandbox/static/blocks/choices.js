@@ -28,8 +28,22 @@ function group(element, place, type, isOn, changed) {
     input.checked = isOn(option);
     input.addEventListener("change", () => changed(inputs));
     inputs.push(input);
-    const text = h("span", null, textBox(option.text), option.description && h("small", null, textBox(option.description)));
+    const text = h(
+      "span",
+      null,
+      textBox(option.text),
+      option.description && h("small", null, textBox(option.description)),
+    );
     return h("label", { class: "choice" }, input, text);
   });
-  return h("div", { class: "choices", role: type === "radio" ? "radiogroup" : "group", "aria-labelledby": place.label, "aria-describedby": place.describedBy }, rows);
+  return h(
+    "div",
+    {
+      class: "choices",
+      role: type === "radio" ? "radiogroup" : "group",
+      "aria-labelledby": place.label,
+      "aria-describedby": place.describedBy,
+    },
+    rows,
+  );
 }

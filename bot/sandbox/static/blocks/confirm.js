@@ -22,7 +22,11 @@ export function ask({ title, body, yes, no = "Cancel", style = "primary" }) {
         "div",
         { class: "buttons end" },
         h("button", { type: "button", class: "button", onclick: end(false) }, no),
-        h("button", { type: "button", class: `button ${style === "danger" ? "danger solid" : "primary"}`, onclick: end(true) }, yes),
+        h(
+          "button",
+          { type: "button", class: `button ${style === "danger" ? "danger solid" : "primary"}`, onclick: end(true) },
+          yes,
+        ),
       ),
     );
     box.addEventListener("cancel", (event) => { event.preventDefault(); end(false)(); });

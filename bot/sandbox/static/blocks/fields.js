@@ -20,14 +20,22 @@ const KINDS = { email_text_input: "email", url_text_input: "url", plain_text_inp
 export function textField(element, place) {
   const tied = bind(element, place);
   const props = { ...shared(element, place), value: tied.value() ?? "", maxlength: element.max_length ?? 3000 };
-  const node = element.multiline ? h("textarea", { class: "field", rows: "4", ...props }) : h("input", { class: "field", type: KINDS[element.type] ?? "text", autocomplete: "off", ...props });
+  const node = element.multiline
+    ? h("textarea", { class: "field", rows: "4", ...props })
+    : h("input", { class: "field", type: KINDS[element.type] ?? "text", autocomplete: "off", ...props });
   typing(node, element, tied, place, (text) => text || null);
   return element.max_length ? counted(node, element) : node;
 }
 
 export function numberField(element, place) {
   const tied = bind(element, place);
-  const props = { ...shared(element, place), value: tied.value() ?? "", min: element.min_value, max: element.max_value, step: element.is_decimal_allowed ? "any" : "1" };
+  const props = {
+    ...shared(element, place),
+    value: tied.value() ?? "",
+    min: element.min_value,
+    max: element.max_value,
+    step: element.is_decimal_allowed ? "any" : "1",
+  };
   const node = h("input", { class: "field short", type: "number", ...props });
   typing(node, element, tied, place, (text) => text || null);
   return node;
@@ -36,7 +44,15 @@ export function numberField(element, place) {
 /** Slack keeps rich text as sections; a plain text area here makes one section of the lines. */
 export function richField(element, place) {
   const tied = bind(element, place);
-  const node = h("textarea", { class: "field", rows: String(Math.max(3, element.min_lines ?? 4)), ...shared(element, place), value: richToPlain(tied.value()) });
+  const node = h(
+    "textarea",
+    {
+      class: "field",
+      rows: String(Math.max(3, element.min_lines ?? 4)),
+      ...shared(element, place),
+      value: richToPlain(tied.value()),
+    },
+  );
   typing(node, element, tied, place, plainToRich);
   return node;
 }
@@ -62,7 +78,10 @@ function counted(node, element) {
   return h("span", { class: "counted" }, node, left);
 }
 
-const richToPlain = (value) => (value?.elements ?? []).map((part) => (part.elements ?? []).map((one) => one.text ?? "").join("")).join("\n");
+function richToPlain(value) {
+  const words = (part) => (part.elements ?? []).map((one) => one.text ?? "").join("");
+  return (value?.elements ?? []).map(words).join("\n");
+}
 
 function plainToRich(text) {
   if (!text.trim()) return null;
@@ -73,14 +92,20 @@ function plainToRich(text) {
 
 export function dateField(element, place) {
   const tied = bind(element, place);
-  const node = h("input", { class: "field short", type: "date", ...shared(element, place), value: tied.value() ?? "" });
+  const node = h(
+    "input",
+    { class: "field short", type: "date", ...shared(element, place), value: tied.value() ?? "" },
+  );
   node.addEventListener("change", () => { if (sensible(node.value)) tied.change(node.value || null); });
   return node;
 }
 
 export function timeField(element, place) {
   const tied = bind(element, place);
-  const node = h("input", { class: "field short", type: "time", ...shared(element, place), value: tied.value() ?? "" });
+  const node = h(
+    "input",
+    { class: "field short", type: "time", ...shared(element, place), value: tied.value() ?? "" },
+  );
   node.addEventListener("change", () => tied.change(node.value || null));
   return node;
 }
@@ -88,8 +113,14 @@ export function timeField(element, place) {
 export function dateTimeField(element, place) {
   const tied = bind(element, place);
   const at = tied.value() ? new Date(tied.value() * 1000) : null;
-  const date = h("input", { class: "field short", type: "date", ...shared(element, place), value: at ? day(at, zone()) : "" });
-  const time = h("input", { class: "field short", type: "time", "aria-label": "Time", value: at ? hourMinute(at, zone()) : "" });
+  const date = h(
+    "input",
+    { class: "field short", type: "date", ...shared(element, place), value: at ? day(at, zone()) : "" },
+  );
+  const time = h(
+    "input",
+    { class: "field short", type: "time", "aria-label": "Time", value: at ? hourMinute(at, zone()) : "" },
+  );
   const changed = () => {
     if (sensible(date.value) && date.value && time.value) tied.change(instant(date.value, time.value, zone()));
   };
@@ -105,7 +136,16 @@ const sensible = (date) => !date || date >= "1900";
 export function fileField(element, place) {
   const tied = bind(element, place);
   const kinds = (element.filetypes ?? []).map((kind) => `.${kind}`).join(",");
-  const node = h("input", { class: "field", type: "file", multiple: (element.max_files ?? 10) > 1, accept: kinds || null, ...shared(element, place) });
-  node.addEventListener("change", () => tied.change([...node.files].map(({ name, size, type }) => ({ name, size, mimetype: type }))));
+  const node = h(
+    "input",
+    {
+      class: "field", type: "file", multiple: (element.max_files ?? 10) > 1, accept: kinds || null,
+      ...shared(element, place),
+    },
+  );
+  node.addEventListener(
+    "change",
+    () => tied.change([...node.files].map(({ name, size, type }) => ({ name, size, mimetype: type }))),
+  );
   return node;
 }

@@ -21,11 +21,16 @@ export function drawBlocks(blocks, surface) {
 /** The same into a parent, keeping the nodes of blocks that did not change. */
 export function updateBlocks(parent, blocks, surface) {
   keyed(parent, named(blocks), {
-    key: (block) => block.block_id, sign: (block) => JSON.stringify(block), build: (block) => drawBlock(block, surface),
+    key: (block) => block.block_id, sign: (block) => JSON.stringify(block), build: (block) => drawBlock(
+      block,
+      surface,
+    ),
   });
 }
 
-export const named = (blocks) => (blocks ?? []).map((block, index) => (block.block_id ? block : { ...block, block_id: `#${index}` }));
+export const named = (blocks) => (blocks ?? []).map((block, index) => (block.block_id ? block : {
+  ...block, block_id: `#${index}`,
+}));
 
 function drawBlock(block, surface) {
   const box = h("div", { class: `block block-${block.type}`, data: { block: block.block_id } });
@@ -40,7 +45,12 @@ function drawBlock(block, surface) {
 
 function notDrawn(block, why = "is not drawn in this sandbox") {
   const json = h("pre", null, JSON.stringify(block, null, 2));
-  return h("details", { class: "not-drawn" }, h("summary", null, h("code", null, String(block?.type ?? "?")), ` ${why}`), json);
+  return h(
+    "details",
+    { class: "not-drawn" },
+    h("summary", null, h("code", null, String(block?.type ?? "?")), ` ${why}`),
+    json,
+  );
 }
 
 const DRAW = {
@@ -51,7 +61,11 @@ const DRAW = {
   card: (block, surface) => card(block, surface),
   carousel: (block, surface) => carousel(block, surface),
   container: (block, surface) => container(block, surface, drawBlocks),
-  context_actions: (block, surface) => h("div", { class: "buttons context-actions" }, block.elements.map((one) => element(one, { block, surface }))),
+  context_actions: (block, surface) => h(
+    "div",
+    { class: "buttons context-actions" },
+    block.elements.map((one) => element(one, { block, surface })),
+  ),
   plan, task_card: taskCard,
   file: (block) => fileChip({ name: block.external_id ?? "File", filetype: block.source }),
 };
@@ -60,17 +74,28 @@ function section(block, surface) {
   const fields = block.fields && h("div", { class: "fields" }, block.fields.map((one) => textBox(one)));
   const main = h("div", { class: "section-main" }, block.text && textBox(block.text), fields);
   if (!block.accessory) return main;
-  const side = h("div", { class: `accessory accessory-${block.accessory.type}` }, element(block.accessory, { block, surface }));
+  const side = h(
+    "div",
+    { class: `accessory accessory-${block.accessory.type}` },
+    element(block.accessory, { block, surface }),
+  );
   return h("div", { class: "section-with" }, main, side);
 }
 
 function header(block) {
   const level = Math.min(4, Math.max(1, block.level ?? 1));
-  return h("div", { class: `header-block level-${level}`, role: "heading", "aria-level": String(level + 2) }, plain(block.text));
+  return h(
+    "div",
+    { class: `header-block level-${level}`, role: "heading", "aria-level": String(level + 2) },
+    plain(block.text),
+  );
 }
 
 function context(block, surface) {
-  const items = block.elements.map((one) => (one.type === "image" ? element({ ...one, type: "image" }, { block, surface }) : h("span", { class: "text" }, words(one))));
+  const items = block.elements.map((one) => (one.type === "image" ? element(
+    { ...one, type: "image" },
+    { block, surface },
+  ) : h("span", { class: "text" }, words(one))));
   return h("div", { class: "context" }, items);
 }
 

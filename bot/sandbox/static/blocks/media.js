@@ -25,8 +25,17 @@ function isLocal(url) {
 }
 
 function away(url, alt, size) {
-  const box = h("span", { class: `picture away ${size}`, role: "img", "aria-label": alt || "picture", title: alt }, icon("image", size === "tiny" ? 14 : 22));
-  if (size === "full" || size === "hero") box.append(h("span", { class: "away-alt" }, alt), /^https?:/.test(url) ? h("small", null, new URL(url).host) : "");
+  const box = h(
+    "span",
+    { class: `picture away ${size}`, role: "img", "aria-label": alt || "picture", title: alt },
+    icon("image", size === "tiny" ? 14 : 22),
+  );
+  if (size === "full" || size === "hero") {
+    box.append(
+      h("span", { class: "away-alt" }, alt),
+      /^https?:/.test(url) ? h("small", null, new URL(url).host) : "",
+    );
+  }
   return box;
 }
 
@@ -52,8 +61,19 @@ export function videoBlock(block) {
 }
 
 export function fileChip(file) {
-  const detail = [file.pretty_type ?? file.filetype ?? file.mimetype, file.size ? size(file.size) : null].filter(Boolean).join(" · ");
-  return h("div", { class: "file-chip" }, icon("file", 22), h("div", null, h("strong", null, file.title ?? file.name ?? "File"), h("small", null, detail)));
+  const detail = [
+    file.pretty_type ?? file.filetype ?? file.mimetype,
+    file.size ? size(file.size) : null,
+  ].filter(Boolean).join(" · ");
+  return h(
+    "div",
+    { class: "file-chip" },
+    icon("file", 22),
+    h("div", null, h("strong", null, file.title ?? file.name ?? "File"), h("small", null, detail)),
+  );
 }
 
-const size = (bytes) => (bytes < 1024 ? `${bytes} B` : bytes < 1_048_576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`);
+function size(bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1_048_576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+}

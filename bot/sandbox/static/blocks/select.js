@@ -30,7 +30,11 @@ export function select(element, place) {
       "aria-describedby": place.describedBy, "aria-labelledby": place.label ? `${place.label} ${root.id}-value` : null,
       data: { focus: element.action_id },
     };
-    const shown = h("span", { class: items.length ? "select-value" : "select-value empty", id: `${root.id}-value` }, many && items.length ? items.map(chip) : [items[0]?.person && avatar(items[0].person, 18), label]);
+    const shown = h(
+      "span",
+      { class: items.length ? "select-value" : "select-value empty", id: `${root.id}-value` },
+      many && items.length ? items.map(chip) : [items[0]?.person && avatar(items[0].person, 18), label],
+    );
     const node = h("button", props, shown, icon("down", 16));
     node.addEventListener("click", () => list(node));
     const clear = !many && items.length && place.block.optional ? clearButton() : null;
@@ -39,11 +43,21 @@ export function select(element, place) {
 
   function chip(item) {
     const remove = (event) => { event.stopPropagation(); save(chosen().filter((one) => one.key !== item.key)); };
-    return h("span", { class: "chip" }, item.person && avatar(item.person, 16), item.label, h("span", { class: "chip-x", "aria-hidden": "true", onclick: remove }, "×"));
+    return h(
+      "span",
+      { class: "chip" },
+      item.person && avatar(item.person, 16),
+      item.label,
+      h("span", { class: "chip-x", "aria-hidden": "true", onclick: remove }, "×"),
+    );
   }
 
   function clearButton() {
-    return h("button", { type: "button", class: "button icon-only quiet", "aria-label": "Clear", onclick: () => save([]) }, icon("close", 14));
+    return h(
+      "button",
+      { type: "button", class: "button icon-only quiet", "aria-label": "Clear", onclick: () => save([]) },
+      icon("close", 14),
+    );
   }
 
   function list(anchor) {
@@ -68,15 +82,22 @@ const placeholder = (element) => plain(element.placeholder) || (isMany(element) 
 function openList(anchor, from, { many, isOn, pick }) {
   const id = uid("list");
   const box = h("ul", { class: "options", role: "listbox", id, "aria-multiselectable": many ? "true" : null });
-  const input = h("input", { class: "field", type: "text", role: "combobox", "aria-controls": id, "aria-expanded": "true", "aria-autocomplete": "list", "aria-label": "Search", placeholder: "Search", autocomplete: "off" });
+  const input = h(
+    "input",
+    {
+      class: "field", type: "text", role: "combobox", "aria-controls": id, "aria-expanded": "true",
+      "aria-autocomplete": "list", "aria-label": "Search", placeholder: "Search", autocomplete: "off",
+    },
+  );
   let shown = [];
   let active = 0;
   let asked = 0;
 
   const mark = (to) => {
     active = Math.max(0, Math.min(shown.length - 1, to));
-    for (const [index, node] of box.querySelectorAll("[role=option]").entries()) node.classList.toggle("active", index === active);
-    const node = box.querySelectorAll("[role=option]")[active];
+    const nodes = [...box.querySelectorAll("[role=option]")];
+    for (const [index, one] of nodes.entries()) one.classList.toggle("active", index === active);
+    const node = nodes[active];
     input.setAttribute("aria-activedescendant", node?.id ?? "");
     node?.scrollIntoView({ block: "nearest" });
   };
@@ -88,9 +109,9 @@ function openList(anchor, from, { many, isOn, pick }) {
   const draw = () => {
     let group = null;
     put(box, shown.flatMap((item, index) => {
-      const head = item.group && item.group !== group ? [h("li", { class: "options-group", role: "presentation" }, item.group)] : [];
+      const head = item.group !== group && item.group;
       group = item.group ?? group;
-      return [...head, row(item, `${id}-${index}`, isOn(item), () => take(index))];
+      return [head && groupHead(head), row(item, `${id}-${index}`, isOn(item), () => take(index))];
     }));
   };
   const search = async () => {
@@ -118,6 +139,8 @@ function openList(anchor, from, { many, isOn, pick }) {
   search();
   input.focus();
 }
+
+const groupHead = (name) => h("li", { class: "options-group", role: "presentation" }, name);
 
 function row(item, id, on, take) {
   return h(

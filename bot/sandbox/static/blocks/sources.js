@@ -47,19 +47,23 @@ const KINDS = { public: ["public", "shared"], private: ["private"], im: ["im"], 
 
 function conversations(filter) {
   const wanted = (filter?.include ?? ["public", "private", "im"]).flatMap((kind) => KINDS[kind] ?? []);
-  const visible = page.state.channels.filter((one) => wanted.includes(one.kind) && (one.member || one.kind === "public"));
+  const known = page.state.channels.filter((one) => wanted.includes(one.kind));
+  const visible = known.filter((one) => one.member || one.kind === "public");
   return visible.filter((one) => !(filter?.exclude_bot_users && isBot(one.with))).map((one) => one.id);
 }
 
 function conversation(id) {
   const one = channel(id);
   const icons = { private: "lock", shared: "shared", im: "user" };
-  return { key: id, value: id, label: one ? title(one) : id, icon: icons[one?.kind] ?? "hash", hint: one?.topic || null };
+  return {
+    key: id, value: id, label: one ? title(one) : id, icon: icons[one?.kind] ?? "hash", hint: one?.topic || null,
+  };
 }
 
 function external(element, place) {
   const least = element.min_query_length ?? 3;
-  const hint = (query) => (query.trim().length < least ? `Type at least ${least} letter${least === 1 ? "" : "s"}` : null);
+  const short = `Type at least ${least} letter${least === 1 ? "" : "s"}`;
+  const hint = (query) => (query.trim().length < least ? short : null);
   const search = async (query) => {
     try {
       return { items: grouped(await place.surface.options(place.block.block_id, element.action_id, query)) };

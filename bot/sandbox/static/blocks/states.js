@@ -1,7 +1,7 @@
 // An element's state in Slack's own shape ({"type": "datepicker", "selected_date": …}): what it is at
 // first, whether it is empty, and what happens when it changes. Called by every interactive element.
 
-import { page } from "../base/state.js";
+import { shown } from "../base/state.js";
 import { confirmed } from "./confirm.js";
 
 const BARE = {
@@ -33,7 +33,7 @@ export function initial(element) {
 }
 
 function current(element) {
-  const id = page.place.channel;
+  const id = shown();
   return isMany(element) ? [id].filter(Boolean) : id;
 }
 

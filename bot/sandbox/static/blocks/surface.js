@@ -19,7 +19,10 @@ function make(kind, memory) {
   const self = { kind, memory, source: null, edited: () => {}, enter: () => {} };
   self.click = (block, action, input) => click(self, block, action, input);
   self.dispatch = (block, action, input) => act(...saying(self.source, block, action, input));
-  self.options = (block, action, value) => attempt("options", { source: self.source, block_id: block, action_id: action, value });
+  self.options = (block, action, value) => attempt(
+    "options",
+    { source: self.source, block_id: block, action_id: action, value },
+  );
   return self;
 }
 
@@ -31,7 +34,10 @@ function saying(source, block, action, input) {
 
 /** A surface that tells nobody, for the gallery. */
 export function picture(key) {
-  const told = async () => { emit("note", { text: "This is a picture: nothing is sent from the gallery.", tone: "info" }); return null; };
+  const told = async () => {
+    emit("note", { text: "This is a picture: nothing is sent from the gallery.", tone: "info" });
+    return null;
+  };
   return {
     kind: "picture", source: null, memory: new Memory(`picture/${key}`),
     click: told, dispatch: async () => null, options: async () => ({ options: [] }), edited: () => {},
@@ -74,7 +80,9 @@ class Memory {
   takeUnsaid() {
     const keys = [...this.#unsaid];
     this.#unsaid.clear();
-    return keys.map((key) => ({ block: key.split("\n")[0], action: key.split("\n")[1], state: this.#states.get(key) }));
+    return keys.map((key) => ({
+      block: key.split("\n")[0], action: key.split("\n")[1], state: this.#states.get(key),
+    }));
   }
 
   /** {block_id: {action_id: state}} of what the given blocks still show. */

@@ -19,14 +19,26 @@ export function attachment(one, place) {
     "div",
     { class: "attachment-box" },
     one.pretext && h("div", { class: "text" }, mrkdwn(one.pretext)),
-    h("div", { class: `attachment${forwarded ? " forwarded" : ""}`, style: colour ? { "--edge": colour } : null }, inside),
+    h(
+      "div",
+      { class: `attachment${forwarded ? " forwarded" : ""}`, style: colour ? { "--edge": colour } : null },
+      inside,
+    ),
   );
 }
 
 function classic(one, place) {
   return [
-    one.author_name && h("div", { class: "attachment-author" }, one.author_link ? link(one.author_link, [one.author_name]) : one.author_name),
-    one.title && h("div", { class: "attachment-title" }, one.title_link ? link(one.title_link, leaf(one.title, { links: false })) : leaf(one.title, { links: false })),
+    one.author_name && h(
+      "div",
+      { class: "attachment-author" },
+      one.author_link ? link(one.author_link, [one.author_name]) : one.author_name,
+    ),
+    one.title && h(
+      "div",
+      { class: "attachment-title" },
+      one.title_link ? link(one.title_link, leaf(one.title, { links: false })) : leaf(one.title, { links: false }),
+    ),
     words(one, place),
     one.fields?.length && h("div", { class: "fields" }, one.fields.map(field)),
     one.image_url && picture({ image_url: one.image_url, alt_text: one.fallback ?? "" }, "full"),
@@ -50,7 +62,12 @@ function forward(one, place) {
   return [
     one.author_name && h("div", { class: "attachment-author" }, one.author_name),
     words(one, place),
-    h("div", { class: "attachment-foot" }, one.footer ?? "Forwarded message", from && page.as && [" · ", h("a", { href: address({ channel: from.id }) }, "Go there")]),
+    h(
+      "div",
+      { class: "attachment-foot" },
+      one.footer ?? "Forwarded message",
+      from && page.as && [" · ", h("a", { href: address({ channel: from.id }) }, "Go there")],
+    ),
   ];
 }
 

@@ -8,11 +8,11 @@ import { isBot } from "../base/state.js";
 /** A tile of `size` pixels; decorative, the name stands beside it. */
 export function avatar(person, size = 36) {
   const style = { "--size": `${size}px` };
-  if (isBot(person?.id)) return h("span", { class: "avatar bot", style, "aria-hidden": "true" }, mark(Math.round(size * 0.62)));
+  const hide = { style, "aria-hidden": "true" };
+  if (isBot(person?.id)) return h("span", { class: "avatar bot", ...hide }, mark(Math.round(size * 0.62)));
   const colour = hex(person?.color);
   style["--tile"] = colour;
-  const words = person?.initials ?? "?";
-  return h("span", { class: `avatar${isLight(colour) ? " light" : ""}`, style, "aria-hidden": "true" }, words);
+  return h("span", { class: `avatar${isLight(colour) ? " light" : ""}`, ...hide }, person?.initials ?? "?");
 }
 
 const hex = (color) => (color ? `#${color.replace(/^#/, "")}` : "#7a7f87");

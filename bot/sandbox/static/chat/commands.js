@@ -5,16 +5,26 @@ import { Refused } from "../base/net.js";
 import { attempt, page } from "../base/state.js";
 
 const OWN = [
-  { command: "/invite", description: "Bring somebody into this channel, for example the app", usage_hint: "@somebody" },
+  {
+    command: "/invite",
+    description: "Bring somebody into this channel, for example the app",
+    usage_hint: "@somebody",
+  },
   { command: "/remove", description: "Take somebody out of this channel", usage_hint: "@somebody" },
   { command: "/join", description: "Join a channel", usage_hint: "#channel" },
   { command: "/leave", description: "Leave this channel", usage_hint: "" },
 ];
 
+const ALL_SLASHES = "In Slack, everything that starts with “/” is read as a command. "
+  + "To send it as a message, put a space before the slash.";
+
 /** Everything completion offers: the app's first. */
 export function commands() {
   const app = page.state.commands.map((one) => ({ ...one, by: page.state.bot.name }));
-  return [...app, ...OWN.filter((own) => !app.some((one) => one.command === own.command)).map((one) => ({ ...one, by: "Slack" }))];
+  return [
+    ...app,
+    ...OWN.filter((own) => !app.some((one) => one.command === own.command)).map((one) => ({ ...one, by: "Slack" })),
+  ];
 }
 
 export const isCommand = (text) => /^\/\S/.test(text);
@@ -23,8 +33,8 @@ export const isCommand = (text) => /^\/\S/.test(text);
 export async function run(text, channelId, thread) {
   const [, command, rest = ""] = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
   const known = commands().find((one) => one.command === command);
-  if (!known) throw new Refused(`${command} is not a valid command. In Slack, everything that starts with “/” is read as a command. To send it as a message, put a space before the slash.`);
-  if (thread) throw new Refused(`${command} is not supported in threads. Sorry! Slack has no slash commands there: mention @${botHandle()} instead, or use a message's “More actions”.`);
+  if (!known) throw new Refused(`${command} is not a valid command. ${ALL_SLASHES}`);
+  if (thread) throw new Refused(`${command} is not supported in threads. Sorry! Mention @${botHandle()} instead.`);
   const words = known.by === "Slack" ? rest.trim().replace(/^[@#]/, "") : rest;
   return attempt("command", { channel: channelId, command, text: words });
 }

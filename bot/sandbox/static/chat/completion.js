@@ -22,7 +22,10 @@ export function completion(area) {
     active = (to + shown.length) % shown.length;
     for (const [index, node] of [...box.children].entries()) {
       node.setAttribute("aria-selected", String(index === active));
-      if (index === active) { area.setAttribute("aria-activedescendant", node.id); node.scrollIntoView({ block: "nearest" }); }
+      if (index === active) {
+        area.setAttribute("aria-activedescendant", node.id);
+        node.scrollIntoView({ block: "nearest" });
+      }
     }
   };
   const take = (item) => {
@@ -58,13 +61,23 @@ export function completion(area) {
   return { box, key, close };
 }
 
+function face(item) {
+  if (item.person) return avatar(item.person, 22);
+  return item.glyph ? h("span", { class: "emoji" }, item.glyph) : icon(item.icon, 18);
+}
+
 function row(item, id, take) {
-  const face = item.person ? avatar(item.person, 22) : item.glyph ? h("span", { class: "emoji" }, item.glyph) : icon(item.icon, 18);
   return h(
     "li",
     { role: "option", id, class: "completion-row", onmousedown: (event) => { event.preventDefault(); take(); } },
-    h("span", { class: "completion-face" }, face),
-    h("span", { class: "completion-main" }, h("strong", null, item.label), item.usage && h("code", null, item.usage), item.hint && h("small", null, item.hint)),
+    h("span", { class: "completion-face" }, face(item)),
+    h(
+      "span",
+      { class: "completion-main" },
+      h("strong", null, item.label),
+      item.usage && h("code", null, item.usage),
+      item.hint && h("small", null, item.hint),
+    ),
     item.by && h("span", { class: "completion-by" }, item.by),
   );
 }
@@ -72,7 +85,10 @@ function row(item, id, take) {
 // --- what could follow ------------------------------------------------------------------------------
 
 const TRIGGERS = [
-  [/^(\/\S*)$/, slash], [/(?:^|[\s(])(@[\p{L}\d._-]*)$/u, people], [/(?:^|[\s(])(#[\w-]*)$/, channels], [/(?:^|[\s(])(:[a-z0-9_+-]{2,})$/, emoji],
+  [/^(\/\S*)$/, slash],
+  [/(?:^|[\s(])(@[\p{L}\d._-]*)$/u, people],
+  [/(?:^|[\s(])(#[\w-]*)$/, channels],
+  [/(?:^|[\s(])(:[a-z0-9_+-]{2,})$/, emoji],
 ];
 
 function suggestions(before) {
@@ -94,14 +110,23 @@ const GROUPS = [["channel", "Everybody in this channel"], ["here", "Everybody wh
 function people(typed) {
   const want = typed.slice(1);
   const fits = (one) => [one.name, ...one.real_name.split(" ")].some((word) => word.toLowerCase().startsWith(want));
-  const found = mentionable().filter(fits).map((one) => ({ label: one.real_name, hint: one.title, insert: `@${one.name}`, person: person(one.id) }));
-  const groups = GROUPS.filter(([name]) => name.startsWith(want)).map(([name, hint]) => ({ label: `@${name}`, hint, insert: `@${name}`, icon: "user" }));
+  const found = mentionable().filter(fits).map((one) => ({
+    label: one.real_name, hint: one.title, insert: `@${one.name}`, person: person(one.id),
+  }));
+  const groups = GROUPS.filter(([name]) => name.startsWith(want)).map(([name, hint]) => ({
+    label: `@${name}`, hint, insert: `@${name}`, icon: "user",
+  }));
   return [...found, ...groups];
 }
 
 function channels(typed) {
   const found = page.state.channels.filter((one) => one.kind !== "im" && one.name.startsWith(typed.slice(1)));
-  return found.map((one) => ({ label: one.name, hint: one.topic, insert: `#${one.name}`, icon: one.kind === "private" ? "lock" : "hash" }));
+  return found.map((one) => ({
+    label: one.name,
+    hint: one.topic,
+    insert: `#${one.name}`,
+    icon: one.kind === "private" ? "lock" : "hash",
+  }));
 }
 
 function emoji(typed) {

@@ -18,19 +18,38 @@ export function composer({ inThread = false, sent }) {
   const hint = h("div", { class: "composer-hint", "aria-live": "polite", hidden: true });
   const sendButton = button("Send", icon("send"), () => send());
   sendButton.classList.add("send");
-  const root = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); send(); } }, complete.box, hint, h("div", { class: "composer-box" }, area, row()));
+  const root = h(
+    "form",
+    { class: "composer", onsubmit: (event) => { event.preventDefault(); send(); } },
+    complete.box,
+    hint,
+    h("div", { class: "composer-box" }, area, row()),
+  );
 
   function row() {
     const bolt = button("Shortcuts", icon("bolt"), () => shortcuts(bolt));
     bolt.setAttribute("aria-haspopup", "menu");
     const smile = button("Emoji", icon("smile"), () => pickEmoji(smile, (name) => insert(`:${name}: `)));
     const at = button("Mention somebody", icon("at"), () => insert("@"));
-    return h("div", { class: "composer-row" }, inThread ? null : bolt, smile, at, h("span", { class: "composer-keys", "aria-hidden": "true" }, "Shift + Enter for a new line"), sendButton);
+    return h(
+      "div",
+      { class: "composer-row" },
+      inThread ? null : bolt,
+      smile,
+      at,
+      h("span", { class: "composer-keys", "aria-hidden": "true" }, "Shift + Enter for a new line"),
+      sendButton,
+    );
   }
 
   function insert(text) {
     const before = area.value.slice(0, area.selectionStart);
-    area.setRangeText(/\S$/.test(before) && text === "@" ? ` ${text}` : text, area.selectionStart, area.selectionEnd, "end");
+    area.setRangeText(
+      /\S$/.test(before) && text === "@" ? ` ${text}` : text,
+      area.selectionStart,
+      area.selectionEnd,
+      "end",
+    );
     area.focus();
     area.dispatchEvent(new Event("input"));
   }
@@ -40,6 +59,7 @@ export function composer({ inThread = false, sent }) {
     area.style.setProperty("height", `${Math.min(area.scrollHeight, 220)}px`);
     const empty = !area.value.trim();
     sendButton.disabled = empty;
+    if (!place.key) return;
     if (area.value) sessionStorage.setItem(place.key, area.value);
     else sessionStorage.removeItem(place.key);
     showUsage();
@@ -48,7 +68,8 @@ export function composer({ inThread = false, sent }) {
   function showUsage() {
     const known = usage(area.value);
     hint.hidden = !known;
-    if (known) put(hint, h("code", null, `${known.command} ${known.usage_hint ?? ""}`.trim()), ` ${known.description}`);
+    if (!known) return;
+    put(hint, h("code", null, `${known.command} ${known.usage_hint ?? ""}`.trim()), ` ${known.description}`);
   }
 
   function warn(text) {
@@ -58,7 +79,7 @@ export function composer({ inThread = false, sent }) {
 
   async function send() {
     const text = area.value.trim();
-    if (!text) return;
+    if (!text || !place.key) return;
     const key = place.key;
     write("");
     sent();
@@ -94,18 +115,36 @@ export function composer({ inThread = false, sent }) {
     area.placeholder = label;
     area.setAttribute("aria-label", label);
     if (key === place.key) return;
+    const early = place.key ? "" : area.value; // typed before the page knew where
     Object.assign(place, { channel, thread, key });
-    write(sessionStorage.getItem(key) ?? "");
+    write(early || (sessionStorage.getItem(key) ?? ""));
   };
-  return { root, aim, fill: (text) => { write(text); area.focus(); area.dispatchEvent(new Event("input")); }, focus: () => area.focus() };
+  return {
+    root,
+    aim,
+    fill: (text) => { write(text); area.focus(); area.dispatchEvent(new Event("input")); },
+    focus: () => area.focus(),
+  };
 }
 
 function button(label, face, run) {
-  return h("button", { type: "button", class: "composer-tool", "aria-label": label, title: label, "aria-expanded": "false", onclick: run }, face);
+  return h(
+    "button",
+    {
+      type: "button", class: "composer-tool", "aria-label": label, title: label, "aria-expanded": "false",
+      onclick: run,
+    },
+    face,
+  );
 }
 
 function shortcuts(anchor) {
   const all = page.state.shortcuts.filter(({ type }) => type === "global");
-  const entries = all.map(({ name, callback_id: id }) => ({ label: name, hint: page.state.bot.name, icon: "bolt", act: () => act("shortcut", { callback_id: id }) }));
+  const entries = all.map(({ name, callback_id: id }) => ({
+    label: name,
+    hint: page.state.bot.name,
+    icon: "bolt",
+    act: () => act("shortcut", { callback_id: id }),
+  }));
   menu(anchor, "Shortcuts", entries.length ? entries : [{ heading: "The app has no shortcuts yet." }]);
 }

@@ -35,6 +35,7 @@ function moved() {
   if (key === view.key) return;
   Object.assign(view, { key, news: null, read: false });
   list.reset();
+  if (page.state && shown()) drawFoot(shown()); // at once: what is typed now belongs to the new place
   document.body.classList.remove("drawer-open");
   if (page.place.kind === "app") openApp(page.place.tab);
 }
@@ -60,7 +61,9 @@ function draw() {
   put(header, page.place.kind === "app" ? appHead() : channelHead(channel(id)));
   if (isHome) drawHome();
   else drawFoot(id);
-  document.title = `${isHome || !channel(id) ? page.state.bot.name : heading(channel(id))} · ${page.state.workspace.name}`;
+  const waiting = page.state.channels.reduce((sum, one) => sum + one.mentions, 0);
+  const where = isHome || !channel(id) ? page.state.bot.name : heading(channel(id));
+  document.title = `${waiting ? `(${waiting}) ` : ""}${where} · ${page.state.workspace.name}`;
 }
 
 const heading = (one) => (one.kind === "im" ? title(one) : `#${one.name}`);
@@ -71,21 +74,44 @@ const KIND_ICON = { private: "lock", shared: "shared" };
 
 function channelHead(one) {
   if (!one) return h("h1", null, page.state ? "Not a channel of yours" : "");
-  const more = h("button", { type: "button", class: "button icon-only quiet", "aria-label": "Channel actions", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("more"));
+  const more = h(
+    "button",
+    {
+      type: "button", class: "button icon-only quiet", "aria-label": "Channel actions", "aria-haspopup": "menu",
+      "aria-expanded": "false",
+    },
+    icon("more"),
+  );
   more.addEventListener("click", () => menu(more, "Channel actions", channelActions(one)));
   return [
     h("h1", null, one.kind !== "im" && icon(KIND_ICON[one.kind] ?? "hash", 18), title(one)),
     one.kind === "shared" && h("span", { class: "badge" }, "Shared with another company"),
     one.archived && h("span", { class: "badge warn" }, "Archived"),
     h("p", { class: "topic" }, one.topic),
-    one.kind !== "im" && one.members && h("span", { class: "members", title: `${one.members} members` }, icon("user", 16), one.members),
+    one.kind !== "im" && one.members && h(
+      "span",
+      { class: "members", title: `${one.members} members` },
+      icon("user", 16),
+      one.members,
+    ),
     one.kind === "im" ? null : more,
   ];
 }
 
 function channelActions(one) {
-  const add = { label: `Add ${page.state.bot.name} to this channel`, icon: "plus", act: () => act("invite", { channel: one.id, user: page.state.bot.user }) };
-  const link = { label: "Copy link to channel", icon: "link", act: () => navigator.clipboard?.writeText(`${location.origin}/${address({ channel: one.id })}`).then(() => emit("note", { text: "Link copied.", tone: "info" })) };
+  const add = {
+    label: `Add ${page.state.bot.name} to this channel`,
+    icon: "plus",
+    act: () => act("invite", { channel: one.id, user: page.state.bot.user }),
+  };
+  const link = {
+    label: "Copy link to channel",
+    icon: "link",
+    act: () => navigator.clipboard?.writeText(`${location.origin}/${address({ channel: one.id })}`).then(() => emit(
+      "note",
+      { text: "Link copied.", tone: "info" },
+    )),
+  };
   const leave = { label: "Leave channel", icon: "door", danger: true, act: () => act("leave", { channel: one.id }) };
   const join = { label: "Join channel", icon: "join", act: () => act("join", { channel: one.id }) };
   return one.member ? [add, link, ...keeping(one), { separator: true }, leave] : [join, link];
@@ -95,15 +121,23 @@ function channelActions(one) {
 function keeping(one) {
   if (!me().admin) return [];
   const verb = one.archived ? "unarchive" : "archive";
-  return [{ label: one.archived ? "Bring the channel back" : "Archive channel", icon: "file", act: () => act(verb, { channel: one.id }) }];
+  return [{
+    label: one.archived ? "Bring the channel back" : "Archive channel",
+    icon: "file",
+    act: () => act(verb, { channel: one.id }),
+  }];
 }
 
 function appHead() {
-  const tab = (name, words) => h("a", { role: "tab", href: address({ app: name }), "aria-selected": String(page.place.tab === name), class: "tab" }, words);
+  const tab = (name, words) => h(
+    "a",
+    { href: address({ app: name }), "aria-current": page.place.tab === name ? "page" : null, class: "tab" },
+    words,
+  );
   return [
     h("h1", null, avatar({ id: page.state.bot.user }, 26), page.state.bot.name),
-    h("div", { class: "tabs", role: "tablist", "aria-label": page.state.bot.name }, tab("home", "Home"), tab("messages", "Messages")),
-    page.state.bot.connected === false && h("span", { class: "badge warn" }, "The bot is not running"),
+    h("nav", { class: "tabs", "aria-label": page.state.bot.name }, tab("home", "Home"), tab("messages", "Messages")),
+    page.state.bot.connected === false && h("span", { class: "badge warn" }, "Not heard from the bot yet"),
   ];
 }
 
@@ -112,7 +146,16 @@ function appHead() {
 function drawHome() {
   const published = page.state.home;
   if (!published) {
-    put(home, h("div", { class: "blank" }, avatar({ id: page.state.bot.user }, 56), h("h2", null, "Nothing here yet"), h("p", null, `${page.state.bot.name} fills this tab for ${me().real_name} when it is opened.`)));
+    put(
+      home,
+      h(
+        "div",
+        { class: "blank" },
+        avatar({ id: page.state.bot.user }, 56),
+        h("h2", null, "Nothing here yet"),
+        h("p", null, `${page.state.bot.name} fills this tab for ${me().real_name} when it is opened.`),
+      ),
+    );
     return;
   }
   const box = home.querySelector(".home-blocks") ?? h("div", { class: "home-blocks blocks" });
@@ -122,21 +165,33 @@ function drawHome() {
 
 function drawFoot(id) {
   const one = channel(id);
-  if (one?.archived) { put(footer, h("p", { class: "join-bar" }, "This channel is archived: one can read here, not write.")); return; }
+  if (one?.archived) {
+    put(footer, h("p", { class: "join-bar" }, "This channel is archived: one can read here, not write."));
+    return;
+  }
   if (one && !one.member && one.kind !== "im") { put(footer, joinBar(one)); return; }
   if (!writer.root.isConnected) put(footer, writer.root);
   if (one) writer.aim({ channel: id, label: `Message ${heading(one)}` });
 }
 
 function joinBar(one) {
-  const join = h("button", { type: "button", class: "button primary", onclick: () => act("join", { channel: one.id }) }, "Join channel");
-  return h("div", { class: "join-bar" }, h("p", null, "You are looking at ", h("strong", null, heading(one)), "."), join);
+  const join = h(
+    "button",
+    { type: "button", class: "button primary", onclick: () => act("join", { channel: one.id }) },
+    "Join channel",
+  );
+  return h(
+    "div",
+    { class: "join-bar" },
+    h("p", null, "You are looking at ", h("strong", null, heading(one)), "."),
+    join,
+  );
 }
 
 function drawMessages() {
   const id = page.loaded;
   if (!id || id !== shown()) return;
-  const all = [...page.messages, ...page.ephemerals.map((one) => ({ ...one, ephemeral: true }))].filter((one) => !one.ephemeral || !one.thread_ts);
+  const all = [...page.messages, ...page.ephemerals.map((one) => ({ ...one, ephemeral: true }))];
   all.sort((a, b) => (a.ts < b.ts ? -1 : 1));
   noteNews(id, all);
   list.draw(id, all, { news: view.news });
@@ -148,7 +203,7 @@ function noteNews(id, all) {
   if (view.read) return;
   view.read = true;
   const unread = channel(id)?.unread ?? 0;
-  const others = all.filter((one) => one.user !== page.as && !one.ephemeral);
+  const others = all.filter((one) => one.user !== page.as && !one.ephemeral && !one.subtype);
   view.news = unread ? (others.at(-unread)?.ts ?? null) : null;
 }
 

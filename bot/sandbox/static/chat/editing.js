@@ -21,7 +21,13 @@ function end() {
 }
 
 export function editor(message, channel) {
-  const area = h("textarea", { class: "field", rows: "3", "aria-label": "Edit message", value: asTyped(message.text ?? ""), data: { focus: "editor" } });
+  const area = h(
+    "textarea",
+    {
+      class: "field", rows: "3", "aria-label": "Edit message", value: asTyped(message.text ?? ""),
+      data: { focus: "editor" },
+    },
+  );
   const save = async () => {
     if (await act("edit", { channel, ts: message.ts, text: area.value })) end();
   };
@@ -34,6 +40,11 @@ export function editor(message, channel) {
     "div",
     { class: "editor" },
     area,
-    h("div", { class: "buttons" }, h("button", { type: "button", class: "button", onclick: end }, "Cancel"), h("button", { type: "button", class: "button primary", onclick: save }, "Save")),
+    h(
+      "div",
+      { class: "buttons" },
+      h("button", { type: "button", class: "button", onclick: end }, "Cancel"),
+      h("button", { type: "button", class: "button primary", onclick: save }, "Save"),
+    ),
   );
 }

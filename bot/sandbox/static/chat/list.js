@@ -10,7 +10,13 @@ const CLOSE = 80;
 
 /** {root, draw(channel, messages, {news}), reset(), toEnd()}. */
 export function messageList(where, label) {
-  const root = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": label, tabindex: "-1" });
+  const root = h(
+    "div",
+    {
+      class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": label,
+      tabindex: "-1",
+    },
+  );
   let sticky = true;
   root.addEventListener("scroll", () => { sticky = root.scrollHeight - root.scrollTop - root.clientHeight < CLOSE; });
   root.addEventListener("keydown", walk);
@@ -59,7 +65,11 @@ function follows(before, message) {
 }
 
 function divider({ words, fresh }) {
-  return h("div", { class: `day${fresh ? " fresh" : ""}`, role: "separator", "aria-label": words }, h("span", null, words));
+  return h(
+    "div",
+    { class: `day${fresh ? " fresh" : ""}`, role: "separator", "aria-label": words },
+    h("span", null, words),
+  );
 }
 
 function only(root, node) {

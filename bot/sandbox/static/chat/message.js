@@ -3,7 +3,7 @@
 
 import { h, keyed } from "../base/dom.js";
 import { icon } from "../base/icons.js";
-import { address, isBot, page, person, zone } from "../base/state.js";
+import { act, address, isBot, page, person, zone } from "../base/state.js";
 import { civil, stamp, time } from "../base/zone.js";
 import { drawBlocks } from "../blocks/index.js";
 import { fileChip } from "../blocks/media.js";
@@ -18,7 +18,12 @@ import { toolbar } from "./toolbar.js";
 /** How a list draws its messages: build once per ts, update its parts on every refresh. */
 export function build(item) {
   const { message } = item;
-  return h("article", { class: "message", tabindex: "-1", data: { ts: message.ts, focus: `m-${message.ts}` } }, h("div", { class: "gutter" }), h("div", { class: "message-main" }));
+  return h(
+    "article",
+    { class: "message", tabindex: "-1", data: { ts: message.ts, focus: `m-${message.ts}` } },
+    h("div", { class: "gutter" }),
+    h("div", { class: "message-main" }),
+  );
 }
 
 export function update(node, item) {
@@ -28,8 +33,20 @@ export function update(node, item) {
   node.classList.toggle("system", Boolean(message.subtype) && !message.blocks);
   node.setAttribute("aria-label", `${author(message).name}, ${time(civil(message.at), zone())}`);
   keyed(node.firstElementChild, [item], { key: () => "gutter", sign: gutterSign, build: gutter });
-  keyed(node.querySelector(":scope > .message-main"), parts(item), { key: ({ part }) => part, sign: ({ sign }) => sign, build: ({ make }) => make() });
-  keyed(toolbarBox(node), message.ephemeral ? [] : [item], { key: () => "toolbar", sign: () => `${message.ts}${where}${message.user}`, build: () => toolbar(message, where) });
+  keyed(
+    node.querySelector(":scope > .message-main"),
+    parts(item),
+    { key: ({ part }) => part, sign: ({ sign }) => sign, build: ({ make }) => make() },
+  );
+  keyed(
+    toolbarBox(node),
+    message.ephemeral ? [] : [item],
+    {
+      key: () => "toolbar",
+      sign: () => `${message.ts}${where}${message.user}`,
+      build: () => toolbar(message, where),
+    },
+  );
 }
 
 function toolbarBox(node) {
@@ -45,7 +62,11 @@ export function author(message) {
   const one = person(message.user);
   const badge = message.bot ? "App" : { guest: "Guest", stranger: "External" }[one?.kind];
   const own = isBot(message.user) ? page.state.bot.name : one?.real_name;
-  return { name: message.username || own || message.user || "App", tile: one ?? { initials: (message.username ?? "A").charAt(0) }, badge };
+  return {
+    name: message.username || own || message.user || "App",
+    tile: one ?? { initials: (message.username ?? "A").charAt(0) },
+    badge,
+  };
 }
 
 const gutterSign = ({ message, compact }) => `${compact}${message.at}${message.user}${message.ephemeral}${zone()}`;
@@ -71,30 +92,67 @@ function head(message) {
 
 function parts(item) {
   const { message, compact, where } = item;
-  const ephemeral = { part: "only-you", sign: "e", make: () => h("p", { class: "only-you" }, icon("info", 14), "Only visible to you") };
+  const ephemeral = { part: "only-you", sign: "e", make: () => onlyYou(item) };
   const list = [
     message.ephemeral && ephemeral,
-    message.pinned && { part: "pinned", sign: "p", make: () => h("p", { class: "only-you" }, icon("pin", 14), "Pinned") },
+    message.pinned && {
+      part: "pinned",
+      sign: "p",
+      make: () => h("p", { class: "only-you" }, icon("pin", 14), "Pinned"),
+    },
     isBroadcast(message, where) && { part: "from", sign: message.thread_ts, make: () => broadcastLine(message) },
-    !compact && { part: "head", sign: JSON.stringify([author(message), message.at, zone()]), make: () => head(message) },
+    !compact && {
+      part: "head",
+      sign: JSON.stringify([author(message), message.at, zone()]),
+      make: () => head(message),
+    },
     bodyPart(item),
-    message.files?.length && { part: "files", sign: JSON.stringify(message.files), make: () => h("div", { class: "files" }, message.files.map(fileChip)) },
-    message.reactions?.length && { part: "reactions", sign: JSON.stringify([message.reactions, page.as]), make: () => reactions(message, item.channel) },
-    message.reply_count > 0 && where === "channel" && { part: "thread", sign: JSON.stringify([message.reply_count, message.reply_users]), make: () => threadLink(message) },
+    message.files?.length && {
+      part: "files",
+      sign: JSON.stringify(message.files),
+      make: () => h("div", { class: "files" }, message.files.map(fileChip)),
+    },
+    message.reactions?.length && {
+      part: "reactions",
+      sign: JSON.stringify([message.reactions, page.as]),
+      make: () => reactions(message, item.channel),
+    },
+    message.reply_count > 0 && where === "channel" && {
+      part: "thread",
+      sign: JSON.stringify([message.reply_count, message.reply_users]),
+      make: () => threadLink(message),
+    },
   ];
   return list.filter(Boolean);
+}
+
+function onlyYou({ message, channel }) {
+  const dismiss = h(
+    "button",
+    { type: "button", class: "link-like", onclick: () => act("delete", { channel, ts: message.ts }) },
+    "Dismiss message",
+  );
+  return h("p", { class: "only-you" }, icon("info", 14), "Only visible to you", " · ", dismiss);
 }
 
 const isBroadcast = ({ thread_ts: thread, ts }, where) => where === "channel" && thread && thread !== ts;
 
 function broadcastLine(message) {
-  return h("p", { class: "only-you" }, icon("thread", 14), "replied to a ", h("a", { href: address({ thread: message.thread_ts }) }, "thread"));
+  return h(
+    "p",
+    { class: "only-you" },
+    icon("thread", 14),
+    "replied to a ",
+    h("a", { href: address({ thread: message.thread_ts }) }, "thread"),
+  );
 }
 
 function bodyPart(item) {
   const { message } = item;
   if (isEditing(message)) return { part: "editor", sign: "editing", make: () => editor(message, item.channel) };
-  const sign = JSON.stringify([message.text, message.blocks, message.attachments, message.edited, zone(), page.as, page.state.people.length]);
+  const sign = JSON.stringify([
+    message.text, message.blocks, message.attachments, message.edited, zone(), page.as, page.state.people.length,
+  ]);
   return { part: "body", sign, make: () => body(item) };
 }
 
@@ -111,5 +169,11 @@ function body({ message, channel: id }) {
 function threadLink(message) {
   const count = `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`;
   const faces = (message.reply_users ?? []).slice(0, 4).map((id) => avatar(person(id), 22));
-  return h("a", { class: "thread-link", href: address({ thread: message.ts }), data: { focus: "thread-link" } }, h("span", { class: "faces" }, faces), h("strong", null, count), h("span", { class: "thread-open" }, "View thread"));
+  return h(
+    "a",
+    { class: "thread-link", href: address({ thread: message.ts }), data: { focus: "thread-link" } },
+    h("span", { class: "faces" }, faces),
+    h("strong", null, count),
+    h("span", { class: "thread-open" }, "View thread"),
+  );
 }

@@ -9,7 +9,21 @@ import { avatar } from "./avatar.js";
 const lists = h("div", { class: "side-lists" });
 
 export function sidebar() {
-  put($("#sidebar"), h("div", { class: "workspace" }, h("span", { class: "workspace-tile", "aria-hidden": "true" }), h("div", null, h("strong", { id: "workspace-name" }), h("small", null, "A local Slack: nothing leaves this computer"))), lists);
+  put(
+    $("#sidebar"),
+    h(
+      "div",
+      { class: "workspace" },
+      h("span", { class: "workspace-tile", "aria-hidden": "true" }),
+      h(
+        "div",
+        null,
+        h("strong", { id: "workspace-name" }),
+        h("small", null, "A local Slack: nothing leaves this computer"),
+      ),
+    ),
+    lists,
+  );
   on("state", draw);
   on("place", draw);
   $("#veil").addEventListener("click", closeDrawer);
@@ -42,7 +56,12 @@ function draw() {
 }
 
 function group({ key, name }) {
-  return h("section", { class: `side-group ${key}`, "aria-labelledby": `side-${key}` }, h("h2", { id: `side-${key}` }, name), h("ul"));
+  return h(
+    "section",
+    { class: `side-group ${key}`, "aria-labelledby": `side-${key}` },
+    h("h2", { id: `side-${key}` }, name),
+    h("ul"),
+  );
 }
 
 function fill(node, { rows }) {
@@ -52,12 +71,31 @@ function fill(node, { rows }) {
 const ICONS = { private: "lock", shared: "shared" };
 
 function room(one) {
-  return { id: one.id, name: title(one), href: address({ channel: one.id }), icon: ICONS[one.kind] ?? "hash", with: one.with, unread: one.unread, mentions: one.mentions, here: page.place.kind === "channel" && shown() === one.id, away: !one.member && one.kind !== "im" };
+  return {
+    id: one.id,
+    name: title(one),
+    href: address({ channel: one.id }),
+    icon: ICONS[one.kind] ?? "hash",
+    with: one.with,
+    unread: one.unread,
+    mentions: one.mentions,
+    here: page.place.kind === "channel" && shown() === one.id,
+    away: !one.member && one.kind !== "im",
+  };
 }
 
 function app(bot) {
   const unread = botChannel()?.unread ?? 0;
-  return { id: "app", name: bot.name, href: address({ app: unread ? "messages" : "home" }), with: bot.user, unread, mentions: unread, here: page.place.kind === "app", off: bot.connected === false };
+  return {
+    id: "app",
+    name: bot.name,
+    href: address({ app: unread ? "messages" : "home" }),
+    with: bot.user,
+    unread,
+    mentions: unread,
+    here: page.place.kind === "app",
+    off: bot.connected === false,
+  };
 }
 
 function row(one) {
@@ -67,10 +105,19 @@ function row(one) {
   const label = one.unread ? `${one.name}, ${one.unread} unread` : null;
   return h("li", null, h(
     "a",
-    { href: one.href, class: `side-row ${state}`, "aria-current": one.here ? "page" : null, "aria-label": label, data: { focus: `side-${one.id}` } },
+    {
+      href: one.href,
+      class: `side-row ${state}`,
+      "aria-current": one.here ? "page" : null,
+      "aria-label": label,
+      data: { focus: `side-${one.id}` },
+    },
     face,
     h("span", { class: "side-name" }, one.name),
-    one.off && h("span", { class: "dot off", title: "The bot is not running" }),
-    count > 0 ? h("span", { class: "count-badge" }, count) : one.unread > 0 && h("span", { class: "dot", title: `${one.unread} unread` }),
+    one.off && h("span", { class: "dot off", title: "Not heard from the bot yet" }),
+    count > 0 ? h("span", { class: "count-badge" }, count) : one.unread > 0 && h(
+      "span",
+      { class: "dot", title: `${one.unread} unread` },
+    ),
   ));
 }

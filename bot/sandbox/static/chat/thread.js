@@ -26,8 +26,9 @@ function draw() {
   pane.hidden = !thread || kind === "gallery";
   if (pane.hidden) { current = null; return; }
   if (current !== `${page.as}${thread}`) begin(pane, `${page.as}${thread}`);
-  if (!page.thread || !page.state) return;
+  if (!page.state) return;
   writer.aim({ channel: shown(), thread, label: "Reply…" });
+  if (!page.thread) return;
   list.draw(shown(), withRoot(thread));
 }
 
@@ -35,9 +36,18 @@ function begin(pane, key) {
   current = key;
   list.reset();
   const one = channel(shown());
-  const close = h("button", { type: "button", class: "button icon-only quiet", "aria-label": "Close thread", onclick: leave }, icon("close"));
+  const close = h(
+    "button",
+    { type: "button", class: "button icon-only quiet", "aria-label": "Close thread", onclick: leave },
+    icon("close"),
+  );
   const where = one ? h("span", { class: "thread-where" }, one.kind === "im" ? title(one) : `#${one.name}`) : null;
-  put(pane, h("header", { class: "main-head" }, h("h2", null, "Thread"), where, close), list.root, h("div", { class: "main-foot" }, writer.root));
+  put(
+    pane,
+    h("header", { class: "main-head" }, h("h2", null, "Thread"), where, close),
+    list.root,
+    h("div", { class: "main-foot" }, writer.root),
+  );
   setTimeout(() => writer.focus());
 }
 

@@ -14,22 +14,56 @@ const QUICK = ["bulb", "ladybug", "eyes"];
 
 export function toolbar(message, where) {
   const channel = shown();
-  const latest = () => [...page.messages, ...(page.thread?.messages ?? [])].find((one) => one.ts === message.ts) ?? message;
-  const quick = QUICK.map((name) => tool(`React with ${spoken(name)}`, glyph(name), () => toggle(latest(), channel, name), `quick-${name}`));
+  const latest = () => [
+    ...page.messages, ...(page.thread?.messages ?? []),
+  ].find((one) => one.ts === message.ts) ?? message;
+  const quick = QUICK.map((name) => tool(
+    `React with ${spoken(name)}`,
+    glyph(name),
+    () => toggle(latest(), channel, name),
+    `quick-${name}`,
+  ));
   const react = tool("Add a reaction", icon("smile", 18), () => pickReaction(react, latest(), channel), "react");
-  const reply = tool("Reply in thread", icon("thread", 18), () => go({ thread: message.thread_ts ?? message.ts }), "reply");
-  const more = tool("More actions", icon("more", 18), () => menu(more, "More actions", actions(latest(), channel)), "more");
+  const reply = tool(
+    "Reply in thread",
+    icon("thread", 18),
+    () => go({ thread: message.thread_ts ?? message.ts }),
+    "reply",
+  );
+  const more = tool(
+    "More actions",
+    icon("more", 18),
+    () => menu(more, "More actions", actions(latest(), channel)),
+    "more",
+  );
   more.setAttribute("aria-haspopup", "menu");
-  return h("div", { class: "toolbar", role: "toolbar", "aria-label": "Message actions" }, quick, react, where === "channel" && reply, more);
+  return h(
+    "div",
+    { class: "toolbar", role: "toolbar", "aria-label": "Message actions" },
+    quick,
+    react,
+    where === "channel" && reply,
+    more,
+  );
 }
 
 function tool(label, face, run, name) {
-  return h("button", { type: "button", class: "tool", "aria-label": label, title: label, "aria-expanded": "false", data: { focus: `tool-${name}` }, onclick: run }, face);
+  return h(
+    "button",
+    {
+      type: "button", class: "tool", "aria-label": label, title: label, "aria-expanded": "false",
+      data: { focus: `tool-${name}` }, onclick: run,
+    },
+    face,
+  );
 }
 
 function actions(message, channel) {
   const shortcuts = page.state.shortcuts.filter(({ type }) => type === "message").map(({ name, callback_id: id }) => ({
-    label: name, hint: page.state.bot.name, icon: "bolt", act: () => act("message_shortcut", { callback_id: id, channel, ts: message.ts }),
+    label: name, hint: page.state.bot.name, icon: "bolt", act: () => act(
+      "message_shortcut",
+      { callback_id: id, channel, ts: message.ts },
+    ),
   }));
   const link = { label: "Copy link", icon: "link", act: () => copy(message, channel) };
   return [...(shortcuts.length ? [...shortcuts, { separator: true }] : []), link, ...own(message, channel)];
@@ -44,7 +78,12 @@ function own(message, channel) {
 }
 
 async function destroy(message, channel) {
-  const yes = await ask({ title: "Delete message", body: "Delete this message? This cannot be undone.", yes: "Delete", style: "danger" });
+  const yes = await ask({
+    title: "Delete message",
+    body: "Delete this message? This cannot be undone.",
+    yes: "Delete",
+    style: "danger",
+  });
   if (yes) await act("delete", { channel, ts: message.ts });
 }
 

@@ -19,12 +19,16 @@ export function link(url, label) {
 export function emoji(name, fallback = `:${name}:`) {
   const char = glyph(name);
   if (!char) return fallback;
-  return h("span", { class: "emoji", role: "img", "aria-label": `${name.replaceAll("_", " ")} emoji`, title: `:${name}:` }, char);
+  return h(
+    "span",
+    { class: "emoji", role: "img", "aria-label": `${name.replaceAll("_", " ")} emoji`, title: `:${name}:` },
+    char,
+  );
 }
 
-export function mention(id) {
+export function mention(id, label = "somebody") {
   const known = person(id);
-  const words = `@${isBot(id) ? page.state.bot.name : (known?.real_name ?? "somebody")}`;
+  const words = `@${isBot(id) ? page.state.bot.name : (known?.real_name ?? (label || "somebody"))}`;
   return h("span", { class: `mention${id === me()?.id ? " mine" : ""}`, data: { user: id } }, words);
 }
 
@@ -36,7 +40,8 @@ export function channelLink(id, label) {
   const known = channel(id);
   if (!known && !label) return h("span", { class: "mention" }, icon("lock", 13), "private channel");
   const words = [known?.kind === "private" ? icon("lock", 13) : "#", known?.name ?? label];
-  return known ? h("a", { class: "mention", href: address({ channel: id }) }, words) : h("span", { class: "mention" }, words);
+  if (!known) return h("span", { class: "mention" }, words);
+  return h("a", { class: "mention", href: address({ channel: id }) }, words);
 }
 
 export function dateToken(seconds, pattern, url, fallback) {

@@ -20,11 +20,17 @@ function next(all) {
   if (/^\s*```/.test(line)) return fence(all);
   if (/^#{1,6}\s/.test(line)) return heading(all.shift());
   if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) { all.shift(); return h("hr"); }
-  if (line.startsWith(">")) return h("blockquote", null, markdown(take(all, (one) => one.startsWith(">")).map((one) => one.replace(/^> ?/, "")).join("\n")));
+  if (line.startsWith(">")) return quote(take(all, (one) => one.startsWith(">")));
   if (isTable(all)) return table(all);
-  if (BULLET.test(line)) return list(take(all, (one) => BULLET.test(one)));
+  if (BULLET.test(line)) return list(take(all, sameList(BULLET.exec(line))));
   return h("p", null, inline(take(all, isProse).join("\n")));
 }
+
+/** Lines that go on with a list: deeper ones, and those of the same kind. */
+const sameList = (first) => (line) => {
+  const match = BULLET.exec(line);
+  return match && (match[1].length > first[1].length || Boolean(match[2]) === Boolean(first[2]));
+};
 
 const isProse = (line) => line.trim() && !/^\s*```|^#{1,6}\s|^>/.test(line) && !BULLET.test(line);
 
@@ -32,6 +38,10 @@ function take(all, wanted) {
   const taken = [all.shift()];
   while (all.length && wanted(all[0])) taken.push(all.shift());
   return taken;
+}
+
+function quote(lines) {
+  return h("blockquote", null, markdown(lines.map((line) => line.replace(/^> ?/, "")).join("\n")));
 }
 
 function fence(all) {
@@ -44,7 +54,11 @@ function fence(all) {
 
 function heading(line) {
   const [, marks, words] = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
-  return h("p", { class: `md-heading md-h${marks.length}`, role: "heading", "aria-level": String(marks.length + 2) }, inline(words));
+  return h(
+    "p",
+    { class: `md-heading md-h${marks.length}`, role: "heading", "aria-level": String(marks.length + 2) },
+    inline(words),
+  );
 }
 
 function list(lines) {
@@ -81,7 +95,10 @@ const SPANS = [
   [/\[([^\]]+)\]\(([^)\s]+)\)/, ([, label, url]) => link(url, inline(label))],
   [/\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__/, ([, a, b]) => h("strong", null, inline(a ?? b))],
   [/~~(?=\S)(.+?)(?<=\S)~~/, ([, words]) => h("del", null, inline(words))],
-  [/(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?!\w)|(?<![\w_])_(?=\S)([^_]+?)(?<=\S)_(?!\w)/, ([, a, b]) => h("em", null, inline(a ?? b))],
+  [
+    /(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?!\w)|(?<![\w_])_(?=\S)([^_]+?)(?<=\S)_(?!\w)/,
+    ([, a, b]) => h("em", null, inline(a ?? b)),
+  ],
 ];
 
 function inline(text) {

@@ -27,13 +27,15 @@ function lines(text) {
   const all = text.split("\n");
   while (all.length) {
     const line = all.shift();
-    if (line.startsWith("&gt;&gt;&gt;")) out.push(quote([line.slice(12), ...all.splice(0)]));
-    else if (line.startsWith("&gt;")) out.push(quote([line, ...takeWhile(all, "&gt;")].map((one) => one.slice(4).replace(/^ /, ""))));
+    if (line.startsWith("&gt;&gt;&gt;")) out.push(quote([line.slice(12).trimStart(), ...all.splice(0)]));
+    else if (line.startsWith("&gt;")) out.push(quote([line, ...takeWhile(all, "&gt;")].map(unquoted)));
     else if (LISTED.test(line)) out.push(listed(line));
     else out.push(...inline(line), all.length ? "\n" : "");
   }
   return out.filter((node) => node !== "");
 }
+
+const unquoted = (line) => line.slice(4).replace(/^ /, "");
 
 function takeWhile(all, prefix) {
   const taken = [];
@@ -47,7 +49,12 @@ function quote(content) {
 
 function listed(line) {
   const [, indent, bullet, rest] = LISTED.exec(line);
-  return h("div", { class: "listed", style: { "--indent": String(Math.floor(indent.length / 2)) } }, h("span", null, bullet), h("div", null, inline(rest)));
+  return h(
+    "div",
+    { class: "listed", style: { "--indent": String(Math.floor(indent.length / 2)) } },
+    h("span", null, bullet),
+    h("div", null, inline(rest)),
+  );
 }
 
 // --- inline ---------------------------------------------------------------------------------------
@@ -62,9 +69,9 @@ function inline(text) {
 }
 
 const MARKS = [["*", "strong"], ["_", "em"], ["~", "del"]];
-const PATTERN = new RegExp(
-  MARKS.map(([mark]) => `(?<![\\w${mark === "*" ? "*" : mark}])\\${mark}(?=\\S)([^\\${mark}\\n]*[^\\s\\${mark}])\\${mark}(?![\\w])`).join("|"),
-);
+/** A mark opens after no letter and before no space, and closes the other way round. */
+const pair = ([mark]) => `(?<![\\w${mark}])\\${mark}(?=\\S)([^\\${mark}\\n]*[^\\s\\${mark}])\\${mark}(?!\\w)`;
+const PATTERN = new RegExp(MARKS.map(pair).join("|"));
 
 function emphasis(text, held) {
   const match = PATTERN.exec(text);
@@ -85,7 +92,7 @@ function restore(text, held) {
 
 function angle(token) {
   const [target, label] = split(token);
-  if (/^@[UW]/.test(target)) return mention(target.slice(1));
+  if (/^@[UW]/.test(target)) return mention(target.slice(1), label && unescape(label));
   if (/^#[CG]/.test(target)) return channelLink(target.slice(1), label && unescape(label));
   if (target.startsWith("!")) return special(target.slice(1), label);
   return link(unescape(target), label ? leaf(unescape(label), { links: false }) : null);

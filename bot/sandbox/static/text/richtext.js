@@ -18,7 +18,10 @@ const PARTS = {
 
 function list(part) {
   const ordered = part.style === "ordered";
-  const props = { class: `rich-list${part.border ? " bordered" : ""}`, style: { "--indent": String(part.indent ?? 0) } };
+  const props = {
+    class: `rich-list${part.border ? " bordered" : ""}`,
+    style: { "--indent": String(part.indent ?? 0) },
+  };
   if (ordered) props.start = (part.offset ?? 0) + 1;
   const items = part.elements.map((item) => h("li", null, (item.elements ?? []).map(inline)));
   return h(ordered ? "ol" : "ul", props, items);
@@ -33,7 +36,10 @@ const INLINE = {
   broadcast: (part) => broadcast(part.range),
   emoji: (part) => emoji(part.skin_tone ? `${part.name}::skin-tone-${part.skin_tone}` : part.name, fromCode(part)),
   date: (part) => dateToken(part.timestamp, part.format, part.url, part.fallback ?? ""),
-  color: (part) => [h("span", { class: "swatch", style: { background: part.value } }), part.value],
+  color: (part) => [
+    /^#[0-9a-f]{3,8}$/i.test(part.value) && h("span", { class: "swatch", style: { background: part.value } }),
+    part.value,
+  ],
 };
 
 function inline(part) {

@@ -15,7 +15,11 @@ export function choosePerson(anchor) {
   const rows = people.map(row);
   const list = h("div", { class: "people", role: "listbox", "aria-label": "People" }, rows);
   arrows(list, ".person:not([aria-disabled])");
-  const intro = h("p", { class: "people-intro" }, "Be anybody in the company. Each has their own channels, messages and mornings.");
+  const intro = h(
+    "p",
+    { class: "people-intro" },
+    "Be anybody in the company. Each has their own channels, messages and mornings.",
+  );
   popover(anchor, [intro, list], { label: "Act as", wide: true });
   (list.querySelector("[aria-selected=true]") ?? list.querySelector(".person")).focus();
 }
@@ -27,9 +31,17 @@ function row(one) {
   const pick = () => { if (gone) return; close({ refocus: true }); if (!here) go({ as: one.id, thread: null }); };
   return h(
     "button",
-    { type: "button", role: "option", class: "person", "aria-selected": String(here), "aria-disabled": gone ? "true" : null, tabindex: gone ? "-1" : "0", onclick: pick },
+    {
+      type: "button", role: "option", class: "person", "aria-selected": String(here),
+      "aria-disabled": gone ? "true" : null, tabindex: gone ? "-1" : "0", onclick: pick,
+    },
     avatar(one, 34),
-    h("span", { class: "person-words" }, h("strong", null, one.real_name, badge && h("span", { class: "badge" }, badge)), h("small", null, one.title)),
+    h(
+      "span",
+      { class: "person-words" },
+      h("strong", null, one.real_name, badge && h("span", { class: "badge" }, badge)),
+      h("small", null, one.title),
+    ),
     h("span", { class: "person-time" }, h("span", null, time(now(), one.tz)), h("small", null, city(one.tz))),
     h("span", { class: "person-here" }, here && icon("check", 18)),
   );

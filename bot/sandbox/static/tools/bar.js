@@ -16,7 +16,11 @@ import { toggleInspector } from "./inspector.js";
 const who = h("div", { class: "bar-who" });
 
 export function bar() {
-  const drawer = h("button", { type: "button", class: "bar-button only-phone", "aria-label": "Channels", onclick: toggleDrawer }, icon("menu"));
+  const drawer = h(
+    "button",
+    { type: "button", class: "bar-button only-phone", "aria-label": "Channels", onclick: toggleDrawer },
+    icon("menu"),
+  );
   const brand = h("div", { class: "brand" }, mark(22), h("span", null, "Throughline ", h("em", null, "sandbox")));
   put($("#bar"), drawer, brand, who, clockBox(), tools());
   on("state", draw);
@@ -30,15 +34,31 @@ export const openPeople = () => $(".who-button").click();
 function draw() {
   const { me } = page.state;
   keyed(who, [me], { key: () => "who", sign: (one) => JSON.stringify(one), build: whoButton });
-  put($(".who-detail", who), me.title, h("span", { class: "who-time" }, ` · ${time(now(), me.tz)} in ${city(me.tz)}`));
+  put(
+    $(".who-detail", who),
+    me.title,
+    h("span", { class: "who-time" }, ` · ${time(now(), me.tz)} in ${city(me.tz)}`),
+  );
 }
 
 function whoButton(me) {
   const button = h(
     "button",
-    { type: "button", class: "who-button", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": `You act as ${me.real_name}. Act as somebody else`, data: { focus: "who" } },
+    {
+      type: "button",
+      class: "who-button",
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+      "aria-label": `You are ${me.real_name}. Switch person`,
+      data: { focus: "who" },
+    },
     avatar(me, 32),
-    h("span", { class: "who-words" }, h("span", { class: "who-name" }, h("small", null, "You are "), h("strong", null, me.real_name)), h("small", { class: "who-detail" })),
+    h(
+      "span",
+      { class: "who-words" },
+      h("span", { class: "who-name" }, h("small", null, "You are "), h("strong", null, me.real_name)),
+      h("small", { class: "who-detail" }),
+    ),
     h("span", { class: "who-switch" }, "Switch", icon("down", 16)),
   );
   button.addEventListener("click", () => choosePerson(button));
@@ -46,17 +66,42 @@ function whoButton(me) {
 }
 
 function tools() {
-  const inspector = h("button", { type: "button", class: "bar-button", "aria-expanded": "false", id: "inspector-button", onclick: toggleInspector }, icon("pulse", 18), h("span", null, "Inspector"));
-  const more = h("button", { type: "button", class: "bar-button", "aria-label": "More of the sandbox", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("more", 18));
+  const inspector = h(
+    "button",
+    {
+      type: "button", class: "bar-button", "aria-expanded": "false", id: "inspector-button",
+      onclick: toggleInspector,
+    },
+    icon("pulse", 18),
+    h("span", null, "Inspector"),
+  );
+  const more = h(
+    "button",
+    {
+      type: "button", class: "bar-button", "aria-label": "More of the sandbox", "aria-haspopup": "menu",
+      "aria-expanded": "false",
+    },
+    icon("more", 18),
+  );
   more.addEventListener("click", () => menu(more, "More of the sandbox", entries()));
   return h("div", { class: "bar-tools" }, inspector, more);
 }
 
 function entries() {
   return [
-    page.state?.gallery && { label: "Gallery", hint: "Everything the app can show, at its smallest and largest", icon: "grid", act: () => { location.hash = "#gallery"; } },
+    page.state?.gallery && {
+      label: "Gallery",
+      hint: "Everything the app can show, at its smallest and largest",
+      icon: "grid",
+      act: () => { location.hash = "#gallery"; },
+    },
     { label: "Inspector", hint: "What the app and Slack say to each other", icon: "pulse", act: toggleInspector },
-    { label: "First steps", hint: "Four things to try", icon: "bolt", act: () => { go({ channel: page.place.channel }); showHint(); } },
+    {
+      label: "First steps",
+      hint: "Four things to try",
+      icon: "bolt",
+      act: () => { go({ channel: page.place.channel }); showHint(); },
+    },
   ].filter(Boolean);
 }
 

@@ -9,11 +9,30 @@ import { city, day, format, hourMinute, instant, now, stamp } from "../base/zone
 const STEPS = [["1 hour", "+1 hour"], ["next morning", "Next morning"], ["next monday", "Next Monday"]];
 
 export function clockBox() {
-  const face = h("button", { type: "button", class: "clock-face", "aria-haspopup": "dialog", "aria-expanded": "false", title: "Move the clock", onclick: () => more(face) }, icon("clock", 18), h("span", { class: "clock-words" }, h("span", { class: "clock-now" }), h("span", { class: "clock-now-short" }), h("small", { class: "clock-city" })));
+  const face = h(
+    "button",
+    {
+      type: "button", class: "clock-face", "aria-haspopup": "dialog", "aria-expanded": "false",
+      title: "Move the clock", onclick: () => more(face),
+    },
+    icon("clock", 18),
+    h(
+      "span",
+      { class: "clock-words" },
+      h("span", { class: "clock-now" }),
+      h("span", { class: "clock-now-short" }),
+      h("small", { class: "clock-city" }),
+    ),
+  );
   const steps = STEPS.map(([advance, label]) => stepButton(advance, label));
   on("state", tick);
   setInterval(tick, 1000);
-  return h("div", { class: "clock", role: "group", "aria-label": "The sandbox's clock" }, face, h("div", { class: "clock-steps" }, steps));
+  return h(
+    "div",
+    { class: "clock", role: "group", "aria-label": "The sandbox's clock" },
+    face,
+    h("div", { class: "clock-steps" }, steps),
+  );
 }
 
 /** Bring the clock to somebody's notice, for the first steps. */
@@ -58,9 +77,11 @@ function more(anchor) {
   const clock = h("input", { type: "time", class: "field", "aria-label": "Time", value: hourMinute(now(), zone()) });
   const set = h("button", { type: "button", class: "button primary" }, "Go there");
   set.addEventListener("click", () => {
-    if (date.value && clock.value) move(set, { set: new Date(instant(date.value, clock.value, zone()) * 1000).toISOString() });
+    if (!date.value || !clock.value) return;
+    move(set, { set: new Date(instant(date.value, clock.value, zone()) * 1000).toISOString() });
   });
-  const steps = [...STEPS.slice(0, 1), ["1 day", "+1 day"], ...STEPS.slice(1)].map(([advance, label]) => stepButton(advance, label));
+  const all = [STEPS[0], ["1 day", "+1 day"], ...STEPS.slice(1)];
+  const steps = all.map(([advance, label]) => stepButton(advance, label));
   popover(anchor, h(
     "div",
     { class: "clock-more" },

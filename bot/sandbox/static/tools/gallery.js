@@ -36,9 +36,20 @@ async function show() {
 }
 
 function draw() {
-  const wanted = view.examples.filter((one) => (!view.feature || one.feature === view.feature) && (!view.size || one.size === view.size));
+  const fits = (one, name) => !view[name] || one[name] === view[name];
+  const wanted = view.examples.filter((one) => fits(one, "feature") && fits(one, "size"));
   const features = [...new Set(wanted.map(({ feature }) => feature))];
-  put(root, head(), features.map((feature) => h("section", { "aria-label": feature }, h("h2", null, feature), h("div", { class: `frames ${view.width}` }, wanted.filter((one) => one.feature === feature).map(frame)))), !wanted.length && h("p", { class: "blank" }, "No examples yet."));
+  put(
+    root,
+    head(),
+    features.map((feature) => h(
+      "section",
+      { "aria-label": feature },
+      h("h2", null, feature),
+      h("div", { class: `frames ${view.width}` }, wanted.filter((one) => one.feature === feature).map(frame)),
+    )),
+    !wanted.length && h("p", { class: "blank" }, "No examples yet."),
+  );
 }
 
 function head() {
@@ -49,16 +60,27 @@ function head() {
     { class: "gallery-head" },
     h("a", { class: "button", href: address({}) }, icon("back", 16), "Back to the chat"),
     h("h1", null, "Gallery"),
-    h("p", { class: wrong ? "bad" : null }, `${view.examples.length} examples, ${wrong ? `${wrong} with problems` : "none that Slack would refuse"}`),
+    h(
+      "p",
+      { class: wrong ? "bad" : null },
+      `${view.examples.length} examples, ${wrong ? `${wrong} with problems` : "none that Slack would refuse"}`,
+    ),
     choice("feature", "Feature", [["", "All features"], ...features.map((one) => [one, one])]),
     choice("size", "Size", [["", "All sizes"], ["smallest", "Smallest"], ["usual", "Usual"], ["largest", "Largest"]]),
-    choice("width", "Width", [["desktop", "Desktop"], ["phone", "Phone, 390 px"]]),
+    innerWidth > 759 && choice("width", "Width", [["desktop", "Desktop"], ["phone", "Phone, 390 px"]]),
   );
 }
 
 function choice(name, label, options) {
-  const select = h("select", { class: "field", "aria-label": label }, options.map(([value, words]) => h("option", { value, selected: view[name] === value }, words)));
-  select.addEventListener("change", () => { view[name] = select.value; draw(); $(`select[aria-label="${label}"]`, root).focus(); });
+  const select = h(
+    "select",
+    { class: "field", "aria-label": label },
+    options.map(([value, words]) => h("option", { value, selected: view[name] === value }, words)),
+  );
+  select.addEventListener(
+    "change",
+    () => { view[name] = select.value; draw(); $(`select[aria-label="${label}"]`, root).focus(); },
+  );
   return select;
 }
 
@@ -73,22 +95,71 @@ function frame(one) {
   return h(
     "figure",
     { class: `frame frame-${one.surface}${wrong.length ? " bad" : ""}` },
-    h("figcaption", null, h("strong", null, one.name), h("span", { class: "badge" }, one.size), h("span", { class: "badge" }, one.surface)),
-    wrong.length > 0 && h("ul", { class: "frame-problems" }, wrong.map((text) => h("li", null, typeof text === "string" ? text : JSON.stringify(text)))),
-    h("div", { class: "frame-paper" }, (SURFACES[one.surface] ?? SURFACES.message)(one.payload ?? {}, picture(`${one.feature}/${one.name}/${one.size}`))),
+    h(
+      "figcaption",
+      null,
+      h("strong", null, one.name),
+      h("span", { class: "badge" }, one.size),
+      h("span", { class: "badge" }, one.surface),
+    ),
+    wrong.length > 0 && h(
+      "ul",
+      { class: "frame-problems" },
+      wrong.map((text) => h("li", null, typeof text === "string" ? text : JSON.stringify(text))),
+    ),
+    h(
+      "div",
+      { class: "frame-paper" },
+      (SURFACES[one.surface] ?? SURFACES.message)(
+        one.payload ?? {},
+        picture(`${one.feature}/${one.name}/${one.size}`),
+      ),
+    ),
   );
 }
 
 const bot = () => avatar({ id: page.state.bot.user }, 38);
 
 const SURFACES = {
-  message: (payload, place) => h("div", { class: "message" }, h("div", { class: "gutter" }, bot()), h("div", { class: "message-main" }, h("header", { class: "message-head" }, h("strong", { class: "author" }, page.state.bot.name), h("span", { class: "badge" }, "App")), h("div", { class: "body" }, payload.blocks ? h("div", { class: "blocks" }, drawBlocks(payload.blocks, place)) : h("div", { class: "text" }, mrkdwn(payload.text)), (payload.attachments ?? []).map((one) => attachment(one, place))))),
+  message: (payload, place) => h(
+    "div",
+    { class: "message" },
+    h("div", { class: "gutter" }, bot()),
+    h(
+      "div",
+      { class: "message-main" },
+      h(
+        "header",
+        { class: "message-head" },
+        h("strong", { class: "author" }, page.state.bot.name),
+        h("span", { class: "badge" }, "App"),
+      ),
+      h(
+        "div",
+        { class: "body" },
+        payload.blocks
+          ? h("div", { class: "blocks" }, drawBlocks(payload.blocks, place))
+          : h("div", { class: "text" }, mrkdwn(payload.text)),
+        (payload.attachments ?? []).map((one) => attachment(one, place)),
+      ),
+    ),
+  ),
   home: (payload, place) => h("div", { class: "home-blocks blocks" }, drawBlocks(payload.blocks, place)),
   modal: (payload, place) => h(
     "div",
     { class: "modal-picture" },
-    h("header", { class: "modal-head" }, avatar({ id: page.state.bot.user }, 28), h("h3", { class: "modal-title" }, plain(payload.title))),
+    h(
+      "header",
+      { class: "modal-head" },
+      avatar({ id: page.state.bot.user }, 28),
+      h("h3", { class: "modal-title" }, plain(payload.title)),
+    ),
     h("div", { class: "modal-body blocks" }, drawBlocks(payload.blocks, place)),
-    h("footer", { class: "modal-foot" }, h("span", { class: "button" }, plain(payload.close) || "Cancel"), payload.submit && h("span", { class: "button primary" }, plain(payload.submit))),
+    h(
+      "footer",
+      { class: "modal-foot" },
+      h("span", { class: "button" }, plain(payload.close) || "Cancel"),
+      payload.submit && h("span", { class: "button primary" }, plain(payload.submit)),
+    ),
   ),
 };

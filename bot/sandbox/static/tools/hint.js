@@ -21,7 +21,11 @@ const phone = matchMedia("(max-width: 759px)");
 
 /** The card; on a phone it stands above the composer, else at the foot of the sidebar. */
 export function hint() {
-  const close = h("button", { type: "button", class: "button icon-only quiet", "aria-label": "Dismiss these hints", onclick: dismiss }, icon("close", 16));
+  const close = h(
+    "button",
+    { type: "button", class: "button icon-only quiet", "aria-label": "Dismiss these hints", onclick: dismiss },
+    icon("close", 16),
+  );
   card.append(h("header", null, h("h2", { id: "hint-title" }, "Try this"), close), h("ol", null, STEPS.map(step)));
   card.hidden = localStorage.getItem("hint") === "dismissed";
   phone.addEventListener("change", settle);
@@ -45,7 +49,12 @@ function dismiss() {
 
 function step([name, words, take]) {
   const done = () => (localStorage.getItem(`tried-${name}`) ? "done" : "");
-  const button = h("button", { type: "button", class: `hint-step ${done()}` }, h("span", { class: "hint-mark", "aria-hidden": "true" }), words);
+  const button = h(
+    "button",
+    { type: "button", class: `hint-step ${done()}` },
+    h("span", { class: "hint-mark", "aria-hidden": "true" }),
+    words,
+  );
   button.addEventListener("click", async () => {
     localStorage.setItem(`tried-${name}`, "1");
     button.classList.add("done");
@@ -55,12 +64,17 @@ function step([name, words, take]) {
   return h("li", null, button);
 }
 
-const sales = () => page.state.channels.find((one) => one.name === "sales" && one.member)?.id ?? page.state.channels.find((one) => one.member)?.id;
+function sales() {
+  const mine = page.state.channels.filter((one) => one.member);
+  return (mine.find((one) => one.name === "sales") ?? mine[0])?.id;
+}
 
 async function tryReaction() {
   go({ channel: sales() });
-  const message = await eventually(() => page.loaded === sales() && [...document.querySelectorAll("#main .message:not(.ephemeral)")].at(-1));
+  const newest = () => [...document.querySelectorAll("#main .message:not(.ephemeral)")].at(-1);
+  const message = await eventually(() => page.loaded === sales() && newest());
   message?.scrollIntoView({ block: "center" });
+  message?.focus(); // its toolbar shows, and can take the focus, only then
   message?.querySelector("[data-focus=tool-quick-bulb]")?.focus();
   message?.classList.add("look-here");
   setTimeout(() => message?.classList.remove("look-here"), 4000);

@@ -12,7 +12,11 @@ const log = { entries: [], last: 0, busy: false, only: "all" };
 const list = h("ol", { class: "calls" });
 
 export function inspector() {
-  const close = h("button", { type: "button", class: "button icon-only quiet", "aria-label": "Close inspector", onclick: toggleInspector }, icon("close"));
+  const close = h(
+    "button",
+    { type: "button", class: "button icon-only quiet", "aria-label": "Close inspector", onclick: toggleInspector },
+    icon("close"),
+  );
   put($("#inspector"), h("header", { class: "main-head" }, h("h2", null, "Inspector"), filters(), close), list);
   on("inspector", fetchNew);
   on("state", fetchNew);
@@ -29,7 +33,13 @@ export function toggleInspector() {
 }
 
 function filters() {
-  const select = h("select", { class: "field", "aria-label": "Show" }, [["all", "Everything"], ["to_bot", "To the bot"], ["from_bot", "From the bot"], ["problem", "Problems"]].map(([value, label]) => h("option", { value }, label)));
+  const select = h(
+    "select",
+    { class: "field", "aria-label": "Show" },
+    [
+      ["all", "Everything"], ["to_bot", "To the bot"], ["from_bot", "From the bot"], ["problem", "Problems"],
+    ].map(([value, label]) => h("option", { value }, label)),
+  );
   select.addEventListener("change", () => { log.only = select.value; draw(); });
   return select;
 }
@@ -48,11 +58,19 @@ async function fetchNew() {
   draw();
 }
 
-const WANTED = { all: () => true, to_bot: (one) => one.direction === "to_bot", from_bot: (one) => one.direction === "from_bot", problem: (one) => Boolean(one.problem) };
+const WANTED = {
+  all: () => true,
+  to_bot: (one) => one.direction === "to_bot",
+  from_bot: (one) => one.direction === "from_bot",
+  problem: (one) => Boolean(one.problem),
+};
 
 function draw() {
   const wanted = log.entries.filter(WANTED[log.only]).reverse();
-  if (!wanted.length) { put(list, h("li", { class: "options-note" }, "Nothing yet. Do something in a channel.")); return; }
+  if (!wanted.length) {
+    put(list, h("li", { class: "options-note" }, "Nothing yet. Do something in a channel."));
+    return;
+  }
   keyed(list, wanted, { key: ({ n }) => n, sign: ({ n }) => String(n), build: entry });
 }
 
@@ -62,16 +80,40 @@ function entry(one) {
   const head = h(
     "summary",
     null,
-    h("span", { class: `way ${one.direction}`, title: inbound ? "Slack to the bot" : "The bot to Slack", role: "img", "aria-label": inbound ? "to the bot" : "from the bot" }, inbound ? "→" : "←"),
+    h(
+      "span",
+      {
+        class: `way ${one.direction}`,
+        title: inbound ? "Slack to the bot" : "The bot to Slack",
+        role: "img",
+        "aria-label": inbound ? "to the bot" : "from the bot",
+      },
+      inbound ? "→" : "←",
+    ),
     h("span", { class: "call-what" }, one.what),
     one.retry ? h("span", { class: "badge warn" }, `retry ${one.retry}`) : null,
     h("span", { class: `call-status${bad ? " bad" : ""}` }, one.status ?? "–"),
     h("span", { class: "call-ms" }, `${Math.round(one.ms)} ms`),
-    h("time", { datetime: one.at }, format(civil(one.at), zone(), { hour: "2-digit", minute: "2-digit", second: "2-digit" })),
+    h(
+      "time",
+      { datetime: one.at },
+      format(civil(one.at), zone(), { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+    ),
   );
-  const details = h("details", null, head, one.problem && h("p", { class: "call-problem" }, icon("alert", 16), one.problem));
-  details.addEventListener("toggle", () => { if (details.open && !details.querySelector("pre")) details.append(json("Request", one.request), json("Response", one.response)); });
-  return h("li", { class: bad ? "bad" : "" }, details, !one.problem ? null : h("p", { class: "call-short" }, one.problem));
+  const details = h(
+    "details",
+    null,
+    head,
+    one.problem && h("p", { class: "call-problem" }, icon("alert", 16), one.problem),
+  );
+  const show = () => details.append(json("Request", one.request), json("Response", one.response));
+  details.addEventListener("toggle", show, { once: true });
+  return h(
+    "li",
+    { class: bad ? "bad" : "" },
+    details,
+    !one.problem ? null : h("p", { class: "call-short" }, one.problem),
+  );
 }
 
 function json(name, value) {
