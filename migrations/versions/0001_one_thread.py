@@ -200,6 +200,7 @@ def create_tables() -> None:
         sa.Column("person", sa.String(length=32), nullable=False),
         sa.Column("stance", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "number", "person"),

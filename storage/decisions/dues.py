@@ -17,7 +17,13 @@ _FORGET = delete(DueRow).where(DueRow.workspace == OURS, DueRow.number == bindpa
 _TAKE = _FORGET.where(DueRow.kind == bindparam("what"))
 _zone = func.coalesce(PersonRow.zone, "UTC")
 _its_person = and_(PersonRow.workspace == DueRow.workspace, PersonRow.id == DueRow.person)
-_ZONES = select(_zone).join(PersonRow, _its_person, isouter=True).where(DueRow.workspace == OURS).distinct()
+_ZONES = (
+    select(_zone)
+    .select_from(DueRow)
+    .join(PersonRow, _its_person, isouter=True)
+    .where(DueRow.workspace == OURS)
+    .distinct()
+)
 _IN_ZONE = (
     select(DueRow.number, DueRow.kind, DueRow.person, DueRow.due_on)
     .join(PersonRow, _its_person, isouter=True)

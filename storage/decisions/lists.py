@@ -1,7 +1,6 @@
 """Decisions as lists of lines; nobody finds in them what they may not see."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select
@@ -16,6 +15,8 @@ from storage.things.tables import ThingRow
 from storage.things.values import Viewer
 from storage.values import PersonId
 
+MOST_WORDS = 8
+"""Words of a search that count."""
 _viewer: BindParameter[str] = bindparam("viewer")
 Lines = Select[*tuple[Any, ...]]
 _open = DecisionRow.state.in_([DecisionState.PROPOSED, DecisionState.DECIDED])
@@ -81,15 +82,15 @@ _CONCERNING = _page.where(
         _named(Role.CONTRIBUTOR, Role.INFORMED),
     )
 )
+_SEARCH = _page.join(TextRow, its_text).where(
+    *[TextRow.folded.like(bindparam(f"word{at}"), escape="\\") for at in range(MOST_WORDS)]
+)
 _COUNT = (
     select(func.count())
     .select_from(DecisionRow)
     .join(ThingRow, its_thing)
     .where(DecisionRow.workspace == OURS, DecisionRow.state != DecisionState.WITHDRAWN, things.VISIBLE)
 )
-
-MOST_WORDS = 8
-"""Words of a search that count."""
 
 
 def newest(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Line]:
@@ -99,9 +100,9 @@ def newest(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Lin
 
 def search(tx: Tx, viewer: Viewer, words: str, limit: int, before: int = NEWEST) -> list[Line]:
     """Those with every one of these words in them, newest first."""
-    wanted = words.casefold().split()[:MOST_WORDS]
+    wanted = [*words.casefold().split(), *[""] * MOST_WORDS][:MOST_WORDS]
     patterns = {f"word{at}": f"%{_literal(word)}%" for at, word in enumerate(wanted)}
-    return _found(tx, _searching(len(wanted)), viewer, limit=limit, before=before, **patterns)
+    return _found(tx, _SEARCH, viewer, limit=limit, before=before, **patterns)
 
 
 def needing(tx: Tx, viewer: Viewer, today: date, limit: int) -> list[Line]:
@@ -117,12 +118,6 @@ def concerning(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list
 def count(tx: Tx, viewer: Viewer) -> int:
     """How many decisions this person may see."""
     return tx.scalar(_COUNT, **things.viewing(viewer)) or 0
-
-
-@lru_cache(maxsize=MOST_WORDS + 1)
-def _searching(words: int) -> Lines:
-    has = [TextRow.folded.like(bindparam(f"word{at}"), escape="\\") for at in range(words)]
-    return _page.join(TextRow, its_text).where(*has)
 
 
 def _literal(word: str) -> str:

@@ -67,7 +67,7 @@ class RoleRow(Scoped, Base):
 
 
 class StanceRow(Scoped, Base):
-    """What somebody who was asked said last; `version` counts how often they did."""
+    """What somebody who was asked said last, and in which round of asking; `version` counts how often."""
 
     __tablename__ = "decision_stances"
 
@@ -75,6 +75,7 @@ class StanceRow(Scoped, Base):
     person: Mapped[str] = mapped_column(String(32), primary_key=True)
     stance: Mapped[str]
     reason: Mapped[str | None]
+    round: Mapped[int]
     at: Mapped[datetime]
     version: Mapped[int]
 

@@ -133,11 +133,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What somebody who was asked said."""
+    """What somebody who was asked said, and in which round of asking."""
 
     person: PersonId
     stance: Stance
     reason: str | None
+    round: int
     at: datetime
     version: int
 
