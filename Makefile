@@ -20,6 +20,9 @@ demo-reset:  ## Forget everything the demo kept between starts
 test: .venv/.test lint  ## Run everything CI runs
 	@$(BIN)/python -m pytest
 
+bench: .venv/.test  ## Measure how fast the way in is (build/bench.json)
+	@$(BIN)/python -m tests.bench
+
 lint: .venv/.test  ## Style, types and the import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 

@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 def bolt_app(slack: SlackLine, listening: Listening) -> AsyncApp:
     """An app whose every listener is the adapter."""
-    with _without_oauth_in_the_environment():
+    with _without_the_environment():
         app = AsyncApp(
             name="throughline",
             client=slack.client_without_token(),
@@ -91,9 +91,9 @@ def _authorize(token: str | None) -> Callable[..., Awaitable[AuthorizeResult]]:
 
 
 @contextmanager
-def _without_oauth_in_the_environment() -> Iterator[None]:
-    """Bolt would take these up by itself and keep tokens in files in the home directory."""
-    names = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+def _without_the_environment() -> Iterator[None]:
+    """Bolt would take these up by itself: the first two make it keep tokens in files in the home directory."""
+    names = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
     kept: Mapping[str, str] = {name: os.environ.pop(name) for name in names if name in os.environ}
     try:
         yield

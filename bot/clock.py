@@ -18,6 +18,7 @@ from handlers.kit.listening import where
 from storage.database import Busy, Clock, Database, NotCommitted
 from storage.deliveries import queries as deliveries
 from storage.outbox import claims
+from storage.values import WorkspaceId
 
 MOST_WORKS = 1_000
 """Works of one job in one workspace before the others have their turn."""
@@ -69,14 +70,18 @@ class Hands:
     async def _one(self, job: Job) -> None:
         async with self._busy:
             for workspace in await self._installations.active():
-                try:
-                    for _ in range(MOST_WORKS):
-                        if not await self._database.transact(workspace, job.run):
-                            break
-                except (Busy, NotCommitted) as error:
-                    log.error("no database", action="clock.job", name=job.name, error=type(error).__name__)
-                except Exception as error:  # noqa: BLE001 - one job that fails must not stop the others
-                    log.error("failed", action="clock.job", name=job.name, **where(error))
+                with structlog.contextvars.bound_contextvars(workspace=workspace, request=f"job:{job.name}"):
+                    await self._one_in(workspace, job)
+
+    async def _one_in(self, workspace: WorkspaceId, job: Job) -> None:
+        try:
+            for _ in range(MOST_WORKS):
+                if not await self._database.transact(workspace, job.run):
+                    break
+        except (Busy, NotCommitted) as error:
+            log.error("no database", action="clock.job", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - one job that fails must not stop the others
+            log.error("failed", action="clock.job", **where(error))
 
     async def _sweep(self) -> None:
         """Forget what is too old to matter."""

@@ -1,28 +1,33 @@
 """Logs: JSON lines on standard error that carry ids and never people's words, tokens or addresses to answer.
 
-Every line names its action, workspace and request. Libraries that log payloads are held to silence: what
-they would say, our own lines say without them.
+Every line names its action, workspace and request. What a library or Python itself would print may quote
+anything (a payload, a statement's values, an error's text), so of that only the place and the class are kept.
 """
 
 import logging
 import re
 import sys
+import threading
+import warnings
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
+from typing_extensions import override
+
+from handlers.kit.listening import where
+
+PLAIN_SPOKEN = "uvicorn.error"
+"""The one library whose messages are kept: it tells the address it listens on, or why it cannot."""
 
 _SECRET = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+|https?://[^\s\"']*/(?:services|actions|commands|respond)/[^\s\"']+"
 )
-TALKATIVE = ("slack_bolt", "slack_sdk", "aiohttp", "sqlalchemy", "apscheduler", "uvicorn.access", "alembic")
 
 
 def configure(level: str) -> None:
     """Set up logging for this process, once, at the entry."""
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(message)s", force=True)
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    number = logging.getLevelNamesMapping()[level]
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -32,10 +37,48 @@ def configure(level: str) -> None:
             _redact,
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    logging.basicConfig(level=max(number, logging.WARNING), handlers=[_Libraries()], force=True)
+    logging.getLogger(PLAIN_SPOKEN).setLevel(max(number, logging.INFO))
+    warnings.showwarning = _warned
+    sys.excepthook = lambda _kind, error, _trace: _fell(error, "process.end")
+    threading.excepthook = lambda told: _fell(told.exc_value, "process.thread")
+    sys.unraisablehook = lambda told: _fell(told.exc_value, "process.cleanup")
+
+
+class _Libraries(logging.Handler):
+    """What libraries log through Python's own logging, without their words."""
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        facts = where(error) if error else {"at": f"{record.filename}:{record.lineno}"}
+        plain = record.name == PLAIN_SPOKEN
+        words = record.getMessage() if plain and error is None else "a library has something to report"
+        structlog.get_logger().log(record.levelno, words, action=f"library.{record.name}", **facts)
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    del message, file, line  # they may quote what was worked on
+    at = f"{filename.rsplit('/', 1)[-1]}:{lineno}"
+    structlog.get_logger().warning("Python warns", action="process.warning", error=category.__name__, at=at)
+
+
+def _fell(error: BaseException | None, action: str) -> None:
+    if isinstance(error, KeyboardInterrupt):
+        return
+    facts = where(error) if error is not None else {}
+    structlog.get_logger().error("ended by an error", action=action, **facts)
 
 
 def _complete(_logger: object, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

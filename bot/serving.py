@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from typing_extensions import override
+from uvicorn.loops.auto import auto_loop_factory
 
 from bot.app import Application, Roles
 from bot.settings import Settings
@@ -18,6 +19,12 @@ from handlers.kit.features import Registry
 
 GRACE = 10
 """Seconds a stop waits for requests that are being answered."""
+
+
+def run(settings: Settings, registry: Registry, roles: Roles) -> None:
+    """Serve on the quickest event loop there is: uvicorn takes uvloop only when it makes the loop itself."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(serve(settings, registry, roles))
 
 
 async def serve(settings: Settings, registry: Registry, roles: Roles) -> None:

@@ -18,12 +18,13 @@ import structlog
 
 from bot.courier.attempt import Outcome, look_up, repeatable, send
 from bot.courier.codes import REVOKED
+from bot.courier.pace import pace_of
 from bot.slack import TIMEOUT, SlackLine
 from handlers.kit.features import Content, Registry
 from handlers.kit.listening import where
 from storage.database import Busy, Database, NotCommitted, Tx
 from storage.outbox import boards, claims
-from storage.outbox.values import Answer, Board, Claimed, State, Verdict
+from storage.outbox.values import Answer, Board, Claimed, Pace, State, Verdict
 from storage.workspaces import queries as workspaces
 
 log = structlog.get_logger()
@@ -39,7 +40,8 @@ class Timing:
 
     settle: timedelta = timedelta(seconds=30)
     lease: timedelta = timedelta(seconds=60)
-    pace: timedelta = claims.PACE
+    pace: float = 1.0
+    """The part of Slack's own pace that is kept between calls; tests are in more of a hurry."""
     timeout: int = TIMEOUT
     """Seconds a call may take."""
     tick: float = 1.0
@@ -98,7 +100,7 @@ class Courier:
             return True
         limit = min(room, self._timing.batch)
         claimed = await self._database.transact_everywhere(
-            lambda tx: claims.claim(tx, limit, self._timing.lease, self._timing.pace)
+            lambda tx: claims.claim(tx, limit, self._timing.lease, self._pace)
         )
         deadline = (
             self._database.clock.steady() + self._timing.lease - timedelta(seconds=self._timing.timeout)
@@ -238,6 +240,10 @@ class Courier:
                 tx, row, state, code, wake, refund=refund, sent_at=sent_at, plainer=plainer
             ),
         )
+
+    def _pace(self, lane: str) -> Pace:
+        pace = pace_of(lane)
+        return Pace(pace.every * self._timing.pace, pace.burst)
 
     def _backoff(self, row: Claimed) -> timedelta:
         return min(timedelta(seconds=0.5 * 2**row.attempt), LONGEST_WAIT)

@@ -3,7 +3,7 @@
 import re
 
 from handlers.asks import service as asks
-from handlers.feedback import ids, listeners, listening, modals, rules, service, typed, views
+from handlers.feedback import ids, listeners, modals, rules, service, typed, views
 from handlers.feedback.modals import CaptureForm, read_capture
 from handlers.kit import commands
 from handlers.kit.blocks import Block, actions, context, section
@@ -36,6 +36,7 @@ from handlers.kit.requests import (
 from handlers.kit.words import readable, words_of
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
+from storage.feedback.listening import where_on
 from storage.feedback.values import Kind, MessageRef, NewFeedback, Source
 from storage.outbox import letters
 from storage.people.values import ChannelKind
@@ -226,7 +227,7 @@ def _switch(tx: Tx, request: CommandRequest) -> tuple[str, list[Block]]:
     kind = rules.kind_of_channel(request.channel, request.channel_name)
     if kind in (ChannelKind.IM, ChannelKind.GROUP_IM):
         return "", []
-    if listening.captures(tx, request.channel):
+    if where_on(tx, request.channel) is not None:
         off = button("Switch off", ids.UNLISTEN, request.channel)
         return ON_HERE, [context(ON_HERE), actions(off)]
     value = request.channel if kind is ChannelKind.PUBLIC else f"{request.channel}:private"

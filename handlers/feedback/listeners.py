@@ -12,6 +12,7 @@ from handlers.kit.requests import ButtonRequest, EventRequest, Payload, SubmitRe
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback import reactions
+from storage.feedback.listening import where_on
 from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef
 from storage.people.values import ChannelKind
 from storage.values import ChannelId, PersonId
@@ -53,12 +54,13 @@ def reacted(tx: Tx, request: EventRequest[Reaction]) -> None:
     if kind is None or event.item.type != "message" or not event.item.channel:
         return
     message = MessageRef(ChannelId(event.item.channel), event.item.ts)
-    if not listening.captures(tx, message.channel):
+    channel = where_on(tx, message.channel)
+    if channel is None:
         return
     emoji = event.reaction.split("::", 1)[0]
     if reactions.hear(tx, message, PersonId(event.user), emoji, event.event_ts, active=added):
         author = PersonId(event.item_user) if event.item_user else None
-        service.settle_reactions(tx, message, author)
+        service.settle_reactions(tx, channel, message, author)
 
 
 def joined(tx: Tx, request: EventRequest[Membership]) -> None:

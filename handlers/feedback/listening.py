@@ -111,15 +111,6 @@ def went_out(tx: Tx, channel: ChannelId) -> None:
         _touch_switcher(tx, channel)
 
 
-def captures(tx: Tx, channel: ChannelId) -> bool:
-    """Whether an emoji captures there now."""
-    current = listening.find(tx, channel)
-    if current is None or current.state is not ListeningState.ON:
-        return False
-    known = people.channel(tx, channel)
-    return known is not None and not known.shared and known.kind in (ChannelKind.PUBLIC, ChannelKind.PRIVATE)
-
-
 def is_us(tx: Tx, person: PersonId) -> bool:
     """Whether the person is our own bot user."""
     found = workspaces.find(tx)

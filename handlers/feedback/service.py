@@ -15,7 +15,7 @@ from storage.outbox import boards
 from storage.outbox.calls import enqueue
 from storage.outbox.values import Call
 from storage.people import queries as people
-from storage.people.values import ChannelKind
+from storage.people.values import Channel
 from storage.things.values import Viewer
 from storage.values import Audience, ChannelId, Json, PersonId, PersonKind
 
@@ -40,29 +40,30 @@ def capture(tx: Tx, new: NewFeedback, audience: Audience) -> Saved:
     """Keep it, and begin what follows: our tick, the words and the link where it came from a message."""
     if new.message is not None and (known := feedbacks.of_message(tx, new.message)) is not None:
         return _join(tx, known, new)
-    feedback = feedbacks.add(tx, new, rules.title_of(new.words, new.kind), audience)
-    audit.note(tx, new.captured_by, "feedback.captured", str(feedback.reference), source=new.source)
-    if new.message is not None:
-        _mark(tx, feedback, new.message)
-        _ask_link(tx, feedback, new.message)
-    boards.touch_home(tx, new.captured_by, new.author)
-    return Saved(feedback, known=False)
+    channel = None if new.message is None else people.channel(tx, new.message.channel)
+    return Saved(_keep(tx, new, audience, channel), known=False)
 
 
-def react(tx: Tx, message: MessageRef, author: PersonId | None, captor: PersonId, kind: Kind) -> Feedback:
-    """The first emoji on a message: keep it, show its captor the card, and ask tomorrow for the account."""
-    channel = people.channel(tx, message.channel)
-    where = ChannelKind.PUBLIC if channel is None else channel.kind
-    audience = rules.audience_of(message.channel, where, captor, with_us=False)
+def react(
+    tx: Tx, channel: Channel, message: MessageRef, author: PersonId | None, captor: PersonId, kind: Kind
+) -> Feedback:
+    """The first emoji on a message: keep it and show its captor the card; the rest follows the words."""
+    audience = rules.audience_of(channel.id, channel.kind, captor, with_us=False)
     new = NewFeedback(kind, Source.EMOJI, captor, message=message, author=author)
-    feedback = capture(tx, new, audience).feedback
+    feedback = _keep(tx, new, audience, channel)
     boards.put(tx, card_key(feedback.number), ids.CARD, {"number": feedback.number}, to=captor)
-    _ask_account(tx, feedback)
-    _tell_author_once(tx, feedback)
     return feedback
 
 
-def settle_reactions(tx: Tx, message: MessageRef, author: PersonId | None) -> None:
+def follow_up(tx: Tx, feedback: Feedback) -> None:
+    """Once the words of an emoji capture are known (or will not be): what its people are asked and told."""
+    if feedback.source is Source.EMOJI and feedback.state is FeedbackState.NEW:
+        if feedback.account is None:
+            _ask_account(tx, feedback)
+        _tell_author_once(tx, feedback)
+
+
+def settle_reactions(tx: Tx, channel: Channel, message: MessageRef, author: PersonId | None) -> None:
     """Make the feedback of a message what the emoji standing on it say, in whatever order they came."""
     standing = [(person, kind) for person, name in reactions.standing(tx, message)
                 if (kind := rules.emoji_kind(name)) is not None]  # fmt: skip
@@ -71,7 +72,9 @@ def settle_reactions(tx: Tx, message: MessageRef, author: PersonId | None) -> No
         if not standing:
             return
         captor, kind = standing[0]
-        feedback = react(tx, message, author, captor, kind)
+        feedback = react(tx, channel, message, author, captor, kind)
+        if len(standing) == 1:
+            return
     elif feedback.state is FeedbackState.UNDONE and standing:
         _revive(tx, feedback, standing[0][0])
     if feedback.state is not FeedbackState.OBJECTED:
@@ -170,13 +173,17 @@ def account_key(number: int) -> str:
     return f"feedback.account:{number}"
 
 
-def account_question(tx: Tx, feedback: Feedback) -> tuple[str, list[dict[str, object]]]:
-    """The ask for its account as it reads now."""
-    shown = card(tx, feedback, feedback.captured_by)
-    return views.account_ask(feedback, shown.channel)
-
-
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _keep(tx: Tx, new: NewFeedback, audience: Audience, channel: Channel | None) -> Feedback:
+    feedback = feedbacks.add(tx, new, rules.title_of(new.words, new.kind), audience)
+    audit.note(tx, new.captured_by, "feedback.captured", str(feedback.reference), source=new.source)
+    if new.message is not None:
+        _mark(tx, feedback, new.message, channel)
+        _ask_link(tx, feedback, new.message)
+    boards.touch_home(tx, new.captured_by, new.author)
+    return feedback
 
 
 def _join(tx: Tx, known: Feedback, new: NewFeedback) -> Saved:
@@ -216,14 +223,13 @@ def _revive(tx: Tx, feedback: Feedback, by: PersonId) -> Feedback:
     feedbacks.set_state(tx, feedback, FeedbackState.NEW, rules.title_of(feedback.words, feedback.kind))
     audit.note(tx, by, "feedback.revived", str(feedback.reference))
     if feedback.message is not None:
-        _mark(tx, feedback, feedback.message)
+        _mark(tx, feedback, feedback.message, people.channel(tx, feedback.message.channel))
     changed(tx, feedback)
     return replace(feedback, state=FeedbackState.NEW, version=feedback.version + 1)
 
 
-def _mark(tx: Tx, feedback: Feedback, message: MessageRef) -> None:
+def _mark(tx: Tx, feedback: Feedback, message: MessageRef, channel: Channel | None) -> None:
     """Our tick, where we are in the channel and nobody from outside is."""
-    channel = people.channel(tx, message.channel)
     if channel is not None and channel.ours and not channel.shared:
         _enqueue_reaction(tx, feedback, message, "reactions.add")
 
@@ -242,7 +248,8 @@ def _ask_link(tx: Tx, feedback: Feedback, message: MessageRef) -> None:
 
 
 def _ask_account(tx: Tx, feedback: Feedback) -> None:
-    summary, blocks = account_question(tx, feedback)
+    shown = card(tx, feedback, feedback.captured_by)
+    summary, blocks = views.account_ask(feedback, shown.channel)
     asks.ask(tx, feedback.captured_by, account_key(feedback.number), summary, blocks)
 
 

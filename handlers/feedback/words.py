@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.asks import service as asks
 from handlers.feedback import rules, service
 from handlers.kit.words import words_of
 from storage.database import Tx
@@ -46,11 +45,11 @@ def fetched(tx: Tx, answer: Answer) -> None:
 
 def _fill(tx: Tx, feedback: Feedback, found: Mapping[str, Any] | None) -> None:
     words = words_of(found) if found is not None else ""
-    if feedbacks.fill_words(tx, feedback, words or None, rules.title_of(words, feedback.kind)):
-        current = feedbacks.get(tx, feedback.number)
-        if current is not None:
-            asks.reword(tx, service.account_key(current.number), *service.account_question(tx, current))
-            service.changed(tx, current)
+    feedbacks.fill_words(tx, feedback, words or None, rules.title_of(words, feedback.kind))
+    current = feedbacks.get(tx, feedback.number)
+    if current is not None:
+        service.changed(tx, current)
+        service.follow_up(tx, current)
 
 
 def _ask_words(tx: Tx, feedback: Feedback, message: MessageRef, thread: str | None, *, again: bool) -> None:

@@ -79,8 +79,8 @@ async def perform(route: Route, reply: Reply, client: AsyncWebClient) -> None:
     try:
         await _perform(route, reply, client)
     except SlackApiError as error:
-        code = error.response.data.get("error") if isinstance(error.response.data, dict) else "http"
-        await _failed(route, reply, client, str(code))
+        said = error.response.data.get("error") if isinstance(error.response.data, dict) else None
+        await _failed(route, reply, client, str(said or f"http_{error.response.status_code}"))
     except UNREACHABLE as error:
         await _failed(route, reply, client, type(error).__name__)
 

@@ -73,32 +73,38 @@ class Listening:
 
     async def interaction(self, kind: str, body: Mapping[str, Any], client: AsyncWebClient) -> BoltResponse:
         """Commands, shortcuts, actions, submits and options."""
-        try:
-            route = ROUTERS[kind](self._registry, body)
-            if route is None:
-                return self._unknown(kind, body)
-            await self._admit(route.workspace)
-        except Malformed as error:
-            return self._malformed(kind, error)
-        except NotOurs:
-            return self._not_ours(kind)
-        with structlog.contextvars.bound_contextvars(workspace=route.workspace, request=route.key):
+        with structlog.contextvars.bound_contextvars(**_named(body)):
+            try:
+                route = ROUTERS[kind](self._registry, body)
+                if route is None:
+                    return self._unknown(kind, body)
+                await self._admit(route.workspace)
+            except Malformed as error:
+                return self._malformed(kind, error)
+            except NotOurs:
+                return self._not_ours(kind)
+            except (Busy, NotCommitted) as error:
+                return _unavailable(error)
+            structlog.contextvars.bind_contextvars(workspace=route.workspace, request=route.key)
             return await self._answer(route, client)
 
     async def event(self, body: Mapping[str, Any]) -> BoltResponse:
         """Events; several listeners run in registry order in one transaction."""
-        try:
-            route = dispatch.route_event(self._registry, body)
-            if route is None:
-                return self._unknown("event", body)
-            us = await self._admit(route.workspace)
-        except Malformed as error:
-            return self._malformed("event", error)
-        except NotOurs:
-            return self._not_ours("event")
-        if route.person is not None and route.person == us and route.name not in OURS_TOO:
-            return BoltResponse(status=200)
-        with structlog.contextvars.bound_contextvars(workspace=route.workspace, request=route.key):
+        with structlog.contextvars.bound_contextvars(**_named(body)):
+            try:
+                route = dispatch.route_event(self._registry, body)
+                if route is None:
+                    return self._unknown("event", body)
+                us = await self._admit(route.workspace)
+            except Malformed as error:
+                return self._malformed("event", error)
+            except NotOurs:
+                return self._not_ours("event")
+            except (Busy, NotCommitted) as error:
+                return _unavailable(error)
+            if route.person is not None and route.person == us and route.name not in OURS_TOO:
+                return BoltResponse(status=200)
+            structlog.contextvars.bind_contextvars(workspace=route.workspace, request=route.key)
             return await self._take(route)
 
     async def drain(self, patience: float) -> None:
@@ -143,7 +149,9 @@ class Listening:
         running.add_done_callback(self._under_way.discard)
 
     def _unknown(self, kind: str, body: Mapping[str, Any]) -> BoltResponse:
-        names = (body.get("command"), body.get("callback_id"), body.get("type"))
+        event = body.get("event")
+        inner = event.get("type") if isinstance(event, Mapping) else None
+        names = (body.get("command"), body.get("callback_id"), inner, body.get("type"))
         name = next((str(one)[:80] for one in names if one), "")
         log.warning("nobody listens", action=f"listen.{kind}", name=name)
         return BoltResponse(status=200)
@@ -155,6 +163,14 @@ class Listening:
     def _not_ours(self, kind: str) -> BoltResponse:
         log.warning("unknown workspace", action=f"listen.{kind}")
         return BoltResponse(status=200)
+
+
+def _named(body: Mapping[str, Any]) -> dict[str, str]:
+    """The workspace and request a log can name before the payload has been understood."""
+    team = body.get("team")
+    workspace = body.get("team_id") or (team.get("id") if isinstance(team, Mapping) else None)
+    request = body.get("event_id") or body.get("trigger_id")
+    return {"workspace": str(workspace or "-")[:32], "request": str(request or "-")[:80]}
 
 
 def where(error: BaseException) -> dict[str, str]:

@@ -73,6 +73,11 @@ def fence() -> None:
             bind.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {ROLE}")
 
 
+def create_partial_index(name: str, table: str, columns: list[str], where: sa.ColumnElement[bool]) -> None:
+    """An index of the rows that answer `where`, on either database."""
+    op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+
+
 def create_tables() -> None:
     """One table per concept; the comments are in each feature's tables.py."""
     op.create_table(
@@ -103,7 +108,7 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("workspace", "key"),
     )
     op.create_index("asks_due", "asks", ["workspace", "state", "due_at"], unique=False)
-    op.create_index("asks_of", "asks", ["workspace", "recipient", "state"], unique=False)
+    op.create_index("asks_of", "asks", ["workspace", "recipient", "state", "kind"], unique=False)
     op.create_index("asks_person", "asks", ["workspace", "person", "created_at"], unique=False)
     op.create_index("asks_sent", "asks", ["workspace", "recipient", "sent_at"], unique=False)
     op.create_table(
@@ -117,7 +122,7 @@ def create_tables() -> None:
         sa.Column("details", sa.JSON(none_as_null=True), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "id"),
     )
-    op.create_index(op.f("ix_audit_thing"), "audit", ["thing"], unique=False)
+    op.create_index("audit_thing", "audit", ["workspace", "thing", "id"], unique=False)
     op.create_table(
         "aways",
         sa.Column("workspace", sa.String(length=32), nullable=False),
@@ -147,7 +152,16 @@ def create_tables() -> None:
         sa.Column("digest", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("workspace", "key"),
     )
-    op.create_index("boards_wanting", "boards", ["stale", "on_its_way"], unique=False)
+    create_partial_index(
+        "boards_wanting",
+        "boards",
+        ["workspace", "key"],
+        sa.and_(
+            sa.column("stale") == sa.true(),
+            sa.column("on_its_way") == sa.false(),
+            sa.column("gone") == sa.false(),
+        ),
+    )
     op.create_table(
         "channel_members",
         sa.Column("workspace", sa.String(length=32), nullable=False),
@@ -202,8 +216,8 @@ def create_tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "number"),
     )
-    op.create_index("feedback_author", "feedback", ["workspace", "author", "number"], unique=False)
-    op.create_index("feedback_by", "feedback", ["workspace", "captured_by", "number"], unique=False)
+    op.create_index("feedback_author", "feedback", ["workspace", "author", "state", "number"], unique=False)
+    op.create_index("feedback_by", "feedback", ["workspace", "captured_by", "state", "number"], unique=False)
     op.create_index("feedback_message", "feedback", ["workspace", "channel", "message_ts"], unique=True)
     op.create_table(
         "feedback_listening",
@@ -286,8 +300,14 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("workspace", "id"),
         sa.UniqueConstraint("workspace", "key"),
     )
-    op.create_index("outbox_due", "outbox", ["state", "wake_at"], unique=False)
-    op.create_index("outbox_thread", "outbox", ["workspace", "thread", "state"], unique=False)
+    for name, columns, states in (
+        ("outbox_doable", ["id"], ("pending", "sending", "unknown")),
+        ("outbox_thread", ["workspace", "thread", "id"], ("parked", "pending", "sending", "unknown")),
+        ("outbox_parked", ["workspace", "to"], ("parked",)),
+        ("outbox_blocked", ["workspace", "id"], ("blocked",)),
+        ("outbox_done", ["created_at"], ("sent", "late")),
+    ):
+        create_partial_index(name, "outbox", columns, sa.column("state").in_(states))
     op.create_table(
         "paces",
         sa.Column("workspace", sa.String(length=32), nullable=False),

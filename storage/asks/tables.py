@@ -18,7 +18,7 @@ class AskRow(Scoped, Base):
     __tablename__ = "asks"
     __table_args__ = (
         Index("asks_due", "workspace", "state", "due_at"),
-        Index("asks_of", "workspace", "recipient", "state"),
+        Index("asks_of", "workspace", "recipient", "state", "kind"),
         Index("asks_sent", "workspace", "recipient", "sent_at"),
         Index("asks_person", "workspace", "person", "created_at"),
     )

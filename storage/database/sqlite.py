@@ -184,7 +184,11 @@ def wal_bug_present(version: tuple[int, int, int]) -> bool:
 def _engine(path: Path) -> Engine:
     # AUTOCOMMIT here means: SQLAlchemy begins nothing by itself; every BEGIN is written out above.
     engine = create_engine(
-        f"sqlite:///{path}", isolation_level="AUTOCOMMIT", poolclass=NullPool, execution_options=KEEP_COUNT
+        f"sqlite:///{path}",
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        execution_options=KEEP_COUNT,
+        paramstyle="named",
     )
 
     @event.listens_for(engine, "connect")

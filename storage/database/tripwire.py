@@ -1,17 +1,23 @@
 """No statement forgets its workspace: a statement that could see another one's rows is refused.
 
-Called by the transaction before a statement's first run. It reads the statement's own tree: every scoped
-table or alias must be held to `OURS` by an AND-ed equality, directly or through a join's equality with one
-that is. It refuses and never rewrites, so what is written is what runs.
+Called by the transaction before a statement's first run. It lets SQLAlchemy write the statement out and looks
+over its shoulder: in each SELECT every scoped table or alias it reads from must be held to `OURS` by an AND-ed
+equality, directly or through an equality with one that is. It refuses and never rewrites, so what is written
+is what runs.
 """
+# mypy: allow-untyped-calls
+# (SQLAlchemy's compiler, which `_Reader` is one of, is not annotated.)
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import CTE, Alias, CompoundSelect, Delete, Executable, Insert, Join, Select, Table, Update
+from sqlalchemy import CTE, Alias, CompoundSelect, Delete, Executable, Insert, Join, Select, Subquery, Update
+from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg, PGDialect_psycopg
 from sqlalchemy.sql import operators
-from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, Grouping, TextClause
-from sqlalchemy.sql.selectable import ScalarSelect, Subquery
+from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, Grouping
+from sqlalchemy.sql.selectable import TableClause
+from typing_extensions import override
 
 from storage.database.schema import WORKSPACE_BIND, scoped_names
 
@@ -22,6 +28,10 @@ Leaf = tuple[str, str]
 Edge = tuple[Leaf, Leaf | None]
 """(held, by): a leaf's workspace equals another leaf's, or `OURS` where `by` is None."""
 Leaves = frozenset[Leaf]
+
+HELD = "held"
+"""What is held in a SELECT, kept in SQLAlchemy's own entry for it while it writes out the queries inside."""
+CONSTANT = re.compile(r"'[^']*'|\d+|\*")
 
 
 class ForgotWorkspace(Exception):
@@ -37,12 +47,10 @@ def shape(statement: Executable) -> object:
 def check(statement: Executable) -> None:
     """Refuse `statement` (ForgotWorkspace) unless each scoped table in it is held to `OURS`."""
     match statement:
-        case Select() | CompoundSelect():
-            _check_query(statement, frozenset())
-        case Update() | Delete():
-            _check_change(statement)
         case Insert():
-            _check_insert(statement)
+            statement.compile(dialect=_READING, column_keys=[column.key for column in statement.table.c])
+        case Select() | CompoundSelect() | Update() | Delete():
+            statement.compile(dialect=_READING)
         case _:
             raise ForgotWorkspace(f"{type(statement).__name__} cannot be checked; text is for search only")
 
@@ -50,42 +58,90 @@ def check(statement: Executable) -> None:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _check_query(query: Node, outer: Leaves) -> None:
-    if isinstance(query, CompoundSelect):
-        for part in query.selects:
-            _check_query(part, outer)
-    elif isinstance(query, Select):
-        _check_select(query, outer)
-    else:  # a wrapper (parentheses, a scalar query) around exactly one query
-        _check_query(query.element, outer)
+class _Reader(PGCompiler_psycopg):
+    """Writes a statement out as PostgreSQL's compiler does, and refuses what is not held on the way.
+
+    The methods it overrides are SQLAlchemy 2.1's own, hence `Node` and the looks at private names.
+    """
+
+    @override
+    def _setup_select_stack(self, select: Node, *rest: Node) -> Node:
+        """Every SELECT passes here, with what it reads from once correlation is settled, before its inner ones."""
+        outer = _held_in(self.stack)
+        froms = super()._setup_select_stack(select, *rest)
+        entry: Node = self.stack[-1]
+        entry[HELD] = _check_select(select, froms, outer)
+        return froms
+
+    @override
+    def visit_update(self, update_stmt: Update, *args: Node, **kw: Node) -> Node:
+        _refuse_moving(update_stmt.table, update_stmt._values or {})  # noqa: SLF001 - has no public name
+        _demand([_leaf(update_stmt.table)], _held_by(update_stmt), update_stmt)
+        return super().visit_update(update_stmt, *args, **kw)
+
+    @override
+    def visit_delete(self, delete_stmt: Delete, *args: Node, **kw: Node) -> Node:
+        _demand([_leaf(delete_stmt.table)], _held_by(delete_stmt), delete_stmt)
+        return super().visit_delete(delete_stmt, *args, **kw)
+
+    @override
+    def visit_insert(self, insert_stmt: Insert, *args: Node, **kw: Node) -> Node:
+        _check_insert(insert_stmt)
+        return super().visit_insert(insert_stmt, *args, **kw)
+
+    @override
+    def visit_on_conflict_do_update(self, on_conflict: Node, **kw: Node) -> Node:
+        _refuse_moving(self.current_executable.table, dict(on_conflict.update_values_to_set))
+        if "workspace" not in (on_conflict.inferred_target_elements or ()):
+            raise ForgotWorkspace("an upsert names its key with the workspace in it: index_elements=[...]")
+        return super().visit_on_conflict_do_update(on_conflict, **kw)
+
+    @override
+    def update_from_clause(self, *_args: Node, **_kw: Node) -> Node:
+        raise ForgotWorkspace("an update reads no table beside its own: use exists() or a scalar query")
+
+    @override
+    def delete_extra_from_clause(self, *_args: Node, **_kw: Node) -> Node:
+        raise ForgotWorkspace("a delete reads no table beside its own: use exists()")
+
+    @override
+    def visit_textclause(self, textclause: Node, *_args: Node, **_kw: Node) -> Node:
+        raise ForgotWorkspace("text() is only for search")
+
+    @override
+    def visit_textual_select(self, taf: Node, *_args: Node, **_kw: Node) -> Node:
+        raise ForgotWorkspace("text() is only for search")
+
+    @override
+    def visit_column(self, column: Node, *args: Node, **kw: Node) -> Node:
+        if column.is_literal and not CONSTANT.fullmatch(column.name):
+            raise ForgotWorkspace("literal_column() is for constants; text is for search only")
+        return super().visit_column(column, *args, **kw)
 
 
-def _check_select(query: Select[Any], outer: Leaves) -> None:
-    froms = query.get_final_froms()
-    edges = [edge for one in froms for edge in _join_edges(one)]
-    held = _held(outer, [*edges, *_edges(query.whereclause)])
-    _demand((leaf for one in froms for leaf in _leaves(one)), held, query)
-    for inner in (inner for one in froms for inner in _queries_from(one)):
-        _check_query(inner, frozenset())
-    for root in (*query.selected_columns, query.whereclause, *(_conditions(froms))):
-        for nested in _queries_below(root):
-            _check_query(nested, held)
+_READING = PGDialect_psycopg()
+_READING.statement_compiler = _Reader
 
 
-def _check_change(statement: Update | Delete) -> None:
-    held = _held(frozenset(), list(_edges(statement.whereclause)))
-    _demand([_leaf(statement.table)], held, statement)
-    for nested in _queries_below(statement):
-        _check_query(nested, held)
+def _check_select(select: Select[Any], froms: list[Node], outer: Leaves) -> Leaves:
+    """What is held in this SELECT; what is held around it counts too, but for names it reads from afresh."""
+    own = frozenset(leaf for one in froms for leaf in _leaves(one))
+    edges = [*_edges(select.whereclause), *(edge for one in froms for edge in _join_edges(one))]
+    held = _closure(outer - own, edges)
+    _demand(own, held, select)
+    return held
 
 
 def _check_insert(statement: Insert) -> None:
     said: dict[Node, Node] = dict(statement._values or {})  # noqa: SLF001 - has no public name
-    values = {column.key: value for column, value in said.items()}
-    if _leaf(statement.table)[0] in scoped_names() and not _is_ours(values.get("workspace")):
-        raise ForgotWorkspace(f"an insert into {statement.table.name} must say values(workspace=OURS)")
-    for nested in _queries_below(statement):
-        _check_query(nested, frozenset())
+    values = {getattr(column, "key", column): value for column, value in said.items()}
+    if _scoped(statement.table) and not _is_ours(values.get("workspace")):
+        raise ForgotWorkspace(f"an insert into {statement.table} must say values(workspace=OURS)")
+
+
+def _refuse_moving(table: Node, values: dict[Node, Node]) -> None:
+    if _scoped(table) and any(getattr(column, "key", column) == "workspace" for column in values):
+        raise ForgotWorkspace("a row stays in its workspace")
 
 
 def _demand(leaves: Iterable[Leaf], held: Leaves, statement: Node) -> None:
@@ -94,33 +150,26 @@ def _demand(leaves: Iterable[Leaf], held: Leaves, statement: Node) -> None:
         raise ForgotWorkspace(f"{', '.join(missing)} is not held to the workspace in: {str(statement)[:300]}")
 
 
+def _scoped(table: Node) -> bool:
+    return _leaf(table)[0] in scoped_names()
+
+
 def _leaf(table: Node) -> Leaf:
-    if isinstance(table, Alias):
-        return (str(getattr(table.element, "name", "")), str(table.name))
-    return (str(getattr(table, "name", "")), "")
+    alias = str(table.name) if isinstance(table, Alias) else ""
+    while isinstance(table, Alias):
+        table = table.element
+    return (str(getattr(table, "name", "")), alias)
 
 
 def _leaves(one: Node) -> Iterator[Leaf]:
+    """The tables read from; queries in their place are SELECTs of their own."""
     if isinstance(one, Join):
         yield from _leaves(one.left)
         yield from _leaves(one.right)
-    elif isinstance(one, Table | Alias) and not isinstance(one, CTE):
+    elif isinstance(one, TableClause | Alias):
         yield _leaf(one)
-
-
-def _queries_from(one: Node) -> Iterator[Node]:
-    if isinstance(one, Join):
-        yield from _queries_from(one.left)
-        yield from _queries_from(one.right)
-    elif isinstance(one, Subquery | CTE):
-        yield one.element
-
-
-def _conditions(froms: Iterable[Node]) -> Iterator[Node]:
-    for one in froms:
-        if isinstance(one, Join):
-            yield one.onclause
-            yield from _conditions([one.left, one.right])
+    elif not isinstance(one, Subquery | CTE):
+        raise ForgotWorkspace(f"{type(one).__name__} cannot be checked as something to read from")
 
 
 def _join_edges(one: Node) -> Iterator[Edge]:
@@ -155,19 +204,23 @@ def _is_ours(value: Node) -> bool:
     return isinstance(value, BindParameter) and value.key == WORKSPACE_BIND
 
 
-def _held(already: Leaves, edges: list[Edge]) -> Leaves:
+def _held_by(statement: Update | Delete) -> Leaves:
+    return _closure(frozenset(), list(_edges(statement.whereclause)))
+
+
+def _held_in(stack: list[Node]) -> Leaves:
+    """What is held around the SELECT that is about to be written out."""
+    for entry in reversed(stack):
+        if HELD in entry:
+            held: Leaves = entry[HELD]
+            return held
+        if isinstance(entry["selectable"], Update | Delete):
+            return _held_by(entry["selectable"])
+    return frozenset()
+
+
+def _closure(already: Leaves, edges: list[Edge]) -> Leaves:
     held = set(already)
     while grown := {leaf for leaf, by in edges if leaf not in held and (by is None or by in held)}:
         held |= grown
     return frozenset(held)
-
-
-def _queries_below(root: Node) -> Iterator[Node]:
-    """The outermost queries inside `root`: an EXISTS, a scalar query, the source of an insert."""
-    if isinstance(root, TextClause):
-        raise ForgotWorkspace("text() is only for search")
-    for child in [] if root is None or isinstance(root, Table) else root.get_children():
-        if isinstance(child, ScalarSelect | Select | CompoundSelect):
-            yield child
-        else:
-            yield from _queries_below(child)

@@ -7,6 +7,7 @@ from storage.database import OURS, Tx
 from storage.feedback.tables import ListeningRow
 from storage.feedback.values import Listening, ListeningState
 from storage.people.tables import ChannelRow
+from storage.people.values import Channel, ChannelKind
 from storage.values import ChannelId, PersonId
 
 _set = insert(ListeningRow).values(workspace=OURS)
@@ -25,6 +26,20 @@ _with_name = (
 )
 _ONE = _with_name.where(ListeningRow.channel == bindparam("in_channel"))
 _EVERY = _with_name.where(ListeningRow.state != ListeningState.OFF).order_by(ListeningRow.at)
+_WHERE_ON = (
+    select(ChannelRow.id, ChannelRow.name, ChannelRow.kind)
+    .join(
+        ListeningRow,
+        and_(ListeningRow.workspace == ChannelRow.workspace, ListeningRow.channel == ChannelRow.id),
+    )
+    .where(
+        ChannelRow.workspace == OURS,
+        ChannelRow.id == bindparam("in_channel"),
+        ChannelRow.shared.is_(False),
+        ChannelRow.kind.in_([ChannelKind.PUBLIC, ChannelKind.PRIVATE]),
+        ListeningRow.state == ListeningState.ON,
+    )
+)
 _CHANGE = (
     update(ListeningRow)
     .where(ListeningRow.workspace == OURS, ListeningRow.channel == bindparam("in_channel"))
@@ -54,6 +69,12 @@ def find(tx: Tx, channel: ChannelId) -> Listening | None:
     if row is None:
         return None
     return Listening(ChannelId(row[0]), row[1], ListeningState(row[2]), PersonId(row[3]))
+
+
+def where_on(tx: Tx, channel: ChannelId) -> Channel | None:
+    """The channel, if an emoji captures there now: switched on, and nobody from outside in it."""
+    row = tx.first(_WHERE_ON, in_channel=channel)
+    return None if row is None else Channel(ChannelId(row[0]), row[1], ChannelKind(row[2]), ours=True)
 
 
 def every(tx: Tx) -> list[Listening]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -28,6 +28,11 @@ class State(StrEnum):
 
 
 OPEN = (State.PARKED, State.PENDING, State.SENDING, State.UNKNOWN)
+"""What holds back later rows of its thread."""
+DOABLE = (State.PENDING, State.SENDING, State.UNKNOWN)
+"""What a courier can do something about, now or later."""
+DONE = (State.SENT, State.LATE)
+"""What is forgotten in time."""
 
 
 class Verdict(StrEnum):
@@ -45,7 +50,7 @@ class Verdict(StrEnum):
 class Call:
     """One call to Slack to be made. `key` is deterministic: the same cause enqueues it once.
 
-    `lane` is what it is paced by (None: only by its method), `thread` what it keeps its order in. `to` is set
+    `lane` is what it is paced by (None: its method), `thread` what it keeps its order in. `to` is set
     for a message to a person whose conversation with us may not be open yet. `then` names the function that
     runs in the transaction that records the outcome, with `about`.
     """
@@ -60,6 +65,14 @@ class Call:
     last_moment: datetime | None = None
     then: str | None = None
     about: dict[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a lane may be used: once `every` so long, after a rest up to `burst` times at once."""
+
+    every: timedelta
+    burst: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,29 +13,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.database import Busy, Clock, Database, NotCommitted, Tx
 from storage.database.sqlite import GROUP, WAITING
 from storage.settings import queries as settings
-from storage.values import WorkspaceId
+from tests.storage.works import A, kept, on_sqlite, put
 
-A = WorkspaceId("TA")
 BIG = {"words": "x" * 20_000}
-
-
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-
-
-def put(tx: Tx, name: str, value: dict[str, Any] | None = None) -> None:
-    settings.put(tx, name, value or {}, None)
-
-
-async def kept(database: Database, *names: str) -> list[str]:
-    return await database.read(A, lambda tx: [n for n in names if settings.find(tx, n) is not None])
 
 
 async def together(database: Database, works: list[Callable[[Tx], Any]]) -> list[Any]:
@@ -71,10 +57,10 @@ async def test_a_full_disk_is_told_to_everybody_who_shared_the_commit(database: 
     )
 
     assert [type(one) for one in outcomes] == [NotCommitted] * 12
-    assert await kept(database, *names) == []
+    assert await kept(database, names) == []
     await database.transact(A, partial(pages, more=1000))
     await asyncio.gather(*(database.transact(A, partial(put, name=name, value=BIG)) for name in names))
-    assert await kept(database, *names) == names
+    assert await kept(database, names) == names
 
 
 @on_sqlite
@@ -89,7 +75,7 @@ async def test_whatever_a_full_disk_let_through_is_there(database: Database) -> 
 
     said = [name for name, outcome in zip(names, outcomes, strict=True) if outcome is None]
     assert {type(one) for one in outcomes} == {type(None), NotCommitted}
-    assert await kept(database, *names) == said
+    assert await kept(database, names) == said
 
 
 FILLING = """
@@ -158,9 +144,9 @@ async def test_a_commit_that_fails_is_told_to_the_whole_group(database: Database
     outcomes = await together(database, [partial(put, name="before"), orphan, partial(put, name="after")])
 
     assert [type(one) for one in outcomes] == [NotCommitted] * 3
-    assert await kept(database, "before", "after") == []
+    assert await kept(database, ["before", "after"]) == []
     await database.transact(A, partial(put, name="later"))
-    assert await kept(database, "later") == ["later"]
+    assert await kept(database, ["later"]) == ["later"]
 
 
 async def test_too_many_waiting_is_said_at_once(database: Database) -> None:
@@ -227,7 +213,7 @@ async def test_no_odd_error_leaves_anybody_waiting(
 
     assert [type(one) for one in outcomes] == [type(None), heard, type(None)]
     assert [type(one) for one in read] == [heard]
-    assert await kept(database, "before", "after") == ["before", "after"]
+    assert await kept(database, ["before", "after"]) == ["before", "after"]
 
 
 async def test_a_refused_statement_fails_the_work_even_when_swallowed(database: Database) -> None:
@@ -243,7 +229,7 @@ async def test_a_refused_statement_fails_the_work_even_when_swallowed(database: 
 
     with pytest.raises(IntegrityError):
         await database.transact(A, swallowing)
-    assert await kept(database, "lost") == []
+    assert await kept(database, ["lost"]) == []
 
 
 async def test_a_savepoint_is_the_way_to_go_on_after_a_refusal(database: Database) -> None:
@@ -258,7 +244,7 @@ async def test_a_savepoint_is_the_way_to_go_on_after_a_refusal(database: Databas
             put(tx, "second")
 
     await database.transact(A, careful)
-    assert await kept(database, "first", "second") == ["first", "second"]
+    assert await kept(database, ["first", "second"]) == ["first", "second"]
 
 
 async def test_after_the_end_a_work_is_refused(database_url: str) -> None:
@@ -274,7 +260,7 @@ async def test_after_the_end_a_work_is_refused(database_url: str) -> None:
     await closing
     await asyncio.gather(*queued)
     again = Database(database_url, Clock())
-    assert len(await kept(again, *(f"n{number}" for number in range(50)))) == 50
+    assert len(await kept(again, [f"n{number}" for number in range(50)])) == 50
     await again.close()
 
 
@@ -290,125 +276,3 @@ async def test_a_file_that_is_no_database_is_an_error_at_once(tmp_path: Path) ->
     with pytest.raises(NotCommitted, match="not a database"):
         await asyncio.wait_for(reader.read(A, lambda tx: None), 10)
     await reader.close()
-
-
-# -- PostgreSQL -------------------------------------------------------------------------------------------
-
-
-def terminate(url: str) -> None:
-    """End the database's connections as a restart of the server would."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-
-
-@on_postgresql
-async def test_a_connection_lost_in_a_work_keeps_nothing(database: Database) -> None:
-    """The caller is told so, and the next work finds a new connection by itself."""
-
-    def cut(tx: Tx) -> None:
-        put(tx, "cut")
-        terminate(database.url)
-        put(tx, "more")
-
-    with pytest.raises(NotCommitted):
-        await database.transact(A, cut)
-    await asyncio.gather(*(database.transact(A, partial(put, name=f"n{n}")) for n in range(8)))
-    assert await kept(database, "cut", "more", "n0", "n7") == ["n0", "n7"]
-
-
-@on_postgresql
-async def test_a_connection_lost_before_the_commit_keeps_nothing(database: Database) -> None:
-    """The work was done and only the COMMIT did not get through."""
-
-    def cut(tx: Tx) -> None:
-        put(tx, "cut")
-        terminate(database.url)
-
-    with pytest.raises(NotCommitted):
-        await database.transact(A, cut)
-    assert await kept(database, "cut") == []
-
-
-@on_postgresql
-async def test_connections_lost_while_idle_are_nobody_s_trouble(database: Database) -> None:
-    """After a restart of the server between two works, no caller hears of it."""
-    for turn in range(3):
-        names = [f"{turn}-{number}" for number in range(12)]
-        await asyncio.gather(*(database.transact(A, partial(put, name=name)) for name in names))
-        assert await kept(database, *names) == names
-        terminate(database.url)
-
-
-@on_postgresql
-async def test_closing_leaves_no_connection(database_url: str) -> None:
-    """A stopped process holds nothing on the server."""
-    database = Database(database_url, Clock())
-    await asyncio.gather(*(database.transact(A, partial(put, name=f"n{n}")) for n in range(20)))
-    await database.close()
-
-    with psycopg.connect(database_url) as connection:
-        left = connection.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid()"
-        ).fetchone()
-    assert left == (0,)
-
-
-@on_postgresql
-@pytest.mark.parametrize("code", ["40001", "40P01", "23505"])
-async def test_a_lost_race_is_run_again(database: Database, code: str) -> None:
-    """A deadlock, a serialization failure, or a row somebody else made first: the second run settles it."""
-    runs: list[str] = []
-
-    def losing(tx: Tx) -> str:
-        put(tx, f"run{len(runs)}")
-        runs.append(code)
-        if len(runs) < 3:
-            lose(tx, code)
-        return "done"
-
-    assert await database.transact(A, losing) == "done"
-    assert len(runs) == 3
-    assert await kept(database, "run0", "run1", "run2") == ["run2"]
-
-
-@on_postgresql
-async def test_who_always_loses_is_told(database: Database) -> None:
-    """After a few runs the error reaches the caller, and the connection is fit for the next."""
-    with pytest.raises(DBAPIError, match="lost"):
-        await database.transact(A, partial(lose, code="40001"))
-    await asyncio.gather(*(database.transact(A, partial(put, name=f"n{n}")) for n in range(8)))
-
-
-def lose(tx: Tx, code: str) -> None:
-    tx._connection.exec_driver_sql(f"DO $$ BEGIN RAISE EXCEPTION 'lost' USING ERRCODE = '{code}'; END $$")
-
-
-@on_postgresql
-async def test_two_works_that_lock_each_other_both_happen(database_url: str) -> None:
-    """A real deadlock ends by itself, and neither caller hears of it."""
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET deadlock_timeout = %L',"
-                           " current_database(), '20ms'); END $$")  # fmt: skip
-    database = Database(database_url, Clock())
-    await asyncio.gather(*(database.transact(A, partial(put, name=name)) for name in ("one", "two")))
-    meeting, met = threading.Barrier(2), threading.local()
-
-    def both(tx: Tx, first: str, second: str) -> None:
-        put(tx, first, {"by": first})
-        if not getattr(met, "once", False):
-            met.once = True
-            meeting.wait(10)
-        put(tx, second, {"by": first})
-
-    await asyncio.gather(
-        database.transact(A, partial(both, first="one", second="two")),
-        database.transact(A, partial(both, first="two", second="one")),
-    )
-
-    found = await database.read(A, lambda tx: [settings.find(tx, "one"), settings.find(tx, "two")])
-    assert found[0] == found[1]
-    await database.close()

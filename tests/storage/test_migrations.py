@@ -23,14 +23,10 @@ from storage.database import Clock, Database, FileInUse
 from storage.database.schema import scoped_names
 from storage.settings import queries as settings
 from storage.settings.tables import SettingRow
-from storage.values import WorkspaceId
+from tests.storage.works import A, B, on_postgresql, on_sqlite
 
-A, B = WorkspaceId("TA"), WorkspaceId("TB")
 VERSIONS = migrations.HERE / "versions"
 HOUSE = Path(__file__).parents[2]
-
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
 @contextmanager

@@ -1,0 +1,40 @@
+"""How fast we may call, so that Slack never has to say 429.
+
+Slack counts per method, workspace and minute, in tiers (docs.slack.dev/apis/web-api/rate-limits): about 20,
+50 and 100 a minute, some methods several hundred; messages about one a second in a channel. Of each minute's
+allowance two fifths may be used at once after a rest and the remainder evenly, so no minute holds more.
+"""
+
+from datetime import timedelta
+
+from storage.outbox.values import Pace
+
+TIERS = {
+    "auth.test": 300,
+    "chat.getPermalink": 300,
+    "chat.postMessage": 300,
+    "chat.update": 50,
+    "conversations.history": 50,
+    "conversations.info": 50,
+    "conversations.join": 50,
+    "conversations.members": 100,
+    "conversations.open": 50,
+    "conversations.replies": 50,
+    "reactions.add": 50,
+    "reactions.remove": 20,
+    "users.conversations": 20,
+    "users.info": 100,
+    "users.list": 20,
+    "views.publish": 100,
+}
+"""Calls a minute, per method and workspace."""
+
+CHANNEL = Pace(timedelta(seconds=1))
+
+
+def pace_of(lane: str) -> Pace:
+    """The pace of a lane: a channel's messages (`post:C…`) or a method."""
+    if lane.startswith("post:"):
+        return CHANNEL
+    allowed = TIERS.get(lane, 20)
+    return Pace(timedelta(seconds=60 / (allowed * 0.6)), int(allowed * 0.4))

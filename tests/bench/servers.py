@@ -1,0 +1,97 @@
+"""What Throughline is compared with, each a server of its own: `python -m tests.bench.servers NAME PORT`.
+
+`floor` only verifies the signature; `bolt` is Bolt as its documentation sets it up, keeping nothing; `names`
+is Throughline with so many commands; `web` is Throughline without its worker.
+"""
+
+import hmac
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot import logs, serving
+from bot.app import Roles
+from bot.settings import Settings
+from handlers.kit.features import Command, Feature, Mode, Registry
+from handlers.kit.permissions import PEOPLE_HERE
+from handlers.kit.replies import CommandReply, Text
+from handlers.kit.requests import CommandRequest
+from handlers.registry import registry
+from storage.database import Tx
+from tests.bench.workspace import SECRET, TOKEN
+
+
+def floor() -> Starlette:
+    """Reads the body, verifies the signature, answers 200."""
+
+    async def answer(request: Request) -> Response:
+        body = await request.body()
+        stamp = request.headers.get("x-slack-request-timestamp", "")
+        basis = f"v0:{stamp}:".encode() + body
+        proof = "v0=" + hmac.digest(SECRET.encode(), basis, "sha256").hex()
+        young = stamp.isdigit() and abs(time.time() - int(stamp)) < 300
+        right = young and hmac.compare_digest(proof, request.headers.get("x-slack-signature", ""))
+        return Response(status_code=200 if right else 401)
+
+    return Starlette(routes=[Route("/slack/events", answer, methods=["POST"])])
+
+
+def bolt() -> Starlette:
+    """Bolt with its defaults."""
+    client = AsyncWebClient(token=TOKEN, base_url=os.environ["SLACK_API_URL"])
+    app = AsyncApp(signing_secret=SECRET, client=client)
+
+    @app.event("reaction_added")
+    @app.event("reaction_removed")
+    async def reacted() -> None:
+        return None
+
+    @app.view("feedback.capture")
+    async def submitted(ack: Callable[[], Awaitable[None]]) -> None:
+        await ack()
+
+    handler = AsyncSlackRequestHandler(app)
+
+    async def answer(request: Request) -> Response:
+        return await handler.handle(request)
+
+    return Starlette(routes=[Route("/slack/events", answer, methods=["POST"])])
+
+
+def names(count: int) -> Registry:
+    """Throughline with nothing but `count` commands that answer a word."""
+
+    def run(_tx: Tx, _request: CommandRequest) -> CommandReply:
+        return Text("Done.")
+
+    commands = [
+        Command(f"name{number}", "Answer", (), PEOPLE_HERE, Mode.READS, run) for number in range(count)
+    ]
+    return Registry((Feature(name="names", commands=tuple(commands)),))
+
+
+def main(name: str, port: int) -> None:
+    """Serve until killed."""
+    kind, _, count = name.partition(":")
+    if kind in ("floor", "bolt"):
+        app = floor() if kind == "floor" else bolt()
+        config = uvicorn.Config(app, port=port, log_config=None, access_log=False, server_header=False)
+        uvicorn.Server(config).run()
+        return
+    logs.configure("INFO")
+    features, roles = (names(int(count)), Roles()) if kind == "names" else (registry(), Roles(worker=False))
+    serving.run(Settings(), features, roles)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
