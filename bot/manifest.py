@@ -110,7 +110,9 @@ def _manifest(registry: Registry, address: str | None, prefix: str) -> dict[str,
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": NAME.lower(), "always_online": True},
-            "slash_commands": [_command(one, address, prefix) for one in registry.commands.values()],
+            "slash_commands": [
+                _command(one, address, prefix) for one in registry.commands.values() if one.alone
+            ],
             "shortcuts": _shortcuts(registry),
         },
         "oauth_config": {"scopes": {"bot": list(registry.scopes)}},

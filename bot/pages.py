@@ -92,15 +92,15 @@ def main(folder: Path) -> None:
 
 def _command(ours: Registry, name: str) -> Iterator[str]:
     command = ours.commands[name]
-    yield f"## /{name}"
+    yield f"## /{command.typed}"
     yield f"{command.summary}. For {command.may.named}."
-    rows = ((f"`/{name}{' ' + one.words if one.words else ''}`", one.does) for one in command.usage)
+    rows = ((f"`/{command.typed}{' ' + one.words if one.words else ''}`", one.does) for one in command.usage)
     yield _table(("type", "and you get"), rows)
 
 
 def _permissions(feature: Feature) -> Iterator[str]:
     rows = [
-        *((f"use `/{one.name}`", one.may.named, "command") for one in feature.commands),
+        *((f"use `/{one.typed}`", one.may.named, "command") for one in feature.commands),
         *(
             (f"use *{one.name}* on a message", one.may.named, f"`{one.id}`")
             for one in feature.message_shortcuts

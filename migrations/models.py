@@ -8,9 +8,11 @@ from storage.deliveries import tables as deliveries
 from storage.feedback import tables as feedback
 from storage.outbox import tables as outbox
 from storage.people import tables as people
+from storage.schedules import tables as schedules
 from storage.settings import tables as settings
 from storage.things import tables as things
 from storage.workspaces import tables as workspaces
+from storage.worktime import tables as worktime
 
 metadata = Base.metadata
 
@@ -23,7 +25,9 @@ __all__ = [
     "metadata",
     "outbox",
     "people",
+    "schedules",
     "settings",
     "things",
     "workspaces",
+    "worktime",
 ]

@@ -12,6 +12,7 @@ ROLE = "throughline"
 SCOPED = (
     "asks",
     "audit",
+    "aways",
     "boards",
     "channel_members",
     "channels",
@@ -28,13 +29,18 @@ SCOPED = (
     "feedback_reactions",
     "feedback_supporters",
     "installations",
+    "occurrences",
     "outbox",
     "paces",
     "people",
+    "series",
+    "series_people",
+    "series_zones",
     "settings",
     "thing_audience",
     "thing_followers",
     "things",
+    "worktimes",
 )
 
 
@@ -83,20 +89,34 @@ def create_tables() -> None:
     op.create_table(
         "asks",
         sa.Column("workspace", sa.String(length=32), nullable=False),
-        sa.Column("key", sa.String(length=255), nullable=False),
+        sa.Column(
+            "key",
+            sa.String(length=255).with_variant(sa.String(length=255, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("recipient", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
         sa.Column("blocks", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("about", sa.String(), nullable=True),
+        sa.Column("covered", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("held", sa.String(), nullable=True),
+        sa.Column("held_note", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("letter", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("workspace", "key"),
     )
     op.create_index("asks_due", "asks", ["workspace", "state", "due_at"], unique=False)
-    op.create_index("asks_of", "asks", ["workspace", "person", "state", "kind"], unique=False)
+    op.create_index("asks_of", "asks", ["workspace", "recipient", "state", "kind"], unique=False)
+    op.create_index("asks_person", "asks", ["workspace", "person", "created_at"], unique=False)
+    op.create_index("asks_sent", "asks", ["workspace", "recipient", "sent_at"], unique=False)
     op.create_table(
         "audit",
         sa.Column("workspace", sa.String(length=32), nullable=False),
@@ -109,6 +129,17 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("workspace", "id"),
     )
     op.create_index("audit_thing", "audit", ["workspace", "thing", "id"], unique=False)
+    op.create_table(
+        "aways",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("cover", sa.String(), nullable=True),
+        sa.Column("set_by", sa.String(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "person", "first"),
+    )
     op.create_table(
         "boards",
         sa.Column("workspace", sa.String(length=32), nullable=False),
@@ -316,6 +347,21 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("workspace"),
     )
     op.create_table(
+        "occurrences",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("series", sa.String(length=128), nullable=False),
+        sa.Column("local_date", sa.Date(), nullable=False),
+        sa.Column("recipient", sa.String(length=32), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", "series", "local_date", "recipient"),
+    )
+    op.create_index("occurrences_due", "occurrences", ["workspace", "state", "due_at"], unique=False)
+    op.create_index("occurrences_of", "occurrences", ["workspace", "recipient", "due_at"], unique=False)
+    op.create_table(
         "outbox",
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -371,6 +417,44 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("workspace", "id"),
     )
     op.create_table(
+        "series",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.String(length=128), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("at", sa.Time(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=True),
+        sa.Column("per_person", sa.Boolean(), nullable=False),
+        sa.Column("subject", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("skips", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("missed_from", sa.Date(), nullable=True),
+        sa.Column("missed_until", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "key"),
+    )
+    op.create_table(
+        "series_people",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("series", sa.String(length=128), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "series", "person"),
+    )
+    op.create_index(op.f("ix_series_people_person"), "series_people", ["person"], unique=False)
+    op.create_table(
+        "series_zones",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("series", sa.String(length=128), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("next_date", sa.Date(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "series", "zone"),
+    )
+    op.create_index("series_zones_due", "series_zones", ["workspace", "due_at"], unique=False)
+    op.create_table(
         "settings",
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=64), nullable=False),
@@ -412,3 +496,19 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("workspace", "letter", "number"),
     )
     op.create_index("things_owned", "things", ["workspace", "owner", "letter", "number"], unique=False)
+    op.create_table(
+        "worktimes",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("zone", sa.String(), nullable=True),
+        sa.Column("workdays", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("start", sa.Time(), nullable=False),
+        sa.Column("end", sa.Time(), nullable=False),
+        sa.Column("quiet_start", sa.Time(), nullable=True),
+        sa.Column("quiet_end", sa.Time(), nullable=True),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column("asks_a_day", sa.Integer(), nullable=False),
+        sa.Column("tells_a_day", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "person"),
+    )

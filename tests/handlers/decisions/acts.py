@@ -55,3 +55,9 @@ async def shown(slack: Slack, number: int, as_: str) -> str:
     text = (await slack.modal(as_)).text
     await slack.close(as_)
     return text
+
+
+async def monday(slack: Slack) -> None:
+    """It is ten o'clock on a Monday in London, where most people here are at work."""
+    await slack.advance("next monday", as_="omar")
+    await slack.advance("1 hour", as_="omar")
