@@ -18,6 +18,7 @@ _FORGET = delete(DueRow).where(DueRow.workspace == OURS, DueRow.number == bindpa
 _TAKE = _FORGET.where(DueRow.kind == bindparam("what"))
 _zone = func.coalesce(WorkTimeRow.zone, PersonRow.zone, "UTC")
 _its_person = and_(PersonRow.workspace == DueRow.workspace, PersonRow.id == DueRow.person)
+_their_time = and_(WorkTimeRow.workspace == DueRow.workspace, WorkTimeRow.person == DueRow.person)
 _ZONES = (
     select(_zone)
     .select_from(DueRow)

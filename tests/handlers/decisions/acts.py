@@ -20,7 +20,7 @@ async def page(slack: Slack, as_: str, opens: str, **values: Any) -> None:
     await slack.submit(as_, **values)
 
 
-async def name(slack: Slack, as_: str = "omar", **people: Any) -> None:
+async def name(slack: Slack, as_: str = "omar", /, **people: Any) -> None:
     """From a decision's last page: name people behind *More* and save."""
     await slack.click(await slack.modal(as_), "More…", as_=as_)
     await page(slack, as_, "Name people", **people)

@@ -15,11 +15,11 @@ from tests.handlers.decisions.acts import (
 ASK = "Omar Haddad asks you to approve D-1"
 
 
-async def proposed(door: FrontDoor, **people: object) -> None:
+async def proposed(door: FrontDoor, **people: list[str]) -> None:
     """On a Monday Omar records a decision that Inês is to approve."""
     await monday(door.slack)
     await record(door.slack)
-    await name(door.slack, **{"approver": "ines", **people})
+    await name(door.slack, approver="ines", **people)
 
 
 async def test_an_approver_makes_it_a_proposal_and_is_asked_once(door: FrontDoor) -> None:
