@@ -14,8 +14,8 @@ class FeedbackRow(Scoped, Base):
     __tablename__ = "feedback"
     __table_args__ = (
         Index("feedback_message", "workspace", "channel", "message_ts", unique=True),
-        Index("feedback_by", "workspace", "captured_by", "number"),
-        Index("feedback_author", "workspace", "author", "number"),
+        Index("feedback_by", "workspace", "captured_by", "state", "number"),
+        Index("feedback_author", "workspace", "author", "state", "number"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ its `sent` and nothing of it is on its way.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import String, bindparam, func, select, true, update
+from sqlalchemy import String, bindparam, case, false, func, null, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
@@ -32,7 +32,15 @@ _adopted = insert(BoardRow).values(
 )
 _ADOPT = _adopted.on_conflict_do_nothing()
 _PUT = _ADD.on_conflict_do_update(
-    index_elements=["workspace", "key"], set_={"wanted": BoardRow.wanted + 1, "stale": true()}
+    index_elements=["workspace", "key"],
+    set_={
+        "wanted": BoardRow.wanted + 1,
+        "stale": true(),
+        "gone": false(),
+        # One that was gone is posted anew.
+        "ts": case((BoardRow.gone == true(), null()), else_=BoardRow.ts),
+        "digest": case((BoardRow.gone == true(), null()), else_=BoardRow.digest),
+    },
 )
 _this = (BoardRow.workspace == OURS) & (BoardRow.key == bindparam("which"))
 _TOUCH = update(BoardRow).where(_this).values(wanted=BoardRow.wanted + 1, stale=True)
@@ -50,13 +58,18 @@ _FIELDS = (
 )
 _WANTING = (
     select(*_FIELDS)
-    .where(BoardRow.stale == true(), BoardRow.on_its_way.is_(False), BoardRow.gone.is_(False))
+    .where(BoardRow.stale == true(), BoardRow.on_its_way == false(), BoardRow.gone == false())
     .limit(bindparam("limit"))
 )
 _AT = select(BoardRow.channel, BoardRow.ts).where(_this)
 _DEPART = (
     update(BoardRow)
-    .where(_this, BoardRow.on_its_way.is_(False), BoardRow.wanted >= bindparam("version"))
+    .where(
+        _this,
+        BoardRow.on_its_way == false(),
+        BoardRow.gone == false(),
+        BoardRow.sent < bindparam("version"),
+    )
     .values(on_its_way=True, digest=bindparam("new_digest"))
 )
 _SAME = (
@@ -132,8 +145,8 @@ def wanting(tx: Tx, limit: int) -> Sequence[Board]:
 
 
 def depart(tx: Tx, board: Board, content: dict[str, Any], digest: str) -> None:
-    """Send what was rendered; skip it when nothing differs from what is there."""
-    if digest == board.digest:
+    """Send what was rendered; skip it when nothing differs from what is there (`""`: there is nothing to show)."""
+    if digest == (board.digest or ""):
         tx.run(_SAME, which=board.key, version=board.wanted)
     elif tx.run(_DEPART, which=board.key, version=board.wanted, new_digest=digest):
         _enqueue(tx, board, content)

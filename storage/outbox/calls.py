@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx, new_id
-from storage.outbox.tables import OutboxRow
+from storage.outbox.tables import BoardRow, OutboxRow, is_in
 from storage.outbox.values import Call, State
 from storage.values import ChannelId, PersonId
 
@@ -25,21 +25,29 @@ _RELEASE = (
         plainer=bindparam("new_plainer", type_=OutboxRow.plainer.type),
     )
 )
-_GIVE_UP = (
-    update(OutboxRow)
-    .where(OutboxRow.workspace == OURS, OutboxRow.to == bindparam("person"), OutboxRow.state == State.PARKED)
-    .values(state=State.DEAD, code=bindparam("why"))
+_parked = and_(
+    OutboxRow.workspace == OURS, OutboxRow.to == bindparam("whose"), is_in(OutboxRow.state, [State.PARKED])
 )
-_FIND_PARKED = select(OutboxRow.id, OutboxRow.arguments, OutboxRow.plainer).where(
-    OutboxRow.workspace == OURS, OutboxRow.to == bindparam("person"), OutboxRow.state == State.PARKED
+_FIND_PARKED = select(OutboxRow.id, OutboxRow.arguments, OutboxRow.plainer).where(_parked)
+_GIVE_UP = update(OutboxRow).where(_parked).values(state=State.DEAD, code=bindparam("why"))
+_BOARDS_GONE = (
+    update(BoardRow)
+    .where(
+        BoardRow.workspace == OURS,
+        BoardRow.key.in_(select(OutboxRow.about["board"].as_string()).where(_parked)),
+    )
+    .values(on_its_way=False, stale=False, gone=True)
+)
+_this_key = and_(OutboxRow.workspace == OURS, OutboxRow.key == bindparam("which"))
+_HOLD = select(OutboxRow.state).where(_this_key).with_for_update()
+_AGAIN = (
+    update(OutboxRow)
+    .where(_this_key, OutboxRow.state.in_([State.SENT, State.DEAD, State.LATE]))
+    .values(state=State.PENDING, wake_at=bindparam("now"), tries=0)
 )
 _WITHDRAW = (
     update(OutboxRow)
-    .where(
-        OutboxRow.workspace == OURS,
-        OutboxRow.key == bindparam("which"),
-        OutboxRow.state.in_([State.PENDING, State.PARKED]),
-    )
+    .where(_this_key, OutboxRow.state.in_([State.PENDING, State.PARKED]))
     .values(state=State.LATE, code="withdrawn")
 )
 
@@ -77,10 +85,21 @@ def enqueue(tx: Tx, call: Call, *, parked: bool = False) -> bool:
     )
 
 
+def hold(tx: Tx, key: str) -> None:
+    """Wait until nobody else is recording what became of this call, and let nobody until we are done."""
+    tx.first(_HOLD, which=key)
+
+
+def repeat(tx: Tx, key: str) -> None:
+    """Make a call that is over once more, however it ended."""
+    tx.wake("courier")
+    tx.run(_AGAIN, which=key, now=tx.steady)
+
+
 def release(tx: Tx, person: PersonId, channel: ChannelId) -> None:
     """Our conversation with the person is open: send what waited for it there."""
     tx.wake("courier")
-    for row in tx.all(_FIND_PARKED, person=person):
+    for row in tx.all(_FIND_PARKED, whose=person):
         tx.run(
             _RELEASE,
             which=row.id,
@@ -93,7 +112,8 @@ def release(tx: Tx, person: PersonId, channel: ChannelId) -> None:
 
 def give_up(tx: Tx, person: PersonId, code: str) -> int:
     """Our conversation with the person cannot be opened: what waited for it is dead, and visible as such."""
-    return tx.run(_GIVE_UP, person=person, why=code)
+    tx.run(_BOARDS_GONE, whose=person)
+    return tx.run(_GIVE_UP, whose=person, why=code)
 
 
 def withdraw(tx: Tx, key: str) -> bool:

@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
-from storage.outbox.tables import OutboxRow, PaceRow
-from storage.outbox.values import OPEN, Claimed, Pace, State
+from storage.outbox.tables import OutboxRow, PaceRow, is_in
+from storage.outbox.values import DOABLE, DONE, OPEN, Claimed, Pace, State
 from storage.values import ChannelId, WorkspaceId
 from storage.workspaces.tables import InstallationRow
 from storage.workspaces.values import InstallationState
@@ -27,7 +27,7 @@ _in_turn = or_(
     ~exists().where(
         _earlier.workspace == OutboxRow.workspace,
         _earlier.thread == OutboxRow.thread,
-        _earlier.state.in_(OPEN),
+        is_in(_earlier.state, OPEN),
         _earlier.id < OutboxRow.id,
     ),
 )
@@ -36,8 +36,10 @@ _lane_free = ~exists().where(
     PaceRow.lane == OutboxRow.lane,
     PaceRow.free_at > bindparam("now"),
 )
+_doable = is_in(OutboxRow.state, DOABLE)
+_waiting = and_(_doable, OutboxRow.state != State.SENDING)
 _ready = or_(
-    and_(OutboxRow.state.in_([State.PENDING, State.UNKNOWN]), OutboxRow.wake_at <= bindparam("now")),
+    and_(OutboxRow.state != State.SENDING, OutboxRow.wake_at <= bindparam("now")),
     and_(OutboxRow.state == State.SENDING, OutboxRow.lease_until <= bindparam("now")),
 )
 _token_taken = ~exists().where(
@@ -59,7 +61,7 @@ _DUE = (
         OutboxRow.last_moment,
         OutboxRow.lane,
     )
-    .where(_ready, _in_turn, _lane_free, _token_taken)
+    .where(_doable, _ready, _in_turn, _lane_free, _token_taken)
     .order_by(OutboxRow.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=OutboxRow)
@@ -86,13 +88,13 @@ _mine = and_(
     OutboxRow.attempt == bindparam("fence"),
     OutboxRow.state == State.SENDING,
 )
-_THEN = select(OutboxRow.then, OutboxRow.about).where(_mine)
 _RECORD = (
     update(OutboxRow)
     .where(_mine)
     .values(
         state=bindparam("new_state"), code=bindparam("new_code"), ts=bindparam("new_ts"), lease_until=None
     )
+    .returning(OutboxRow.then, OutboxRow.about)
 )
 _AGAIN = (
     update(OutboxRow)
@@ -108,48 +110,47 @@ _AGAIN = (
         arguments=bindparam("new_arguments", type_=OutboxRow.arguments.type),
     )
 )
-_NEXT = select(func.min(OutboxRow.wake_at)).where(OutboxRow.state.in_([State.PENDING, State.UNKNOWN]))
+_free_at = (
+    select(PaceRow.free_at)
+    .where(
+        PaceRow.workspace == OutboxRow.workspace,
+        PaceRow.lane == OutboxRow.lane,
+        PaceRow.free_at > OutboxRow.wake_at,
+    )
+    .scalar_subquery()
+)
+_NEXT = select(func.min(func.coalesce(_free_at, OutboxRow.wake_at))).where(_waiting, _in_turn, _token_taken)
 _BUSY = (
     select(OutboxRow.id)
     .where(
-        or_(
-            OutboxRow.state == State.SENDING,
-            and_(OutboxRow.state.in_([State.PENDING, State.UNKNOWN]), OutboxRow.wake_at <= bindparam("now")),
-        )
+        _doable,
+        _token_taken,
+        or_(OutboxRow.state == State.SENDING, OutboxRow.wake_at <= bindparam("now")),
     )
     .limit(1)
 )
 _OWNER_DIED = (
     update(OutboxRow)
-    .where(OutboxRow.state == State.SENDING)
+    .where(_doable, OutboxRow.state == State.SENDING)
     .values(state=State.UNKNOWN, lease_until=None, last_sent_at=bindparam("now"), wake_at=bindparam("wake"))
 )
 _NOT_BEYOND = (
     update(OutboxRow)
-    .where(OutboxRow.state.in_([State.PENDING, State.UNKNOWN]), OutboxRow.wake_at > bindparam("latest"))
+    .where(_waiting, OutboxRow.wake_at > bindparam("latest"))
     .values(wake_at=bindparam("latest"))
 )
+_blocked = and_(OutboxRow.workspace == OURS, is_in(OutboxRow.state, [State.BLOCKED]))
 _RESUME = (
     update(OutboxRow)
-    .where(
-        OutboxRow.workspace == OURS,
-        OutboxRow.state == State.BLOCKED,
-        OutboxRow.thread.startswith(bindparam("prefix"), autoescape=False),
-    )
+    .where(_blocked, OutboxRow.arguments["channel"].as_string() == bindparam("in_channel"))
     .values(state=State.PENDING, wake_at=bindparam("now"))
 )
 _RESUME_AFTER = (
     update(OutboxRow)
-    .where(
-        OutboxRow.workspace == OURS,
-        OutboxRow.state == State.BLOCKED,
-        OutboxRow.code.in_(bindparam("codes", expanding=True)),
-    )
+    .where(_blocked, OutboxRow.code.in_(bindparam("codes", expanding=True)))
     .values(state=State.PENDING, wake_at=bindparam("now"))
 )
-_FORGET = delete(OutboxRow).where(
-    OutboxRow.state.in_([State.SENT, State.LATE]), OutboxRow.created_at < bindparam("before")
-)
+_FORGET = delete(OutboxRow).where(is_in(OutboxRow.state, DONE), OutboxRow.created_at < bindparam("before"))
 _COUNT = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
 
 
@@ -159,14 +160,15 @@ def claim(tx: Tx, limit: int, lease: timedelta, pace: Callable[[str], Pace]) -> 
     `lease` is longer than the HTTP timeout and any pause of the process, or a live send is taken for lost.
     A call whose last moment has passed is claimed too, marked `too_late`, unless it may already be there.
     """
-    lanes: dict[tuple[str, str], list[Any]] = {}
-    for row in tx.all(_DUE, now=tx.steady, limit=limit):
-        lanes.setdefault((row.workspace, row.lane or ""), []).append(row)
-    claimed = [
-        _claimed(row, tx.now)
-        for (workspace, lane), rows in lanes.items()
-        for row in rows[: _take_lane(tx, workspace, lane, len(rows), pace(lane))]
-    ]
+    due = tx.all(_DUE, now=tx.steady, limit=limit)
+    lanes: dict[tuple[str, str], list[str]] = {}
+    for row in due:
+        lanes.setdefault((row.workspace, row.lane or ""), []).append(row.id)
+    taken: set[str] = set()
+    for workspace, lane in sorted(lanes):  # one order everywhere: two couriers never wait for each other
+        ids = lanes[workspace, lane]
+        taken.update(ids[: _take_lane(tx, workspace, lane, len(ids), pace(lane))])
+    claimed = [_claimed(row, tx.now) for row in due if row.id in taken]
     tx.run_many(
         _TAKE,
         [
@@ -181,12 +183,11 @@ def finish(
     tx: Tx, row: Claimed, state: State, code: str, ts: str | None
 ) -> tuple[str | None, dict[str, Any]] | None:
     """Record a final outcome; the row's `then` and `about`, or None when another process recorded first."""
-    then = tx.first(_THEN, which=row.id, fence=row.attempt)
-    if then is None:
+    recorded = tx.first(_RECORD, which=row.id, fence=row.attempt, new_state=state, new_code=code, new_ts=ts)
+    if recorded is None:
         return None
-    tx.run(_RECORD, which=row.id, fence=row.attempt, new_state=state, new_code=code, new_ts=ts)
     tx.wake("courier")
-    return then.then, then.about
+    return recorded.then, recorded.about
 
 
 def again(
@@ -216,7 +217,7 @@ def again(
 
 
 def next_wake(tx: Tx) -> datetime | None:
-    """The steady time at which the next call is due, or None when nothing waits."""
+    """The steady time at which the next call can be made, or None when none waits for time alone."""
     return tx.scalar(_NEXT)
 
 
@@ -237,7 +238,7 @@ def owner_died(tx: Tx, settle: timedelta, latest: timedelta) -> int:
 def resume_channel(tx: Tx, channel: ChannelId) -> None:
     """We can post in this channel again."""
     tx.wake("courier")
-    tx.run(_RESUME, prefix=f"{channel}%", now=tx.steady)
+    tx.run(_RESUME, in_channel=channel, now=tx.steady)
 
 
 def resume_after(tx: Tx, codes: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import Tx
-from storage.outbox.calls import enqueue, lane_of
+from storage.outbox.calls import enqueue, hold, lane_of, repeat
 from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.values import ChannelId, Json, PersonId
@@ -65,13 +65,8 @@ def enqueue_direct(tx: Tx, call: Call) -> bool:
     """Enqueue a message to a person, opening our conversation with them first where it is not open yet."""
     if call.to is None:
         raise ValueError("a direct call says whom it is to")
-    known = people.person(tx, call.to)
-    if known is not None and known.dm is not None:
-        return enqueue(tx, in_channel(call, known.dm))
-    about: dict[str, Json] = {"person": call.to}
-    users: dict[str, Json] = {"users": call.to}
-    enqueue(tx, Call(f"dm:{call.to}", "conversations.open", users, then="people.dm_opened", about=about))
-    return enqueue(tx, call, parked=True)
+    channel = _conversation(tx, call.to) or _opening(tx, call.to)
+    return enqueue(tx, call, parked=True) if channel is None else enqueue(tx, in_channel(call, channel))
 
 
 def in_channel(call: Call, channel: ChannelId) -> Call:
@@ -79,6 +74,25 @@ def in_channel(call: Call, channel: ChannelId) -> Call:
     plainer = None if call.plainer is None else {**call.plainer, "channel": channel}
     arguments = {**call.arguments, "channel": channel}
     return replace(call, arguments=arguments, plainer=plainer, lane=lane_of(channel))
+
+
+def _conversation(tx: Tx, person: PersonId) -> ChannelId | None:
+    known = people.person(tx, person)
+    return None if known is None else known.dm
+
+
+def _opening(tx: Tx, person: PersonId) -> ChannelId | None:
+    """Have the conversation opened; it may just have been, in a transaction that could not see what we park."""
+    key = f"dm:{person}"
+    users: dict[str, Json] = {"users": person}
+    call = Call(key, "conversations.open", users, then="people.dm_opened", about={"person": person})
+    if enqueue(tx, call):
+        return None
+    hold(tx, key)
+    channel = _conversation(tx, person)
+    if channel is None:
+        repeat(tx, key)
+    return channel
 
 
 _QUIET: dict[str, Json] = {"unfurl_links": False, "unfurl_media": False}

@@ -1,25 +1,56 @@
 """Tables of the outbox: calls, the pace of their lanes, and boards."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    column,
+    false,
+    literal,
+    true,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from storage.database import Base, Scoped
+from storage.outbox.values import DOABLE, DONE, OPEN, State
 from storage.values import Json
+
+
+def is_in(
+    state: ColumnElement[str] | InstrumentedAttribute[str], states: Iterable[State]
+) -> ColumnElement[bool]:
+    """Whether a row is in one of these states.
+
+    They are written out, not bound: a partial index serves only a query that says the same words.
+    """
+    return state.in_([literal(one.value, String, literal_execute=True) for one in states])
+
+
+_OPEN, _DOABLE, _DONE = (is_in(column("state"), states) for states in (OPEN, DOABLE, DONE))
+_PARKED, _BLOCKED = (is_in(column("state"), [state]) for state in (State.PARKED, State.BLOCKED))
+_WANTING = and_(column("stale") == true(), column("on_its_way") == false(), column("gone") == false())
 
 
 class OutboxRow(Scoped, Base):
     """One call. Times that say when to act are steady times; `last_moment` is civil.
 
-    `attempt` only grows and fences what a courier may record; `tries` are the attempts that count.
+    `attempt` only grows and fences what a courier may record; `tries` are the attempts that count. The indexes
+    hold what is not finished, so that two weeks of sent rows cost the courier nothing.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("workspace", "key"),
-        Index("outbox_due", "state", "wake_at"),
-        Index("outbox_thread", "workspace", "thread", "state"),
+        Index("outbox_doable", "id", sqlite_where=_DOABLE, postgresql_where=_DOABLE),
+        Index("outbox_thread", "workspace", "thread", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("outbox_parked", "workspace", "to", sqlite_where=_PARKED, postgresql_where=_PARKED),
+        Index("outbox_blocked", "workspace", "id", sqlite_where=_BLOCKED, postgresql_where=_BLOCKED),
+        Index("outbox_done", "created_at", sqlite_where=_DONE, postgresql_where=_DONE),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -59,7 +90,9 @@ class BoardRow(Scoped, Base):
     """One board. It wants rendering while `wanted` is ahead of `sent` and nothing of it is on its way."""
 
     __tablename__ = "boards"
-    __table_args__ = (Index("boards_wanting", "stale", "on_its_way"),)
+    __table_args__ = (
+        Index("boards_wanting", "workspace", "key", sqlite_where=_WANTING, postgresql_where=_WANTING),
+    )
 
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     renderer: Mapped[str]

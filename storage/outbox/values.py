@@ -28,6 +28,11 @@ class State(StrEnum):
 
 
 OPEN = (State.PARKED, State.PENDING, State.SENDING, State.UNKNOWN)
+"""What holds back later rows of its thread."""
+DOABLE = (State.PENDING, State.SENDING, State.UNKNOWN)
+"""What a courier can do something about, now or later."""
+DONE = (State.SENT, State.LATE)
+"""What is forgotten in time."""
 
 
 class Verdict(StrEnum):
