@@ -48,7 +48,8 @@ _DUE_OF = (
 _overdue = and_(AskRow.state == AskState.WAITING, AskRow.held.is_not(null()))
 _OPEN_OF = (
     select(*_FIELDS)
-    .where(_theirs, AskRow.kind == AskKind.ASK, or_(AskRow.state == AskState.SENT, _overdue))
+    .where(_theirs, AskRow.kind == AskKind.ASK, AskRow.state.in_([AskState.WAITING, AskState.SENT]))
+    .where(or_(AskRow.state == AskState.SENT, _overdue))
     .order_by(AskRow.created_at, AskRow.key)
     .limit(bindparam("limit"))
 )

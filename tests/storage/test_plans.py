@@ -93,7 +93,8 @@ def board(number: int, *, gone: bool, stale: bool) -> dict[str, Any]:
 
 def ask(number: int, state: AskState, kind: AskKind) -> dict[str, Any]:
     return {
-        "workspace": A, "key": f"{state}{kind}{number}", "person": MAYA, "kind": kind, "summary": "", "blocks": [],
+        "workspace": A, "key": f"{state}{kind}{number}", "person": MAYA, "recipient": MAYA, "kind": kind,
+        "summary": "", "blocks": [], "covered": False,
         "due_at": MORNING, "state": state, "letter": None, "created_at": MORNING, "sent_at": None,
     }  # fmt: skip
 
