@@ -3,6 +3,7 @@
 from storage.asks import tables as asks
 from storage.audit import tables as audit
 from storage.database import Base
+from storage.decisions import tables as decisions
 from storage.deliveries import tables as deliveries
 from storage.feedback import tables as feedback
 from storage.outbox import tables as outbox
@@ -18,6 +19,7 @@ metadata = Base.metadata
 __all__ = [
     "asks",
     "audit",
+    "decisions",
     "deliveries",
     "feedback",
     "metadata",

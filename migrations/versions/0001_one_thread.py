@@ -1,4 +1,4 @@
-"""The house on one thread: workspaces, people, things, deliveries, the outbox, asks and feedback."""
+"""The house on its first threads: workspaces, people, things, deliveries, the outbox, asks, feedback, decisions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,12 @@ SCOPED = (
     "channel_members",
     "channels",
     "counters",
+    "decision_drafts",
+    "decision_dues",
+    "decision_people",
+    "decision_stances",
+    "decision_texts",
+    "decisions",
     "deliveries",
     "feedback",
     "feedback_listening",
@@ -188,6 +194,89 @@ def create_tables() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "letter"),
     )
+    op.create_table(
+        "decision_drafts",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("changes", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number", "person"),
+    )
+    op.create_index(op.f("ix_decision_drafts_person"), "decision_drafts", ["person"], unique=False)
+    op.create_table(
+        "decision_dues",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number", "kind"),
+    )
+    op.create_index("decision_dues_day", "decision_dues", ["workspace", "due_on"], unique=False)
+    op.create_table(
+        "decision_people",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number", "role", "person"),
+    )
+    op.create_index(op.f("ix_decision_people_person"), "decision_people", ["person"], unique=False)
+    op.create_table(
+        "decision_stances",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("stance", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number", "person"),
+    )
+    op.create_table(
+        "decision_texts",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("options", sa.String(), nullable=True),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number", "version"),
+    )
+    op.create_table(
+        "decisions",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("driver", sa.String(length=32), nullable=False),
+        sa.Column("approver", sa.String(length=32), nullable=True),
+        sa.Column("functions", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("channel", sa.String(length=32), nullable=True),
+        sa.Column("message_ts", sa.String(length=32), nullable=True),
+        sa.Column("thread_ts", sa.String(length=32), nullable=True),
+        sa.Column("recorded_by", sa.String(length=32), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.String(length=32), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("replaces", sa.Integer(), nullable=True),
+        sa.Column("replaced_by", sa.Integer(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.Column("changed_by", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number"),
+    )
+    op.create_index("decisions_approver", "decisions", ["workspace", "approver", "state"], unique=False)
+    op.create_index("decisions_driver", "decisions", ["workspace", "driver", "number"], unique=False)
+    op.create_index("decisions_source", "decisions", ["workspace", "channel", "message_ts"], unique=False)
     op.create_table(
         "deliveries",
         sa.Column("workspace", sa.String(length=32), nullable=False),

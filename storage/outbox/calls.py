@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx, new_id
 from storage.outbox.tables import BoardRow, OutboxRow, is_in
-from storage.outbox.values import Call, Place, State
+from storage.outbox.values import Call, State
 from storage.values import ChannelId, PersonId
 
 KEPT_UP = timedelta(days=7)
@@ -26,7 +26,7 @@ _RELEASE = (
     )
 )
 _parked = and_(
-    OutboxRow.workspace == OURS, OutboxRow.to == bindparam("person"), is_in(OutboxRow.state, [State.PARKED])
+    OutboxRow.workspace == OURS, OutboxRow.to == bindparam("whose"), is_in(OutboxRow.state, [State.PARKED])
 )
 _FIND_PARKED = select(OutboxRow.id, OutboxRow.arguments, OutboxRow.plainer).where(_parked)
 _GIVE_UP = update(OutboxRow).where(_parked).values(state=State.DEAD, code=bindparam("why"))
@@ -34,9 +34,7 @@ _BOARDS_GONE = (
     update(BoardRow)
     .where(
         BoardRow.workspace == OURS,
-        BoardRow.person == bindparam("whose"),
-        BoardRow.place == Place.MESSAGE,
-        BoardRow.ts.is_(None),
+        BoardRow.key.in_(select(OutboxRow.about["board"].as_string()).where(_parked)),
     )
     .values(on_its_way=False, stale=False, gone=True)
 )
@@ -101,7 +99,7 @@ def repeat(tx: Tx, key: str) -> None:
 def release(tx: Tx, person: PersonId, channel: ChannelId) -> None:
     """Our conversation with the person is open: send what waited for it there."""
     tx.wake("courier")
-    for row in tx.all(_FIND_PARKED, person=person):
+    for row in tx.all(_FIND_PARKED, whose=person):
         tx.run(
             _RELEASE,
             which=row.id,
@@ -115,7 +113,7 @@ def release(tx: Tx, person: PersonId, channel: ChannelId) -> None:
 def give_up(tx: Tx, person: PersonId, code: str) -> int:
     """Our conversation with the person cannot be opened: what waited for it is dead, and visible as such."""
     tx.run(_BOARDS_GONE, whose=person)
-    return tx.run(_GIVE_UP, person=person, why=code)
+    return tx.run(_GIVE_UP, whose=person, why=code)
 
 
 def withdraw(tx: Tx, key: str) -> bool:

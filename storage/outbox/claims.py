@@ -110,11 +110,6 @@ _AGAIN = (
         arguments=bindparam("new_arguments", type_=OutboxRow.arguments.type),
     )
 )
-_BUSY = (
-    select(OutboxRow.id)
-    .where(_doable, or_(OutboxRow.state == State.SENDING, OutboxRow.wake_at <= bindparam("now")))
-    .limit(1)
-)
 _free_at = (
     select(PaceRow.free_at)
     .where(
@@ -125,6 +120,15 @@ _free_at = (
     .scalar_subquery()
 )
 _NEXT = select(func.min(func.coalesce(_free_at, OutboxRow.wake_at))).where(_waiting, _in_turn, _token_taken)
+_BUSY = (
+    select(OutboxRow.id)
+    .where(
+        _doable,
+        _token_taken,
+        or_(OutboxRow.state == State.SENDING, OutboxRow.wake_at <= bindparam("now")),
+    )
+    .limit(1)
+)
 _OWNER_DIED = (
     update(OutboxRow)
     .where(_doable, OutboxRow.state == State.SENDING)
@@ -156,16 +160,15 @@ def claim(tx: Tx, limit: int, lease: timedelta, pace: Callable[[str], Pace]) -> 
     `lease` is longer than the HTTP timeout and any pause of the process, or a live send is taken for lost.
     A call whose last moment has passed is claimed too, marked `too_late`, unless it may already be there.
     """
-    lanes: dict[tuple[str, str], list[Any]] = {}
-    for row in tx.all(_DUE, now=tx.steady, limit=limit):
-        lanes.setdefault((row.workspace, row.lane or ""), []).append(row)
-    # In one order everywhere, so that two couriers never wait for each other.
-    taken = [
-        row
-        for (workspace, lane), rows in sorted(lanes.items())
-        for row in rows[: _take_lane(tx, workspace, lane, len(rows), pace(lane))]
-    ]
-    claimed = [_claimed(row, tx.now) for row in sorted(taken, key=lambda row: row.id)]
+    due = tx.all(_DUE, now=tx.steady, limit=limit)
+    lanes: dict[tuple[str, str], list[str]] = {}
+    for row in due:
+        lanes.setdefault((row.workspace, row.lane or ""), []).append(row.id)
+    taken: set[str] = set()
+    for workspace, lane in sorted(lanes):  # one order everywhere: two couriers never wait for each other
+        ids = lanes[workspace, lane]
+        taken.update(ids[: _take_lane(tx, workspace, lane, len(ids), pace(lane))])
+    claimed = [_claimed(row, tx.now) for row in due if row.id in taken]
     tx.run_many(
         _TAKE,
         [

@@ -40,7 +40,7 @@ async def claim_one(world: World) -> Claimed:
 def arrive(tx: Tx, row: Claimed, verdict: Verdict = Verdict.DONE, ts: str | None = "17.1") -> None:
     """What the courier does once Slack has answered."""
     state = {Verdict.DONE: State.SENT, Verdict.BLOCKED: State.BLOCKED}.get(verdict, State.DEAD)
-    recorded = claims.finish(tx, row, state, "", ts)
+    recorded = claims.finish(tx, row, state, verdict, ts)
     assert recorded is not None
     assert recorded[0] == "outbox.board"
     ok = verdict is Verdict.DONE
@@ -215,7 +215,7 @@ async def test_boards_of_two_workspaces(world: World) -> None:
     assert [one.workspace for one in await wanting(world)] == [B]
 
 
-STEPS = ["change", "draw one", "draw two", "depart one", "depart two", "arrive", "block", "resume"]
+STEPS = ["change", "draw", "draw one", "depart one", "depart two", "arrive", "arrive", "block", "resume"]
 
 
 class Telling:
@@ -240,11 +240,11 @@ class Telling:
             await self.world.do(lambda tx: boards.touch(tx, "card"))
         elif verb == "draw":
             for board in await wanting(self.world):
-                self.drawn[who] = (board, self.text)
+                self.drawn.update(dict.fromkeys([who] if who else ["one", "two"], (board, self.text)))
         elif verb == "depart" and who in self.drawn:
             await depart(self.world, *self.drawn.pop(who))
         elif verb == "resume":
-            await self.world.do(lambda tx: claims.resume_after(tx, ["is_archived"]))
+            await self.world.do(lambda tx: claims.resume_after(tx, ["blocked"]))
         elif verb in ("arrive", "block"):
             await self.answer(Verdict.DONE if verb == "arrive" else Verdict.BLOCKED)
 
