@@ -30,16 +30,8 @@ def approve(card: Card) -> Said:
     return Said(summary, [*_words(card), _deeds_for_approver(decision)])
 
 
-def overdue(card: Card) -> Said:
-    """To its approver, once, on the first working day after the date."""
-    decision, details = card.decision, card.decision.details
-    assert details.due_on is not None
-    summary = f"{decision.reference} was to be decided by {day(details.due_on)} and waits for you"
-    return Said(summary, [*_words(card), _deeds_for_approver(decision)])
-
-
 def stuck(card: Card) -> Said:
-    """To its driver, once, when its approver did not answer the reminder, or had said "not yet"."""
+    """To its driver, once, when its approver was reminded in vain, or had said "not yet"."""
     decision, details = card.decision, card.decision.details
     assert details.due_on is not None
     who = card.name(details.approver)
