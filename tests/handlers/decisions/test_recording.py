@@ -1,5 +1,7 @@
 """Recording a decision: one field, ten seconds, and its card where it was made."""
 
+import pytest
+
 from tests.front import FrontDoor
 from tests.handlers.decisions.acts import card_in, name, record, shown
 
