@@ -7,7 +7,7 @@ from storage.database import OURS, Tx
 from storage.people.tables import MemberRow
 from storage.things.tables import AudienceRow, CounterRow, FollowerRow, ThingRow
 from storage.things.values import Letter, Reference, Viewer
-from storage.values import Audience, AudienceKind, PersonId, PersonKind
+from storage.values import Audience, AudienceKind, ChannelId, PersonId, PersonKind
 
 VISIBLE: ColumnElement[bool] = or_(
     and_(ThingRow.audience == AudienceKind.WORKSPACE, bindparam("viewer_full").is_(True)),
@@ -41,6 +41,11 @@ _CHANGE = (
     .values(title=bindparam("new_title"), state=bindparam("new_state"), version=ThingRow.version + 1)
 )
 _LINK = update(ThingRow).where(_this).values(permalink=bindparam("link"))
+_RENUMBER = (
+    update(ThingRow)
+    .where(ThingRow.workspace == OURS, ThingRow.audience_channel == bindparam("old"))
+    .values(audience_channel=bindparam("new"))
+)
 _SEE = select(ThingRow.number).where(_this, VISIBLE)
 _FOLLOW = insert(FollowerRow).values(workspace=OURS).on_conflict_do_nothing()
 
@@ -82,6 +87,11 @@ def change(tx: Tx, reference: Reference, title: str, state: str) -> None:
 def link(tx: Tx, reference: Reference, permalink: str) -> None:
     """Where the thing can be seen in Slack."""
     tx.run(_LINK, of=reference.letter, which=reference.number, link=permalink)
+
+
+def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
+    """Slack gave a channel another id for good: its members still see what was made in it."""
+    tx.run(_RENUMBER, old=old, new=new)
 
 
 def visible(tx: Tx, reference: Reference, viewer: Viewer) -> bool:
