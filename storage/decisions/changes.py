@@ -1,6 +1,6 @@
 """Change decisions. Every change says which version it saw, so that nothing is overwritten unseen."""
 
-from sqlalchemy import Integer, and_, bindparam, delete, func, update
+from sqlalchemy import Integer, and_, bindparam, delete, func, select, update
 
 from storage.database import OURS, Tx
 from storage.decisions.queries import name_people, write_words
@@ -45,6 +45,7 @@ _WITHDRAW = (
     .where(_as_seen)
     .values(state=DecisionState.WITHDRAWN, changed_by=bindparam("by"), version=DecisionRow.version + 1)
 )
+_HOLD = select(DecisionRow.version).where(_this).with_for_update()
 _NAME_HEIR = (
     update(DecisionRow)
     .where(_this, DecisionRow.state == DecisionState.DECIDED, DecisionRow.replaced_by.is_(None))
@@ -114,6 +115,11 @@ def withdraw(tx: Tx, seen: Decision, by: PersonId, title: str) -> bool:
     if done:
         things.change(tx, seen.reference, title, DecisionState.WITHDRAWN)
     return done
+
+
+def hold(tx: Tx, number: int) -> None:
+    """Nobody else changes it until this transaction ends."""
+    tx.first(_HOLD, which=number)
 
 
 def name_heir(tx: Tx, number: int, heir: int) -> bool:

@@ -93,13 +93,8 @@ _COUNT = (
 )
 
 
-def newest(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Line]:
-    """All this person may see, newest first, below the number `before`."""
-    return _found(tx, _page, viewer, limit=limit, before=before)
-
-
 def search(tx: Tx, viewer: Viewer, words: str, limit: int, before: int = NEWEST) -> list[Line]:
-    """Those with every one of these words in them, newest first."""
+    """Those with every one of these words in them (all, for no words), newest first, below `before`."""
     wanted = [*words.casefold().split(), *[""] * MOST_WORDS][:MOST_WORDS]
     patterns = {f"word{at}": f"%{_literal(word)}%" for at, word in enumerate(wanted)}
     return _found(tx, _SEARCH, viewer, limit=limit, before=before, **patterns)
