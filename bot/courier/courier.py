@@ -45,7 +45,10 @@ class Timing:
     timeout: int = TIMEOUT
     """Seconds a call may take."""
     tick: float = 1.0
-    batch: int = 50
+    breath: float = 0.05
+    """Seconds between two looks at the outbox: who waits for an ack goes first, and what comes together is done
+    together."""
+    batch: int = 20
     at_once: int = 32
 
     def __post_init__(self) -> None:
@@ -86,6 +89,7 @@ class Courier:
             except (Busy, NotCommitted) as error:
                 log.error("no database", action="courier.step", error=type(error).__name__)
                 busy = False
+            await asyncio.sleep(self._timing.breath)
             if not busy:
                 await self._rest()
 
