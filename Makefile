@@ -6,10 +6,12 @@ PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3 p
 BIN := .venv/bin
 PORT ?= 3000
 
-.PHONY: help demo demo-reset test bench proof lint format lock
+.PHONY: help setup demo demo-reset test bench proof lint format pages lock
 
 help:  ## Show what there is to run
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/.sandbox  ## Only set up .venv, with .venv/bin/throughline in it
 
 demo: .venv/.sandbox  ## Open a local Slack with the bot in it (page on PORT, 3000)
 	@PORT=$(PORT) $(BIN)/throughline demo
@@ -28,6 +30,9 @@ lint: .venv/.test  ## Style, types and the import contracts
 
 format: .venv/.test  ## Let ruff lay out the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+pages: .venv/.test  ## Write the pages of docs/ that are made from the code
+	@$(BIN)/python -m bot.pages docs
 
 lock: .venv/.test  ## Renew the pinned requirements (needs uv)
 	@for set in "run:" "sandbox:--extra sandbox" "test:--extra sandbox --extra test"; do \

@@ -7,7 +7,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -18,13 +18,17 @@ from bot import demo as demo_
 from bot import doctor as doctor_
 from bot import logs, serving
 from bot.app import Roles
+from bot.manifest import UnusableManifest
 from bot.manifest import manifest as build_manifest
 from bot.settings import Settings
 from handlers.registry import registry
 from storage.database import FileInUse
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, help="Throughline, a Slack bot for product operations."
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # they show local variables, and those hold people's words
+    help="Throughline, a Slack bot for product operations.",
 )
 out = Console(stderr=True, highlight=False)
 
@@ -53,13 +57,12 @@ def worker() -> None:
 def migrate() -> None:
     """Bring the database to the schema this version wants."""
     settings = _settings()
-    _make_room(settings)
-    found = migrations.state(settings.database)
+    found = _schema(settings)
     if found.ready:
         out.print("The database is up to date.")
         return
     with out.status("Migrating the database…"):
-        migrations.upgrade(settings.database)
+        _upgrade(settings)
     out.print(f"Migrated from {found.current or 'empty'} to {found.wanted}.")
 
 
@@ -70,9 +73,13 @@ def manifest(
     prefix: Annotated[str, typer.Option(help="Put before every command, e.g. tl-")] = "",
 ) -> None:
     """Print the app manifest to create the app at Slack with."""
-    if url is None and not socket:
-        _stop("Say where Slack reaches you (--url https://…), or --socket to need no address.")
-    print(json.dumps(build_manifest(registry(), url, socket=socket, prefix=prefix), indent=2))  # noqa: T201 - the output
+    if url is not None and not url.startswith("https://"):
+        _stop(f"Slack calls only addresses that begin with https://, and this is {url}.")
+    try:
+        made = build_manifest(registry(), url, socket=socket, prefix=prefix)
+    except UnusableManifest as error:
+        _stop(str(error))
+    print(json.dumps(made, indent=2))  # noqa: T201 - the output
 
 
 @app.command()
@@ -117,20 +124,48 @@ def _serve(roles: Roles, *, several: bool = False) -> None:
 
 def _prepare(settings: Settings) -> None:
     """An empty database is migrated; an older one only on request, a newer one never."""
-    _make_room(settings)
-    found = migrations.state(settings.database)
+    found = _schema(settings)
     if found.empty:
-        migrations.upgrade(settings.database)
+        _upgrade(settings)
     elif not found.ready:
         _stop(
-            f"The database has schema {found.current or 'of something else'}, this version wants {found.wanted}."
+            f"The database has schema {found.current}, this version wants {found.wanted}."
             " Make a backup, then run `throughline migrate`."
         )
 
 
-def _make_room(settings: Settings) -> None:
+def _schema(settings: Settings) -> migrations.SchemaState:
+    """What the database is, if it is one this version can have anything to do with."""
     if settings.database.startswith("sqlite"):
-        Path(settings.database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(settings.database.removeprefix("sqlite:///")).parent)
+    try:
+        found = migrations.state(settings.database)
+    except migrations.NoDatabase as error:
+        _stop(f"No database at {error}\nCheck THROUGHLINE_DATABASE_URL and that its server runs.")
+    if found.newer:
+        _stop(
+            f"A newer Throughline wrote this database (schema {found.current}); this version knows {found.wanted}."
+            " Start that version again, or put back a backup made before it."
+        )
+    if found.current is None and not found.empty:
+        _stop(
+            "This database holds tables that are not Throughline's. Give Throughline a database of its own."
+        )
+    return found
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _stop(f"{folder} cannot be made ({error.strerror}). Set THROUGHLINE_DATA_DIR to a folder that can.")
+
+
+def _upgrade(settings: Settings) -> None:
+    try:
+        migrations.upgrade(settings.database)
+    except FileInUse as error:
+        _stop(str(error))
 
 
 def _settings() -> Settings:
@@ -142,6 +177,6 @@ def _settings() -> Settings:
         raise typer.Exit(2) from None
 
 
-def _stop(words: str) -> None:
-    out.print(words)
+def _stop(words: str) -> NoReturn:
+    out.print(words, markup=False)
     sys.exit(2)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import aiohttp
+from rich.markup import escape
 
 import migrations
 from bot.settings import Settings
@@ -34,7 +35,9 @@ class Finding:
     def line(self) -> str:
         """As printed."""
         mark = "[red]✗[/]" if self.wrong else "[green]✓[/]"
-        return f"{mark} {self.what}: {self.found}" + (f"\n  → {self.step}" if self.step else "")
+        return f"{mark} {self.what}: {escape(self.found)}" + (
+            f"\n  → {escape(self.step)}" if self.step else ""
+        )
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -65,16 +68,18 @@ def _settings(settings: Settings) -> Finding:
 def _schema(settings: Settings) -> Finding:
     try:
         found = migrations.state(settings.database)
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with it is the finding
-        return Finding(
-            "Database", type(error).__name__, "Check THROUGHLINE_DATABASE_URL or THROUGHLINE_DATA_DIR."
-        )
+    except migrations.NoDatabase as error:
+        return Finding("Database", str(error), "Check THROUGHLINE_DATABASE_URL, and that its server runs.")
     if found.empty:
         return Finding("Database", "empty; the first start fills it")
+    if found.newer:
+        step = "Start the newer Throughline that wrote it, or put back a backup made before it."
+        return Finding("Database", f"schema {found.current}, this version knows {found.wanted}", step)
+    if found.current is None:
+        return Finding("Database", "tables that are not Throughline's", "Give it a database of its own.")
     if not found.ready:
-        return Finding(
-            "Database", f"schema {found.current}, wanted {found.wanted}", "Run `throughline migrate`."
-        )
+        step = "Make a backup, then run `throughline migrate`."
+        return Finding("Database", f"schema {found.current}, wanted {found.wanted}", step)
     return Finding("Database", f"schema {found.current}")
 
 

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The database's URL; by default a SQLite file in the data directory."""
+        if self.database_url.startswith("postgres://"):  # as many hosts write it
+            return self.database_url.replace("postgres://", "postgresql://", 1)
         return self.database_url or f"sqlite:///{self.data_dir / 'throughline.db'}"
 
     @property

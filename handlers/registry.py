@@ -1,17 +1,19 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
-from handlers import asks, feedback, home, people, workspace
+from handlers import asks, decisions, feedback, home, people, schedules, workspace
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
 from storage.outbox import boards
 
-FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE)
+FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE, decisions.FEATURE)
 
 
 def registry() -> Registry:
     """All features, ready to be looked up."""
     ground = Feature(name="outbox", thens={"outbox.board": boards.arrived})
-    return Registry((ground, *FEATURES, home.feature(FEATURES), workspace.feature(FEATURES)))
+    return Registry(
+        (ground, *FEATURES, schedules.feature(FEATURES), home.feature(FEATURES), workspace.feature(FEATURES))
+    )
 
 
 EXAMPLES = (*feedback_examples.EXAMPLES,)

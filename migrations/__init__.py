@@ -12,8 +12,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 HERE = Path(__file__).parent
+
+
+class NoDatabase(Exception):
+    """There is no database to be had at that URL; the text says why, without the password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,8 @@ class SchemaState:
     current: str | None
     wanted: str
     empty: bool
+    newer: bool = False
+    """A later version of Throughline wrote it; this one cannot know what it means."""
 
     @property
     def ready(self) -> bool:
@@ -39,19 +47,37 @@ def upgrade(url: str) -> None:
 
 
 def state(url: str) -> SchemaState:
-    """Look at the database at `url` without changing it."""
-    wanted = ScriptDirectory.from_config(_config(url)).get_current_head()
+    """Look at the database at `url` without changing it, or NoDatabase."""
+    steps = ScriptDirectory.from_config(_config(url))
+    wanted = steps.get_current_head()
     assert wanted is not None
+    try:
+        current, empty = _look(url)
+    except (SQLAlchemyError, ImportError) as error:
+        raise NoDatabase(
+            f"{_named(url)}: {str(getattr(error, 'orig', None) or error).splitlines()[0]}"
+        ) from error
+    known = {step.revision for step in steps.walk_revisions()}
+    return SchemaState(current, wanted, empty, newer=current is not None and current not in known)
+
+
+def _look(url: str) -> tuple[str | None, bool]:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
-        return SchemaState(None, wanted, empty=True)  # looking would make the file
+        return None, True  # looking would make the file
     try:
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
-            empty = not inspect(connection).get_table_names()
+            return current, not inspect(connection).get_table_names()
     finally:
         engine.dispose()
-    return SchemaState(current, wanted, empty)
+
+
+def _named(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return "THROUGHLINE_DATABASE_URL"
 
 
 def _config(url: str) -> Config:

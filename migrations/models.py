@@ -3,25 +3,31 @@
 from storage.asks import tables as asks
 from storage.audit import tables as audit
 from storage.database import Base
+from storage.decisions import tables as decisions
 from storage.deliveries import tables as deliveries
 from storage.feedback import tables as feedback
 from storage.outbox import tables as outbox
 from storage.people import tables as people
+from storage.schedules import tables as schedules
 from storage.settings import tables as settings
 from storage.things import tables as things
 from storage.workspaces import tables as workspaces
+from storage.worktime import tables as worktime
 
 metadata = Base.metadata
 
 __all__ = [
     "asks",
     "audit",
+    "decisions",
     "deliveries",
     "feedback",
     "metadata",
     "outbox",
     "people",
+    "schedules",
     "settings",
     "things",
     "workspaces",
+    "worktime",
 ]

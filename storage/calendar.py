@@ -59,6 +59,11 @@ def local_date(now: datetime, zone: str) -> date:
     return whenever.Instant(_aware(now)).to_tz(_check_zone(zone)).date().to_stdlib()
 
 
+def local_time(now: datetime, zone: str) -> time:
+    """What the clocks show in a zone."""
+    return whenever.Instant(_aware(now)).to_tz(_check_zone(zone)).time().to_stdlib()
+
+
 def is_working(now: datetime, hours: Hours, holidays: frozenset[date] = NO_HOLIDAYS) -> bool:
     """Whether a person is at work."""
     today = local_date(now, hours.zone)

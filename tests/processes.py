@@ -42,11 +42,11 @@ class Running:
         return Ended(code, self.out.read_text(), self.err.read_text())
 
 
-async def throughline(*arguments: str, env: Mapping[str, str] | None = None) -> Ended:
-    """Run a command to its end."""
+async def throughline(*arguments: str, env: Mapping[str, str] | None = None, house: Path = ROOT) -> Ended:
+    """Run a command to its end; from another copy of the house if need be."""
     process = await asyncio.create_subprocess_exec(
         *command(*arguments),
-        cwd=ROOT,
+        cwd=house,
         env=environment(env or {}),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

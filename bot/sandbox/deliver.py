@@ -117,7 +117,7 @@ async def _carry(hub: Hub, envelope: Json, first: Delivery) -> None:
 
 async def _first_attempt(hub: Hub, parcel: Parcel, fate: EventFate, first: Delivery) -> Outcome:
     if fate.black_hole:
-        hub.history.append(Delivered(parcel.what, parcel.id, 0, None, "black_hole", 0.0))
+        hub.history.append(Delivered(parcel.what, parcel.id, 0, None, "black_hole", 0.0, parcel.payload))
         return Outcome(error="black_hole")
     if fate.reorder or fate.delay:
         _settle(first, Outcome(error="delayed"))
@@ -148,8 +148,11 @@ async def _attempt(hub: Hub, parcel: Parcel) -> Outcome:
     outcome = await hub.transport.send(parcel)
     hub.bot_seen = outcome.error != "connection_failed"
     hub.history.append(
-        Delivered(parcel.what, parcel.id, parcel.attempt, outcome.status, outcome.error, outcome.ms)
-    )
+        Delivered(
+            parcel.what, parcel.id, parcel.attempt, outcome.status, outcome.error, outcome.ms,
+            parcel.payload, outcome.body,
+        )
+    )  # fmt: skip
     hub.delivered()
     hub.inspector.add(
         "to_bot", parcel.what, hub.clock.now(), status=outcome.status, ms=outcome.ms, retry=parcel.attempt,

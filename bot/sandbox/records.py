@@ -1,7 +1,7 @@
 """What happened, for people (the inspector) and for checkers (the append-only history)."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -31,6 +31,8 @@ class Delivered:
     status: int | None
     error: str | None
     ms: float
+    payload: Json = field(repr=False)
+    answer: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

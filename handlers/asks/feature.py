@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from handlers.asks import service
+from handlers.asks import rules, sending, service, views
 from handlers.kit.blocks import Block
 from handlers.kit.features import Feature, Job
 from handlers.kit.requests import Who
+from storage.asks import queries as asks
 from storage.database import Tx
 
 
@@ -14,9 +15,14 @@ def needs_you(tx: Tx, who: Who) -> list[Block]:
     return service.open_blocks(tx, who.person).blocks
 
 
+def told_later(tx: Tx, who: Who) -> list[Block]:
+    """What this person will be told tomorrow, for their budget of today is used up."""
+    return views.told_later(asks.untold_of(tx, who.person, rules.MOST))
+
+
 FEATURE = Feature(
     name="asks",
-    jobs=(Job("asks.send", timedelta(seconds=5), service.send_due),),
-    thens={"asks.delivered": service.delivered},
-    home=(needs_you,),
+    jobs=(Job("asks.send", timedelta(seconds=5), sending.send_due),),
+    thens={"asks.delivered": sending.delivered},
+    home=(needs_you, told_later),
 )

@@ -1,4 +1,4 @@
-"""Queue asks and tellings, send what is due, settle what was answered."""
+"""Queue asks and tellings, send what is due, settle what was answered. No feature sends a direct message."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,30 +6,77 @@ from datetime import datetime
 from handlers.asks import rules, views
 from handlers.kit.surfaces import MessageContent
 from storage.asks import queries as asks
-from storage.asks.values import AskKind, AskState
-from storage.database import Tx, new_id
-from storage.outbox import boards, letters
-from storage.outbox.values import Answer, Verdict
-from storage.people import queries as people
-from storage.values import Json, PersonId, PersonKind
+from storage.asks.values import Ask, AskKind, AskState, NewAsk
+from storage.database import Tx
+from storage.outbox import boards
+from storage.values import PersonId
+from storage.worktime import queries as worktimes
 
 Blocks = Sequence[Mapping[str, object]]
 
 
-def ask(tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks) -> bool:
+def ask(
+    tx: Tx,
+    person: PersonId,
+    key: str,
+    summary: str,
+    blocks: Blocks,
+    *,
+    due: datetime | None = None,
+    until: datetime | None = None,
+    covered: bool = False,
+    about: str | None = None,
+) -> bool:
     """Ask somebody something on their next working morning; the same `key` is asked once, ever.
 
-    `summary` is one plain sentence; `blocks` hold the question and its buttons. Call `answered` when it is,
-    `withdraw` when nobody needs to know any more.
+    Call `answered` when it is, `withdraw` when nobody needs to know any more.
+
+    Args:
+        tx: The transaction that causes it.
+        person: Whom to ask.
+        key: What it is about and for whom, such as `checkin:3:2026-03-04:U0SAM`; see `report`.
+        summary: One plain sentence.
+        blocks: The question and its buttons.
+        due: When to ask, if not the next working morning: the first good moment from then on.
+        until: When it is no longer worth asking; what could not be sent until then never is.
+        covered: Whether somebody who covers for an absent person may be asked instead.
+        about: The thing it is about (`L-4`); a cover who may not see it is not asked.
     """
-    due = rules.ask_at(tx.now, _zone(tx, person))
-    return _queue(tx, person, key, AskKind.ASK, summary, blocks, due)
+    moment = due or rules.ask_at(tx.now, worktimes.of(tx, person))
+    plain = [dict(one) for one in blocks]
+    return _queue(tx, NewAsk(key, person, AskKind.ASK, summary, plain, moment, person, until, covered, about))
 
 
-def tell(tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks) -> bool:
+def tell(
+    tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks, *, until: datetime | None = None
+) -> bool:
     """Tell somebody something: at once in their working hours, else when they next begin."""
-    due = rules.tell_at(tx.now, _zone(tx, person))
-    return _queue(tx, person, key, AskKind.TELL, summary, blocks, due)
+    moment = rules.tell_at(tx.now, worktimes.of(tx, person))
+    plain = [dict(one) for one in blocks]
+    return _queue(tx, NewAsk(key, person, AskKind.TELL, summary, plain, moment, person, until))
+
+
+def tell_back(tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks) -> bool:
+    """Tell somebody what became of what they did themselves: at once, and not counted."""
+    plain = [dict(one) for one in blocks]
+    return _queue(tx, NewAsk(key, person, AskKind.BACK, summary, plain, tx.now, person))
+
+
+def nudge(tx: Tx, key: str) -> bool:
+    """Remind of an ask that has arrived and is not answered; once per ask, and it counts as an ask."""
+    asked = asks.find(tx, key)
+    if asked is None or asked.state is not AskState.SENT or asked.delivered_at is None:
+        return False
+    if asked.kind is not AskKind.ASK:
+        return False
+    again = views.reminder(asked.summary)
+    return _queue(
+        tx,
+        NewAsk(
+            f"{key}{asks.NUDGE}", asked.person, AskKind.NUDGE, again, asked.blocks, tx.now, asked.recipient,
+            asked.until, about=asked.about,
+        ),
+    )  # fmt: skip
 
 
 def answered(tx: Tx, key: str) -> bool:
@@ -47,77 +94,38 @@ def reword(tx: Tx, key: str, summary: str, blocks: Blocks) -> None:
     asks.reword(tx, key, summary, blocks)
 
 
-def send_due(tx: Tx) -> bool:
-    """Send one person what is due for them, merged; whether somebody else may have something due too.
+def report(tx: Tx, prefix: str) -> list[Ask]:
+    """What became of every ask and telling whose key begins so, for the owner of what was asked.
 
-    Somebody who has left or is a bot is sent nothing. A zone learned meanwhile moves what would come at
-    night.
+    `views.became` says each in plain words; `delivered_at` is when it really reached its recipient.
     """
-    waiting = asks.due_here(tx)
-    if waiting is None:
-        return False
-    due = asks.due_of(tx, waiting)
-    person = people.person(tx, waiting)
-    if person is not None and person.kind in (PersonKind.GONE, PersonKind.BOT, PersonKind.OUTSIDER):
-        for one in due:
-            asks.settle(tx, one.key, AskState.WITHDRAWN)
-        return True
-    moment = rules.tell_at(tx.now, _zone(tx, waiting))
-    if moment > tx.now:
-        for one in due:
-            asks.postpone(tx, one.key, moment)
-        return True
-    if due:
-        letter = f"asks:{waiting}:{new_id()}"
-        content = views.merged(due)
-        about: dict[str, Json] = {"keys": [one.key for one in due]}
-        last = tx.now + rules.WORTH_SENDING
-        letters.send(
-            tx,
-            letter,
-            waiting,
-            content.text,
-            content.blocks,
-            last_moment=last,
-            then="asks.delivered",
-            about=about,
-        )
-        asks.sent(tx, [one.key for one in due], letter)
-        boards.touch_home(tx, waiting)
-    return True
+    return asks.beginning(tx, prefix)
 
 
-def delivered(tx: Tx, answer: Answer) -> None:
-    """The message arrived, or it could not in time: then it is asked again at the next good moment."""
-    if answer.ok or answer.verdict is Verdict.BLOCKED:
-        return
-    for key in answer.about["keys"]:
-        asked = asks.find(tx, str(key))
-        if asked is not None and asked.state is AskState.SENT:
-            asks.again(tx, asked.key, rules.ask_at(tx.now, _zone(tx, asked.person)))
+def recipient_of(tx: Tx, key: str) -> PersonId | None:
+    """Who was asked: the person, or who covered for them; they may answer."""
+    found = asks.find(tx, key)
+    return None if found is None else found.recipient
+
+
+def look_again(tx: Tx, person: PersonId) -> None:
+    """This person's hours, budget or absence changed: what was held back from them is looked at again."""
+    asks.release(tx, person)
 
 
 def open_blocks(tx: Tx, person: PersonId) -> MessageContent:
     """What waits for this person's answer, with its buttons; empty when nothing does."""
-    waiting = asks.open_of(tx, person, views.MOST)
-    return views.waiting(waiting)
+    return views.waiting(asks.open_of(tx, person, rules.MOST))
 
 
-def _queue(
-    tx: Tx, person: PersonId, key: str, kind: AskKind, summary: str, blocks: Blocks, due: datetime
-) -> bool:
+def _queue(tx: Tx, new: NewAsk) -> bool:
     tx.wake("clock")
-    return asks.add(tx, key, person, kind, summary, blocks, due)
+    return asks.add(tx, new)
 
 
 def _settle(tx: Tx, key: str, state: AskState) -> bool:
     found = asks.find(tx, key)
     settled = asks.settle(tx, key, state)
     if settled and found is not None:
-        boards.touch_home(tx, found.person)
+        boards.touch_home(tx, found.person, found.recipient)
     return settled
-
-
-def _zone(tx: Tx, person: PersonId) -> str:
-    found = people.person(tx, person)
-    return "UTC" if found is None else found.zone

@@ -1,23 +1,34 @@
-"""The message several asks and tellings go out in together."""
+"""The message several asks and tellings go out in together, and in words what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from handlers.kit.blocks import Block, divider, section
+from handlers.kit.blocks import Block, context, divider, section
 from handlers.kit.mrkdwn import escape
 from handlers.kit.surfaces import MessageContent, message
 from handlers.kit.words import words_of
 from storage.asks.values import Ask
+from storage.values import PersonId
 
-MOST = 8
-"""Asks in one message; Slack takes fifty blocks, and people fewer."""
+NOBODY_AWAY: Mapping[PersonId, "Absence"] = {}
 
 
-def merged(due: Sequence[Ask]) -> MessageContent:
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody who is away, as they are called, and their last day away if it is known."""
+
+    name: str
+    last: date | None
+
+
+def merged(due: Sequence[Ask], away: Mapping[PersonId, Absence] = NOBODY_AWAY) -> MessageContent:
     """One message: the headline, then each with its own words and buttons."""
-    if len(due) == 1:
-        return single(due[0].summary, due[0].blocks)
-    said = "\n".join(f"{one.summary}. {_spoken(one.blocks)}".strip() for one in due)
-    return message(f"{len(due)} things for you", said, _listed(due))
+    shown = [(one.summary, [*_for_whom(one, away), *one.blocks]) for one in due]
+    if len(shown) == 1:
+        return single(*shown[0])
+    said = "\n".join(f"{summary}. {_spoken(blocks)}".strip() for summary, blocks in shown)
+    return message(f"{len(due)} things for you", said, _listed(shown))
 
 
 def single(summary: str, blocks: Sequence[Block]) -> MessageContent:
@@ -27,14 +38,39 @@ def single(summary: str, blocks: Sequence[Block]) -> MessageContent:
 
 def waiting(asked: Sequence[Ask]) -> MessageContent:
     """What waits for somebody, for Home and for a command typed alone; empty when nothing does."""
-    blocks = [section("*Needs you*"), *_listed(asked), divider()] if asked else []
+    shown = [(one.summary, one.blocks) for one in asked]
+    blocks = [section("*Needs you*"), *_listed(shown), divider()] if asked else []
     return MessageContent(" · ".join(one.summary for one in asked), blocks)
 
 
-def _listed(asked: Sequence[Ask]) -> list[Block]:
+def told_later(told: Sequence[Ask]) -> list[Block]:
+    """What somebody would have been told but for their budget; Home shows it at once."""
+    shown = [(one.summary, one.blocks) for one in told]
+    return [section("*For you to know*"), *_listed(shown)] if told else []
+
+
+def reminder(summary: str) -> str:
+    """How the one reminder begins."""
+    return f"Still open: {summary}"
+
+
+def _for_whom(one: Ask, away: Mapping[PersonId, Absence]) -> list[Block]:
+    if one.person == one.recipient:
+        return []
+    absent = away.get(one.person, Absence("a colleague", None))
+    until = "" if absent.last is None else f" until {day(absent.last)}"
+    return [context(f"{escape(absent.name)} is away{until}, and you cover for them.")]
+
+
+def day(when: date) -> str:
+    """A day as people write it: Friday 6 March."""
+    return f"{when:%A} {when.day} {when:%B}"
+
+
+def _listed(shown: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
     blocks: list[Block] = []
-    for one in asked:
-        blocks += [*([divider()] if blocks else []), section(f"*{escape(one.summary)}*"), *one.blocks]
+    for summary, own in shown:
+        blocks += [*([divider()] if blocks else []), section(f"*{escape(summary)}*"), *own]
     return blocks
 
 

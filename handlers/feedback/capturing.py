@@ -5,7 +5,7 @@ import re
 from handlers.asks import service as asks
 from handlers.feedback import ids, listeners, modals, rules, service, typed, views
 from handlers.feedback.modals import CaptureForm, read_capture
-from handlers.kit import commands
+from handlers.kit import commands, places
 from handlers.kit.blocks import Block, actions, context, section
 from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words
 from handlers.kit.elements import button
@@ -96,7 +96,7 @@ def on_message(tx: Tx, request: MessageShortcutRequest) -> ShortcutReply:
     form = CaptureForm(
         source=Source.SHORTCUT,
         channel=message.channel,
-        where=rules.kind_of_channel(request.channel, request.channel_name),
+        where=places.kind_of_channel(request.channel, request.channel_name),
         ts=message.ts,
         author=author if isinstance(author, str) and not request.message.get("bot_id") else "",
     )
@@ -132,7 +132,7 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
         form.message,
         PersonId(form.author) if form.author else None,
     )
-    audience = rules.audience_of(
+    audience = places.audience_of(
         ChannelId(form.channel),
         form.where,
         request.who.person,
@@ -168,9 +168,9 @@ def save_typed(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if words is None:
         return Note(typed.TOO_OLD)
     new = NewFeedback(choice.kind, Source.TYPED, request.who.person, words, None, choice.message)
-    where = rules.kind_of_channel(choice.message.channel, "")
+    where = places.kind_of_channel(choice.message.channel, "")
     with_us = where is ChannelKind.IM
-    audience = rules.audience_of(choice.message.channel, where, request.who.person, with_us=with_us)
+    audience = places.audience_of(choice.message.channel, where, request.who.person, with_us=with_us)
     saved = service.capture(tx, new, audience)
     if saved.known:
         return Note(f"That is {saved.feedback.reference} already.")
@@ -188,7 +188,7 @@ def change_typed(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if choice is None or words is None:
         return Note(typed.TOO_OLD)
     message = choice.message
-    where = rules.kind_of_channel(message.channel, "")
+    where = places.kind_of_channel(message.channel, "")
     form = CaptureForm(source=Source.TYPED, channel=message.channel, where=where, ts=message.ts)
     return OpenModal(modals.capture(form, words, choice.kind))
 
@@ -197,7 +197,7 @@ def change_typed(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 
 def _form(request: CommandRequest) -> CaptureForm:
-    where = rules.kind_of_channel(request.channel, request.channel_name)
+    where = places.kind_of_channel(request.channel, request.channel_name)
     return CaptureForm(source=Source.COMMAND, channel=request.channel, where=where)
 
 
@@ -224,7 +224,7 @@ def _overview(tx: Tx, request: CommandRequest) -> Text:
 
 def _switch(tx: Tx, request: CommandRequest) -> tuple[str, list[Block]]:
     """In a channel: whether emoji capture here, and the button that changes it."""
-    kind = rules.kind_of_channel(request.channel, request.channel_name)
+    kind = places.kind_of_channel(request.channel, request.channel_name)
     if kind in (ChannelKind.IM, ChannelKind.GROUP_IM):
         return "", []
     if where_on(tx, request.channel) is not None:

@@ -7,6 +7,7 @@ from pydantic import Field
 from handlers.asks import service as asks
 from handlers.feedback import ids, listening, modals, rules, service
 from handlers.feedback.modals import read_edit
+from handlers.kit import places
 from handlers.kit.replies import ButtonReply, FieldErrors, Note, OpenModal, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, EventRequest, Payload, SubmitRequest, Who
 from storage.database import Tx
@@ -173,7 +174,7 @@ def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
 def listen(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Capture 💡 and 🐞 in a channel."""
     channel, _, hint = request.value.partition(":")
-    kind = ChannelKind.PRIVATE if hint else rules.kind_of_channel(ChannelId(channel), "")
+    kind = ChannelKind.PRIVATE if hint else places.kind_of_channel(ChannelId(channel), "")
     return _say(
         request,
         listening.switch_on(tx, request.who, ChannelId(channel), kind, here=request.channel == channel),

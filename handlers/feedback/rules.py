@@ -1,12 +1,11 @@
-"""What an emoji means, what a sentence most likely is, who may see and who may undo. Pure."""
+"""What an emoji means, what a sentence most likely is, and who may undo. Pure."""
 
 import re
 
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.shortening import shorten
 from storage.feedback.values import Feedback, FeedbackState, Kind, Source
-from storage.people.values import ChannelKind
-from storage.values import Audience, ChannelId, PersonId
+from storage.values import PersonId
 
 ACCOUNT_LIMIT = 80
 WORDS_LIMIT = 3000
@@ -67,23 +66,6 @@ MARKS = {
     Kind.PRAISE: "🌟",
     Kind.CHURN_RISK: "⚠️",
 }
-
-
-def kind_of_channel(channel: ChannelId, name: str) -> ChannelKind:
-    """Where it is, from Slack's id and name of it (`directmessage`, `privategroup`, `mpdm-…`)."""
-    if channel.startswith("D") or name == "directmessage":
-        return ChannelKind.IM
-    if name.startswith("mpdm-"):
-        return ChannelKind.GROUP_IM
-    private = name == "privategroup" or channel.startswith("G")
-    return ChannelKind.PRIVATE if private else ChannelKind.PUBLIC
-
-
-def audience_of(channel: ChannelId, kind: ChannelKind, captor: PersonId, *, with_us: bool) -> Audience:
-    """Who may see what was captured there; a talk between people is theirs, one with us is not secret."""
-    if kind is ChannelKind.PUBLIC or with_us:
-        return Audience.workspace()
-    return Audience.of_channel(channel) if kind is ChannelKind.PRIVATE else Audience.of_people(captor)
 
 
 def untouched(feedback: Feedback, supporters: int) -> bool:

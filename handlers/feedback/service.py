@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from handlers.asks import service as asks
 from handlers.feedback import ids, rules, views
 from handlers.feedback.views import Card
+from handlers.kit import places
 from handlers.kit.requests import Who
 from storage.audit import queries as audit
 from storage.database import Tx
@@ -48,7 +49,7 @@ def react(
     tx: Tx, channel: Channel, message: MessageRef, author: PersonId | None, captor: PersonId, kind: Kind
 ) -> Feedback:
     """The first emoji on a message: keep it and show its captor the card; the rest follows the words."""
-    audience = rules.audience_of(channel.id, channel.kind, captor, with_us=False)
+    audience = places.audience_of(channel.id, channel.kind, captor, with_us=False)
     new = NewFeedback(kind, Source.EMOJI, captor, message=message, author=author)
     feedback = _keep(tx, new, audience, channel)
     boards.put(tx, card_key(feedback.number), ids.CARD, {"number": feedback.number}, to=captor)

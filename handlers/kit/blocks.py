@@ -43,6 +43,12 @@ def quote(words: str, limit: int = limits.QUOTE_WORDS) -> Block:
     return _rich_text("rich_text_quote", {"type": "text", "text": shorten(words.strip(), limit) or ELLIPSIS})
 
 
+def preformatted(words: str, limit: int = limits.QUOTE_WORDS) -> Block:
+    """Text to be copied as it is, in a fixed width."""
+    kept = shorten(words.strip(), limit) or ELLIPSIS
+    return _rich_text("rich_text_preformatted", {"type": "text", "text": kept})
+
+
 def headline(words: str) -> Block:
     """The first line of a message, in bold; `surfaces.message` puts it there."""
     text = label(words, limits.HEADLINE)["text"]
@@ -93,7 +99,7 @@ def input_text(
         element["initial_value"] = shorten(initial, max_length)
     if placeholder:
         element["placeholder"] = label(placeholder, limits.PLACEHOLDER)
-    return _input(text, element, block_id, optional, hint)
+    return input_of(text, element, block_id, optional=optional, hint=hint)
 
 
 def input_select(
@@ -108,10 +114,14 @@ def input_select(
     hint: str | None = None,
 ) -> Block:
     """A menu to choose one option from, under the label `text`."""
-    return _input(text, select(action_id, options, initial, placeholder), block_id, optional, hint)
+    chosen = select(action_id, options, initial, placeholder)
+    return input_of(text, chosen, block_id, optional=optional, hint=hint)
 
 
-def _input(text: str, element: Element, block_id: str, optional: bool, hint: str | None) -> Block:
+def input_of(
+    text: str, element: Element, block_id: str, *, optional: bool = False, hint: str | None = None
+) -> Block:
+    """Any element to fill in, under the label `text`; `handlers/kit/pickers.py` has more of them."""
     made: Block = {
         "type": "input",
         "label": label(text, limits.LABEL),
@@ -119,6 +129,9 @@ def _input(text: str, element: Element, block_id: str, optional: bool, hint: str
         "optional": optional,
     }
     return made | _id(block_id) | ({"hint": label(hint, limits.HINT)} if hint else {})
+
+
+# ---------------------------------------------------------------------------------------------------------
 
 
 def _rich_text(kind: str, *elements: Json) -> Block:

@@ -26,6 +26,7 @@ from handlers.kit.requests import (
 )
 from storage.database import Tx
 from storage.outbox.values import Answer
+from storage.schedules.values import Late, Occurrence
 
 R = TypeVar("R")
 Content = dict[str, Any]
@@ -49,7 +50,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command (`name` without the slash); also reachable as `/throughline <name> …`."""
+    """A slash command (`name` without the slash); also reachable as `/throughline <name> …`.
+
+    One that is not `alone` is no slash command of its own, only `/throughline <name> …`.
+    """
 
     name: str
     summary: str
@@ -57,6 +61,12 @@ class Command:
     may: May
     mode: Mode
     run: Callable[[Tx, CommandRequest], CommandReply]
+    alone: bool = True
+
+    @property
+    def typed(self) -> str:
+        """What people type after the slash."""
+        return self.name if self.alone else f"throughline {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,18 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesKind:
+    """What happens when a series of this kind is due: `run` is called once for each occurrence.
+
+    What it writes is kept together with the note that it ran; if it raises, nothing of it is. Prompts are
+    not run on days the recipient does not work or is away.
+    """
+
+    run: Callable[[Tx, Occurrence], None]
+    late: Late = Late.PROMPT
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """Everything a feature brings. `scopes` and `events` say why each is needed."""
 
@@ -151,6 +173,7 @@ class Feature:
     thens: Mapping[str, Callable[[Tx, Answer], None]] = field(default_factory=dict)
     renderers: Mapping[str, Callable[[Tx, Mapping[str, Any]], Content | None]] = field(default_factory=dict)
     jobs: tuple[Job, ...] = ()
+    series: Mapping[str, SeriesKind] = field(default_factory=dict)
     home: tuple[Callable[[Tx, Who], list[dict[str, object]]], ...] = ()
     scopes: Mapping[str, str] = field(default_factory=dict)
 
@@ -172,6 +195,7 @@ class Registry:
         self.type_aheads = _by("type-ahead", ((one.id, one) for f in self.features for one in f.type_aheads))
         self.thens = _by("then", (item for f in self.features for item in f.thens.items()))
         self.renderers = _by("renderer", (item for f in self.features for item in f.renderers.items()))
+        self.series = _by("series", (item for f in self.features for item in f.series.items()))
         self.jobs = tuple(one for f in self.features for one in f.jobs)
         self.events: dict[str, list[Event]] = {}
         for one in (event for f in self.features for event in f.events):

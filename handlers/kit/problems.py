@@ -97,6 +97,13 @@ def _begins_with_an_option(where: str, select: object) -> Found:
         yield f"{where}: initial_option is none of the options"
 
 
+def _begins_with_options(where: str, select: object) -> Found:
+    chosen = list_of(select.get("initial_options")) if isinstance(select, Mapping) else []
+    offered = list_of(select.get("options")) if isinstance(select, Mapping) else []
+    if any(one not in offered for one in chosen):
+        yield f"{where}: one of initial_options is none of the options"
+
+
 _OPTION = shape(
     {
         "text!": _plain(limits.OPTION),
@@ -137,15 +144,43 @@ _TEXT_INPUT = _element(
         "placeholder": _plain(limits.PLACEHOLDER),
     }
 )
+_PERSON = _element({"initial_user": string(limits.ID), "placeholder": _plain(limits.PLACEHOLDER)})
+_PEOPLE = _element(
+    {
+        "initial_users": many(limits.SELECT_OPTIONS, string(limits.ID)),
+        "max_selected_items": number(1, limits.SELECT_OPTIONS),
+        "placeholder": _plain(limits.PLACEHOLDER),
+    }
+)
+_SEVERAL = _element(
+    {
+        "options!": many(limits.SELECT_OPTIONS, _OPTION),
+        "initial_options": many(limits.SELECT_OPTIONS, _OPTION),
+        "placeholder": _plain(limits.PLACEHOLDER),
+    }
+)
+_DAY = _element({"initial_date": string(10), "placeholder": _plain(limits.PLACEHOLDER)})
 _MENU = both(_SELECT, _begins_with_an_option)
 _OVERFLOW = _element({"options!": many(limits.OVERFLOW_OPTIONS, _OPTION)})
 _PRESSED = one_of({"button": _BUTTON, "static_select": _MENU, "overflow": _OVERFLOW})
-_FILLED_IN = one_of({"plain_text_input": _TEXT_INPUT, "static_select": _MENU})
+_FILLED_IN = one_of(
+    {
+        "plain_text_input": _TEXT_INPUT,
+        "static_select": _MENU,
+        "multi_static_select": both(_SEVERAL, _begins_with_options),
+        "users_select": _PERSON,
+        "multi_users_select": _PEOPLE,
+        "datepicker": _DAY,
+    }
+)
 
 _RICH_WORDS = shape({"text!": string(limits.MESSAGE_WORDS), "style": shape({"bold": _SWITCH})})
 _PARAGRAPH = shape({"elements!": many(limits.RICH_ELEMENTS, one_of({"text": _RICH_WORDS}))})
 _PARAGRAPHS = many(
-    limits.RICH_ELEMENTS, one_of({"rich_text_section": _PARAGRAPH, "rich_text_quote": _PARAGRAPH})
+    limits.RICH_ELEMENTS,
+    one_of(
+        {"rich_text_section": _PARAGRAPH, "rich_text_quote": _PARAGRAPH, "rich_text_preformatted": _PARAGRAPH}
+    ),
 )
 
 _SECTION = _block(

@@ -6,6 +6,7 @@ Raw payloads are read by the pydantic models here, so a request with a missing o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -93,6 +94,29 @@ class SubmitRequest:
         """The value of the option chosen in the block's only input."""
         option = self._element(block).get("selected_option")
         return str(option["value"]) if isinstance(option, Mapping) and "value" in option else None
+
+    def choices(self, block: str) -> tuple[str, ...]:
+        """The values of the options chosen in the block's only input."""
+        options = self._element(block).get("selected_options") or ()
+        return tuple(str(one["value"]) for one in options if isinstance(one, Mapping) and "value" in one)
+
+    def person(self, block: str) -> PersonId | None:
+        """The person chosen in the block's only input."""
+        chosen = self._element(block).get("selected_user")
+        return PersonId(chosen) if isinstance(chosen, str) else None
+
+    def people(self, block: str) -> tuple[PersonId, ...]:
+        """The people chosen in the block's only input, each once."""
+        chosen = self._element(block).get("selected_users") or ()
+        return tuple(dict.fromkeys(PersonId(one) for one in chosen if isinstance(one, str)))
+
+    def day(self, block: str) -> date | None:
+        """The day chosen in the block's only input."""
+        chosen = self._element(block).get("selected_date")
+        try:
+            return date.fromisoformat(chosen) if isinstance(chosen, str) else None
+        except ValueError:
+            return None
 
     def _element(self, block: str) -> Mapping[str, Any]:
         elements = self.state.get(block)

@@ -7,7 +7,7 @@ from handlers.kit.permissions import ANYBODY
 from handlers.people import listeners, service
 from storage.database import Tx
 
-_DOES = "tells us who is where"
+_DOES = "let us know who is where"
 
 
 def daily(tx: Tx) -> bool:
@@ -21,10 +21,19 @@ FEATURE = Feature(
     events=(
         Event("member_joined_channel", listeners.Membership, _DOES, ANYBODY, listeners.member_joined),
         Event("member_left_channel", listeners.Membership, _DOES, ANYBODY, listeners.member_left),
+        Event(
+            "app_home_opened",
+            listeners.Opened,
+            "let us know which conversation is ours",
+            ANYBODY,
+            listeners.opened,
+        ),
         Event("team_join", listeners.UserNews, _DOES, ANYBODY, listeners.user_changed),
         Event("user_change", listeners.UserNews, _DOES, ANYBODY, listeners.user_changed),
         Event("channel_archive", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_archived),
         Event("channel_unarchive", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_unarchived),
+        Event("group_archive", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_archived),
+        Event("group_unarchive", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_unarchived),
         Event("channel_shared", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_shared),
         Event("channel_unshared", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_unshared),
         Event("channel_id_changed", listeners.ChannelMoved, _DOES, ANYBODY, listeners.channel_moved),

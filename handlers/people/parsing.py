@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from storage.calendar import known_zone
 from storage.people.values import Channel, ChannelKind, Person
 from storage.values import ChannelId, PersonId, PersonKind, WorkspaceId
 
@@ -19,7 +20,7 @@ def person_of(user: Mapping[str, Any], workspace: WorkspaceId) -> Person:
         name,
         kind_of(user, workspace),
         bool(user.get("is_admin") or user.get("is_owner")),
-        str(zone) if zone else "UTC",
+        zone if isinstance(zone, str) and known_zone(zone) else "UTC",
     )
 
 

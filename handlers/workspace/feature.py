@@ -33,7 +33,7 @@ def feature(features: Iterable[Feature]) -> Feature:
         word = request.text.split(" ", 1)[0]
         unknown = "" if word in ("", "help") else "I do not know that one. Here is what there is:\n"
         own = help_text("throughline", [(one.words, one.does) for one in usage])
-        parts = [help_text(one.name, [(u.words, u.does) for u in one.usage]) for one in commands]
+        parts = [help_text(one.typed, [(u.words, u.does) for u in one.usage]) for one in commands]
         return Text(unknown + "\n".join([*parts, own]))
 
     return Feature(

@@ -1,4 +1,4 @@
-"""The house on one thread: workspaces, people, things, deliveries, the outbox, asks and feedback."""
+"""The house on its first threads: workspaces, people, things, deliveries, the outbox, asks, feedback, decisions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,23 +12,35 @@ ROLE = "throughline"
 SCOPED = (
     "asks",
     "audit",
+    "aways",
     "boards",
     "channel_members",
     "channels",
     "counters",
+    "decision_drafts",
+    "decision_dues",
+    "decision_people",
+    "decision_stances",
+    "decision_texts",
+    "decisions",
     "deliveries",
     "feedback",
     "feedback_listening",
     "feedback_reactions",
     "feedback_supporters",
     "installations",
+    "occurrences",
     "outbox",
     "paces",
     "people",
+    "series",
+    "series_people",
+    "series_zones",
     "settings",
     "thing_audience",
     "thing_followers",
     "things",
+    "worktimes",
 )
 
 
@@ -77,20 +89,34 @@ def create_tables() -> None:
     op.create_table(
         "asks",
         sa.Column("workspace", sa.String(length=32), nullable=False),
-        sa.Column("key", sa.String(length=255), nullable=False),
+        sa.Column(
+            "key",
+            sa.String(length=255).with_variant(sa.String(length=255, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("recipient", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
         sa.Column("blocks", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("about", sa.String(), nullable=True),
+        sa.Column("covered", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("held", sa.String(), nullable=True),
+        sa.Column("held_note", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("letter", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("workspace", "key"),
     )
     op.create_index("asks_due", "asks", ["workspace", "state", "due_at"], unique=False)
-    op.create_index("asks_of", "asks", ["workspace", "person", "state", "kind"], unique=False)
+    op.create_index("asks_of", "asks", ["workspace", "recipient", "state", "kind"], unique=False)
+    op.create_index("asks_person", "asks", ["workspace", "person", "created_at", "key"], unique=False)
+    op.create_index("asks_sent", "asks", ["workspace", "recipient", "sent_at"], unique=False)
     op.create_table(
         "audit",
         sa.Column("workspace", sa.String(length=32), nullable=False),
@@ -103,6 +129,17 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("workspace", "id"),
     )
     op.create_index("audit_thing", "audit", ["workspace", "thing", "id"], unique=False)
+    op.create_table(
+        "aways",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("cover", sa.String(), nullable=True),
+        sa.Column("set_by", sa.String(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "person", "first"),
+    )
     op.create_table(
         "boards",
         sa.Column("workspace", sa.String(length=32), nullable=False),
@@ -157,6 +194,89 @@ def create_tables() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "letter"),
     )
+    op.create_table(
+        "decision_drafts",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("changes", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number", "person"),
+    )
+    op.create_index(op.f("ix_decision_drafts_person"), "decision_drafts", ["person"], unique=False)
+    op.create_table(
+        "decision_dues",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number", "kind"),
+    )
+    op.create_index("decision_dues_day", "decision_dues", ["workspace", "due_on"], unique=False)
+    op.create_table(
+        "decision_people",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number", "role", "person"),
+    )
+    op.create_index(op.f("ix_decision_people_person"), "decision_people", ["person"], unique=False)
+    op.create_table(
+        "decision_stances",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("stance", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number", "person"),
+    )
+    op.create_table(
+        "decision_texts",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("options", sa.String(), nullable=True),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number", "version"),
+    )
+    op.create_table(
+        "decisions",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("driver", sa.String(length=32), nullable=False),
+        sa.Column("approver", sa.String(length=32), nullable=True),
+        sa.Column("functions", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("channel", sa.String(length=32), nullable=True),
+        sa.Column("message_ts", sa.String(length=32), nullable=True),
+        sa.Column("thread_ts", sa.String(length=32), nullable=True),
+        sa.Column("recorded_by", sa.String(length=32), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.String(length=32), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("replaces", sa.Integer(), nullable=True),
+        sa.Column("replaced_by", sa.Integer(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.Column("changed_by", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "number"),
+    )
+    op.create_index("decisions_approver", "decisions", ["workspace", "approver", "state"], unique=False)
+    op.create_index("decisions_driver", "decisions", ["workspace", "driver", "number"], unique=False)
+    op.create_index("decisions_source", "decisions", ["workspace", "channel", "message_ts"], unique=False)
     op.create_table(
         "deliveries",
         sa.Column("workspace", sa.String(length=32), nullable=False),
@@ -227,6 +347,23 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("workspace"),
     )
     op.create_table(
+        "occurrences",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("series", sa.String(length=128), nullable=False),
+        sa.Column("local_date", sa.Date(), nullable=False),
+        sa.Column("recipient", sa.String(length=32), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wake_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", "series", "local_date", "recipient"),
+    )
+    op.create_index("occurrences_due", "occurrences", ["workspace", "state", "wake_at"], unique=False)
+    op.create_index("occurrences_of", "occurrences", ["workspace", "recipient", "due_at"], unique=False)
+    op.create_table(
         "outbox",
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -282,6 +419,44 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("workspace", "id"),
     )
     op.create_table(
+        "series",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.String(length=128), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("at", sa.Time(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=True),
+        sa.Column("per_person", sa.Boolean(), nullable=False),
+        sa.Column("subject", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("skips", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("missed_from", sa.Date(), nullable=True),
+        sa.Column("missed_until", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "key"),
+    )
+    op.create_table(
+        "series_people",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("series", sa.String(length=128), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "series", "person"),
+    )
+    op.create_index(op.f("ix_series_people_person"), "series_people", ["person"], unique=False)
+    op.create_table(
+        "series_zones",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("series", sa.String(length=128), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("next_date", sa.Date(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "series", "zone"),
+    )
+    op.create_index("series_zones_due", "series_zones", ["workspace", "due_at"], unique=False)
+    op.create_table(
         "settings",
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=64), nullable=False),
@@ -323,3 +498,19 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("workspace", "letter", "number"),
     )
     op.create_index("things_owned", "things", ["workspace", "owner", "letter", "number"], unique=False)
+    op.create_table(
+        "worktimes",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("zone", sa.String(), nullable=True),
+        sa.Column("workdays", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("start", sa.Time(), nullable=False),
+        sa.Column("end", sa.Time(), nullable=False),
+        sa.Column("quiet_start", sa.Time(), nullable=True),
+        sa.Column("quiet_end", sa.Time(), nullable=True),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column("asks_a_day", sa.Integer(), nullable=False),
+        sa.Column("tells_a_day", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "person"),
+    )

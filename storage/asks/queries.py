@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, func, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.asks.tables import AskRow
-from storage.asks.values import Ask, AskKind, AskState
+from storage.asks.values import Ask, AskKind, AskState, Held, NewAsk, Spent
 from storage.database import OURS, Tx
-from storage.values import PersonId, WorkspaceId
+from storage.values import Json, PersonId, WorkspaceId
+
+NUDGE = "~nudge"
+"""What the key of a reminder ends in."""
 
 _FIELDS = (
     AskRow.workspace,
@@ -21,79 +24,117 @@ _FIELDS = (
     AskRow.blocks,
     AskRow.due_at,
     AskRow.state,
+    AskRow.recipient,
+    AskRow.created_at,
+    AskRow.until,
+    AskRow.covered,
+    AskRow.about,
+    AskRow.held,
+    AskRow.held_note,
+    AskRow.sent_at,
+    AskRow.delivered_at,
+    AskRow.settled_at,
 )
-_ADD = (
-    insert(AskRow)
-    .values(workspace=OURS, state=AskState.WAITING, letter=None, sent_at=None)
-    .on_conflict_do_nothing()
-)
+_ADD = insert(AskRow).values(workspace=OURS, state=AskState.WAITING).on_conflict_do_nothing()
 _this = and_(AskRow.workspace == OURS, AskRow.key == bindparam("which"))
+_these = and_(AskRow.workspace == OURS, AskRow.key.in_(bindparam("keys", expanding=True)))
+_theirs = and_(AskRow.workspace == OURS, AskRow.recipient == bindparam("of"))
+_due = and_(AskRow.state == AskState.WAITING, AskRow.due_at <= bindparam("now"))
 _ONE = select(*_FIELDS).where(_this)
-_DUE_HERE = (
-    select(AskRow.person)
-    .where(AskRow.workspace == OURS, AskRow.state == AskState.WAITING, AskRow.due_at <= bindparam("now"))
-    .order_by(AskRow.due_at)
-    .limit(1)
-)
+_DUE_HERE = select(AskRow.recipient).where(AskRow.workspace == OURS, _due).order_by(AskRow.due_at).limit(1)
 _DUE_OF = (
-    select(*_FIELDS)
-    .where(
-        AskRow.workspace == OURS,
-        AskRow.person == bindparam("of"),
-        AskRow.state == AskState.WAITING,
-        AskRow.due_at <= bindparam("now"),
-    )
-    .order_by(AskRow.created_at, AskRow.key)
-    .with_for_update()
+    select(*_FIELDS).where(_theirs, _due).order_by(AskRow.created_at, AskRow.key).limit(100).with_for_update()
 )
+_overdue = and_(AskRow.state == AskState.WAITING, AskRow.held.is_not(null()))
 _OPEN_OF = (
     select(*_FIELDS)
-    .where(AskRow.workspace == OURS, AskRow.person == bindparam("of"), AskRow.state == AskState.SENT)
-    .where(AskRow.kind == AskKind.ASK)
+    .where(_theirs, AskRow.kind == AskKind.ASK, AskRow.state.in_([AskState.SENT, AskState.WAITING]))
+    .where(or_(AskRow.state == AskState.SENT, AskRow.held.is_not(null())))
     .order_by(AskRow.created_at, AskRow.key)
     .limit(bindparam("limit"))
 )
+_UNTOLD_OF = (
+    select(*_FIELDS)
+    .where(_theirs, AskRow.kind == AskKind.TELL, _overdue)
+    .order_by(AskRow.created_at, AskRow.key)
+    .limit(bindparam("limit"))
+)
+_SPENT = (
+    select(AskRow.kind, func.count().label("number"))
+    .where(_theirs, AskRow.sent_at >= bindparam("since"))
+    .group_by(AskRow.kind)
+)
 _SENT = (
     update(AskRow)
-    .where(AskRow.workspace == OURS, AskRow.key.in_(bindparam("keys", expanding=True)))
+    .where(_these)
     .values(state=AskState.SENT, letter=bindparam("in_letter"), sent_at=bindparam("at"))
 )
-_SETTLE = (
-    update(AskRow)
-    .where(_this, AskRow.state.in_([AskState.WAITING, AskState.SENT]))
-    .values(state=bindparam("new_state"))
+_DELIVERED = (
+    update(AskRow).where(_these, AskRow.delivered_at.is_(null())).values(delivered_at=bindparam("at"))
 )
-_POSTPONE = update(AskRow).where(_this, AskRow.state == AskState.WAITING).values(due_at=bindparam("until"))
+_open = AskRow.state.in_([AskState.WAITING, AskState.SENT])
+_SETTLE = update(AskRow).where(_this, _open).values(state=bindparam("new_state"), settled_at=bindparam("at"))
+_HOLD = (
+    update(AskRow)
+    .where(_this, AskRow.state == AskState.WAITING)
+    .values(
+        due_at=bindparam("then"),
+        held=bindparam("why"),
+        held_note=bindparam("note", type_=AskRow.held_note.type),
+    )
+)
+_RELEASE = (
+    update(AskRow).where(_theirs, _overdue, AskRow.due_at > bindparam("at")).values(due_at=bindparam("at"))
+)
+_HAND = update(AskRow).where(_this, AskRow.state == AskState.WAITING).values(recipient=bindparam("to_whom"))
 _AGAIN = (
     update(AskRow)
     .where(_this, AskRow.state == AskState.SENT)
-    .values(state=AskState.WAITING, due_at=bindparam("until"), letter=None, sent_at=None)
+    .values(
+        state=AskState.WAITING, due_at=bindparam("then"), held=Held.UNDELIVERED, letter=None, sent_at=None
+    )
 )
 _REWORD = (
     update(AskRow)
     .where(_this, AskRow.state == AskState.WAITING)
     .values(summary=bindparam("new_summary"), blocks=bindparam("new_blocks", type_=AskRow.blocks.type))
 )
+_BEGINNING = (
+    select(*_FIELDS)
+    .where(AskRow.workspace == OURS, AskRow.key >= bindparam("least"), AskRow.key < bindparam("most"))
+    .where(AskRow.kind != AskKind.NUDGE)
+    .order_by(AskRow.key)
+)
+_LAST_FOR = (
+    select(*_FIELDS)
+    .where(AskRow.workspace == OURS, AskRow.person == bindparam("of"))
+    .order_by(AskRow.created_at.desc(), AskRow.key.desc())
+    .limit(bindparam("limit"))
+)
+_LAST_TO = (
+    select(*_FIELDS)
+    .where(_theirs, AskRow.sent_at.is_not(null()))
+    .order_by(AskRow.sent_at.desc())
+    .limit(bindparam("limit"))
+)
 
 
-def add(
-    tx: Tx,
-    key: str,
-    person: PersonId,
-    kind: AskKind,
-    summary: str,
-    blocks: Sequence[Mapping[str, Any]],
-    due_at: datetime,
-) -> bool:
-    """Queue it for `due_at`; False when the same was queued before, whatever became of it."""
+def add(tx: Tx, new: NewAsk) -> bool:
+    """Queue it; False when the same key was queued before, whatever became of it."""
     values = {
-        "key": key,
-        "person": person,
-        "kind": kind,
-        "summary": summary,
-        "blocks": [dict(one) for one in blocks],
+        "key": new.key,
+        "person": new.person,
+        "recipient": new.recipient,
+        "kind": new.kind,
+        "summary": new.summary,
+        "blocks": [dict(one) for one in new.blocks],
+        "about": new.about,
+        "covered": new.covered,
+        "due_at": new.due_at,
+        "until": new.until,
     }
-    return tx.run(_ADD, **values, due_at=due_at, created_at=tx.now) == 1
+    nothing = dict.fromkeys(("held", "held_note", "letter", "sent_at", "delivered_at", "settled_at"))
+    return tx.run(_ADD, **values, **nothing, created_at=tx.now) == 1
 
 
 def find(tx: Tx, key: str) -> Ask | None:
@@ -109,13 +150,25 @@ def due_here(tx: Tx) -> PersonId | None:
 
 
 def due_of(tx: Tx, person: PersonId) -> list[Ask]:
-    """What is due for one person now, locked until the transaction ends."""
+    """What is due for one person now, oldest first, locked until the transaction ends."""
     return [_ask(row) for row in tx.all(_DUE_OF, of=person, now=tx.now)]
 
 
 def open_of(tx: Tx, person: PersonId, limit: int = 20) -> list[Ask]:
-    """What this person has been asked and has not answered."""
+    """What this person has been asked and has not answered, or would have been asked but for a reason."""
     return [_ask(row) for row in tx.all(_OPEN_OF, of=person, limit=limit)]
+
+
+def untold_of(tx: Tx, person: PersonId, limit: int = 20) -> list[Ask]:
+    """What this person would have been told by now but for a reason."""
+    return [_ask(row) for row in tx.all(_UNTOLD_OF, of=person, limit=limit)]
+
+
+def spent(tx: Tx, person: PersonId, since: datetime) -> Spent:
+    """How much was sent to this person since then, answers to their own doings not counted."""
+    counts = {row.kind: row.number for row in tx.all(_SPENT, of=person, since=since)}
+    asks = counts.get(AskKind.ASK, 0) + counts.get(AskKind.NUDGE, 0)
+    return Spent(asks, counts.get(AskKind.TELL, 0))
 
 
 def sent(tx: Tx, keys: Sequence[str], letter: str) -> None:
@@ -123,24 +176,54 @@ def sent(tx: Tx, keys: Sequence[str], letter: str) -> None:
     tx.run(_SENT, keys=list(keys), in_letter=letter, at=tx.now)
 
 
+def delivered(tx: Tx, keys: Sequence[str]) -> None:
+    """Their letter reached the person now."""
+    tx.run(_DELIVERED, keys=list(keys), at=tx.now)
+
+
 def settle(tx: Tx, key: str, state: AskState) -> bool:
-    """Answered or withdrawn; False when it was settled before or never asked."""
-    return tx.run(_SETTLE, which=key, new_state=state) == 1
+    """It needs no answer any more, nor does its reminder; False when that was so before."""
+    tx.run(_SETTLE, which=f"{key}{NUDGE}", new_state=state, at=tx.now)
+    return tx.run(_SETTLE, which=key, new_state=state, at=tx.now) == 1
 
 
-def postpone(tx: Tx, key: str, until: datetime) -> None:
-    """Not now: ask at `until`."""
-    tx.run(_POSTPONE, which=key, until=until)
+def hold(tx: Tx, key: str, until: datetime, why: Held, note: dict[str, Json] | None = None) -> None:
+    """Not now but at `until`, for that reason."""
+    tx.run(_HOLD, which=key, then=until, why=why, note=note)
+
+
+def hand(tx: Tx, key: str, to: PersonId) -> None:
+    """It goes to somebody else: to who covers, or back."""
+    tx.run(_HAND, which=key, to_whom=to)
+
+
+def release(tx: Tx, person: PersonId) -> None:
+    """The reasons to hold something back from this person may be gone: look again now."""
+    tx.wake("clock")
+    tx.run(_RELEASE, of=person, at=tx.now)
 
 
 def again(tx: Tx, key: str, until: datetime) -> None:
     """It never arrived: ask at `until`."""
-    tx.run(_AGAIN, which=key, until=until)
+    tx.run(_AGAIN, which=key, then=until)
 
 
 def reword(tx: Tx, key: str, summary: str, blocks: Sequence[Mapping[str, Any]]) -> None:
     """Say it better, as long as it has not been sent."""
     tx.run(_REWORD, which=key, new_summary=summary, new_blocks=[dict(one) for one in blocks])
+
+
+def beginning(tx: Tx, prefix: str) -> list[Ask]:
+    """Every ask and telling whose key begins so, reminders aside."""
+    beyond = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    return [_ask(row) for row in tx.all(_BEGINNING, least=prefix, most=beyond)]
+
+
+def last_of(tx: Tx, person: PersonId, limit: int) -> list[Ask]:
+    """What was last queued for this person or went to them, newest first."""
+    rows = [*tx.all(_LAST_FOR, of=person, limit=limit), *tx.all(_LAST_TO, of=person, limit=limit)]
+    found = {one.key: one for one in map(_ask, rows)}
+    return sorted(found.values(), key=lambda one: one.sent_at or one.created_at, reverse=True)[:limit]
 
 
 def _ask(row: Any) -> Ask:
@@ -153,4 +236,14 @@ def _ask(row: Any) -> Ask:
         row.blocks,
         row.due_at,
         AskState(row.state),
+        PersonId(row.recipient),
+        row.created_at,
+        row.until,
+        row.covered,
+        row.about,
+        None if row.held is None else Held(row.held),
+        row.held_note,
+        row.sent_at,
+        row.delivered_at,
+        row.settled_at,
     )

@@ -10,21 +10,36 @@ from storage.values import Json
 
 
 class AskRow(Scoped, Base):
-    """One ask or telling; `due_at` is civil time, `letter` the key of the message it went out in."""
+    """One ask or telling; all times are civil, `letter` is the key of the message it went out in.
+
+    Keys sort by their bytes, so that all with one beginning stand together in the index.
+    """
 
     __tablename__ = "asks"
     __table_args__ = (
         Index("asks_due", "workspace", "state", "due_at"),
-        Index("asks_of", "workspace", "person", "state", "kind"),
+        Index("asks_of", "workspace", "recipient", "state", "kind"),
+        Index("asks_sent", "workspace", "recipient", "sent_at"),
+        Index("asks_person", "workspace", "person", "created_at", "key"),
     )
 
-    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    key: Mapped[str] = mapped_column(
+        String(255).with_variant(String(255, collation="C"), "postgresql"), primary_key=True
+    )
     person: Mapped[str] = mapped_column(String(32))
+    recipient: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str]
     summary: Mapped[str]
     blocks: Mapped[list[Json]]
+    about: Mapped[str | None]
+    covered: Mapped[bool]
     due_at: Mapped[datetime]
+    until: Mapped[datetime | None]
     state: Mapped[str]
+    held: Mapped[str | None]
+    held_note: Mapped[dict[str, Json] | None]
     letter: Mapped[str | None]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]

@@ -5,23 +5,43 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from storage.values import PersonId, WorkspaceId
+from storage.values import Json, PersonId, WorkspaceId
 
 
 class AskKind(StrEnum):
-    """An ask needs an answer; a telling only wants to be known."""
+    """An ask needs an answer; a telling only wants to be known.
+
+    A NUDGE reminds of an ask, once. A BACK tells somebody what became of what they did themselves: it is not
+    counted and not delayed.
+    """
 
     ASK = "ask"
+    NUDGE = "nudge"
     TELL = "tell"
+    BACK = "back"
 
 
 class AskState(StrEnum):
-    """WAITING → SENT → ANSWERED, or WITHDRAWN when nobody needs it any more."""
+    """WAITING → SENT → ANSWERED; WITHDRAWN when nobody needs it, LAPSED when its time passed unsent."""
 
     WAITING = "waiting"
     SENT = "sent"
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class Held(StrEnum):
+    """Why something was not sent when it was due: the last reason there was."""
+
+    BUDGET = "budget"
+    AWAY = "away"
+    HOLIDAY = "holiday"
+    DAY_OFF = "day_off"
+    HOURS = "hours"
+    QUIET = "quiet"
+    UNDELIVERED = "undelivered"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,8 @@ class Ask:
     """What one person is to be asked or told, rendered when it was caused.
 
     `summary` is one plain sentence (it is read on lock screens); `blocks` are what stands in the message.
+    `recipient` is whom it goes to: the person, or who covers for them. `delivered_at` is when it really
+    reached them. `about` names a thing (`L-4`) a cover has to be allowed to see.
     """
 
     workspace: WorkspaceId
@@ -39,3 +61,37 @@ class Ask:
     blocks: list[dict[str, Any]]
     due_at: datetime
     state: AskState
+    recipient: PersonId
+    created_at: datetime
+    until: datetime | None = None
+    covered: bool = False
+    about: str | None = None
+    held: Held | None = None
+    held_note: dict[str, Json] | None = None
+    sent_at: datetime | None = None
+    delivered_at: datetime | None = None
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAsk:
+    """What is to be queued."""
+
+    key: str
+    person: PersonId
+    kind: AskKind
+    summary: str
+    blocks: list[dict[str, Any]]
+    due_at: datetime
+    recipient: PersonId
+    until: datetime | None = None
+    covered: bool = False
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """How many asks and tellings reached somebody since their day began."""
+
+    asks: int = 0
+    tells: int = 0

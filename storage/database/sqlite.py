@@ -5,9 +5,9 @@ IMMEDIATE, so it never meets SQLITE_BUSY; a group shares one fsync; each work ha
 """
 
 import fcntl
-import queue
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import TextIOWrapper
@@ -49,7 +49,10 @@ class SqliteBackend:
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(READERS, "sqlite-reader")
         self._reading = threading.BoundedSemaphore(WAITING)
-        self._queue: queue.Queue[Job | None] = queue.Queue(WAITING)
+        self._waiting: deque[Job] = deque()
+        self._announced = False
+        self._there = threading.Event()
+        self._closing = False
         self._writer: threading.Thread | None = None
         if not reading_only:
             opened = (self._opened(),)
@@ -59,13 +62,19 @@ class SqliteBackend:
             self._writer.start()
 
     def write(self, job: Job) -> None:
-        """Queue a work for the writer; its future is resolved after the commit."""
+        """Queue a work for the writer; its future is resolved after the commit.
+
+        The writer is woken when the event loop has done what it is at. What comes together then shares a
+        commit, and the two threads take turns instead of wrestling for the interpreter at every statement.
+        """
         if self._writer is None:
             raise FileInUse("this database was opened for reading only")
-        try:
-            self._queue.put_nowait(job)
-        except queue.Full:
-            raise busy() from None
+        if len(self._waiting) >= WAITING:
+            raise busy()
+        self._waiting.append(job)
+        if not self._announced:
+            self._announced = True
+            job.loop.call_soon(self._announce)
 
     def read(self, job: Job) -> None:
         """Run a work on one snapshot, beside the writer."""
@@ -76,7 +85,8 @@ class SqliteBackend:
     def close(self) -> None:
         """Finish what is queued, then let go of the file."""
         if self._writer is not None:
-            self._queue.put(None)
+            self._closing = True
+            self._there.set()
             self._writer.join()
         self._readers.shutdown()
         self._engine.dispose()
@@ -94,25 +104,22 @@ class SqliteBackend:
                 self._lock.close()
             raise
 
+    def _announce(self) -> None:
+        self._announced = False
+        self._there.set()
+
     def _write(self, connection: Connection) -> None:
         with connection:
-            while (first := self._queue.get()) is not None:
-                group, last = self._gather(first)
-                resolve(group, self._commit(connection, group))
-                if last:
-                    return
+            closing = False
+            while not closing:
+                self._there.wait()
+                self._there.clear()
+                closing = self._closing  # looked at first: what was queued before the end is served below
+                while group := self._gather():
+                    resolve(group, self._commit(connection, group))
 
-    def _gather(self, first: Job) -> tuple[list[Job], bool]:
-        group = [first]
-        while len(group) < GROUP:
-            try:
-                job = self._queue.get_nowait()
-            except queue.Empty:
-                break
-            if job is None:
-                return group, True
-            group.append(job)
-        return group, False
+    def _gather(self) -> list[Job]:
+        return [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
 
     def _commit(self, connection: Connection, group: Sequence[Job]) -> list[Outcome]:
         try:
@@ -184,7 +191,11 @@ def wal_bug_present(version: tuple[int, int, int]) -> bool:
 def _engine(path: Path) -> Engine:
     # AUTOCOMMIT here means: SQLAlchemy begins nothing by itself; every BEGIN is written out above.
     engine = create_engine(
-        f"sqlite:///{path}", isolation_level="AUTOCOMMIT", poolclass=NullPool, execution_options=KEEP_COUNT
+        f"sqlite:///{path}",
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        execution_options=KEEP_COUNT,
+        paramstyle="named",
     )
 
     @event.listens_for(engine, "connect")

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any, TypeVar, TypeVarTuple
 from weakref import WeakSet
 
-from sqlalchemy import Connection, CursorResult, Executable, Row
+from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from storage.database import tripwire
+from storage.database.prepared import ready
 from storage.database.schema import WORKSPACE_BIND
 from storage.values import WorkspaceId
 
@@ -51,25 +52,26 @@ class Tx:
 
     def all(self, query: TypedReturnsRows[*Ts], **values: Any) -> Sequence[Row[*Ts]]:
         """Every row of the answer."""
-        return self._execute(query, self._ours(values)).all()
+        return self._run(query, self._ours(values))[0]
 
     def first(self, query: TypedReturnsRows[*Ts], **values: Any) -> Row[*Ts] | None:
         """The first row, or None."""
-        return self._execute(query, self._ours(values)).first()
+        rows, _ = self._run(query, self._ours(values))
+        return rows[0] if rows else None
 
     def scalar(self, query: TypedReturnsRows[T, *tuple[Any, ...]], **values: Any) -> T | None:
         """The first column of the first row, or None."""
-        row = self._execute(query, self._ours(values)).first()
-        return None if row is None else row[0]
+        rows, _ = self._run(query, self._ours(values))
+        return rows[0][0] if rows else None
 
     def run(self, statement: Executable, **values: Any) -> int:
         """Execute a change; how many rows it touched."""
-        return self._execute(statement, self._ours(values)).rowcount
+        return self._run(statement, self._ours(values))[1]
 
     def run_many(self, statement: Executable, rows: Sequence[Values]) -> None:
         """Execute a change once per row of values (≤ 500 in one work)."""
         if rows:
-            self._execute(statement, [self._ours(dict(row)) for row in rows])
+            self._run(statement, [self._ours(row) for row in rows])
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -88,16 +90,23 @@ class Tx:
         """After the commit, wake the loop of that name (`courier`, `clock`)."""
         self.woken.add(loop)
 
-    def _ours(self, values: dict[str, Any]) -> dict[str, Any]:
+    def _ours(self, values: Values) -> dict[str, Any]:
         if "workspace" in values and self.workspace != EVERYWHERE:
             raise tripwire.ForgotWorkspace("the workspace is the transaction's own, never a value")
-        values[WORKSPACE_BIND] = self.workspace
-        return values
+        return {**values, WORKSPACE_BIND: self.workspace}
 
-    def _execute(self, statement: Any, values: dict[str, Any] | list[dict[str, Any]]) -> CursorResult[Any]:
+    def _run(
+        self, statement: Any, values: dict[str, Any] | list[dict[str, Any]]
+    ) -> tuple[Sequence[Any], int]:
+        """The rows, and how many were touched."""
         self._check(statement)
+        named = values if isinstance(values, dict) else values[0]
         try:
-            return self._connection.execute(statement, values)
+            prepared = ready(statement, self._connection.dialect, named)
+            if prepared is not None:
+                return prepared.run(self._connection, values)
+            answer = self._connection.execute(statement, values)
+            return answer.all() if answer.returns_rows else (), answer.rowcount
         except DBAPIError as error:
             self.refused = error
             raise

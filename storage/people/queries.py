@@ -22,6 +22,11 @@ _PERSON = select(
     PersonRow.learned_at,
 ).where(PersonRow.workspace == OURS)
 _ONE_PERSON = _PERSON.where(PersonRow.id == bindparam("person"))
+_HOLD = (
+    select(PersonRow.id)
+    .where(PersonRow.workspace == OURS, PersonRow.id == bindparam("person"))
+    .with_for_update()
+)
 _SOME_PEOPLE = _PERSON.where(PersonRow.id.in_(bindparam("ids", expanding=True)))
 _learned = insert(PersonRow).values(workspace=OURS)
 _LEARN = _learned.on_conflict_do_update(
@@ -72,6 +77,11 @@ def person(tx: Tx, person: PersonId) -> Person | None:
     """What we know of somebody, or None for one never seen."""
     row = tx.first(_ONE_PERSON, person=person)
     return None if row is None else _to_person(row)
+
+
+def hold(tx: Tx, person: PersonId) -> None:
+    """Let no other worker decide about this person until the transaction ends."""
+    tx.first(_HOLD, person=person)
 
 
 def people(tx: Tx, ids: Sequence[PersonId]) -> dict[PersonId, Person]:

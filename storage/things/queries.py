@@ -1,5 +1,7 @@
 """Make, change and find things; `VISIBLE` is the one condition for who may see them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -41,6 +43,13 @@ _CHANGE = (
     .values(title=bindparam("new_title"), state=bindparam("new_state"), version=ThingRow.version + 1)
 )
 _LINK = update(ThingRow).where(_this).values(permalink=bindparam("link"))
+_HAND_OVER = update(ThingRow).where(_this).values(owner=bindparam("new_owner"))
+_AUDIENCE = select(ThingRow.audience, ThingRow.audience_channel).where(_this)
+_ADMITTED = select(AudienceRow.person).where(
+    AudienceRow.workspace == OURS,
+    AudienceRow.letter == bindparam("of"),
+    AudienceRow.number == bindparam("which"),
+)
 _RENUMBER = (
     update(ThingRow)
     .where(ThingRow.workspace == OURS, ThingRow.audience_channel == bindparam("old"))
@@ -97,6 +106,27 @@ def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
 def visible(tx: Tx, reference: Reference, viewer: Viewer) -> bool:
     """Whether this person may see the thing."""
     return tx.first(_SEE, of=reference.letter, which=reference.number, **viewing(viewer)) is not None
+
+
+def hand_over(tx: Tx, reference: Reference, owner: PersonId) -> None:
+    """Somebody else owns the thing from now on."""
+    tx.run(_HAND_OVER, of=reference.letter, which=reference.number, new_owner=owner)
+
+
+def audience(tx: Tx, reference: Reference) -> Audience:
+    """Who may see the thing, apart from its owner."""
+    found = tx.first(_AUDIENCE, of=reference.letter, which=reference.number)
+    assert found is not None
+    kind, channel = AudienceKind(found[0]), found[1]
+    admitted = tx.all(_ADMITTED, of=reference.letter, which=reference.number)
+    named = tuple(PersonId(person) for (person,) in admitted)
+    return Audience(kind, None if channel is None else ChannelId(channel), named)
+
+
+def admit(tx: Tx, reference: Reference, people: Sequence[PersonId]) -> None:
+    """These people may see the thing from now on, too."""
+    rows = [{"letter": reference.letter, "number": reference.number, "person": one} for one in people]
+    tx.run_many(_ADD_AUDIENCE, rows)
 
 
 def follow(tx: Tx, reference: Reference, person: PersonId) -> None:

@@ -12,6 +12,7 @@ class Letter(StrEnum):
     """The first letter of a reference."""
 
     FEEDBACK = "F"
+    DECISION = "D"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from storage.asks import queries as asks
-from storage.asks.values import Ask, AskKind, AskState
+from storage.asks.values import Ask, AskKind, AskState, Held, NewAsk
 from storage.database import Tx
 from storage.values import PersonId
 from tests.storage.works import A, B, on_postgresql
@@ -17,7 +17,8 @@ HOUR = timedelta(hours=1)
 
 
 def put(tx: Tx, key: str, person: PersonId = MAYA, *, hours: float = 0, kind: AskKind = AskKind.ASK) -> bool:
-    return asks.add(tx, key, person, kind, f"about {key}", [{"type": "divider"}], tx.now + hours * HOUR)
+    due_at = tx.now + hours * HOUR
+    return asks.add(tx, NewAsk(key, person, kind, f"about {key}", [{"type": "divider"}], due_at, person))
 
 
 async def due(world: World, person: PersonId = MAYA) -> list[str]:
@@ -28,9 +29,9 @@ async def test_the_same_is_asked_once_ever(world: World) -> None:
     """Whatever became of the first; in another workspace it is another ask."""
     assert await world.do(partial(put, key="a"))
     found = await world.do(lambda tx: asks.find(tx, "a"))
-    assert found == Ask(
-        A, "a", MAYA, AskKind.ASK, "about a", [{"type": "divider"}], MORNING, AskState.WAITING
-    )
+    blocks = [{"type": "divider"}]
+    waiting = AskState.WAITING
+    assert found == Ask(A, "a", MAYA, AskKind.ASK, "about a", blocks, MORNING, waiting, MAYA, MORNING)
     for state in (AskState.ANSWERED, AskState.WITHDRAWN):
         assert not await world.do(partial(put, key="a", person=SAM))
         await world.do(partial(asks.settle, key="a", state=state))
@@ -52,7 +53,7 @@ async def test_what_is_due_comes_in_its_time(world: World) -> None:
     await world.do(lambda tx: asks.sent(tx, ["soon"], "letter:1"))
     world.clock.moved += 2 * HOUR
     assert (await world.do(asks.due_here), await due(world), await due(world, SAM)) == (SAM, ["late"], ["s"])
-    await world.do(lambda tx: asks.postpone(tx, "s", tx.now + HOUR))
+    await world.do(lambda tx: asks.hold(tx, "s", tx.now + HOUR, Held.BUDGET))
     assert (await world.do(asks.due_here), await due(world, SAM)) == (MAYA, [])
 
 
@@ -90,7 +91,7 @@ async def test_what_is_out_is_not_reworded_or_put_off(world: World) -> None:
     await world.do(lambda tx: asks.sent(tx, ["a"], "letter:1"))
     for key in ("a", "b"):
         await world.do(partial(asks.reword, key=key, summary="better", blocks=[]))
-        await world.do(partial(asks.postpone, key=key, until=MORNING + HOUR))
+        await world.do(partial(asks.hold, key=key, until=MORNING + HOUR, why=Held.QUIET))
     told = [await world.do(partial(asks.find, key=key)) for key in ("a", "b")]
     assert [(one.summary, one.blocks, one.due_at) for one in told if one is not None] == [
         ("about a", [{"type": "divider"}], MORNING),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -18,12 +19,14 @@ from handlers.kit.blocks import (
     input_select,
     input_text,
     plain,
+    preformatted,
     quote,
     section,
 )
 from handlers.kit.elements import button, overflow, select
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import Json, confirm, option, options
+from handlers.kit.pickers import input_day, input_people, input_person, input_several
 from handlers.kit.problems import problems
 from handlers.kit.surfaces import home, message, modal
 from handlers.kit.words import words_of
@@ -59,6 +62,10 @@ def inputs(words: str) -> list[Json]:
         input_text(words, "a", "said", initial=words, multiline=True, placeholder=words, hint=words),
         input_text(words, "a", "account", initial=words, max_length=80, optional=True),
         input_select(words, "a", "kind", [option(words, "x")], initial="x", placeholder=words, hint=words),
+        input_person(words, "driver", initial="U0MAYA", hint=words),
+        input_people(words, "informed", initial=["U0MAYA", "U0SAM"], most=50, hint=words),
+        input_several(words, "functions", [option(words, "x"), option("y", "y")], initial=["y"], hint=words),
+        input_day(words, "review", initial=date(2026, 12, 10), hint=words),
     ]
 
 
@@ -66,7 +73,7 @@ def inputs(words: str) -> list[Json]:
 @settings(deadline=None)
 def test_views_of_any_words(words: str) -> None:
     """Any words fit into every block, element and view."""
-    blocks = [*everything(words), *plain(words), quote(words)]
+    blocks = [*everything(words), *plain(words), quote(words), preformatted(words)]
     assert problems(home(blocks, "home", "{}"), "home") == []
     view = modal(words, [*blocks, *inputs(words)], words, words, "capture", "{}", notify_on_close=True)
     assert problems(view, "modal") == []
@@ -156,6 +163,8 @@ MISTAKES: list[Callable[[], object]] = [
     lambda: input_text("What was said", "a", ""),
     lambda: input_text("What was said", "a", "b", max_length=3001),
     lambda: input_text("What was said", "a", "b", max_length=0),
+    lambda: input_person("Driver", ""),
+    lambda: input_several("Functions", "functions", []),
     lambda: modal("Capture", [divider()] * 101),
     lambda: modal("Capture", []),
     lambda: modal("Capture", [input_text("What was said", "a", "b")]),

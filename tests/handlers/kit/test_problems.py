@@ -1,6 +1,7 @@
 """The checks every example of a view goes through: each limit we rely on is noticed when it is passed."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from handlers.kit.blocks import (
 )
 from handlers.kit.elements import button, overflow, select
 from handlers.kit.objects import Json, confirm, options
+from handlers.kit.pickers import input_day, input_people, input_person, input_several
 from handlers.kit.problems import Surface, problems
 from handlers.kit.surfaces import home, message, modal
 
@@ -38,6 +40,10 @@ BLOCKS = [
 INPUTS = [
     input_text("What was said", "a", "said", initial="SSO", placeholder="…", hint="Their words"),
     input_select("Kind", "a", "kind", KINDS, initial="idea"),
+    input_several("Kinds", "kinds", KINDS, initial=["idea"]),
+    input_people("Informed", "informed", initial=["U0MAYA"], most=50),
+    input_person("Driver", "driver", initial="U0MAYA"),
+    input_day("Review", "review", initial=date(2026, 12, 10)),
 ]
 MESSAGE = message("Saved", "F-12", BLOCKS).payload
 MODAL = modal("Capture", [*BLOCKS, *INPUTS], "Save", callback_id="capture", private_metadata="{}")
@@ -129,6 +135,10 @@ WRONG: list[tuple[str, str, object]] = [
     ("blocks.7.element.initial_value", "3001 characters", "x" * 3001),
     ("blocks.7.element", "is missing", MISSING),
     ("blocks.7.element", "does not belong", button("x", "y")),
+    ("blocks.9.element.initial_options", "none of the options", options(("Churn", "churn"))),
+    ("blocks.10.element.initial_users", "0 parts", []),
+    ("blocks.11.element.initial_user", "not blank", ""),
+    ("blocks.12.element.initial_date", "13 characters", "10 March 2026"),
 ]
 
 

@@ -1,0 +1,125 @@
+"""Send one person what is due for them, in one message, and note why something was not sent."""
+
+from collections.abc import Sequence
+
+from handlers.asks import rules, views
+from handlers.asks.rules import Plan
+from handlers.kit.references import parse_reference
+from storage.asks import queries as asks
+from storage.asks.values import Ask, AskState, Held
+from storage.database import Tx, new_id
+from storage.outbox import boards, letters
+from storage.outbox.values import Answer, Verdict
+from storage.people import queries as people
+from storage.people.values import Person
+from storage.things import queries as things
+from storage.things.values import Letter, Reference, Viewer
+from storage.values import Json, PersonId, PersonKind
+from storage.worktime import queries as worktimes
+from storage.worktime.values import Availability, Away
+
+NOBODY_TO_ASK = frozenset({PersonKind.GONE, PersonKind.BOT, PersonKind.OUTSIDER})
+
+
+def send_due(tx: Tx) -> bool:
+    """Send one person what is due for them, merged; whether somebody else may have something due too.
+
+    Somebody who has left or is a bot is sent nothing.
+    """
+    recipient = asks.due_here(tx)
+    if recipient is None:
+        return False
+    people.hold(tx, recipient)  # a second worker must not spend the same budget
+    due, known = asks.due_of(tx, recipient), people.person(tx, recipient)
+    if known is not None and known.kind in NOBODY_TO_ASK:
+        _give_up(tx, due)
+        return True
+    there = worktimes.of(tx, recipient)
+    cover = _cover_of(tx, there)
+    may_cover = [one.key for one in due if cover is not None and _may_cover(tx, one, cover)]
+    spent = asks.spent(tx, recipient, there.midnight(tx.now))
+    made = rules.plan(tx.now, due, there, spent, None if cover is None else cover.id, may_cover)
+    _carry_out(tx, recipient, made)
+    return True
+
+
+def delivered(tx: Tx, answer: Answer) -> None:
+    """The message arrived, or it could not in time: then it is asked again at the next good moment."""
+    keys = [str(key) for key in answer.about["keys"]]
+    if answer.ok:
+        asks.delivered(tx, keys)
+        return
+    if answer.verdict is Verdict.BLOCKED:
+        return
+    for key in keys:
+        asked = asks.find(tx, key)
+        if asked is not None and asked.state is AskState.SENT:
+            asks.again(tx, key, rules.ask_at(tx.now, worktimes.of(tx, asked.recipient)))
+
+
+def _carry_out(tx: Tx, recipient: PersonId, made: Plan) -> None:
+    for hold in made.hold:
+        asks.hold(tx, hold.key, hold.until, hold.why, hold.note)
+    for one, to in made.hand:
+        asks.hand(tx, one.key, to)
+        boards.touch_home(tx, one.person, to)
+    for one in made.lapse:
+        asks.settle(tx, one.key, AskState.LAPSED)
+    if made.send:
+        _send(tx, recipient, made.send)
+    if made.send or made.hold or made.lapse:
+        boards.touch_home(tx, recipient)
+
+
+def _send(tx: Tx, recipient: PersonId, due: Sequence[Ask]) -> None:
+    letter = f"asks:{recipient}:{new_id()}"
+    content = views.merged(due, _absences(tx, recipient, due))
+    keys: list[Json] = [one.key for one in due]
+    letters.send(
+        tx,
+        letter,
+        recipient,
+        content.text,
+        content.blocks,
+        last_moment=tx.now + rules.WORTH_SENDING,
+        then="asks.delivered",
+        about={"keys": keys},
+    )
+    asks.sent(tx, [one.key for one in due], letter)
+
+
+def _give_up(tx: Tx, due: Sequence[Ask]) -> None:
+    for one in due:
+        asks.hold(tx, one.key, one.due_at, Held.GONE)
+        asks.settle(tx, one.key, AskState.WITHDRAWN)
+
+
+def _cover_of(tx: Tx, there: Availability) -> Person | None:
+    """Who covers today for somebody away, if they are there themselves."""
+    away = there.away_on(there.today(tx.now))
+    if away is None or away.cover is None:
+        return None
+    cover, theirs = people.person(tx, away.cover), worktimes.of(tx, away.cover)
+    absent = theirs.away_on(theirs.today(tx.now)) is not None
+    return None if cover is None or absent or cover.kind in NOBODY_TO_ASK else cover
+
+
+def _may_cover(tx: Tx, one: Ask, cover: Person) -> bool:
+    if not one.covered or one.about is None:
+        return one.covered
+    named = parse_reference(one.about)
+    if named is None or named.letter not in set(Letter):
+        return False
+    thing = Reference(Letter(named.letter), named.number)
+    return things.visible(tx, thing, Viewer(cover.id, cover.kind))
+
+
+def _absences(tx: Tx, recipient: PersonId, due: Sequence[Ask]) -> dict[PersonId, views.Absence]:
+    """Who is away of those somebody is asked for instead, by what to call them and until when."""
+    away: dict[PersonId, views.Absence] = {}
+    for person in {one.person for one in due if one.person != recipient}:
+        known, there = people.person(tx, person), worktimes.of(tx, person)
+        since: Away | None = there.away_on(there.today(tx.now))
+        name = known.name if known is not None and known.name else "A colleague"
+        away[person] = views.Absence(name, None if since is None else since.last)
+    return away

@@ -1,0 +1,105 @@
+"""Slack in: finding decisions again, by list, search and name, and taking them elsewhere as Markdown."""
+
+from collections.abc import Sequence
+
+from handlers.decisions import cards, ids, markdown, modals, pressed, views
+from handlers.kit.blocks import Block, actions, context, preformatted, section
+from handlers.kit.elements import button
+from handlers.kit.mrkdwn import escape
+from handlers.kit.references import parse_reference
+from handlers.kit.replies import ButtonReply, CommandReply, Note, OpenModal, Text, View
+from handlers.kit.requests import ButtonRequest, Who
+from handlers.kit.shortening import length, shorten
+from handlers.kit.surfaces import modal
+from storage.database import Tx
+from storage.decisions import lists
+from storage.decisions import queries as decisions
+from storage.decisions.values import Decision, Line
+
+SHOWN = 8
+EXPORTED = 3000
+"""Characters of Markdown on one page."""
+NOTHING = "Nothing yet that you can see. `/decision` records one in ten seconds."
+NO_MORE = "There are no older ones."
+NOT_FOUND = "No decision you can see has all of these words in it. Try fewer, or `/decision list`."
+SEARCH_FOR_WHAT = "Which words? Type `/decision search invoices euro`."
+WHICH = "Which one? Type `/decision show D-7`; `/decision list` shows them all."
+
+
+def listed(tx: Tx, who: Who, words: str, before: int = decisions.NEWEST) -> Text:
+    """A page of the newest decisions, or of those with all of these words in them."""
+    return _page(lists.search(tx, cards.viewer(who), words, SHOWN + 1, before), words, before)
+
+
+def older(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """The next page, in place of this one."""
+    before, _, words = request.value.partition("|")
+    page = listed(tx, request.who, words, int(before) if before.isdecimal() else 0)
+    return Note(page.text, page.blocks, replace=True)
+
+
+def show(tx: Tx, who: Who, rest: str) -> CommandReply:
+    """`/decision show D-7`."""
+    if not rest:
+        return Text(WHICH)
+    reference = parse_reference(rest)
+    if reference is not None and reference.letter == "F":
+        return Text(f"{reference.name} is feedback: `/capture show {reference.name}` shows it.")
+    found = reference is not None and reference.letter == "D" and cards.see(tx, reference.number, who)
+    return OpenModal(modals.shown(cards.card(tx, found, who))) if found else Text(pressed.GONE)
+
+
+def export(tx: Tx, who: Who, before: int) -> View:
+    """A page of Markdown, newest first: as many whole decisions as fit."""
+    viewer = cards.viewer(who)
+    found = decisions.older(tx, viewer, SHOWN + 1, before)
+    entries = [markdown.entry(cards.card(tx, one)) for one in found]
+    total = lists.count(tx, viewer)
+    if not entries:
+        return modal("Export", [section(NOTHING if not total else NO_MORE)], close="Close")
+    fitting = _fitting(entries)
+    last = fitting == len(found) and len(found) <= SHOWN
+    text = "\n\n".join(entries[:fitting])
+    return modal("Export", _exported(found[:fitting], text, total, last=last), close="Close")
+
+
+def export_older(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """The next page of Markdown."""
+    return pressed.open_view(request, export(tx, request.who, pressed.numbers(request)[0]))
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _page(found: Sequence[Line], words: str, before: int) -> Text:
+    shown = found[:SHOWN]
+    title = f"Decisions with “{shorten(words, 60)}”" if words else "Decisions"
+    empty = NOT_FOUND if words else NOTHING if before == decisions.NEWEST else NO_MORE
+    blocks: list[Block] = views.lines(escape(title), [(one, "") for one in shown], empty)
+    if len(found) > SHOWN:
+        value = f"{shown[-1].number}|{shorten(words, 200)}" if words else str(shown[-1].number)
+        blocks.append(actions(button("Older", ids.OLDER, value)))
+    said = "\n".join([title, *[views.said_line(one) for one in shown]]) if shown else empty
+    return Text(escape(said) if shown else said, blocks)
+
+
+def _fitting(entries: Sequence[str]) -> int:
+    room, fitting = EXPORTED, 0
+    for one in entries[:SHOWN]:
+        room -= length(one) + 2
+        if room < 0:
+            break
+        fitting += 1
+    return max(fitting, 1)
+
+
+def _exported(found: Sequence[Decision], text: str, total: int, *, last: bool) -> list[Block]:
+    size = length(text)
+    cut = f", of which the first {EXPORTED} stand here" if size > EXPORTED else ""
+    which = f"D-{found[0].number}" + (f" to D-{found[-1].number}" if len(found) > 1 else "")
+    counted = f"*{total}* {'decision' if total == 1 else 'decisions'} you can see"
+    head = context(f"{counted}. Here: {which}, {size} characters{cut}. Select and copy.")
+    blocks: list[Block] = [head, preformatted(text, EXPORTED)]
+    if not last:
+        blocks.append(actions(button("Older", ids.EXPORT_OLDER, str(found[-1].number))))
+    return blocks

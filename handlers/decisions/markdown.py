@@ -1,0 +1,74 @@
+"""Decisions as Markdown, for whoever takes them elsewhere. Pure.
+
+What people wrote stands in quotations, so that no line of theirs can look like a heading of ours.
+"""
+
+from collections.abc import Iterator
+
+from handlers.decisions import rules
+from handlers.decisions.rules import FUNCTIONS, NAMES, STANCES
+from handlers.decisions.views import Card
+from handlers.kit.mrkdwn import one_line
+from storage.decisions.values import Decision
+
+
+def entry(card: Card) -> str:
+    """One decision with everything known of it."""
+    details = card.decision.details
+    parts = [f"## {card.decision.reference} · {rules.title_of(details.what)}", "\n".join(_facts(card))]
+    parts += _words("", details.what)
+    parts += _words("### Why", details.why)
+    parts += _words("### Options considered", details.options)
+    return "\n\n".join(parts)
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _words(title: str, words: str | None) -> list[str]:
+    if not words:
+        return []
+    quoted = "\n".join(f"> {line}".rstrip() for line in words.splitlines())
+    return [title, quoted] if title else [quoted]
+
+
+def _facts(card: Card) -> Iterator[str]:
+    decision, details = card.decision, card.decision.details
+    yield f"- State: {_state(card)}"
+    yield f"- Driver: {card.name(details.driver)}"
+    if details.approver:
+        yield f"- Approver: {card.name(details.approver)}"
+    if details.contributors:
+        yield f"- Contributors: {'; '.join(_contributors(card))}"
+    if details.informed:
+        yield f"- Informed: {card.listed(details.informed)}"
+    if details.functions:
+        yield f"- Functions: {', '.join(FUNCTIONS[one] for one in details.functions)}"
+    yield from _dates(decision)
+    if decision.replaces:
+        yield f"- Replaces: D-{decision.replaces}"
+    if decision.permalink:
+        yield f"- Decided in: {decision.permalink}"
+
+
+def _state(card: Card) -> str:
+    decision = card.decision
+    name = NAMES[decision.state].lower()
+    if decision.decided_at is not None:
+        name += f", decided on {decision.decided_at.date()} by {card.name(decision.decided_by)}"
+    return f"{name}, replaced by D-{decision.replaced_by}" if decision.replaced_by else name
+
+
+def _contributors(card: Card) -> Iterator[str]:
+    for person in card.decision.details.contributors:
+        voice = card.voices.get(person)
+        said = "not heard" if voice is None else STANCES[voice.stance]
+        reason = f": {one_line(voice.reason)}" if voice is not None and voice.reason else ""
+        yield f"{card.name(person)} ({said}{reason})"
+
+
+def _dates(decision: Decision) -> Iterator[str]:
+    if decision.details.due_on:
+        yield f"- Decide by: {decision.details.due_on}"
+    if decision.details.review_on:
+        yield f"- Review on: {decision.details.review_on}"

@@ -1,0 +1,272 @@
+"""What people see of decisions: cards and lists. Values in, Block Kit out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.decisions import ids, rules
+from handlers.decisions.rules import FUNCTIONS, MARKS, NAMES, STANCES
+from handlers.kit.blocks import Block, actions, context, plain, quote, section
+from handlers.kit.elements import Element, button
+from handlers.kit.mrkdwn import date_token, escape, link, one_line
+from handlers.kit.objects import confirm
+from handlers.kit.shortening import shorten
+from handlers.kit.surfaces import MessageContent, message
+from storage.decisions.values import Decision, DecisionState, Line, Voice
+from storage.values import PersonId
+
+WHY_ON_CARD = 600
+REASON_ON_CARD = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows: the decision, what was said, names as plain text, and who is looking if it is one."""
+
+    decision: Decision
+    voices: Mapping[PersonId, Voice]
+    names: Mapping[PersonId, str]
+    viewer: PersonId | None = None
+    admin: bool = False
+
+    def name(self, person: PersonId | None) -> str:
+        """What to call somebody."""
+        return (self.names.get(person) if person is not None else None) or "a colleague"
+
+    def listed(self, people: Iterable[PersonId]) -> str:
+        """Several people in a sentence."""
+        return together([self.name(one) for one in people])
+
+
+def heading(decision: Decision) -> str:
+    """`⚖️ D-7 · Decided`: how every card of it begins."""
+    return f"{MARKS[decision.state]} {decision.reference} · {NAMES[decision.state]}"
+
+
+def card_message(card: Card) -> MessageContent:
+    """The card as a message; everybody in its channel sees the same."""
+    decision = card.decision
+    if decision.state is DecisionState.WITHDRAWN:
+        words = f"{card.name(decision.changed_by)} withdrew it. Nobody is asked about it any more."
+        return message(heading(decision), words, [section(escape(words))])
+    said = [decision.details.what, _facts_said(card), *_heard(card)]
+    return message(heading(decision), "\n".join(said), [*_body(card), *_channel_deeds(decision)])
+
+
+def card_blocks(card: Card) -> list[Block]:
+    """The card as its viewer sees it: all of it, and what they may do."""
+    decision = card.decision
+    if decision.state is DecisionState.WITHDRAWN:
+        return [
+            quote(decision.details.what),
+            context(f"Withdrawn by {escape(card.name(decision.changed_by))}."),
+        ]
+    options = _titled("Options considered", decision.details.options, rules.WORDS_LIMIT)
+    return [*_body(card, options, rules.WORDS_LIMIT), *_people(card), *deeds(card)]
+
+
+def deeds(card: Card) -> list[Block]:
+    """What this viewer may do, in the order they would look for it."""
+    decision, viewer = card.decision, card.viewer
+    if viewer is None:
+        return []
+    found: list[Element] = []
+    if rules.may_approve(decision, viewer):
+        found += approval(decision)
+    if rules.may_answer(decision, viewer):
+        found += asked_for_views(decision)
+    if rules.may_change(decision, viewer, admin=card.admin):
+        found.append(button("More…", ids.MORE, str(decision.number)))
+    if rules.may_supersede(decision, viewer, admin=card.admin) and decision.replaced_by is None:
+        found.append(supersede(decision))
+    if rules.may_withdraw(decision, viewer, admin=card.admin):
+        found.append(withdraw(decision))
+    return [actions(*found)] if found else []
+
+
+def approval(decision: Decision) -> list[Element]:
+    """What its approver presses; the version tells what they saw."""
+    value = f"{decision.number}|{decision.version}"
+    name = str(decision.reference)
+    return [
+        button("Approve", ids.APPROVE, value, style="primary", accessibility_label=f"Approve {name}"),
+        button("Not yet…", ids.NOT_YET, str(decision.number), accessibility_label=f"Not yet to {name}"),
+    ]
+
+
+def asked_for_views(decision: Decision) -> list[Element]:
+    """What a contributor presses."""
+    number, name = str(decision.number), str(decision.reference)
+    return [
+        button("I agree", ids.AGREE, number, accessibility_label=f"Agree with {name}"),
+        button("I object…", ids.OBJECT, number, accessibility_label=f"Object to {name}"),
+        button("No view", ids.NO_VIEW, number, accessibility_label=f"No view on {name}"),
+    ]
+
+
+def show(number: int) -> Element:
+    """The button that opens a decision's card."""
+    return button("Show", ids.SHOW, str(number), accessibility_label=f"Show D-{number}")
+
+
+def supersede(decision: Decision) -> Element:
+    """The button that replaces a decision by a new one."""
+    label = f"Supersede {decision.reference}"
+    return button("Supersede…", ids.SUPERSEDE, str(decision.number), accessibility_label=label)
+
+
+def withdraw(decision: Decision, words: str = "Withdraw") -> Element:
+    """The button that takes a decision back, after a question."""
+    asked = confirm(f"Withdraw {decision.reference}?", "Nobody is asked about it any more.", "Withdraw")
+    label = f"Withdraw {decision.reference}"
+    return button(words, ids.WITHDRAW, str(decision.number), confirm=asked, accessibility_label=label)
+
+
+def line(one: Line, need: str = "") -> str:
+    """One line of a list: reference, title as a link where there is one, and how it stands."""
+    title = link(one.permalink, one.title) if one.permalink else escape(one.title)
+    stands = need or _stands(one)
+    return f"{MARKS[one.state]} *{one.reference}* {title}{' · ' + stands if stands else ''}"
+
+
+def said_line(one: Line) -> str:
+    """The same for those who only get the text."""
+    stands = _stands(one)
+    return f"{one.reference} {one.title}{' · ' + stands if stands else ''}"
+
+
+def lines(title: str, rows: Sequence[tuple[Line, str]], empty: str) -> list[Block]:
+    """A titled list, or what to do when there is nothing in it."""
+    if not rows:
+        return [section(f"*{title}*\n{empty}")]
+    return [section(f"*{title}*"), *[section(line(one, need), show(one.number)) for one, need in rows]]
+
+
+def need_of(one: Line, viewer: PersonId, today: date) -> str:
+    """Why a decision needs this viewer, in a few words."""
+    if one.state is DecisionState.PROPOSED and one.approver == viewer:
+        return "waits for your approval"
+    if one.unheard:
+        return "asks for your view"
+    holds = one.state is DecisionState.DECIDED and one.replaced_by is None
+    if holds and one.driver == viewer and one.review_on is not None and one.review_on <= today:
+        return "is due for review"
+    return "has a draft of yours" if one.draft else ""
+
+
+def day(found: date) -> str:
+    """`3 March 2026`."""
+    return f"{found.day} {found:%B %Y}"
+
+
+def together(words: Sequence[str]) -> str:
+    """`Kenji`, `Kenji and Aiko`, `Kenji, Aiko and Sam`."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _stands(one: Line) -> str:
+    if one.state is DecisionState.PROPOSED:
+        return "proposed"
+    if one.state is DecisionState.SUPERSEDED:
+        return f"replaced by D-{one.replaced_by}"
+    return ""
+
+
+def _body(card: Card, options: Sequence[Block] = (), why_limit: int = WHY_ON_CARD) -> list[Block]:
+    details = card.decision.details
+    heard = [context(escape(one)) for one in _heard(card)]
+    why = _titled("Why", details.why, why_limit)
+    return [quote(details.what), *why, *options, context(*_facts(card)), *heard]
+
+
+def _titled(title: str, words: str | None, limit: int) -> list[Block]:
+    return [section(f"*{title}*"), *plain(words, limit)] if words else []
+
+
+def _people(card: Card) -> list[Block]:
+    details = card.decision.details
+    named = [("Contributors", details.contributors), ("Informed", details.informed)]
+    said = [f"{title}: {escape(card.listed(people))}" for title, people in named if people]
+    return [context(*said)] if said else []
+
+
+def _facts(card: Card) -> list[str]:
+    decision = card.decision
+    facts = [escape(_how_it_stands(card))]
+    if decision.decided_at is not None and decision.state is not DecisionState.PROPOSED:
+        on = date_token(decision.decided_at, "{date_short_pretty}", day(decision.decided_at.date()))
+        facts = [f"Decided by {escape(card.name(decision.decided_by))}, {on}", *filter(None, facts)]
+    facts += [escape(one) for one in _further(card)]
+    if decision.permalink:
+        facts.append(link(decision.permalink, "the message"))
+    return [one for one in facts if one]
+
+
+def _facts_said(card: Card) -> str:
+    decision = card.decision
+    decided = ""
+    if decision.decided_at is not None and decision.state is not DecisionState.PROPOSED:
+        decided = f"Decided by {card.name(decision.decided_by)} on {day(decision.decided_at.date())}"
+    return " · ".join(one for one in (decided, _how_it_stands(card), *_further(card)) if one)
+
+
+def _how_it_stands(card: Card) -> str:
+    decision = card.decision
+    if decision.state is DecisionState.PROPOSED:
+        return f"Waits for {card.name(decision.details.approver)}"
+    if decision.state is DecisionState.SUPERSEDED:
+        return f"Replaced by D-{decision.replaced_by}"
+    return f"D-{decision.replaced_by} is proposed to replace it" if decision.replaced_by else ""
+
+
+def _further(card: Card) -> list[str]:
+    decision, details = card.decision, card.decision.details
+    facts = [f"driven by {card.name(details.driver)}"]
+    if decision.replaces:
+        verb = "would replace" if decision.state is DecisionState.PROPOSED else "replaces"
+        facts.append(f"{verb} D-{decision.replaces}")
+    if details.functions:
+        facts.append(f"for {together([FUNCTIONS[one] for one in details.functions])}")
+    if decision.state is DecisionState.PROPOSED and details.due_on:
+        facts.append(f"to be decided by {day(details.due_on)}")
+    if decision.state is DecisionState.DECIDED and details.review_on:
+        facts.append(f"review on {day(details.review_on)}")
+    return facts
+
+
+def _heard(card: Card) -> list[str]:
+    """What the people in it said, and who was not heard; plain words."""
+    decision, found = card.decision, []
+    if decision.state is DecisionState.PROPOSED and rules.refused(decision, card.voices):
+        approver = decision.details.approver
+        found += [_said(card, card.voices[approver])] if approver else []
+    asked = [one for one in decision.details.contributors if one in card.voices]
+    found += [_said(card, card.voices[one]) for one in asked]
+    missing = rules.unheard(decision, [one.person for one in card.voices.values() if not _late(card, one)])
+    if missing:
+        when = "before it was decided" if _was_approved(decision) else "yet"
+        found.append(f"Not heard {when}: {card.listed(missing)}")
+    return found
+
+
+def _said(card: Card, voice: Voice) -> str:
+    reason = f": “{shorten(one_line(voice.reason), REASON_ON_CARD)}”" if voice.reason else ""
+    afterwards = " (said afterwards)" if _late(card, voice) else ""
+    return f"{card.name(voice.person)} {STANCES[voice.stance]}{reason}{afterwards}"
+
+
+def _late(card: Card, voice: Voice) -> bool:
+    decided = card.decision.decided_at
+    return _was_approved(card.decision) and decided is not None and voice.at > decided
+
+
+def _was_approved(decision: Decision) -> bool:
+    return decision.decided_at is not None and decision.details.approver is not None
+
+
+def _channel_deeds(decision: Decision) -> list[Block]:
+    replaceable = decision.state is DecisionState.DECIDED and decision.replaced_by is None
+    return [actions(show(decision.number), *([supersede(decision)] if replaceable else []))]

@@ -1,0 +1,55 @@
+"""Inputs to choose in: a person, several people, several of a few choices, a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.kit import limits
+from handlers.kit.blocks import Block, input_of
+from handlers.kit.elements import Element
+from handlers.kit.objects import Json, bounded, counted, label
+
+
+def input_person(
+    text: str, name: str, *, initial: str | None = None, optional: bool = False, hint: str | None = None
+) -> Block:
+    """One person; `name` is both the block's and the element's id."""
+    element = _picker("users_select", name, "Choose somebody")
+    if initial:
+        element["initial_user"] = initial
+    return input_of(text, element, name, optional=optional, hint=hint)
+
+
+def input_people(
+    text: str, name: str, *, initial: Sequence[str] = (), most: int, hint: str | None = None
+) -> Block:
+    """Up to `most` people, or nobody."""
+    element = _picker("multi_users_select", name, "Choose people") | {"max_selected_items": most}
+    if initial:
+        element["initial_users"] = list(initial)
+    return input_of(text, element, name, optional=True, hint=hint)
+
+
+def input_several(
+    text: str, name: str, options: Sequence[Json], *, initial: Sequence[str] = (), hint: str | None = None
+) -> Block:
+    """Any of the options, or none; `initial` are the values of those chosen at first."""
+    element = _picker("multi_static_select", name, "Choose any")
+    element["options"] = counted("options", options, limits.SELECT_OPTIONS)
+    if chosen := [one for one in options if one["value"] in initial]:
+        element["initial_options"] = chosen
+    return input_of(text, element, name, optional=True, hint=hint)
+
+
+def input_day(
+    text: str, name: str, *, initial: date | None = None, optional: bool = True, hint: str | None = None
+) -> Block:
+    """A day of the calendar."""
+    element = _picker("datepicker", name, "Choose a day")
+    if initial is not None:
+        element["initial_date"] = initial.isoformat()
+    return input_of(text, element, name, optional=optional, hint=hint)
+
+
+def _picker(kind: str, name: str, placeholder: str) -> Element:
+    action_id = bounded("action_id", name, limits.ID)
+    return {"type": kind, "action_id": action_id, "placeholder": label(placeholder, limits.PLACEHOLDER)}

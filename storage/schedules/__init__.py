@@ -1,0 +1,1 @@
+"""What recurs in a workspace, and what became of each of its dates."""

@@ -1,0 +1,236 @@
+"""The clock's side of the schedules: find the slots and occurrences that are due, record what became of them.
+
+A slot (a date of a series in one zone) is opened into occurrences, at most `MOST` in one work; an occurrence
+is run and settled in one work. Rows are locked while they are worked on, and each is keyed by its local date
+and recipient, so that a second worker or a second tick changes nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Boolean, Date, and_, bindparam, case, delete, exists, func, null, or_, select, update
+
+from storage.database import OURS, Tx
+from storage.recurrence import instant_on, next_dates
+from storage.schedules.queries import ADD_OCCURRENCE, ASKED, FIELDS, series_of, their_zone
+from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
+from storage.schedules.values import Occurrence, OccurrenceState, Series, SeriesState, Slot, Why
+from storage.values import PersonId
+
+MOST = 500
+
+_SLOT = (
+    select(*FIELDS, SeriesZoneRow.zone.label("in_zone"), SeriesZoneRow.next_date, SeriesZoneRow.due_at)
+    .join(
+        SeriesRow, and_(SeriesRow.workspace == SeriesZoneRow.workspace, SeriesRow.key == SeriesZoneRow.series)
+    )
+    .where(
+        SeriesZoneRow.workspace == OURS,
+        SeriesZoneRow.due_at <= bindparam("now"),
+        SeriesRow.state == SeriesState.ACTIVE,
+    )
+    .order_by(SeriesZoneRow.due_at, SeriesZoneRow.series, SeriesZoneRow.zone)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=SeriesZoneRow)
+)
+_last_elsewhere = (
+    select(func.max(func.coalesce(OccurrenceRow.settled_at, OccurrenceRow.due_at)))
+    .where(
+        OccurrenceRow.workspace == SeriesPersonRow.workspace,
+        OccurrenceRow.series == SeriesPersonRow.series,
+        OccurrenceRow.recipient == SeriesPersonRow.person,
+        OccurrenceRow.state.in_([OccurrenceState.WAITING, OccurrenceState.DONE]),
+        OccurrenceRow.zone != bindparam("in_zone"),
+        OccurrenceRow.local_date >= bindparam("recent"),
+    )
+    .scalar_subquery()
+)
+_has_this_date = exists().where(
+    OccurrenceRow.workspace == SeriesPersonRow.workspace,
+    OccurrenceRow.series == SeriesPersonRow.series,
+    OccurrenceRow.recipient == SeriesPersonRow.person,
+    OccurrenceRow.local_date == bindparam("day"),
+)
+_UNASKED = (
+    ASKED.add_columns(_last_elsewhere.label("elsewhere"))
+    .where(
+        SeriesPersonRow.series == bindparam("which"),
+        or_(bindparam("everywhere", type_=Boolean), their_zone == bindparam("in_zone")),
+        ~_has_this_date,
+    )
+    .order_by(SeriesPersonRow.person)
+    .limit(MOST)
+)
+_ANYBODY = ASKED.where(
+    SeriesPersonRow.series == bindparam("which"), their_zone == bindparam("in_zone")
+).limit(1)
+_this_zone = and_(
+    SeriesZoneRow.workspace == OURS,
+    SeriesZoneRow.series == bindparam("which"),
+    SeriesZoneRow.zone == bindparam("in_zone"),
+)
+_MOVE_ON = (
+    update(SeriesZoneRow).where(_this_zone).values(next_date=bindparam("day"), due_at=bindparam("then"))
+)
+_LEAVE_ZONE = delete(SeriesZoneRow).where(_this_zone)
+_DUE = (
+    select(
+        *FIELDS,
+        OccurrenceRow.local_date,
+        OccurrenceRow.recipient,
+        OccurrenceRow.zone.label("in_zone"),
+        OccurrenceRow.due_at,
+        OccurrenceRow.tries,
+    )
+    .join(
+        SeriesRow, and_(SeriesRow.workspace == OccurrenceRow.workspace, SeriesRow.key == OccurrenceRow.series)
+    )
+    .where(
+        OccurrenceRow.workspace == OURS,
+        OccurrenceRow.state == OccurrenceState.WAITING,
+        OccurrenceRow.wake_at <= bindparam("now"),
+    )
+    .order_by(OccurrenceRow.wake_at, OccurrenceRow.series, OccurrenceRow.recipient)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=OccurrenceRow)
+)
+_waits = and_(
+    OccurrenceRow.workspace == OURS,
+    OccurrenceRow.series == bindparam("which"),
+    OccurrenceRow.local_date == bindparam("day"),
+    OccurrenceRow.recipient == bindparam("who"),
+    OccurrenceRow.state == OccurrenceState.WAITING,
+)
+_LATER = update(OccurrenceRow).where(_waits).values(tries=OccurrenceRow.tries + 1, wake_at=bindparam("then"))
+_SETTLE = (
+    update(OccurrenceRow)
+    .where(_waits)
+    .values(state=bindparam("new_state"), why=bindparam("because"), settled_at=bindparam("now"))
+)
+_this = and_(SeriesRow.workspace == OURS, SeriesRow.key == bindparam("which"))
+_day = bindparam("day", type_=Date)
+_from, _until = func.coalesce(SeriesRow.missed_from, _day), func.coalesce(SeriesRow.missed_until, _day)
+_NOTE_MISSED = (
+    update(SeriesRow)
+    .where(_this)
+    .values(
+        missed_from=case((_from < _day, _from), else_=_day),
+        missed_until=case((_until > _day, _until), else_=_day),
+    )
+)
+_UNTOLD = (
+    select(*FIELDS, SeriesRow.missed_from, SeriesRow.missed_until)
+    .where(SeriesRow.workspace == OURS, SeriesRow.missed_from.is_not(null()))
+    .where(
+        ~exists().where(
+            SeriesZoneRow.workspace == SeriesRow.workspace,
+            SeriesZoneRow.series == SeriesRow.key,
+            SeriesZoneRow.due_at <= bindparam("now"),
+        )
+    )
+    .order_by(SeriesRow.key)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_TOLD = update(SeriesRow).where(_this).values(missed_from=None, missed_until=None)
+
+
+def due_slot(tx: Tx) -> Slot | None:
+    """The slot that has been due longest, locked; None when nothing is due."""
+    row = tx.first(_SLOT, now=tx.now)
+    return None if row is None else Slot(series_of(row), row.in_zone, row.next_date, row.due_at)
+
+
+def unasked(tx: Tx, slot: Slot) -> Sequence[tuple[PersonId, datetime | None]]:
+    """Who lives by the slot's clocks and has nothing of its date yet, at most `MOST`.
+
+    With each, when they were last asked by another zone's clocks.
+    """
+    fixed = slot.series.recurrence.zone is not None
+    rows = tx.all(
+        _UNASKED,
+        which=slot.series.key,
+        day=slot.on,
+        recent=slot.on - timedelta(days=3),
+        in_zone=slot.zone,
+        everywhere=fixed,
+    )
+    return [(PersonId(row.person), row.elsewhere) for row in rows]
+
+
+def add(tx: Tx, slot: Slot, found: Sequence[tuple[PersonId | None, OccurrenceState, Why | None]]) -> None:
+    """The slot's date for these recipients: waiting to be run, or settled as it is noted."""
+    tx.run_many(
+        ADD_OCCURRENCE,
+        [
+            {
+                "series": slot.series.key,
+                "local_date": slot.on,
+                "recipient": recipient or "",
+                "zone": slot.zone,
+                "due_at": slot.due_at,
+                "wake_at": slot.due_at,
+                "tries": 0,
+                "state": state,
+                "why": why,
+                "settled_at": None if state is OccurrenceState.WAITING else tx.now,
+            }
+            for recipient, state, why in found
+        ],
+    )
+
+
+def move_on(tx: Tx, slot: Slot) -> None:
+    """The slot is wholly opened: on to its next date, unless nobody lives in that zone any more."""
+    series = slot.series
+    own = series.recurrence.zone is None
+    if own and tx.first(_ANYBODY, which=series.key, in_zone=slot.zone) is None:
+        tx.run(_LEAVE_ZONE, which=series.key, in_zone=slot.zone)
+        return
+    day = next_dates(series.recurrence, slot.on)[0]
+    then = instant_on(series.recurrence, day, slot.zone)
+    tx.run(_MOVE_ON, which=series.key, in_zone=slot.zone, day=day, then=then)
+
+
+def due(tx: Tx, most: int) -> list[Occurrence]:
+    """Occurrences to be run now, locked, those due longest first."""
+    return [
+        Occurrence(
+            series_of(row),
+            row.local_date,
+            PersonId(row.recipient) if row.recipient else None,
+            row.in_zone,
+            row.due_at,
+            row.tries,
+        )
+        for row in tx.all(_DUE, now=tx.now, most=most)
+    ]
+
+
+def settle(tx: Tx, one: Occurrence, state: OccurrenceState, why: Why | None = None) -> bool:
+    """What became of a waiting occurrence; False when that was recorded before."""
+    who = one.recipient or ""
+    named: dict[str, Any] = {"which": one.series.key, "day": one.on, "who": who}
+    return tx.run(_SETTLE, **named, new_state=state, because=why, now=tx.now) == 1
+
+
+def later(tx: Tx, one: Occurrence, until: datetime) -> None:
+    """It failed: try again then."""
+    tx.run(_LATER, which=one.series.key, day=one.on, who=one.recipient or "", then=until)
+
+
+def note_missed(tx: Tx, series: Series, day: date) -> None:
+    """The date was missed, and the owner has not been told yet."""
+    tx.run(_NOTE_MISSED, which=series.key, day=day)
+
+
+def untold(tx: Tx) -> tuple[Series, date, date] | None:
+    """A series that missed dates (first and last of them) and has caught up, locked."""
+    row = tx.first(_UNTOLD, now=tx.now)
+    return None if row is None else (series_of(row), row.missed_from, row.missed_until)
+
+
+def told(tx: Tx, series: Series) -> None:
+    """Its owner knows."""
+    tx.run(_TOLD, which=series.key)

@@ -1,0 +1,42 @@
+"""Public holidays by country, from the pinned `holidays` package; nothing is known of what it does not list."""
+
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+
+import holidays
+
+_NAMES = {
+    code: name
+    for line in files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for code, name in [line.split("\t")]
+}
+_OF_ZONE = {
+    row[2]: row[0]
+    for line in files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for row in [line.split("\t")]
+}
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, str]:
+    """The countries whose holidays are known: name by ISO code, in the order of their names."""
+    known = holidays.list_supported_countries(include_aliases=False)
+    named = {code: _NAMES[code] for code in known if code in _NAMES}
+    return dict(sorted(named.items(), key=lambda item: item[1]))
+
+
+def country_of_zone(zone: str) -> str | None:
+    """The country a time zone lies in, to be proposed; None where we know no holidays of it."""
+    code = _OF_ZONE.get(zone)
+    return code if code in countries() else None
+
+
+@lru_cache(maxsize=512)
+def holidays_of(country: str, year: int) -> frozenset[date]:
+    """The days off of a country in a year."""
+    if country not in countries():
+        return frozenset()
+    return frozenset(holidays.country_holidays(country, years=year))

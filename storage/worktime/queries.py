@@ -1,0 +1,132 @@
+"""Read and keep people's working time and when they are away."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.calendar import known_zone, local_date
+from storage.database import OURS, Tx
+from storage.people import queries as people
+from storage.values import PersonId
+from storage.worktime.public_holidays import holidays_of
+from storage.worktime.tables import AwayRow, WorkTimeRow
+from storage.worktime.values import Availability, Away, Quiet, WorkTime
+
+_DETAILS = ("zone", "workdays", "start", "end", "quiet_start", "quiet_end", "country", "asks_a_day",
+            "tells_a_day", "set_at")  # fmt: skip
+_SOME_COLUMNS = select(WorkTimeRow.person, *(getattr(WorkTimeRow, name) for name in _DETAILS)).where(
+    WorkTimeRow.workspace == OURS, WorkTimeRow.person.in_(bindparam("ids", expanding=True))
+)
+_put = insert(WorkTimeRow).values(workspace=OURS)
+_PUT = _put.on_conflict_do_update(
+    index_elements=["workspace", "person"], set_={name: _put.excluded[name] for name in _DETAILS}
+)
+_AWAYS = (
+    select(AwayRow.person, AwayRow.first, AwayRow.last, AwayRow.cover, AwayRow.set_by)
+    .where(
+        AwayRow.workspace == OURS,
+        AwayRow.person.in_(bindparam("ids", expanding=True)),
+        AwayRow.last >= bindparam("since"),
+    )
+    .order_by(AwayRow.first)
+)
+_theirs = (AwayRow.workspace == OURS) & (AwayRow.person == bindparam("who"))
+_ADD_AWAY = insert(AwayRow).values(workspace=OURS)
+_FORGET = delete(AwayRow).where(
+    _theirs, AwayRow.first <= bindparam("until"), AwayRow.last >= bindparam("since")
+)
+_CUT = (
+    update(AwayRow)
+    .where(_theirs, AwayRow.first < bindparam("day"), AwayRow.last >= bindparam("day"))
+    .values(last=bindparam("before"))
+)
+
+
+def worktime(tx: Tx, person: PersonId) -> WorkTime | None:
+    """What this person set; None where they never did."""
+    return _worktimes(tx, [person]).get(person)
+
+
+def put(tx: Tx, person: PersonId, worktime: WorkTime) -> None:
+    """The person's working time from now on. Whoever calls it tells the schedules of a zone that changed."""
+    quiet = worktime.quiet
+    tx.run(
+        _PUT,
+        person=person,
+        zone=worktime.zone,
+        workdays=sorted(worktime.workdays),
+        start=worktime.start,
+        end=worktime.end,
+        quiet_start=None if quiet is None else quiet.start,
+        quiet_end=None if quiet is None else quiet.end,
+        country=worktime.country,
+        asks_a_day=worktime.asks_a_day,
+        tells_a_day=worktime.tells_a_day,
+        set_at=tx.now,
+    )
+
+
+def of(tx: Tx, person: PersonId) -> Availability:
+    """When this person can be reached; somebody unknown works nine to five in UTC."""
+    return of_many(tx, [person])[person]
+
+
+def of_many(tx: Tx, ids: Sequence[PersonId]) -> dict[PersonId, Availability]:
+    """When these people can be reached."""
+    set_by_them, known = _worktimes(tx, ids), people.people(tx, ids)
+    aways = _aways(tx, ids)
+    found: dict[PersonId, Availability] = {}
+    for one in ids:
+        worktime = set_by_them.get(one, WorkTime())
+        theirs = known[one].zone if one in known else "UTC"
+        zone = worktime.zone or (theirs if known_zone(theirs) else "UTC")
+        year = local_date(tx.now, zone).year
+        found[one] = Availability(worktime, zone, aways.get(one, ()), _holidays(worktime.country, year))
+    return found
+
+
+def set_away(tx: Tx, person: PersonId, away: Away) -> None:
+    """Away on these days; what was set for any of them before is replaced."""
+    if away.first > away.last:
+        raise ValueError("Being away ends on the day it begins or later.")
+    tx.run(_FORGET, who=person, since=away.first, until=away.last)
+    tx.run(_ADD_AWAY, person=person, first=away.first, last=away.last, cover=away.cover, set_by=away.set_by,
+           set_at=tx.now)  # fmt: skip
+
+
+def back(tx: Tx, person: PersonId, day: date) -> bool:
+    """There again from that day on; whether they had been away."""
+    before = day - timedelta(days=1)
+    cut = tx.run(_CUT, who=person, day=day, before=before)
+    return cut + tx.run(_FORGET, who=person, since=day, until=day) > 0
+
+
+def _worktimes(tx: Tx, ids: Sequence[PersonId]) -> dict[PersonId, WorkTime]:
+    return {PersonId(row.person): _worktime(row) for row in tx.all(_SOME_COLUMNS, ids=list(ids))}
+
+
+def _aways(tx: Tx, ids: Iterable[PersonId]) -> Mapping[PersonId, tuple[Away, ...]]:
+    since = tx.now.date() - timedelta(days=2)  # over now by every calendar of the world
+    found: dict[PersonId, tuple[Away, ...]] = {}
+    for person, first, last, cover, set_by in tx.all(_AWAYS, ids=list(ids), since=since):
+        away = Away(first, last, _person(cover), _person(set_by))
+        found[PersonId(person)] = (*found.get(PersonId(person), ()), away)
+    return found
+
+
+def _worktime(row: Any) -> WorkTime:
+    quiet = None if row.quiet_start is None else Quiet(row.quiet_start, row.quiet_end)
+    days = frozenset(row.workdays)
+    budget = row.asks_a_day, row.tells_a_day
+    return WorkTime(row.zone, days, row.start, row.end, quiet, row.country, *budget)
+
+
+def _holidays(country: str | None, year: int) -> frozenset[date]:
+    return frozenset() if country is None else holidays_of(country, year) | holidays_of(country, year + 1)
+
+
+def _person(found: str | None) -> PersonId | None:
+    return None if found is None else PersonId(found)

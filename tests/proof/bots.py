@@ -1,0 +1,90 @@
+"""Throughlines in processes of their own: started in a blink, killed by pid, watched until they are gone."""
+
+import asyncio
+import functools
+import multiprocessing
+import os
+import signal
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from typing import Any
+
+from tests.proof.life import PATIENCE, Fatal, Order, Settle, live
+from tests.proof.waiting import readable
+
+
+class Died(Exception):
+    """The process was killed before it could answer."""
+
+
+@functools.cache
+def _nursery() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "tests.proof.warm"])
+    return context
+
+
+class Bot:
+    """One process. `start` it, talk to it, `kill` it or `stop` it."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.url = ""
+        self._line: Connection
+        self._line, theirs = _nursery().Pipe()
+        self._process = _nursery().Process(target=live, args=(order, theirs), daemon=True)
+        self._theirs = theirs
+
+    async def start(self) -> str:
+        """Fork it; the address it answers at. Raises Died when it was killed on the way."""
+        self._process.start()
+        self._theirs.close()
+        self.url = await self._answer()
+        return self.url
+
+    async def arm(self, fatal: Fatal) -> None:
+        """Let it die at a commit, counted from now."""
+        await self._ask(fatal)
+
+    async def settled(self, moved: timedelta) -> None:
+        """Wait until nothing is due there on a clock moved so far; raises Died."""
+        await self._ask(Settle(moved))
+
+    def kill(self) -> None:
+        """SIGKILL, by pid."""
+        if self._process.pid is not None and self._process.is_alive():
+            os.kill(self._process.pid, signal.SIGKILL)
+
+    async def gone(self) -> None:
+        """Wait until the process has ended, however it did."""
+        await readable(self._process.sentinel)
+
+    async def stop(self) -> None:
+        """Hang up, and wait until it has ended in order."""
+        self._line.close()
+        async with asyncio.timeout(PATIENCE):
+            await self.gone()
+
+    def bury(self) -> int | None:
+        """How it ended; minus the signal's number where one ended it."""
+        self._line.close()
+        self._process.join(PATIENCE)
+        return self._process.exitcode
+
+    async def _ask(self, question: Any) -> None:
+        try:
+            self._line.send(question)
+        except OSError:
+            raise Died from None
+        if await self._answer() != question:
+            raise AssertionError("the process answered something else")
+
+    async def _answer(self) -> Any:
+        async with asyncio.timeout(PATIENCE):
+            await readable(self._line.fileno())
+        try:
+            return self._line.recv()
+        except (EOFError, ConnectionError):
+            await self.gone()
+            raise Died from None

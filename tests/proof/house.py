@@ -1,0 +1,203 @@
+"""A company with a Throughline that may die: local Slack, database, and processes started again when killed."""
+
+import asyncio
+import copy
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.app import EVERYTHING, Roles
+from bot.courier.courier import Timing
+from bot.manifest import manifest
+from bot.sandbox import CallMoment, RunningSandbox, Sandbox, SandboxConfig, running
+from bot.sandbox.driver import Slack
+from bot.sandbox.world import World
+from handlers.registry import registry
+from tests.front import TOKEN
+from tests.proof.bots import Bot, Died
+from tests.proof.heard import Heard
+from tests.proof.life import At, Fatal, Order, Side
+from tests.proof.stores import Store
+
+BRISK = Timing(settle=timedelta(seconds=0.3), lease=timedelta(seconds=1.5), pace=0.01, timeout=1, tick=0.5)
+"""As a real courier, only quicker: nothing here is on its way for longer than a third of a second."""
+RETRIES = (0.1, 0.5, 2.0)
+LATE = 0.1
+"""Seconds by which Slack does what was on its way when the sender died; less than a courier's settle time."""
+PATIENCE = 30.0
+WEDNESDAY = 2
+
+
+class Restless(Exception):
+    """The house does not come to rest; says what keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """SIGKILL before or after the `nth` commit that changes something, or call to Slack, from now on."""
+
+    at: At
+    side: Side
+    nth: int
+
+
+class House:
+    """Made by `open_house`. `calm` is what everything waits for after each act."""
+
+    def __init__(self, place: RunningSandbox, slack: Slack, store: Store, order: Order) -> None:
+        self.place = place
+        self.sandbox = place.sandbox
+        self.slack = slack
+        self.store = store
+        self.deaths = 0
+        self.own_deaths: list[str] = []
+        self._order = order
+        self._heard = Heard(self.sandbox.history)
+        self._residents: list[Resident] = []
+        self._call: Kill | None = None
+        self._calls = 0
+        self.sandbox.on_call = self._on_call
+
+    async def move_in(self, roles: Sequence[Roles] = (EVERYTHING,), fatal: Fatal | None = None) -> None:
+        """Start the processes; the first one may be born to die."""
+        for number, role in enumerate(roles):
+            order = replace(self._order, roles=role, fatal=fatal if number == 0 else None)
+            self._residents.append(Resident(self, order))
+        await asyncio.gather(*(one.up.wait() for one in self._residents))
+
+    async def move_out(self, *, gently: bool = False) -> None:
+        """End the processes."""
+        await asyncio.gather(*(one.leave(gently=gently) for one in self._residents))
+        self._residents.clear()
+
+    async def arm(self, kill: Kill) -> None:
+        """From now on count, and kill the first process at the moment that was named."""
+        if kill.at == "commit":
+            await self._residents[0].bot.arm(Fatal(kill.nth, kill.side))
+        else:
+            self._call, self._calls = kill, 0
+
+    def kill(self, number: int = 0) -> None:
+        """SIGKILL now."""
+        self._residents[number].bot.kill()
+
+    async def calm(self, patience: float = PATIENCE) -> None:
+        """Wait until nothing is under way anywhere: events acknowledged, calls made, boards drawn."""
+        deadline = time.monotonic() + patience
+        while True:
+            await self.sandbox.idle()
+            if not (unrest := self.unrest()) and await self._settled() and not self.unrest():
+                return
+            if time.monotonic() > deadline:
+                raise Restless("; ".join(unrest) or "something is always due")
+            await asyncio.sleep(0.02)
+
+    def unrest(self) -> list[str]:
+        """What is not finished, in words."""
+        away = [f"process {n} is away" for n, one in enumerate(self._residents) if not one.up.is_set()]
+        unheard = [f"{event} was never acknowledged" for event in sorted(self._heard.unacknowledged())[:5]]
+        return [*away, *unheard, *self.store.unfinished()]
+
+    async def _settled(self) -> bool:
+        workers = [one for one in self._residents if one.order.roles.worker]
+        try:
+            for one in workers:
+                await one.bot.settled(self.sandbox.clock.offset)
+        except Died:
+            return False
+        return True
+
+    async def _on_call(self, moment: CallMoment) -> None:
+        kill = self._call
+        if kill is None or moment.when != kill.side:
+            return
+        self._calls += 1
+        if self._calls == kill.nth:
+            self.kill()
+            await self._residents[0].bot.gone()
+            await asyncio.sleep(LATE if kill.side == "before" else 0)
+
+
+class Resident:
+    """A process of the house, followed by another one whenever it was killed."""
+
+    def __init__(self, house: House, order: Order) -> None:
+        self.order = order
+        self.up = asyncio.Event()
+        self.bot = Bot(order)
+        self._house = house
+        self._leaving = False
+        self._life = asyncio.create_task(self._live())
+
+    async def leave(self, *, gently: bool) -> None:
+        """End it for good."""
+        if gently:
+            await self.up.wait()
+        self._leaving = True
+        if gently:
+            await self.bot.stop()
+        self.bot.kill()
+        await asyncio.wait([self._life], timeout=PATIENCE)
+
+    async def _live(self) -> None:
+        while not self._leaving:
+            if await self._started():
+                self.up.set()
+                await self.bot.gone()
+                self.up.clear()
+            code = self.bot.bury()
+            if not self._leaving:
+                self._died(code)
+
+    async def _started(self) -> bool:
+        try:
+            url = await self.bot.start()
+        except Died:
+            return False
+        if self.order.roles.web:
+            self._house.sandbox.bot_url = f"{url}/slack/events"
+        return True
+
+    def _died(self, code: int | None) -> None:
+        self._house.deaths += 1
+        if code != -signal.SIGKILL:
+            self._house.own_deaths.append(f"a process ended by itself with {code}")
+        moved = self._house.sandbox.clock.offset
+        self.order = replace(self.order, fatal=None, moved=moved)
+        self.bot = Bot(self.order)
+
+
+@asynccontextmanager
+async def open_house(
+    store: Store, folder: Path, *, world: World | None = None, timing: Timing = BRISK
+) -> AsyncIterator[House]:
+    """The local Slack with its company, as it was left or on a Wednesday afternoon; nobody lives here yet."""
+    secret = os.urandom(16).hex()  # an address another house gave up may be ours: its requests are not
+    config = SandboxConfig(manifest(registry(), "http://127.0.0.1"), secret, TOKEN, retry_delays=RETRIES)
+    async with running(config) as place, Slack(place.url) as slack:
+        sandbox = place.sandbox
+        sandbox.world = copy.deepcopy(world) or sandbox.world
+        sandbox.clock.offset = timedelta(seconds=sandbox.world.offset_seconds) or _to_wednesday(sandbox)
+        sandbox.world.offset_seconds = sandbox.clock.offset.total_seconds()
+        order = Order(
+            store.url, place.api_url, f"{place.url}/sandbox/clock", secret, folder / "bot.log", timing,
+            moved=sandbox.clock.offset,
+        )  # fmt: skip
+        house = House(place, slack, store, order)
+        try:
+            yield house
+        finally:
+            await house.move_out()
+            store.close()
+
+
+def _to_wednesday(sandbox: Sandbox) -> timedelta:
+    """People of three continents are at work, and tomorrow is a working day for all of them."""
+    now = sandbox.clock.now()
+    days = (WEDNESDAY - now.weekday() - 1) % 7 + 1
+    return now.replace(hour=14, minute=30, second=0, microsecond=0) + timedelta(days=days) - now

@@ -1,0 +1,144 @@
+"""One Throughline in a process of its own, which the harness may kill at any instant.
+
+`tests.proof.bots` runs `live` in a child forked from a warm process. Product code knows nothing of this: a
+kill at a commit is a listener on the database engine, set here.
+"""
+
+import asyncio
+import itertools
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Engine, event
+
+from bot import logs
+from bot.app import EVERYTHING, Application, Roles
+from bot.courier.courier import Timing
+from handlers.registry import registry
+from storage.database import Clock
+from tests.front import A_MOMENT, serving, settings_for
+from tests.proof.waiting import readable, until
+
+At = Literal["commit", "call"]
+Side = Literal["before", "after"]
+PATIENCE = 30.0
+"""Seconds after which a process that neither answers nor dies is a failure of the harness."""
+_CHANGES = ("INSERT", "UPDATE", "DELETE", "WITH")
+
+
+@dataclass(frozen=True, slots=True)
+class Fatal:
+    """Die at the `nth` commit that changes something from now on, right before or right after it."""
+
+    nth: int
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a Throughline lives: everything it would get from its environment, and when to die."""
+
+    database_url: str
+    api_url: str
+    clock_url: str
+    secret: str
+    log: Path
+    timing: Timing
+    roles: Roles = EVERYTHING
+    moved: timedelta = timedelta()
+    fatal: Fatal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """A question of the harness: answer once nothing is due there, on a clock moved so far."""
+
+    moved: timedelta
+
+
+class Mortality:
+    """Counts the commits that change something, and ends the process at the one it was told."""
+
+    def __init__(self, fatal: Fatal | None) -> None:
+        self.arm(fatal)
+        event.listen(Engine, "before_cursor_execute", self._before)
+        event.listen(Engine, "after_cursor_execute", self._after)
+
+    def arm(self, fatal: Fatal | None) -> None:
+        """Count from here."""
+        self._fatal = fatal
+        self._commits = itertools.count(1)
+
+    def _before(self, connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("BEGIN"):
+            connection.info["changed"] = False
+        if statement == "COMMIT" and connection.info["changed"] and self._fatal is not None:
+            connection.info["last"] = next(self._commits) == self._fatal.nth
+            self._die(connection, "before")
+
+    def _after(self, connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+        if cursor.rowcount > 0 and statement.lstrip().upper().startswith(_CHANGES):
+            connection.info["changed"] = True
+        if statement == "COMMIT":
+            self._die(connection, "after")
+
+    def _die(self, connection: Any, side: Side) -> None:
+        if self._fatal is not None and self._fatal.side == side and connection.info.pop("last", False):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def live(order: Order, line: Connection) -> None:
+    """Be a Throughline until killed, told to stop, or left alone by the harness."""
+    with order.log.open("a") as sys.stderr:
+        logs.configure("WARNING")
+        mortality = Mortality(order.fatal)
+        asyncio.run(_live(order, line, mortality))
+
+
+async def _live(order: Order, line: Connection, mortality: Mortality) -> None:
+    civil = Clock()
+    civil.moved = order.moved
+    settings = settings_for(order.database_url, order.api_url, order.clock_url, order.secret)
+    app = Application(settings, registry(), roles=order.roles, timing=order.timing, civil=civil)
+    answers: set[asyncio.Task[None]] = set()
+    async with serving(app) as url:
+        line.send(url)
+        async for said in _hear(line):
+            answers.add(asyncio.create_task(_answer(said, line, app, mortality)))
+        for one in answers:
+            one.cancel()
+
+
+async def _answer(said: Any, line: Connection, app: Application, mortality: Mortality) -> None:
+    match said:
+        case Fatal():
+            mortality.arm(said)
+        case Settle(moved):
+            await _knows(app, moved)
+            await app.settled()
+    line.send(said)
+
+
+async def _knows(app: Application, moved: timedelta) -> None:
+    """Until Slack has said who we are, and the clock what time it is."""
+    await until(lambda: app.health.auth == "ok", PATIENCE, "Slack did not say who we are")
+    clock = app.database.clock
+    await until(lambda: abs(clock.moved - moved) < A_MOMENT, PATIENCE, "the clock did not follow")
+
+
+async def _hear(line: Connection) -> AsyncIterator[Any]:
+    """What the harness says, until it hangs up."""
+    while True:
+        await readable(line.fileno())
+        try:
+            said = line.recv()
+        except EOFError:
+            return
+        yield said

@@ -1,0 +1,93 @@
+"""What people and the database are left with, without what differs from run to run: ids, times, versions."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.sandbox.driver.reading import names_of, words_of
+from bot.sandbox.hub import Hub
+from bot.sandbox.world import Message
+from tests.proof.stores import Store
+
+Line = tuple[object, ...]
+Picture = dict[str, list[Line]]
+
+_KEPT: Mapping[str, Sequence[str]] = {
+    "feedback": ("number", "kind", "state", "words", "words_state", "account", "source", "channel", "author",
+                 "captured_by", "touched"),
+    "feedback_supporters": ("number", "person"),
+    "feedback_listening": ("channel", "state", "by"),
+    "things": ("number", "title", "state", "owner"),
+    "asks": ("key", "person", "state"),
+    "boards": ("key", "place", "person", "gone", "stale", "on_its_way"),
+    "people": ("id", "name", "kind", "zone", "dm"),
+    "channels": ("id", "name", "kind", "shared", "archived", "ours"),
+    "channel_members": ("channel", "person"),
+    "installations": ("bot_user", "state"),
+}  # fmt: skip
+"""What has to be the same whatever happened on the way."""
+_LINK = re.compile(r"\n<[^|>]+\|the message>")
+"""A receipt shows it where it was known by then; whoever had to press twice sees it, others do not."""
+
+
+def take(store: Store, hub: Hub) -> Picture:
+    """The picture now; everybody is calm."""
+    tables = store.tables(*_KEPT, "outbox")
+    kept = {name: sorted((tuple(row[one] for one in columns) for row in tables[name]), key=repr)
+            for name, columns in _KEPT.items()}  # fmt: skip
+    sent = {(row["key"].partition(":")[0], row["method"], row["state"]) for row in tables["outbox"]}
+    return {
+        **kept,
+        "outbox": sorted(sent),
+        "said": sorted(_said(hub), key=repr),
+        "reacted": sorted(_reacted(hub), key=repr),
+        "homes": sorted((user, words_of(view.body["blocks"])) for user, view in hub.world.homes.items()),
+        "modals": sorted(_modals(hub), key=repr),
+    }
+
+
+def differences(expected: Picture, found: Picture) -> list[str]:
+    """What is missing and what is too much, one line each."""
+    lines = []
+    for part, wanted in expected.items():
+        missing, more = _minus(wanted, found[part]), _minus(found[part], wanted)
+        lines += [f"{part}: missing {line}" for line in missing] + [
+            f"{part}: unexpected {line}" for line in more
+        ]
+    return lines
+
+
+def _minus(these: Sequence[Line], those: Sequence[Line]) -> list[Line]:
+    left = list(those)
+    missing = []
+    for line in these:
+        if line in left:
+            left.remove(line)
+        else:
+            missing.append(line)
+    return missing
+
+
+def _said(hub: Hub) -> Iterator[Line]:
+    """Everything the bot says, as people read it."""
+    for message in _messages(hub):
+        if message.user == hub.world.bot:
+            blocks = message.blocks or []
+            words = _LINK.sub("", words_of(blocks))
+            yield message.channel, message.is_reply, message.text, words, tuple(names_of(blocks))
+
+
+def _reacted(hub: Hub) -> Iterator[Line]:
+    for message in _messages(hub):
+        for reaction in message.reactions:
+            yield message.channel, message.text, reaction.name, tuple(sorted(reaction.users))
+
+
+def _modals(hub: Hub) -> Iterator[Line]:
+    for user, stack in hub.stacks.items():
+        for view in stack:
+            yield user, view.body["title"]["text"], words_of(view.body["blocks"])
+
+
+def _messages(hub: Hub) -> Iterator[Message]:
+    for channel in hub.world.channels.values():
+        yield from channel.messages.values()
