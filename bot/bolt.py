@@ -13,11 +13,13 @@ from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.guard import PAYLOAD
 from bot.slack import SlackLine
 from handlers.kit.listening import Listening, where
 
@@ -46,6 +48,27 @@ def bolt_app(slack: SlackLine, listening: Listening) -> AsyncApp:
     app.error(_unhandled)
     _listen(app, slack.client, listening)
     return app
+
+
+def door(app: AsyncApp, pages: ASGIApp) -> ASGIApp:
+    """What stands behind the guard: what the guard has read goes to Bolt as it is, all else to the pages.
+
+    Bolt's own adapter would read the body a second time; `socket_mode` is Bolt's word for one already read.
+    """
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        payload = scope.get(PAYLOAD)
+        if payload is None:
+            await pages(scope, receive, send)
+            return
+        said = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        body = said.body.encode()
+        headers = [(name.encode(), value.encode()) for name, value in said.first_headers().items()]
+        headers.append((b"content-length", str(len(body)).encode()))
+        await send({"type": "http.response.start", "status": said.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return answer
 
 
 def _listen(app: AsyncApp, client: AsyncWebClient, listening: Listening) -> None:

@@ -15,6 +15,7 @@ from storage.decisions import queries as decisions
 from storage.decisions.values import Decision, Details, Draft
 from storage.outbox import boards
 from storage.people import queries as people
+from storage.people.values import Person
 from storage.things import queries as things
 from storage.things.values import Viewer
 from storage.values import AudienceKind, PersonId, PersonKind
@@ -79,24 +80,35 @@ def save(tx: Tx, number: int, who: Who) -> Result | None:
 
 
 def strangers(tx: Tx, decision: Decision, details: Details) -> dict[PersonId, str]:
-    """People named in it who could not see it, and why; whoever is named in a private talk may see it."""
+    """People newly named in it who cannot be, and why; whoever is named in a private talk may see it."""
     added = [one for one in details.people if one not in decision.details.people]
     known = people.people(tx, added)
     opens = things.audience(tx, decision.reference).kind is AudienceKind.PEOPLE
     found: dict[PersonId, str] = {}
     for one in added:
-        kind = known[one].kind if one in known else PersonKind.OUTSIDER
-        name = known[one].name if one in known and known[one].name else "Somebody you chose"
-        if kind in (PersonKind.BOT, PersonKind.GONE):
-            found[one] = f"{name} is no longer here." if kind is PersonKind.GONE else f"{name} is an app."
-        elif kind is PersonKind.OUTSIDER:
-            found[one] = f"{name} is from outside, and decisions stay in this workspace."
-        elif not opens and not things.visible(tx, decision.reference, Viewer(one, kind)):
-            found[one] = f"{name} is not where this was decided and cannot see it."
+        person = known.get(one)
+        if wrong := _wrong(person, opens or _sees(tx, decision, person)):
+            found[one] = wrong
     return found
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _sees(tx: Tx, decision: Decision, person: Person | None) -> bool:
+    return person is not None and things.visible(tx, decision.reference, Viewer(person.id, person.kind))
+
+
+def _wrong(person: Person | None, sees: bool) -> str | None:
+    """Why this person cannot be named in a decision."""
+    if person is None or person.kind is PersonKind.OUTSIDER:
+        name = person.name if person is not None and person.name else "Somebody you chose"
+        return f"{name} is no member of this workspace, as far as I know."
+    if person.kind is PersonKind.BOT:
+        return f"{person.name} is an app."
+    if person.kind is PersonKind.GONE:
+        return f"{person.name} is no longer here."
+    return None if sees else f"{person.name} is not where this was decided and cannot see it."
 
 
 def _apply(tx: Tx, before: Decision, details: Details, who: Who) -> bool:

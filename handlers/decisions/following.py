@@ -3,12 +3,12 @@
 Called after every change. Each ask and telling has a key of its own, so calling it again repeats nothing.
 """
 
+from datetime import datetime
+
 from handlers.asks import service as asks
 from handlers.decisions import cards, letters, rules
 from handlers.decisions.letters import Said
 from handlers.decisions.views import Card
-from storage.asks import queries as asked
-from storage.asks.values import AskState
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.decisions import changes, dues
@@ -46,9 +46,9 @@ def tell(tx: Tx, person: PersonId, key: str, said: Said) -> None:
     asks.tell(tx, person, key, said.summary, said.blocks)
 
 
-def ask(tx: Tx, person: PersonId, key: str, said: Said) -> None:
-    """Ask somebody, once; what has not been sent yet is said as it reads now."""
-    if not asks.ask(tx, person, key, said.summary, said.blocks):
+def ask(tx: Tx, person: PersonId, key: str, said: Said, due: datetime | None = None) -> None:
+    """Ask somebody, once, at `due` or on their next working morning; what is not sent yet is said as it reads now."""
+    if not asks.ask(tx, person, key, said.summary, said.blocks, due=due):
         asks.reword(tx, key, said.summary, said.blocks)
 
 
@@ -98,8 +98,7 @@ def _tell_passed_over(tx: Tx, shown: Card, actor: PersonId, before: Decision) ->
     if before.state is not DecisionState.PROPOSED or approver in (None, actor, now.decided_by) or still_asked:
         return
     assert approver is not None
-    question = asked.find(tx, rules.approve_key(before))
-    if question is not None and question.state in (AskState.SENT, AskState.ANSWERED):
+    if any(one.delivered_at is not None for one in asks.report(tx, rules.approve_key(before))):
         key = f"decision.passed_over:{before.number}:{approver}:{before.round}"
         tell(tx, approver, key, letters.passed_over(shown))
 

@@ -4,7 +4,6 @@ from handlers.decisions import cards, ids, views
 from handlers.kit.blocks import Block, actions
 from handlers.kit.elements import button
 from handlers.kit.requests import Who
-from storage.calendar import local_date
 from storage.database import Tx
 from storage.decisions import lists
 
@@ -14,7 +13,7 @@ NOTHING = "Nothing yet. `/decision` records one in ten seconds; so does any mess
 
 def sections(tx: Tx, who: Who) -> list[Block]:
     """What waits for this person first, then everything they have a part in."""
-    viewer, today = cards.viewer(who), local_date(tx.now, who.zone)
+    viewer, today = cards.viewer(who), cards.today(tx, who.person)
     needing = lists.needing(tx, viewer, today, SHOWN)
     waiting = [(one, views.need_of(one, who.person, today)) for one in needing]
     shown = {one.number for one in needing}

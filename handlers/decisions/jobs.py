@@ -4,7 +4,7 @@ from handlers.asks import service as asks
 from handlers.decisions import cards, letters, rules
 from handlers.decisions.following import ask
 from storage.audit import queries as audit
-from storage.calendar import local_date
+from storage.calendar import known_zone, local_date
 from storage.database import Tx
 from storage.decisions import dues
 from storage.decisions import queries as decisions
@@ -27,7 +27,8 @@ def remind(tx: Tx) -> bool:
 
 
 def _due_in(tx: Tx, zone: str) -> list[tuple[int, Due]]:
-    return dues.due(tx, zone, local_date(tx.now + rules.AHEAD, zone), AT_ONCE)
+    there = zone if known_zone(zone) else "UTC"
+    return dues.due(tx, zone, local_date(tx.now, there), AT_ONCE)
 
 
 def _remind(tx: Tx, number: int, due: Due) -> None:
@@ -37,13 +38,12 @@ def _remind(tx: Tx, number: int, due: Due) -> None:
     audit.note(tx, None, f"decision.reminded_{due.kind}", str(decision.reference), person=due.person)
     shown = cards.card(tx, decision)
     if due.kind is Reminder.REVIEW and decision.state is DecisionState.DECIDED:
-        ask(tx, due.person, rules.review_key(decision), letters.review(shown))
+        ask(tx, due.person, rules.review_key(decision), letters.review(shown), tx.now)
     elif decision.state is not DecisionState.PROPOSED:
         return
     elif due.kind is Reminder.DRIVER or rules.refused(decision, shown.voices):
-        ask(tx, decision.details.driver, rules.stuck_key(decision), letters.stuck(shown))
+        ask(tx, decision.details.driver, rules.stuck_key(decision), letters.stuck(shown), tx.now)
     else:
-        asks.withdraw(tx, rules.approve_key(decision))
-        ask(tx, due.person, rules.overdue_key(decision), letters.overdue(shown))
+        asks.nudge(tx, rules.approve_key(decision))
         if then := rules.then_driver(decision, due):
             dues.add(tx, number, then)

@@ -30,16 +30,8 @@ def approve(card: Card) -> Said:
     return Said(summary, [*_words(card), _deeds_for_approver(decision)])
 
 
-def overdue(card: Card) -> Said:
-    """To its approver, once, on the first working day after the date."""
-    decision, details = card.decision, card.decision.details
-    assert details.due_on is not None
-    summary = f"{decision.reference} was to be decided by {day(details.due_on)} and waits for you"
-    return Said(summary, [*_words(card), _deeds_for_approver(decision)])
-
-
 def stuck(card: Card) -> Said:
-    """To its driver, once, when its approver did not answer the reminder, or had said "not yet"."""
+    """To its driver, once, when its approver was reminded in vain, or had said "not yet"."""
     decision, details = card.decision, card.decision.details
     assert details.due_on is not None
     who = card.name(details.approver)
@@ -60,7 +52,7 @@ def view(card: Card) -> Said:
     summary = f"{card.name(details.driver)} asks for your view on {decision.reference}"
     decides = f"{card.name(details.approver)} decides." if details.approver else "It is decided already."
     visible = context(escape(f"{decides} What you say stands on its card."))
-    deeds = actions(*views.views_asked(decision), views.show(decision.number))
+    deeds = actions(*views.asked_for_views(decision), views.show(decision.number))
     return Said(summary, [*_words(card), visible, deeds])
 
 

@@ -9,7 +9,6 @@ from handlers.decisions.service import Done, Refusal
 from handlers.decisions.views import Card
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
-from storage.calendar import local_date
 from storage.database import Tx
 from storage.decisions.values import Decision, DecisionState, Stance
 from storage.people import queries as people
@@ -87,7 +86,7 @@ def keep(tx: Tx, request: ButtonRequest) -> ButtonReply:
         return pressed.say(request, _why_not(tx, Done(decision, Refusal.ALREADY), request.who))
     if not rules.may_change(decision, request.who.person, admin=request.who.admin):
         return pressed.say(request, _why_not(tx, Done(decision, Refusal.NOT_THEIRS), request.who))
-    today = local_date(tx.now, request.who.zone)
+    today = cards.today(tx, request.who.person)
     return pressed.open_view(request, modals.keep(decision, rules.next_review(decision, today)))
 
 
@@ -96,7 +95,7 @@ def kept(tx: Tx, request: SubmitRequest) -> SubmitReply:
     form, day = modals.read(NumberForm, request.metadata), request.day(ids.BLOCK_REVIEW)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
-    if day is not None and day <= local_date(tx.now, request.who.zone):
+    if day is not None and day <= cards.today(tx, request.who.person):
         return FieldErrors({ids.BLOCK_REVIEW: "Choose a day after today, or none."})
     done = service.keep(tx, form.number, form.seen, day, request.who)
     again = f"I ask again on {views.day(day)}." if day else "Nobody is asked again."

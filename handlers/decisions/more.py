@@ -11,7 +11,6 @@ from handlers.decisions.pressed import GONE
 from handlers.decisions.rules import Concern
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
-from storage.calendar import local_date
 from storage.database import Tx
 from storage.decisions import drafts
 from storage.decisions.values import Decision, Function
@@ -113,7 +112,7 @@ def _errors(tx: Tx, decision: Decision, fields: Mapping[str, Any], who: Who) -> 
     errors: dict[str, str] = {}
     if "what" in fields:
         errors |= modals.what_error(fields["what"])
-    today = local_date(tx.now, who.zone)
+    today = cards.today(tx, who.person)
     for name in ("due_on", "review_on"):
         day = fields.get(name)
         if day is not None and day <= today and day != getattr(decision.details, name):

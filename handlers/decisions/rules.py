@@ -28,8 +28,6 @@ MOST_CONTRIBUTORS = 20
 MOST_INFORMED = 100
 DRIVER_AFTER = 2
 """Working days an overdue proposal waits for its approver before its driver is asked about it."""
-AHEAD = timedelta(hours=12)
-"""What a day asks for is queued at the noon before, so that it is there on the morning of that day."""
 
 
 class Concern(StrEnum):
@@ -187,12 +185,6 @@ def approve_key(decision: Decision) -> str:
     return f"decision.approve:{decision.number}:{decision.details.approver}:{decision.round}"
 
 
-def overdue_key(decision: Decision) -> str:
-    """The one reminder of its approver for this due date."""
-    details = decision.details
-    return f"decision.overdue:{decision.number}:{details.approver}:{details.due_on}"
-
-
 def stuck_key(decision: Decision) -> str:
     """The one reminder of its driver for this due date."""
     details = decision.details
@@ -213,7 +205,7 @@ def open_keys(decision: Decision) -> frozenset[str]:
     """Every ask that may be open while the decision stands like this."""
     keys: set[str] = set()
     if decision.state is DecisionState.PROPOSED:
-        keys |= {approve_key(decision), overdue_key(decision), stuck_key(decision)}
+        keys |= {approve_key(decision), stuck_key(decision)}
     if hears(decision):
         keys |= {view_key(decision, one) for one in decision.details.contributors}
     if decision.state is DecisionState.DECIDED and decision.replaced_by is None:

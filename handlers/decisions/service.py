@@ -85,7 +85,7 @@ def approve(tx: Tx, number: int, seen: int, who: Who) -> Done | None:
         return Done(decision, Refusal.CHANGED)
     if not changes.decide(tx, decision, who.person, rules.title_of(decision.details.what)):
         return Done(decisions.must(tx, number), Refusal.CHANGED)
-    _answered(tx, decision)
+    asks.answered(tx, rules.approve_key(decision))
     audit.note(tx, who.person, "decision.approved", str(decision.reference), version=seen)
     now = decisions.must(tx, number)
     follow(tx, now, who.person, decision)
@@ -98,7 +98,7 @@ def not_yet(tx: Tx, number: int, reason: str, who: Who) -> Done | None:
     if decision is None or not rules.may_approve(decision, who.person):
         return None if decision is None else Done(decision, _why_not(decision, who))
     said = voices.say(tx, decision, who.person, Stance.NOT_YET, reason)
-    _answered(tx, decision)
+    asks.answered(tx, rules.approve_key(decision))
     audit.note(tx, who.person, "decision.not_yet", str(decision.reference), version=decision.version)
     if decision.details.driver != who.person:
         key = f"decision.not_yet:{decision.number}:{who.person}:{said}"
@@ -162,11 +162,6 @@ def _why_not(decision: Decision, who: Who) -> Refusal:
     over = decision.state is not DecisionState.PROPOSED
     theirs = who.person in (decision.details.approver, *decision.details.contributors)
     return Refusal.ALREADY if over and theirs else Refusal.NOT_THEIRS
-
-
-def _answered(tx: Tx, decision: Decision) -> None:
-    for key in (rules.approve_key(decision), rules.overdue_key(decision)):
-        asks.answered(tx, key)
 
 
 def _successor(old: Decision, what: str, who: Who) -> NewDecision:

@@ -21,6 +21,13 @@ FEATURE = Feature(
     events=(
         Event("member_joined_channel", listeners.Membership, _DOES, ANYBODY, listeners.member_joined),
         Event("member_left_channel", listeners.Membership, _DOES, ANYBODY, listeners.member_left),
+        Event(
+            "app_home_opened",
+            listeners.Opened,
+            "let us know which conversation is ours",
+            ANYBODY,
+            listeners.opened,
+        ),
         Event("team_join", listeners.UserNews, _DOES, ANYBODY, listeners.user_changed),
         Event("user_change", listeners.UserNews, _DOES, ANYBODY, listeners.user_changed),
         Event("channel_archive", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_archived),

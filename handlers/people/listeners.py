@@ -23,6 +23,13 @@ class UserNews(Payload):
     user: dict[str, Any]
 
 
+class Opened(Payload):
+    """`app_home_opened`, in either tab."""
+
+    user: str
+    channel: str = ""
+
+
 class ChannelNews(Payload):
     """`channel_archive`, `channel_unarchive`, `channel_shared`, `channel_unshared` and their group twins."""
 
@@ -46,6 +53,12 @@ def member_left(tx: Tx, request: EventRequest[Membership]) -> None:
     """Somebody, perhaps we, left a channel."""
     event = request.event
     service.went_out(tx, ChannelId(event.channel), PersonId(event.user), _us(tx))
+
+
+def opened(tx: Tx, request: EventRequest[Opened]) -> None:
+    """Somebody looks at us: this is our conversation with them."""
+    if request.event.channel.startswith("D"):
+        people.set_dm(tx, PersonId(request.event.user), ChannelId(request.event.channel))
 
 
 def user_changed(tx: Tx, request: EventRequest[UserNews]) -> None:

@@ -54,8 +54,8 @@ _DUE_OF = (
 _overdue = and_(AskRow.state == AskState.WAITING, AskRow.held.is_not(null()))
 _OPEN_OF = (
     select(*_FIELDS)
-    .where(_theirs, AskRow.kind == AskKind.ASK, AskRow.state.in_([AskState.WAITING, AskState.SENT]))
-    .where(or_(AskRow.state == AskState.SENT, _overdue))
+    .where(_theirs, AskRow.kind == AskKind.ASK, AskRow.state.in_([AskState.SENT, AskState.WAITING]))
+    .where(or_(AskRow.state == AskState.SENT, AskRow.held.is_not(null())))
     .order_by(AskRow.created_at, AskRow.key)
     .limit(bindparam("limit"))
 )
@@ -106,12 +106,7 @@ _HOLD = (
     )
 )
 _RELEASE = (
-    update(AskRow)
-    .where(
-        AskRow.workspace == OURS, or_(AskRow.recipient == bindparam("of"), AskRow.person == bindparam("of"))
-    )
-    .where(_overdue, AskRow.due_at > bindparam("at"))
-    .values(due_at=bindparam("at"))
+    update(AskRow).where(_theirs, _overdue, AskRow.due_at > bindparam("at")).values(due_at=bindparam("at"))
 )
 _HAND = update(AskRow).where(_this, AskRow.state == AskState.WAITING).values(recipient=bindparam("to_whom"))
 _AGAIN = (
@@ -132,12 +127,16 @@ _BEGINNING = (
     .where(AskRow.kind != AskKind.NUDGE)
     .order_by(AskRow.key)
 )
-_LAST_OF = (
+_LAST_FOR = (
     select(*_FIELDS)
-    .where(
-        AskRow.workspace == OURS, or_(AskRow.person == bindparam("of"), AskRow.recipient == bindparam("of"))
-    )
-    .order_by(AskRow.created_at.desc(), AskRow.key)
+    .where(AskRow.workspace == OURS, AskRow.person == bindparam("of"))
+    .order_by(AskRow.created_at.desc(), AskRow.key.desc())
+    .limit(bindparam("limit"))
+)
+_LAST_TO = (
+    select(*_FIELDS)
+    .where(_theirs, AskRow.sent_at.is_not(null()))
+    .order_by(AskRow.sent_at.desc())
     .limit(bindparam("limit"))
 )
 
@@ -255,7 +254,9 @@ def beginning(tx: Tx, prefix: str) -> list[Ask]:
 
 def last_of(tx: Tx, person: PersonId, limit: int) -> list[Ask]:
     """What was last queued for this person or went to them, newest first."""
-    return [_ask(row) for row in tx.all(_LAST_OF, of=person, limit=limit)]
+    rows = [*tx.all(_LAST_FOR, of=person, limit=limit), *tx.all(_LAST_TO, of=person, limit=limit)]
+    found = {one.key: one for one in map(_ask, rows)}
+    return sorted(found.values(), key=lambda one: one.sent_at or one.created_at, reverse=True)[:limit]
 
 
 def _ask(row: Any) -> Ask:

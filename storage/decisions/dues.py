@@ -11,22 +11,26 @@ from storage.decisions.tables import DueRow
 from storage.decisions.values import Due, Reminder
 from storage.people.tables import PersonRow
 from storage.values import PersonId
+from storage.worktime.tables import WorkTimeRow
 
 _ADD = insert(DueRow).values(workspace=OURS).on_conflict_do_nothing()
 _FORGET = delete(DueRow).where(DueRow.workspace == OURS, DueRow.number == bindparam("of"))
 _TAKE = _FORGET.where(DueRow.kind == bindparam("what"))
-_zone = func.coalesce(PersonRow.zone, "UTC")
+_zone = func.coalesce(WorkTimeRow.zone, PersonRow.zone, "UTC")
 _its_person = and_(PersonRow.workspace == DueRow.workspace, PersonRow.id == DueRow.person)
+_their_time = and_(WorkTimeRow.workspace == DueRow.workspace, WorkTimeRow.person == DueRow.person)
 _ZONES = (
     select(_zone)
     .select_from(DueRow)
     .join(PersonRow, _its_person, isouter=True)
+    .join(WorkTimeRow, _their_time, isouter=True)
     .where(DueRow.workspace == OURS)
     .distinct()
 )
 _IN_ZONE = (
     select(DueRow.number, DueRow.kind, DueRow.person, DueRow.due_on)
     .join(PersonRow, _its_person, isouter=True)
+    .join(WorkTimeRow, _their_time, isouter=True)
     .where(DueRow.workspace == OURS, _zone == bindparam("zone"), DueRow.due_on <= bindparam("today"))
     .order_by(DueRow.due_on, DueRow.number)
     .limit(bindparam("limit"))

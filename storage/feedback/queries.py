@@ -78,6 +78,7 @@ _FILL_WORDS = (
         words_state=bindparam("new_words_state"),
         version=FeedbackRow.version + 1,
     )
+    .returning(FeedbackRow.state)
 )
 _EDIT = (
     update(FeedbackRow)
@@ -204,12 +205,15 @@ def set_state(tx: Tx, feedback: Feedback, state: FeedbackState, title: str) -> b
 
 
 def fill_words(tx: Tx, feedback: Feedback, words: str | None, title: str) -> bool:
-    """Slack told us the words (None: it will not); a person's own wording is never overwritten."""
-    state = WordsState.UNREADABLE if words is None else WordsState.KNOWN
-    filled = tx.run(_FILL_WORDS, which=feedback.number, new_words=words, new_words_state=state) == 1
-    if filled and words is not None:
-        things.change(tx, feedback.reference, title, feedback.state)
-    return filled
+    """Slack told us the words (None: it will not).
+
+    A person's own wording is never overwritten, and what its author objected to stays erased.
+    """
+    known = WordsState.UNREADABLE if words is None else WordsState.KNOWN
+    state = tx.scalar(_FILL_WORDS, which=feedback.number, new_words=words, new_words_state=known)
+    if state is not None and words is not None:
+        things.change(tx, feedback.reference, title, state)
+    return state is not None
 
 
 def edit(

@@ -20,7 +20,7 @@ async def page(slack: Slack, as_: str, opens: str, **values: Any) -> None:
     await slack.submit(as_, **values)
 
 
-async def name(slack: Slack, as_: str = "omar", **people: Any) -> None:
+async def name(slack: Slack, as_: str = "omar", /, **people: Any) -> None:
     """From a decision's last page: name people behind *More* and save."""
     await slack.click(await slack.modal(as_), "More…", as_=as_)
     await page(slack, as_, "Name people", **people)
@@ -55,3 +55,9 @@ async def shown(slack: Slack, number: int, as_: str) -> str:
     text = (await slack.modal(as_)).text
     await slack.close(as_)
     return text
+
+
+async def monday(slack: Slack) -> None:
+    """It is ten o'clock on a Monday in London, where most people here are at work."""
+    await slack.advance("next monday", as_="omar")
+    await slack.advance("1 hour", as_="omar")
