@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from storage.asks import queries as asks
-from storage.asks.values import AskKind, AskState
+from storage.asks.values import AskKind, AskState, NewAsk
 from storage.audit import queries as audit
 from storage.database import Base, Tx
 from storage.database.schema import scoped_names
@@ -148,7 +148,7 @@ class Somebody:
         message = self.message
         reactions.hear(tx, message, self.who, "bulb", f"18.{self.dice.randrange(10**6):06}", active=self.yes)
         reactions.unsupport(tx, self.number, self.who)
-        return reactions.standing(tx, message)
+        return reactions.on(tx, message)
 
     def do_listening(self, tx: Tx) -> object:
         where = self.where
@@ -157,9 +157,8 @@ class Somebody:
         return listening.find(tx, where), listening.where_on(tx, where)
 
     def do_ask(self, tx: Tx) -> object:
-        asks.add(
-            tx, self.key, self.who, self.dice.choice(list(AskKind)), self.mark, [{"text": self.mark}], tx.now
-        )
+        kind, blocks = self.dice.choice(list(AskKind)), [{"text": self.mark}]
+        asks.add(tx, NewAsk(self.key, self.who, kind, self.mark, blocks, tx.now, self.who))
         asks.reword(tx, self.key, self.mark, [])
         asks.sent(tx, [self.key], "letter")
         asks.settle(tx, self.key, AskState.ANSWERED)

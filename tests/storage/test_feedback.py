@@ -165,7 +165,8 @@ async def test_an_edit_meets_what_it_saw_or_nothing(database: Database) -> None:
 async def test_an_answer_is_kept(database: Database) -> None:
     """The account somebody gave, or that there is none, counts as touched; a kind alone does not."""
     await database.transact(A, partial(add, new=EMOJI))
-    await database.transact(A, lambda tx: feedbacks.set_kind(tx, 1, Kind.PROBLEM))
+    before = await again(database)
+    await database.transact(A, lambda tx: feedbacks.set_kind(tx, before, Kind.PROBLEM, "a problem"))
     assert not (await again(database)).touched
     for account in ("Acme", None):
         await database.transact(A, partial(feedbacks.set_account, number=1, account=account))
