@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.kit.blocks import Block, context, divider, section
+from handlers.kit.dates import say_day
 from handlers.kit.mrkdwn import escape
 from handlers.kit.surfaces import MessageContent, message
 from handlers.kit.words import words_of
@@ -72,13 +73,8 @@ def _for_whom(one: Ask, away: Mapping[PersonId, Absence]) -> list[Block]:
     if one.person == one.recipient:
         return []
     absent = away.get(one.person, Absence("a colleague", None))
-    until = "" if absent.last is None else f" until {day(absent.last)}"
+    until = "" if absent.last is None else f" until {say_day(absent.last)}"
     return [context(f"{escape(absent.name)} is away{until}, and you cover for them.")]
-
-
-def day(when: date) -> str:
-    """A day as people write it: Friday 6 March."""
-    return f"{when:%A} {when.day} {when:%B}"
 
 
 def _listed(shown: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:

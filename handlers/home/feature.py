@@ -12,6 +12,7 @@ from storage.database import Tx
 from storage.outbox import boards
 from storage.people import queries as people
 from storage.values import ChannelId, PersonId, PersonKind
+from storage.worktime import queries as worktimes
 
 RENDERER = "home"
 MOST = 95
@@ -50,7 +51,7 @@ def _render(tx: Tx, subject: Mapping[str, Any], sections: Iterable[Sections]) ->
     person = PersonId(str(subject["person"]))
     known = people.person(tx, person)
     kind = known.kind if known is not None else PersonKind.MEMBER
-    zone = known.zone if known is not None else "UTC"
+    zone = worktimes.of(tx, person).zone
     who = Who(tx.workspace, person, kind, zone, admin=known is not None and known.admin)
     blocks = [header("Throughline"), section(_GREETING)]
     for one in sections:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, time
 
+from handlers.kit.dates import say_time
 from storage.recurrence import DAY_NAMES, DAYS, LAST, Recurrence, monthly, parts, weekly
 
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
@@ -19,7 +20,7 @@ def describe(recurrence: Recurrence) -> str:
     whose = (
         "in each person's own time" if zone is None else f"{zone.rpartition('/')[2]} time".replace("_", " ")
     )
-    return f"{describe_dates(recurrence)} at {clock(recurrence.at)}, {whose}"
+    return f"{describe_dates(recurrence)} at {say_time(recurrence.at)}, {whose}"
 
 
 def describe_dates(recurrence: Recurrence) -> str:
@@ -34,11 +35,6 @@ def describe_dates(recurrence: Recurrence) -> str:
     if every == 2:
         return f"every other {_days(days)}"
     return f"every {every} weeks on {_days(days)}"
-
-
-def clock(at: time) -> str:
-    """A time of day as people write it."""
-    return f"{at.hour}:{at.minute:02}"
 
 
 def parse_recurrence(text: str, today: date, at: time, zone: str | None = None) -> Recurrence | None:

@@ -85,7 +85,7 @@ _BRING_FORWARD = (
 _PEOPLE = select(SeriesPersonRow.person).where(
     SeriesPersonRow.workspace == OURS, SeriesPersonRow.series == bindparam("which")
 )
-_OF_PERSON = (
+_OF_PEOPLE = (
     select(*FIELDS, their_zone.label("lives_in"))
     .join(
         SeriesPersonRow,
@@ -100,7 +100,7 @@ _OF_PERSON = (
         and_(WorkTimeRow.workspace == PersonRow.workspace, WorkTimeRow.person == PersonRow.id),
     )
     .where(SeriesRow.workspace == OURS, SeriesRow.zone.is_(null()), SeriesRow.state == SeriesState.ACTIVE)
-    .where(SeriesPersonRow.person == bindparam("who"), *_HERE)
+    .where(SeriesPersonRow.person.in_(bindparam("ids", expanding=True)), *_HERE)
 )
 ADD_OCCURRENCE = insert(OccurrenceRow).values(workspace=OURS).on_conflict_do_nothing()
 
@@ -161,11 +161,13 @@ def people_of(tx: Tx, key: str) -> list[PersonId]:
     return [PersonId(person) for (person,) in tx.all(_PEOPLE, which=key)]
 
 
-def moved(tx: Tx, person: PersonId) -> None:
-    """The person lives in another zone now: they are asked by its clocks from the next date on."""
-    for row in tx.all(_OF_PERSON, who=person):
-        _add_zone(tx, series_of(row), row.lives_in)
-    tx.wake("clock")
+def moved(tx: Tx, *people: PersonId) -> None:
+    """These people are new to us or live in another zone now: they are asked by its clocks from here on."""
+    rows = tx.all(_OF_PEOPLE, ids=list(people))
+    for row, zone in {(row.key, row.lives_in): (row, row.lives_in) for row in rows}.values():
+        _add_zone(tx, series_of(row), zone)
+    if rows:
+        tx.wake("clock")
 
 
 def pause(tx: Tx, key: str) -> None:
