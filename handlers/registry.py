@@ -1,6 +1,7 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
 from handlers import asks, decisions, feedback, home, people, schedules, workspace, worktime
+from handlers.decisions import examples as decisions_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
 from storage.outbox import boards
@@ -16,5 +17,8 @@ def registry() -> Registry:
     )
 
 
-EXAMPLES = (*feedback_examples.EXAMPLES,)
+EXAMPLES = (
+    *feedback_examples.EXAMPLES,
+    *decisions_examples.EXAMPLES,
+)
 """Every view at its smallest, usual and largest, for the gallery and the snapshot tests."""
