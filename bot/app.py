@@ -15,15 +15,11 @@ from typing import Any
 
 import aiohttp
 import structlog
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot import clock, health
-from bot.bolt import bolt_app
+from bot.bolt import bolt_app, door
 from bot.clock import Hands
 from bot.courier.codes import MENDED_BY_INSTALLING
 from bot.courier.courier import Courier, Timing
@@ -90,16 +86,12 @@ class Application:
 
         A worker, and a bot on a socket, only answer the supervisor.
         """
+        pages = Starlette(routes=self.health.routes(), lifespan=self._lifespan)
         if not self.roles.web or not self.roles.http:
-            return Starlette(routes=self.health.routes(), lifespan=self._lifespan)
-        bolt = AsyncSlackRequestHandler(self.bolt)
-
-        async def slack_events(request: Request) -> Response:
-            return await bolt.handle(request)
-
-        routes = [Route("/slack/events", slack_events, methods=["POST"]), *self.health.routes()]
-        app = Starlette(routes=routes, lifespan=self._lifespan)
-        return Guard(app, self.settings.signing_secrets, time.time, on_skew=self.health.note_skew)
+            return pages
+        return Guard(
+            door(self.bolt, pages), self.settings.signing_secrets, time.time, on_skew=self.health.note_skew
+        )
 
     async def start(self) -> None:
         """Begin to work; answers Slack even while Slack's API cannot be reached."""

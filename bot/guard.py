@@ -1,8 +1,8 @@
 """The door in front of Bolt: what is not a well-formed, rightly signed request from Slack stops here.
 
 `bot/` puts it around the whole HTTP app; it minds one path and lets the others pass. Nothing it refuses is
-parsed, kept or logged beyond the reason, and it never answers with a 5xx. What passes reaches Bolt as one
-JSON object (`bot/payloads.py`), with Bolt's own checks of signature, ssl_check and challenge switched off.
+parsed, kept or logged beyond the reason, and it never answers with a 5xx. What passes travels on as one JSON
+object (`bot/payloads.py`), already read under `scope[PAYLOAD]`, so that nobody behind has to read it again.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import payloads
 
 MIB = 1024 * 1024
+PAYLOAD = "throughline.payload"
 WINDOW = 300  # seconds; Slack's own advice for how old a signed request may be
 JSON, FORM = b"application/json", b"application/x-www-form-urlencoded"
 
@@ -105,7 +106,7 @@ class Guard:
         elif payload.fields.get("type") == "url_verification":
             await _answer(send, 200, json.dumps({"challenge": payload.fields["challenge"]}).encode())
         else:
-            await self._app(_as_json(scope, payload.json), _replay(payload.json, receive), send)
+            await self._app(_as_json(scope, payload), _replay(payload.json, receive), send)
 
     def _check_length(self, headers: list[tuple[bytes, bytes]]) -> None:
         length = _single(headers, b"content-length")
@@ -197,11 +198,11 @@ def _sign(secret: bytes, basis: bytes) -> bytes:
     return b"v0=" + hmac.digest(secret, basis, "sha256").hex().encode()
 
 
-def _as_json(scope: Scope, body: bytes) -> Scope:
+def _as_json(scope: Scope, payload: payloads.Payload) -> Scope:
     # The headers are not under the signature: Bolt's own "x-slack-bolt-…" would let a listener be skipped.
     kept = [(key, value) for key, value in scope["headers"] if not _rewritten(key.lower())]
-    kept += [(b"content-type", JSON), (b"content-length", str(len(body)).encode())]
-    return {**scope, "headers": kept}
+    kept += [(b"content-type", JSON), (b"content-length", str(len(payload.json)).encode())]
+    return {**scope, "headers": kept, PAYLOAD: payload.fields}
 
 
 def _rewritten(key: bytes) -> bool:

@@ -15,14 +15,14 @@ Fields = dict[str, object]
 DEPTH = 100  # what Slack sends is about twenty deep; Python's own readers give up near a thousand
 FORM_FIELDS = 100  # a command has about fifteen
 
-_TEXTS = (
+_TEXTS = {
     "type", "team_id", "enterprise_id", "user_id", "channel_id", "app_installed_team_id", "thread_ts",
     "callback_id", "action_id", "command", "response_url", "bot_access_token", "function_execution_id",
-)  # fmt: skip
-_NAMED = ("user", "team", "channel", "enterprise")
-_CARRIERS = ("event", "item", "message", "previous_message", "assistant_thread", "function", "view")
-_OBJECTS = ("assistant_thread", "function")
-_LISTS = ("authorizations", "response_urls")
+}  # fmt: skip
+_NAMED = {"user", "team", "channel", "enterprise"}
+_CARRIERS = {"event", "item", "message", "previous_message", "assistant_thread", "function", "view"}
+_OBJECTS = {"assistant_thread", "function"}
+_LISTS = {"authorizations", "response_urls"}
 
 
 class MalformedError(Exception):
@@ -139,19 +139,20 @@ def _check_kind(fields: Fields) -> None:
 
 def _check_carrier(fields: Fields) -> None:
     """Bolt looks for people, channels and teams in these places at every depth, so we do."""
-    for name in _TEXTS:
-        if not isinstance(fields.get(name), str | None):
+    here = fields.keys()
+    for name in here & _TEXTS:
+        if not isinstance(fields[name], str | None):
             raise MalformedError(f"“{name}” must be text.")
-    for name in _NAMED:
-        _check_named(name, fields.get(name))
-    for name in _OBJECTS:
-        if not isinstance(fields.get(name), dict | None):
+    for name in here & _NAMED:
+        _check_named(name, fields[name])
+    for name in here & _OBJECTS:
+        if not isinstance(fields[name], dict | None):
             raise MalformedError(f"“{name}” must be an object.")
-    for name in _LISTS:
+    for name in here & _LISTS:
         for entry in _objects(name, fields):
             _check_carrier(entry)
-    for name in _CARRIERS:
-        inner = fields.get(name)
+    for name in here & _CARRIERS:
+        inner = fields[name]
         if isinstance(inner, dict):
             _check_carrier(inner)
 

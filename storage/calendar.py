@@ -42,6 +42,11 @@ def known_zone(name: str) -> bool:
     return name in _ZONES
 
 
+def zones() -> list[str]:
+    """Every zone of the zone data, by name."""
+    return sorted(_ZONES)
+
+
 def local_instant(day: date, at: time, zone: str) -> datetime:
     """When the clocks of a zone show a time on a day.
 

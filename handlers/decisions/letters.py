@@ -52,7 +52,7 @@ def view(card: Card) -> Said:
     summary = f"{card.name(details.driver)} asks for your view on {decision.reference}"
     decides = f"{card.name(details.approver)} decides." if details.approver else "It is decided already."
     visible = context(escape(f"{decides} What you say stands on its card."))
-    deeds = actions(*views.answering(decision), views.show(decision.number))
+    deeds = actions(*views.asked_for_views(decision), views.show(decision.number))
     return Said(summary, [*_words(card), visible, deeds])
 
 

@@ -75,7 +75,7 @@ def deeds(card: Card) -> list[Block]:
     if rules.may_approve(decision, viewer):
         found += approval(decision)
     if rules.may_answer(decision, viewer):
-        found += answering(decision)
+        found += asked_for_views(decision)
     if rules.may_change(decision, viewer, admin=card.admin):
         found.append(button("More…", ids.MORE, str(decision.number)))
     if rules.may_supersede(decision, viewer, admin=card.admin) and decision.replaced_by is None:
@@ -95,7 +95,7 @@ def approval(decision: Decision) -> list[Element]:
     ]
 
 
-def answering(decision: Decision) -> list[Element]:
+def asked_for_views(decision: Decision) -> list[Element]:
     """What a contributor presses."""
     number, name = str(decision.number), str(decision.reference)
     return [

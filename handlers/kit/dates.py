@@ -1,11 +1,11 @@
-"""Days as people type them: 2026-12-10, 10 dec, friday, next monday, tomorrow, in 3 weeks.
+"""Days as people type them (2026-12-10, 10 dec, friday, next monday, in 3 weeks) and as they read them.
 
-Commands and the fields of modals call this with the day it is where the person is.
+Commands and the fields of modals call this with the day it is where the person is; views say days with it.
 """
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
@@ -26,6 +26,16 @@ def parse_date(text: str, today: date) -> date | None:
             except (ValueError, OverflowError):
                 return None
     return None
+
+
+def say_day(when: date) -> str:
+    """A day as people write it: Friday 6 March."""
+    return f"{when:%A} {when.day} {when:%B}"
+
+
+def say_time(at: time) -> str:
+    """A time of day as people write it: 9:00."""
+    return f"{at.hour}:{at.minute:02}"
 
 
 def _weekday(found: re.Match[str], today: date) -> date:

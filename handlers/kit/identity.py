@@ -12,6 +12,7 @@ from storage.outbox.calls import enqueue
 from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.values import PersonId, PersonKind
+from storage.worktime import queries as worktimes
 
 FRESH = timedelta(hours=1)
 """A question to Slack about somebody is worth an answer this long."""
@@ -21,7 +22,8 @@ def identify(tx: Tx, person: PersonId, team: str | None, *, may_write: bool = Tr
     """The person behind a request; `team` is the workspace the payload says they belong to."""
     known = people.person(tx, person)
     if known is not None:
-        return Who(tx.workspace, person, known.kind, known.zone, known.admin)
+        zone = worktimes.own_zone(tx, person) or known.zone
+        return Who(tx.workspace, person, known.kind, zone, known.admin)
     stranger = team is not None and team != tx.workspace
     kind = PersonKind.OUTSIDER if stranger else PersonKind.MEMBER
     if may_write:

@@ -1,7 +1,7 @@
-"""Inputs to choose in: a person, several people, several of a few choices, a day."""
+"""Inputs to choose in: a person, several people, several of a few choices, a day, a time, one of many."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 from handlers.kit import limits
 from handlers.kit.blocks import Block, input_of
@@ -47,6 +47,32 @@ def input_day(
     element = _picker("datepicker", name, "Choose a day")
     if initial is not None:
         element["initial_date"] = initial.isoformat()
+    return input_of(text, element, name, optional=optional, hint=hint)
+
+
+def input_time(
+    text: str, name: str, *, initial: time | None = None, optional: bool = False, hint: str | None = None
+) -> Block:
+    """A time of day, without a zone."""
+    element = _picker("timepicker", name, "Choose a time")
+    if initial is not None:
+        element["initial_time"] = f"{initial:%H:%M}"
+    return input_of(text, element, name, optional=optional, hint=hint)
+
+
+def input_found(
+    text: str,
+    name: str,
+    *,
+    initial: Json | None = None,
+    optional: bool = False,
+    hint: str | None = None,
+    placeholder: str = "Type to search",
+) -> Block:
+    """One of more options than a menu holds; a registered type-ahead of the same name offers them."""
+    element = _picker("external_select", name, placeholder) | {"min_query_length": 0}
+    if initial is not None:
+        element["initial_option"] = initial
     return input_of(text, element, name, optional=optional, hint=hint)
 
 

@@ -160,6 +160,14 @@ _SEVERAL = _element(
     }
 )
 _DAY = _element({"initial_date": string(10), "placeholder": _plain(limits.PLACEHOLDER)})
+_CLOCK = _element({"initial_time": string(5), "placeholder": _plain(limits.PLACEHOLDER)})
+_FOUND = _element(
+    {
+        "initial_option": _OPTION,
+        "min_query_length": number(0, 10),
+        "placeholder": _plain(limits.PLACEHOLDER),
+    }
+)
 _MENU = both(_SELECT, _begins_with_an_option)
 _OVERFLOW = _element({"options!": many(limits.OVERFLOW_OPTIONS, _OPTION)})
 _PRESSED = one_of({"button": _BUTTON, "static_select": _MENU, "overflow": _OVERFLOW})
@@ -171,6 +179,8 @@ _FILLED_IN = one_of(
         "users_select": _PERSON,
         "multi_users_select": _PEOPLE,
         "datepicker": _DAY,
+        "timepicker": _CLOCK,
+        "external_select": _FOUND,
     }
 )
 

@@ -6,7 +6,7 @@ Raw payloads are read by the pydantic models here, so a request with a missing o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -115,6 +115,14 @@ class SubmitRequest:
         chosen = self._element(block).get("selected_date")
         try:
             return date.fromisoformat(chosen) if isinstance(chosen, str) else None
+        except ValueError:
+            return None
+
+    def time_of_day(self, block: str) -> time | None:
+        """The time chosen in the block's only input."""
+        chosen = self._element(block).get("selected_time")
+        try:
+            return time.fromisoformat(chosen) if isinstance(chosen, str) else None
         except ValueError:
             return None
 

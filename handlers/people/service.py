@@ -1,6 +1,6 @@
 """What happens when Slack tells us about people and channels, and how we ask."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.kit import identity
@@ -10,6 +10,8 @@ from storage.outbox import calls, claims
 from storage.outbox.calls import enqueue
 from storage.outbox.values import Answer, Call, Verdict
 from storage.people import queries as people
+from storage.people.values import Person
+from storage.schedules import queries as schedules
 from storage.values import ChannelId, Json, PersonId, PersonKind
 
 PAGE = 200
@@ -47,14 +49,14 @@ def dm_opened(tx: Tx, answer: Answer) -> None:
 def person_learned(tx: Tx, answer: Answer) -> None:
     """Slack told us who somebody is."""
     if answer.ok:
-        people.learn(tx, [person_of(answer.data["user"], tx.workspace)])
+        _learn(tx, [person_of(answer.data["user"], tx.workspace)])
 
 
 def people_listed(tx: Tx, answer: Answer) -> None:
     """One page of everybody."""
     if not answer.ok:
         return
-    people.learn(tx, [person_of(one, tx.workspace) for one in answer.data.get("members", [])])
+    _learn(tx, [person_of(one, tx.workspace) for one in answer.data.get("members", [])])
     if cursor := next_cursor(answer.data):
         _ask_people(tx, str(answer.about["when"]), cursor)
 
@@ -122,10 +124,16 @@ def archived(tx: Tx, channel: ChannelId, *, now: bool) -> None:
 
 def learned_from_event(tx: Tx, user: Mapping[str, Any]) -> None:
     """Somebody joined the workspace or changed."""
-    people.learn(tx, [person_of(user, tx.workspace)])
+    _learn(tx, [person_of(user, tx.workspace)])
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _learn(tx: Tx, found: Sequence[Person]) -> None:
+    """Keep who they are; what recurs follows those who live in another zone now."""
+    people.learn(tx, found)
+    schedules.moved(tx, *(one.id for one in found))
 
 
 def _ask_people(tx: Tx, when: str, cursor: str) -> None:

@@ -13,7 +13,8 @@ from storage.schedules import queries as schedules
 
 TICK = timedelta(seconds=5)
 NOT_YOURS = "Only who runs it, or an admin, can do that."
-ALREADY = "Everybody has been asked today already."
+ON_IT = "On it: for “{title}”, whoever was not asked today is asked now."
+PAUSED = "It is paused or has ended, so nobody is asked."
 
 
 def feature(features: Iterable[Feature]) -> Feature:
@@ -31,5 +32,5 @@ def run_now(tx: Tx, request: ButtonRequest) -> ButtonReply:
     series = schedules.find(tx, request.value)
     if series is None or not allowed(request.who.person, roles=[series.owner], admin=request.who.admin):
         return Note(NOT_YOURS)
-    number = schedules.run_now(tx, series.key)
-    return Note(f"On it: “{series.title}” runs now." if number else ALREADY)
+    on_it = schedules.run_now(tx, series.key)
+    return Note(ON_IT.format(title=series.title) if on_it else PAUSED)

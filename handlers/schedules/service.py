@@ -1,6 +1,7 @@
 """Open what is due, run it once, and tell owners of what was missed. One small work at a time."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import structlog
 
@@ -16,6 +17,8 @@ from storage.worktime import queries as worktimes
 
 AT_ONCE = 20
 """Occurrences run in one work: what they write is kept together."""
+TRIES = 3
+BETWEEN_TRIES = timedelta(minutes=1)
 NOBODY_TO_ASK = frozenset({PersonKind.GONE, PersonKind.BOT, PersonKind.OUTSIDER})
 
 Kinds = Mapping[str, SeriesKind]
@@ -78,7 +81,10 @@ def _run(tx: Tx, kinds: Kinds, one: Occurrence) -> None:
             kind.run(tx, one)
     except Exception as error:  # noqa: BLE001 - one that fails must not stop the others
         logger.error("failed", action="schedules.run", series=one.series.kind, error=type(error).__name__)
-        claims.settle(tx, one, OccurrenceState.FAILED, Why.ERROR)
+        if one.tries + 1 < TRIES:
+            claims.later(tx, one, tx.now + BETWEEN_TRIES)
+        else:
+            claims.settle(tx, one, OccurrenceState.FAILED, Why.ERROR)
     else:
         claims.settle(tx, one, OccurrenceState.DONE)
 

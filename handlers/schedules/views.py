@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from handlers.asks.views import day
 from handlers.kit.blocks import Block, actions, section
+from handlers.kit.dates import say_day, say_time
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
 from handlers.schedules import ids
@@ -15,7 +15,7 @@ def missed(
     series: Series, first: date, last: date, outage: Outage | None, zone: str
 ) -> tuple[str, list[Block]]:
     """One telling for all dates missed together."""
-    dates = day(first) if first == last else f"{day(first)} to {day(last)}"
+    dates = say_day(first) if first == last else f"{say_day(first)} to {say_day(last)}"
     summary = f"I could not ask for “{series.title}” on {dates}"
     down = "I was not running then" if outage is None else f"I was not running from {_span(outage, zone)}"
     words = f"{down}, and it was too late afterwards. Nobody is held to it, and it goes on as planned."
@@ -27,9 +27,8 @@ def _span(outage: Outage, zone: str) -> str:
     began, ended = _at(outage.began, zone), _at(outage.ended, zone)
     if local_date(outage.began, zone) == local_date(outage.ended, zone):
         return f"{began} to {ended}"
-    return f"{day(local_date(outage.began, zone))} {began} to {day(local_date(outage.ended, zone))} {ended}"
+    return f"{say_day(local_date(outage.began, zone))} {began} to {say_day(local_date(outage.ended, zone))} {ended}"
 
 
 def _at(moment: datetime, zone: str) -> str:
-    clock = local_time(moment, zone)
-    return f"{clock.hour}:{clock.minute:02}"
+    return say_time(local_time(moment, zone))

@@ -115,7 +115,7 @@ def create_tables() -> None:
     )
     op.create_index("asks_due", "asks", ["workspace", "state", "due_at"], unique=False)
     op.create_index("asks_of", "asks", ["workspace", "recipient", "state", "kind"], unique=False)
-    op.create_index("asks_person", "asks", ["workspace", "person", "created_at"], unique=False)
+    op.create_index("asks_person", "asks", ["workspace", "person", "created_at", "key"], unique=False)
     op.create_index("asks_sent", "asks", ["workspace", "recipient", "sent_at"], unique=False)
     op.create_table(
         "audit",
@@ -354,12 +354,14 @@ def create_tables() -> None:
         sa.Column("recipient", sa.String(length=32), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wake_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("why", sa.String(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("workspace", "series", "local_date", "recipient"),
     )
-    op.create_index("occurrences_due", "occurrences", ["workspace", "state", "due_at"], unique=False)
+    op.create_index("occurrences_due", "occurrences", ["workspace", "state", "wake_at"], unique=False)
     op.create_index("occurrences_of", "occurrences", ["workspace", "recipient", "due_at"], unique=False)
     op.create_table(
         "outbox",

@@ -20,7 +20,7 @@ class AskRow(Scoped, Base):
         Index("asks_due", "workspace", "state", "due_at"),
         Index("asks_of", "workspace", "recipient", "state", "kind"),
         Index("asks_sent", "workspace", "recipient", "sent_at"),
-        Index("asks_person", "workspace", "person", "created_at"),
+        Index("asks_person", "workspace", "person", "created_at", "key"),
     )
 
     key: Mapped[str] = mapped_column(

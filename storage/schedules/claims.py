@@ -6,7 +6,7 @@ and recipient, so that a second worker or a second tick changes nothing.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Boolean, Date, and_, bindparam, case, delete, exists, func, null, or_, select, update
@@ -42,6 +42,7 @@ _last_elsewhere = (
         OccurrenceRow.recipient == SeriesPersonRow.person,
         OccurrenceRow.state.in_([OccurrenceState.WAITING, OccurrenceState.DONE]),
         OccurrenceRow.zone != bindparam("in_zone"),
+        OccurrenceRow.local_date >= bindparam("recent"),
     )
     .scalar_subquery()
 )
@@ -80,6 +81,7 @@ _DUE = (
         OccurrenceRow.recipient,
         OccurrenceRow.zone.label("in_zone"),
         OccurrenceRow.due_at,
+        OccurrenceRow.tries,
     )
     .join(
         SeriesRow, and_(SeriesRow.workspace == OccurrenceRow.workspace, SeriesRow.key == OccurrenceRow.series)
@@ -87,21 +89,23 @@ _DUE = (
     .where(
         OccurrenceRow.workspace == OURS,
         OccurrenceRow.state == OccurrenceState.WAITING,
-        OccurrenceRow.due_at <= bindparam("now"),
+        OccurrenceRow.wake_at <= bindparam("now"),
     )
-    .order_by(OccurrenceRow.due_at, OccurrenceRow.series, OccurrenceRow.recipient)
+    .order_by(OccurrenceRow.wake_at, OccurrenceRow.series, OccurrenceRow.recipient)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=OccurrenceRow)
 )
+_waits = and_(
+    OccurrenceRow.workspace == OURS,
+    OccurrenceRow.series == bindparam("which"),
+    OccurrenceRow.local_date == bindparam("day"),
+    OccurrenceRow.recipient == bindparam("who"),
+    OccurrenceRow.state == OccurrenceState.WAITING,
+)
+_LATER = update(OccurrenceRow).where(_waits).values(tries=OccurrenceRow.tries + 1, wake_at=bindparam("then"))
 _SETTLE = (
     update(OccurrenceRow)
-    .where(
-        OccurrenceRow.workspace == OURS,
-        OccurrenceRow.series == bindparam("which"),
-        OccurrenceRow.local_date == bindparam("day"),
-        OccurrenceRow.recipient == bindparam("who"),
-        OccurrenceRow.state == OccurrenceState.WAITING,
-    )
+    .where(_waits)
     .values(state=bindparam("new_state"), why=bindparam("because"), settled_at=bindparam("now"))
 )
 _this = and_(SeriesRow.workspace == OURS, SeriesRow.key == bindparam("which"))
@@ -144,7 +148,14 @@ def unasked(tx: Tx, slot: Slot) -> Sequence[tuple[PersonId, datetime | None]]:
     With each, when they were last asked by another zone's clocks.
     """
     fixed = slot.series.recurrence.zone is not None
-    rows = tx.all(_UNASKED, which=slot.series.key, day=slot.on, in_zone=slot.zone, everywhere=fixed)
+    rows = tx.all(
+        _UNASKED,
+        which=slot.series.key,
+        day=slot.on,
+        recent=slot.on - timedelta(days=3),
+        in_zone=slot.zone,
+        everywhere=fixed,
+    )
     return [(PersonId(row.person), row.elsewhere) for row in rows]
 
 
@@ -159,6 +170,8 @@ def add(tx: Tx, slot: Slot, found: Sequence[tuple[PersonId | None, OccurrenceSta
                 "recipient": recipient or "",
                 "zone": slot.zone,
                 "due_at": slot.due_at,
+                "wake_at": slot.due_at,
+                "tries": 0,
                 "state": state,
                 "why": why,
                 "settled_at": None if state is OccurrenceState.WAITING else tx.now,
@@ -183,10 +196,16 @@ def move_on(tx: Tx, slot: Slot) -> None:
 def due(tx: Tx, most: int) -> list[Occurrence]:
     """Occurrences to be run now, locked, those due longest first."""
     return [
-        Occurrence(series_of(row), row.local_date, PersonId(row.recipient) if row.recipient else None,
-                   row.in_zone, row.due_at)
+        Occurrence(
+            series_of(row),
+            row.local_date,
+            PersonId(row.recipient) if row.recipient else None,
+            row.in_zone,
+            row.due_at,
+            row.tries,
+        )
         for row in tx.all(_DUE, now=tx.now, most=most)
-    ]  # fmt: skip
+    ]
 
 
 def settle(tx: Tx, one: Occurrence, state: OccurrenceState, why: Why | None = None) -> bool:
@@ -194,6 +213,11 @@ def settle(tx: Tx, one: Occurrence, state: OccurrenceState, why: Why | None = No
     who = one.recipient or ""
     named: dict[str, Any] = {"which": one.series.key, "day": one.on, "who": who}
     return tx.run(_SETTLE, **named, new_state=state, because=why, now=tx.now) == 1
+
+
+def later(tx: Tx, one: Occurrence, until: datetime) -> None:
+    """It failed: try again then."""
+    tx.run(_LATER, which=one.series.key, day=one.on, who=one.recipient or "", then=until)
 
 
 def note_missed(tx: Tx, series: Series, day: date) -> None:

@@ -12,7 +12,7 @@ from storage.database import OURS, Tx
 from storage.people.tables import PersonRow
 from storage.recurrence import Recurrence, next_dates, next_slot
 from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
-from storage.schedules.values import OccurrenceState, Series, SeriesState
+from storage.schedules.values import Series, SeriesState
 from storage.values import PersonId, PersonKind
 from storage.worktime.tables import WorkTimeRow
 
@@ -68,10 +68,24 @@ _FORGET_PEOPLE = delete(SeriesPersonRow).where(
     SeriesPersonRow.workspace == OURS, SeriesPersonRow.series == bindparam("which")
 )
 _ADD_PERSON = insert(SeriesPersonRow).values(workspace=OURS).on_conflict_do_nothing()
+_REMOVE_PERSON = delete(SeriesPersonRow).where(
+    SeriesPersonRow.workspace == OURS,
+    SeriesPersonRow.series == bindparam("which"),
+    SeriesPersonRow.person == bindparam("who"),
+)
+_BRING_FORWARD = (
+    update(SeriesZoneRow)
+    .where(
+        SeriesZoneRow.workspace == OURS,
+        SeriesZoneRow.series == bindparam("which"),
+        SeriesZoneRow.zone == bindparam("in_zone"),
+    )
+    .values(next_date=bindparam("day"), due_at=bindparam("then"))
+)
 _PEOPLE = select(SeriesPersonRow.person).where(
     SeriesPersonRow.workspace == OURS, SeriesPersonRow.series == bindparam("which")
 )
-_OF_PERSON = (
+_OF_PEOPLE = (
     select(*FIELDS, their_zone.label("lives_in"))
     .join(
         SeriesPersonRow,
@@ -86,7 +100,7 @@ _OF_PERSON = (
         and_(WorkTimeRow.workspace == PersonRow.workspace, WorkTimeRow.person == PersonRow.id),
     )
     .where(SeriesRow.workspace == OURS, SeriesRow.zone.is_(null()), SeriesRow.state == SeriesState.ACTIVE)
-    .where(SeriesPersonRow.person == bindparam("who"), *_HERE)
+    .where(SeriesPersonRow.person.in_(bindparam("ids", expanding=True)), *_HERE)
 )
 ADD_OCCURRENCE = insert(OccurrenceRow).values(workspace=OURS).on_conflict_do_nothing()
 
@@ -128,16 +142,32 @@ def set_people(tx: Tx, key: str, people: Sequence[PersonId]) -> None:
         _follow_zones(tx, series)
 
 
+def add_people(tx: Tx, key: str, people: Sequence[PersonId]) -> None:
+    """These are asked too from now on (at most 500)."""
+    series = _known(tx, key)
+    tx.run_many(_ADD_PERSON, [{"series": key, "person": one} for one in people])
+    if series.state is SeriesState.ACTIVE:
+        _follow_zones(tx, series)
+
+
+def remove_people(tx: Tx, key: str, people: Sequence[PersonId]) -> None:
+    """These are asked no more."""
+    for one in people:
+        tx.run(_REMOVE_PERSON, which=key, who=one)
+
+
 def people_of(tx: Tx, key: str) -> list[PersonId]:
     """Whom the series asks."""
     return [PersonId(person) for (person,) in tx.all(_PEOPLE, which=key)]
 
 
-def moved(tx: Tx, person: PersonId) -> None:
-    """The person lives in another zone now: they are asked by its clocks from the next date on."""
-    for row in tx.all(_OF_PERSON, who=person):
-        _add_zone(tx, series_of(row), row.lives_in)
-    tx.wake("clock")
+def moved(tx: Tx, *people: PersonId) -> None:
+    """These people are new to us or live in another zone now: they are asked by its clocks from here on."""
+    rows = tx.all(_OF_PEOPLE, ids=list(people))
+    for row, zone in {(row.key, row.lives_in): (row, row.lives_in) for row in rows}.values():
+        _add_zone(tx, series_of(row), zone)
+    if rows:
+        tx.wake("clock")
 
 
 def pause(tx: Tx, key: str) -> None:
@@ -180,16 +210,19 @@ def skip_next(tx: Tx, key: str) -> date | None:
     return day
 
 
-def run_now(tx: Tx, key: str) -> int:
-    """Do not wait for today's time: ask now whoever was not asked today; how many that are."""
-    series = _known(tx, key)
-    zone = series.recurrence.zone
-    if series.per_person:
-        rows = [(row.person, zone or row.zone) for row in tx.all(_ASKED_BY, which=key)]
-    else:
-        rows = [("", str(zone))]
+def run_now(tx: Tx, key: str) -> bool:
+    """Do not wait for the next date: whoever was not asked today is asked now. False while it is paused.
+
+    In each zone today becomes the next date, due now; the clock does the rest and goes on as ever.
+    """
+    series, zones = _known(tx, key), tx.all(_ZONES, which=key)
+    for row in zones:
+        today = local_date(tx.now, row.zone)
+        tx.run(_BRING_FORWARD, which=key, in_zone=row.zone, day=today, then=tx.now)
+        if today in series.skips:
+            tx.run(_SKIP, which=key, dates=[day.isoformat() for day in series.skips if day != today])
     tx.wake("clock")
-    return sum(_add_now(tx, key, person, where) for person, where in rows)
+    return bool(zones)
 
 
 def series_of(row: Any) -> Series:
@@ -234,18 +267,3 @@ def _follow_zones(tx: Tx, series: Series) -> None:
 def _add_zone(tx: Tx, series: Series, zone: str) -> None:
     day, due_at = next_slot(series.recurrence, tx.now, zone)
     tx.run(_ADD_ZONE, series=series.key, zone=zone, next_date=day, due_at=due_at)
-
-
-def _add_now(tx: Tx, key: str, person: str, zone: str) -> int:
-    today = local_date(tx.now, zone)
-    return tx.run(
-        ADD_OCCURRENCE,
-        series=key,
-        local_date=today,
-        recipient=person,
-        zone=zone,
-        due_at=tx.now,
-        state=OccurrenceState.WAITING,
-        why=None,
-        settled_at=None,
-    )

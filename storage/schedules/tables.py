@@ -53,11 +53,14 @@ class SeriesPersonRow(Scoped, Base):
 
 
 class OccurrenceRow(Scoped, Base):
-    """One date of a series for one recipient; the recipient is empty where it is for nobody in particular."""
+    """One date of a series for one recipient; the recipient is empty where it is for nobody in particular.
+
+    `due_at` is when it was due, `wake_at` when it is next tried.
+    """
 
     __tablename__ = "occurrences"
     __table_args__ = (
-        Index("occurrences_due", "workspace", "state", "due_at"),
+        Index("occurrences_due", "workspace", "state", "wake_at"),
         Index("occurrences_of", "workspace", "recipient", "due_at"),
     )
 
@@ -66,6 +69,8 @@ class OccurrenceRow(Scoped, Base):
     recipient: Mapped[str] = mapped_column(String(32), primary_key=True)
     zone: Mapped[str] = mapped_column(String(64))
     due_at: Mapped[datetime]
+    wake_at: Mapped[datetime]
+    tries: Mapped[int]
     state: Mapped[str]
     why: Mapped[str | None]
     settled_at: Mapped[datetime | None]

@@ -98,6 +98,7 @@ class Occurrence:
     recipient: PersonId | None
     zone: str
     due_at: datetime
+    tries: int = 0
     state: OccurrenceState = OccurrenceState.WAITING
     why: Why | None = None
     settled_at: datetime | None = None

@@ -38,6 +38,10 @@ _ADD_AWAY = insert(AwayRow).values(workspace=OURS)
 _FORGET = delete(AwayRow).where(
     _theirs, AwayRow.first <= bindparam("until"), AwayRow.last >= bindparam("since")
 )
+_CANCEL = delete(AwayRow).where(_theirs, AwayRow.first == bindparam("begun"))
+_OWN_ZONE = select(WorkTimeRow.zone).where(
+    WorkTimeRow.workspace == OURS, WorkTimeRow.person == bindparam("who")
+)
 _CUT = (
     update(AwayRow)
     .where(_theirs, AwayRow.first < bindparam("day"), AwayRow.last >= bindparam("day"))
@@ -95,6 +99,16 @@ def set_away(tx: Tx, person: PersonId, away: Away) -> None:
     tx.run(_FORGET, who=person, since=away.first, until=away.last)
     tx.run(_ADD_AWAY, person=person, first=away.first, last=away.last, cover=away.cover, set_by=away.set_by,
            set_at=tx.now)  # fmt: skip
+
+
+def cancel(tx: Tx, person: PersonId, away: Away) -> None:
+    """That absence does not happen, or not as it was said."""
+    tx.run(_CANCEL, who=person, begun=away.first)
+
+
+def own_zone(tx: Tx, person: PersonId) -> str | None:
+    """The zone this person chose instead of Slack's."""
+    return tx.scalar(_OWN_ZONE, who=person)
 
 
 def back(tx: Tx, person: PersonId, day: date) -> bool:

@@ -4,8 +4,9 @@ A crash can be seen from outside only at a commit or at a call to Slack, so this
 run has to end exactly as the run nobody was killed in, with every promise kept.
 """
 
+import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,18 +67,46 @@ async def rehearse(scenes: Sequence[Scene], store: Store, folder: Path) -> list[
     return rehearsed
 
 
-async def kill_everywhere(part: Rehearsed, at: At, side: Side, store: Store, folder: Path) -> int:
-    """Play the scene with a death at the first moment, the second, … until nobody dies; how many died."""
-    for nth in itertools.count(1):
-        ending = await perform(part.scene, part.opening, store, folder, Kill(at, side, nth))
-        broken = [*ending.broken, *picture.differences(part.expected, ending.picture)]
-        if broken:
-            raise AssertionError(f"“{part.scene.name}”, killed {side} {at} {nth}:\n" + "\n".join(broken))
-        if ending.deaths == 0:
-            return nth - 1
-        if nth > MOST:
-            raise AssertionError(f"“{part.scene.name}” never ends")
-    raise AssertionError("unreachable")
+async def kill_everywhere(part: Rehearsed, at: At, side: Side, stores: Sequence[Store], folder: Path) -> int:
+    """Play the scene with a death at the first moment, the second, … until nobody dies; how many died.
+
+    The moments are shared out among the stores, for a death is mostly followed by waiting.
+    """
+    moments = _Moments()
+
+    async def work(store: Store) -> None:
+        for nth in moments:
+            if not await _killed_at(part, Kill(at, side, nth), store, folder):
+                moments.end = min(moments.end, nth)
+
+    async with asyncio.TaskGroup() as lanes:
+        for store in stores:
+            lanes.create_task(work(store))
+    if moments.end > MOST:
+        raise AssertionError(f"“{part.scene.name}” never ends")
+    return moments.end - 1
+
+
+class _Moments:
+    """1, 2, 3, … until somebody found a moment that never comes."""
+
+    def __init__(self) -> None:
+        self.end = MOST + 1
+        self._next = itertools.count(1)
+
+    def __iter__(self) -> Iterator[int]:
+        while (nth := next(self._next)) < self.end:
+            yield nth
+
+
+async def _killed_at(part: Rehearsed, kill: Kill, store: Store, folder: Path) -> bool:
+    """Play the scene with that death in it; whether there was one."""
+    ending = await perform(part.scene, part.opening, store, folder, kill)
+    broken = [*ending.broken, *picture.differences(part.expected, ending.picture)]
+    if broken:
+        name = f"“{part.scene.name}”, killed {kill.side} {kill.at} {kill.nth}"
+        raise AssertionError("\n".join([f"{name}:", *broken]))
+    return ending.deaths > 0
 
 
 async def perform(scene: Scene, opening: Opening, store: Store, folder: Path, kill: Kill | None) -> Ending:

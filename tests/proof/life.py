@@ -107,17 +107,23 @@ async def _live(order: Order, line: Connection, mortality: Mortality) -> None:
     civil.moved = order.moved
     settings = settings_for(order.database_url, order.api_url, order.clock_url, order.secret)
     app = Application(settings, registry(), roles=order.roles, timing=order.timing, civil=civil)
+    answers: set[asyncio.Task[None]] = set()
     async with serving(app) as url:
         line.send(url)
         async for said in _hear(line):
-            match said:
-                case Fatal():
-                    mortality.arm(said)
-                    line.send(said)
-                case Settle(moved):
-                    await _knows(app, moved)
-                    await app.settled()
-                    line.send(said)
+            answers.add(asyncio.create_task(_answer(said, line, app, mortality)))
+        for one in answers:
+            one.cancel()
+
+
+async def _answer(said: Any, line: Connection, app: Application, mortality: Mortality) -> None:
+    match said:
+        case Fatal():
+            mortality.arm(said)
+        case Settle(moved):
+            await _knows(app, moved)
+            await app.settled()
+    line.send(said)
 
 
 async def _knows(app: Application, moved: timedelta) -> None:

@@ -22,10 +22,13 @@ MOMENTS: tuple[tuple[At, Side], ...] = (
     ("call", "after"),
 )
 
+LANES = 3
+"""Runs at a time for each kind of moment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theatre:
-    """The rehearsed scenes, and a stage for each kind of moment to die at."""
+    """The rehearsed scenes, and databases for each kind of moment to die at."""
 
     parts: dict[str, Rehearsed]
     stores: list[Store]
@@ -34,11 +37,11 @@ class Theatre:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def theatre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
-    """Four databases of a kind, and the thread as it goes when nobody dies."""
+    """Databases of a kind, and the thread as it goes when nobody dies."""
     folder = tmp_path_factory.mktemp("theatre")
     with ExitStack() as stack:
         stores: list[Store] = []
-        for number in range(len(MOMENTS)):
+        for number in range(len(MOMENTS) * LANES):
             if request.param == "sqlite":
                 path = folder / f"{number}.db"
                 shutil.copy(request.getfixturevalue("sqlite_template"), path)
@@ -56,10 +59,11 @@ async def test_a_kill_changes_nothing(theatre: Theatre, name: str) -> None:
     """Before and after every commit and every call, the end is the same as if nobody had died."""
     part, died = theatre.parts[name], []
 
-    async def one(moment: tuple[At, Side], store: Store) -> None:
-        died.append(await kill_everywhere(part, *moment, store, theatre.folder))
+    async def everywhere(number: int) -> None:
+        stores = theatre.stores[number :: len(MOMENTS)]
+        died.append(await kill_everywhere(part, *MOMENTS[number], stores, theatre.folder))
 
-    async with asyncio.TaskGroup() as sequences:
-        for moment, store in zip(MOMENTS, theatre.stores, strict=True):
-            sequences.create_task(one(moment, store))
+    async with asyncio.TaskGroup() as kinds:
+        for number in range(len(MOMENTS)):
+            kinds.create_task(everywhere(number))
     assert all(died), "nobody died of one kind of moment: the harness proves nothing"

@@ -7,7 +7,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, insert
@@ -27,7 +27,12 @@ from storage.feedback.values import FeedbackState, Kind, MessageRef, Source, Wor
 from storage.outbox import boards, calls, claims, letters
 from storage.outbox.tables import BoardRow, OutboxRow
 from storage.outbox.values import Place, State
-from storage.people.tables import MemberRow
+from storage.people.tables import MemberRow, PersonRow
+from storage.recurrence import weekdays
+from storage.schedules import claims as slots
+from storage.schedules import log
+from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
+from storage.schedules.values import OccurrenceState, Series, Slot
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Reference, Viewer
@@ -44,6 +49,9 @@ SLACK = {"sqlite": 1.2, "postgresql": 1.2}
 MORE = {"sqlite": 60, "postgresql": 20}
 """What a deeper tree may add: far less than looking at three thousand rows."""
 
+SERIES = Series("s", "standup", "Standup", weekdays(MORNING.date(), time(9)), {}, MAYA, per_person=True)
+SLOT = Slot(SERIES, "UTC", MORNING.date() + timedelta(days=1), MORNING)
+
 HOT: dict[str, Callable[[Tx], object]] = {
     "claim": lambda tx: claims.claim(tx, 10, timedelta(seconds=60), pace),
     "next wake": claims.next_wake,
@@ -59,10 +67,19 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "due here": asks.due_here,
     "due of": lambda tx: asks.due_of(tx, MAYA),
     "open of": lambda tx: asks.open_of(tx, MAYA),
+    "spent": lambda tx: asks.spent(tx, MAYA, MORNING - timedelta(minutes=100)),
+    "of one round": lambda tx: asks.beginning(tx, "waitingask00000"),
+    "last asks": lambda tx: asks.last_of(tx, MAYA, 10),
+    "release asks": lambda tx: asks.release(tx, MAYA),
+    "due slot": slots.due_slot,
+    "unasked": lambda tx: slots.unasked(tx, SLOT),
+    "due occurrences": lambda tx: slots.due(tx, 20),
+    "last occurrences": lambda tx: log.of(tx, MAYA, 10),
+    "a round": lambda tx: log.on(tx, "s", MORNING.date()),
     "of a message": lambda tx: feedbacks.of_message(tx, MESSAGE),
     "mine": lambda tx: feedbacks.mine(tx, VIEWER, 5),
     "said by": lambda tx: feedbacks.said_by(tx, VIEWER, 5),
-    "standing": lambda tx: reactions.standing(tx, MESSAGE),
+    "emoji on a message": lambda tx: reactions.on(tx, MESSAGE),
     "visible": lambda tx: things.visible(tx, Reference(Letter.FEEDBACK, 7), VIEWER),
     "a delivery": lambda tx: deliveries.claim(tx, "new"),
     "forget deliveries": deliveries.forget,
@@ -93,9 +110,10 @@ def board(number: int, *, gone: bool, stale: bool) -> dict[str, Any]:
 
 def ask(number: int, state: AskState, kind: AskKind) -> dict[str, Any]:
     return {
-        "workspace": A, "key": f"{state}{kind}{number}", "person": MAYA, "recipient": MAYA, "kind": kind,
-        "summary": "", "blocks": [], "covered": False,
-        "due_at": MORNING, "state": state, "letter": None, "created_at": MORNING, "sent_at": None,
+        **dict.fromkeys(AskRow.__table__.c.keys()),
+        "workspace": A, "key": f"{state}{kind}{number:06}", "person": MAYA, "recipient": MAYA, "kind": kind,
+        "summary": "", "blocks": [], "covered": False, "due_at": MORNING, "state": state,
+        "created_at": MORNING + timedelta(minutes=number), "sent_at": MORNING - timedelta(minutes=number),
     }  # fmt: skip
 
 
@@ -116,6 +134,23 @@ def thing(number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def occurrence(number: int, state: OccurrenceState) -> dict[str, Any]:
+    day = MORNING - timedelta(days=number)
+    return {
+        "workspace": A, "series": "s", "local_date": day.date(), "recipient": MAYA, "zone": "UTC", "due_at": day,
+        "wake_at": day, "tries": 0, "state": state, "why": None, "settled_at": None,
+    }  # fmt: skip
+
+
+def series(number: int) -> dict[str, Any]:
+    return {
+        "workspace": A, "key": "s" if number == 0 else f"s{number}", "kind": "standup", "title": "Standup",
+        "rule": SERIES.recurrence.rule, "start": MORNING.date(), "at": time(9), "zone": None, "per_person": True,
+        "subject": {}, "owner": MAYA, "state": "ended" if number else "active", "skips": [], "missed_from": None,
+        "missed_until": None, "created_at": MORNING,
+    }  # fmt: skip
+
+
 def history(count: int) -> dict[Any, list[dict[str, Any]]]:
     """A little that is open, and `count` of everything that is over."""
     over = range(100, 100 + count)
@@ -128,6 +163,15 @@ def history(count: int) -> dict[Any, list[dict[str, Any]]]:
         + [ask(n, AskState.ANSWERED, AskKind.ASK) if n % 2 else ask(n, AskState.SENT, AskKind.TELL) for n in over],
         FeedbackRow: [feedback(n, FeedbackState.NEW) for n in range(10)]
         + [feedback(n, FeedbackState.UNDONE) for n in over],
+        SeriesRow: [series(n) for n in (0, *over)],
+        SeriesZoneRow: [{"workspace": A, "series": "s", "zone": "UTC", "next_date": MORNING.date(), "due_at": MORNING}],
+        SeriesPersonRow: [{"workspace": A, "series": "s", "person": MAYA}],
+        PersonRow: [
+            {"workspace": A, "id": MAYA, "name": "Maya", "kind": PersonKind.MEMBER, "admin": False, "zone": "UTC",
+             "dm": None, "learned_at": MORNING}
+        ],
+        OccurrenceRow: [occurrence(n, OccurrenceState.WAITING) for n in range(3)]
+        + [occurrence(n, OccurrenceState.DONE) for n in over],
         ThingRow: [thing(n) for n in (*range(10), *over)],
         MemberRow: [{"workspace": A, "channel": f"C{n}", "person": MAYA} for n in over]
         + [{"workspace": A, "channel": CHANNEL, "person": f"U{n}"} for n in over]

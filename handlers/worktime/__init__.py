@@ -1,0 +1,5 @@
+"""When people work, are away, and how much we may ask of them: theirs to see and to change."""
+
+from handlers.worktime.feature import FEATURE
+
+__all__ = ["FEATURE"]

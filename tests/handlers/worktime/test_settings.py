@@ -1,0 +1,81 @@
+"""My settings: seen in Home, changed in one form, and kept."""
+
+from bot.sandbox.driver.reading import Modal
+from tests.front import FrontDoor
+
+
+async def settings_of(door: FrontDoor, as_: str) -> Modal:
+    """Somebody opens their settings by command."""
+    await door.slack.command("/throughline", "settings", as_=as_)
+    return await door.slack.modal(as_, "My settings")
+
+
+async def test_home_says_what_holds_and_opens_the_form(door: FrontDoor) -> None:
+    """Before anybody sets anything: nine to five, Monday to Friday, in Slack's own zone."""
+    await door.slack.open_home("kenji")
+
+    home = await door.slack.home("kenji")
+    assert "You work Monday to Friday, 9:00 to 17:00, Tokyo time." in home.text
+    assert "At most 3 questions and 3 notes a day." in home.text
+    await door.slack.click(home, "Change", as_="kenji")
+    assert (await door.slack.modal("kenji")).title == "My settings"
+
+
+async def test_what_is_saved_is_said_and_kept(door: FrontDoor) -> None:
+    """The last page says it in words, and so does Home."""
+    await settings_of(door, "ines")
+    await door.slack.submit(
+        "ines",
+        **{
+            "Time zone": "America/Lima",
+            "Days you work": ["Monday", "Tuesday", "Thursday"],
+            "Your day starts": "08:00",
+            "Quiet from": "12:00",
+            "until": "13:30",
+            "Public holidays of": "Peru",
+            "Questions a day, at most": "2",
+        },
+    )
+
+    said = (
+        "You work Monday to Tuesday and Thursday, 8:00 to 17:00, Lima time. Quiet from 12:00 to 13:30."
+        " Public holidays of Peru are days off. At most 2 questions and 3 notes a day."
+    )
+    assert said in (await door.slack.modal("ines", "Saved")).text
+    await door.slack.open_home("ines")
+    assert said in (await door.slack.home("ines")).text
+
+
+async def test_holidays_are_proposed_by_the_zone_and_kept_only_when_saved(door: FrontDoor) -> None:
+    """Lena's form proposes Sweden; nothing is a holiday before she says so."""
+    assert "Sweden" in str((await settings_of(door, "lena")).blocks)
+    await door.slack.open_home("lena")
+    assert "holidays" not in (await door.slack.home("lena")).text
+
+    await door.slack.submit("lena")
+    assert "Public holidays of Sweden are days off." in (await door.slack.home("lena")).text
+
+
+async def test_what_makes_no_sense_is_said_at_its_field(door: FrontDoor) -> None:
+    """A day that ends before it starts, quiet hours by halves, quiet all day, back before gone."""
+    await settings_of(door, "omar")
+    day = await door.slack.submit("omar", **{"and ends": "08:00", "Quiet from": "12:00"})
+    assert day.errors == {
+        "end": "Your day has to end later than it starts.",
+        "quiet_end": "Quiet hours need both times; clear the other one for none.",
+    }
+    quiet = await door.slack.submit("omar", **{"and ends": "17:00", "Quiet from": "08:00", "until": "17:00"})
+    assert quiet.errors == {"quiet_end": "Quiet hours must leave some of your working hours."}
+    first = {"Away from": "2031-03-07", "Last day away": "2031-03-03", "Who covers": "omar"}
+    away = await door.slack.submit("omar", **{"Quiet from": None, "until": None}, **first)
+    assert away.errors == {
+        "away_last": "The last day comes before the first.",
+        "cover": "Choose somebody else to cover.",
+    }
+    assert "9:00 to 17:00" in await home_of(door, "omar")
+
+
+async def home_of(door: FrontDoor, as_: str) -> str:
+    """Somebody's Home."""
+    await door.slack.open_home(as_)
+    return (await door.slack.home(as_)).text
