@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from handlers.decisions import ids, rules, views
 from handlers.decisions.views import Card, day
-from handlers.kit.blocks import Block, actions, context, plain, quote, section
+from handlers.kit.blocks import Block, actions, context, quote, section
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.surfaces import MessageContent, message
@@ -100,8 +100,9 @@ def replaced(card: Card) -> Said:
     decision = card.decision
     summary = f"D-{decision.replaces} holds no longer: {decision.reference} replaces it"
     by = context(escape(f"Decided by {card.name(decision.decided_by)}."))
+    new = button(f"Show {decision.reference}", ids.SHOW, str(decision.number))
     old = button(f"Show D-{decision.replaces}", f"{ids.SHOW}:old", str(decision.replaces))
-    return Said(summary, [*_words(card), by, actions(views.show(decision.number), old)])
+    return Said(summary, [*_words(card), by, actions(new, old)])
 
 
 def driving(card: Card) -> Said:
@@ -137,9 +138,8 @@ def in_thread(card: Card) -> MessageContent:
     title = f"D-{decision.replaces} holds no longer: {decision.reference} replaces it"
     by = f"Decided by {card.name(decision.decided_by)}"
     text = f"{decision.details.what}\n{by}"
-    return message(
-        title, text, [_quoted(decision, SHORT), context(escape(by)), actions(views.show(decision.number))]
-    )
+    deeds = actions(button(f"Show {decision.reference}", ids.SHOW, str(decision.number)))
+    return message(title, text, [_quoted(decision), context(escape(by)), deeds])
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def _quoted(decision: Decision, limit: int = SHORT) -> Block:
 
 def _words(card: Card) -> list[Block]:
     why = card.decision.details.why
-    return [_quoted(card.decision), *([section("*Why*"), *plain(why, SHORT)] if why else [])]
+    return [_quoted(card.decision), *views.titled("Why", why, SHORT)]
 
 
 def _deeds_for_approver(decision: Decision) -> Block:

@@ -14,7 +14,7 @@ from handlers.decisions.views import Card
 from handlers.kit import limits
 from handlers.kit.blocks import Block, actions, context, divider, input_text, section
 from handlers.kit.elements import button
-from handlers.kit.mrkdwn import escape, one_line
+from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_day, input_people, input_person, input_several
 from handlers.kit.shortening import shorten
@@ -116,7 +116,7 @@ def _value(card: Card, details: Details, concern: Concern) -> str:
     match concern:
         case Concern.WHAT | Concern.WHY | Concern.OPTIONS:
             words: str | None = getattr(details, FIELDS[concern][0])
-            return escape(shorten(one_line(words), PREVIEW)) if words else ""
+            return escape(shorten(words.strip(), PREVIEW)) if words else ""
         case Concern.PEOPLE:
             return escape("\n".join(_who(card, details)))
         case Concern.SCOPE:

@@ -17,6 +17,8 @@ from storage.values import PersonId
 
 WHY_ON_CARD = 600
 REASON_ON_CARD = 300
+IN_ONE = 500
+"""Characters that fit into one paragraph with their title, however they are escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def card_blocks(card: Card) -> list[Block]:
             quote(decision.details.what),
             context(f"Withdrawn by {escape(card.name(decision.changed_by))}."),
         ]
-    options = _titled("Options considered", decision.details.options, rules.WORDS_LIMIT)
+    options = titled("Options considered", decision.details.options, rules.WORDS_LIMIT)
     return [*_body(card, options, rules.WORDS_LIMIT), *_people(card), *deeds(card)]
 
 
@@ -143,6 +145,14 @@ def lines(title: str, rows: Sequence[tuple[Line, str]], empty: str) -> list[Bloc
     return [section(f"*{title}*"), *[section(line(one, need), show(one.number)) for one, need in rows]]
 
 
+def titled(title: str, words: str | None, limit: int) -> list[Block]:
+    """People's words below a title; none for no words."""
+    said = shorten((words or "").strip(), limit)
+    if len(said) <= IN_ONE:
+        return [section(f"*{title}*\n{escape(said)}")] if said else []
+    return [section(f"*{title}*"), *plain(said)]
+
+
 def need_of(one: Line, viewer: PersonId, today: date) -> str:
     """Why a decision needs this viewer, in a few words."""
     if one.state is DecisionState.PROPOSED and one.approver == viewer:
@@ -178,13 +188,10 @@ def _stands(one: Line) -> str:
 
 def _body(card: Card, options: Sequence[Block] = (), why_limit: int = WHY_ON_CARD) -> list[Block]:
     details = card.decision.details
-    heard = [context(escape(one)) for one in _heard(card)]
-    why = _titled("Why", details.why, why_limit)
-    return [quote(details.what), *why, *options, context(_facts(card)), *heard]
-
-
-def _titled(title: str, words: str | None, limit: int) -> list[Block]:
-    return [section(f"*{title}*"), *plain(words, limit)] if words else []
+    heard = _heard(card)
+    why = titled("Why", details.why, why_limit)
+    said = [context(escape("\n".join(heard)))] if heard else []
+    return [quote(details.what), *why, *options, context(_facts(card)), *said]
 
 
 def _people(card: Card) -> list[Block]:
@@ -197,8 +204,8 @@ def _people(card: Card) -> list[Block]:
 def _facts(card: Card) -> str:
     decision, facts = card.decision, [escape(one) for one in _further(card)]
     if _is_decided(decision) and decision.decided_at is not None:
-        on = date_token(decision.decided_at, "{date_short_pretty}", day(decision.decided_at.date()))
-        facts.insert(0, f"decided by {escape(card.name(decision.decided_by))}, {on}")
+        on = date_token(decision.decided_at, "{date_short}", day(decision.decided_at.date()))
+        facts.insert(0, f"decided by {escape(card.name(decision.decided_by))} on {on}")
     facts[0] = facts[0][0].upper() + facts[0][1:]
     return " · ".join([*facts, *([link(decision.permalink, "the message")] if decision.permalink else [])])
 
@@ -244,18 +251,18 @@ def _scope(decision: Decision) -> list[str]:
 
 
 def _heard(card: Card) -> list[str]:
-    """What the people in it said, and who was not heard; plain words."""
+    """Who was not heard, which is never cut away, and what the others said; plain words."""
     decision, found = card.decision, []
     if decision.state is DecisionState.PROPOSED and rules.refused(decision, card.voices):
         approver = decision.details.approver
         found += [_said(card, card.voices[approver])] if approver else []
-    asked = [one for one in decision.details.contributors if one in card.voices]
-    found += [_said(card, card.voices[one]) for one in asked]
     missing = rules.unheard(decision, [one.person for one in card.voices.values() if not _late(card, one)])
     if missing:
         when = "before it was decided" if _was_approved(decision) else "yet"
         found.append(f"Not heard {when}: {card.listed(missing)}")
-    return found
+    return found + [
+        _said(card, card.voices[one]) for one in decision.details.contributors if one in card.voices
+    ]
 
 
 def _said(card: Card, voice: Voice) -> str:
