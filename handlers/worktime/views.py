@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from handlers.asks import ids as asks_ids
 from handlers.kit.blocks import Block, actions, context, divider, input_select, section
 from handlers.kit.dates import say_day, say_time
 from handlers.kit.elements import Element, button
@@ -107,7 +108,7 @@ def home(mine: Mine) -> list[Block]:
     return [
         section("*My settings*"),
         context(described(mine), *[words for words in [_away_said(mine)] if words]),
-        actions(change, gone),
+        actions(change, gone, button("What I was sent, and why", asks_ids.WHY)),
     ]
 
 
