@@ -7,6 +7,7 @@ from handlers.asks import ids, reasons
 from handlers.asks.reasons import Reader
 from handlers.asks.views import history
 from handlers.kit.features import Button, Command, Mode, Usage
+from handlers.kit.help import help_text
 from handlers.kit.permissions import PEOPLE_HERE
 from handlers.kit.replies import ButtonReply, CommandReply, OpenModal, Text
 from handlers.kit.requests import ButtonRequest, CommandRequest, Who
@@ -23,6 +24,8 @@ Line = tuple[datetime, str, str]
 
 def command(tx: Tx, request: CommandRequest) -> CommandReply:
     """What I was sent, and why not more or less."""
+    if request.text:
+        return Text(help_text("throughline why", USAGE))
     shown = history(lines(tx, request.who))
     return Text(shown.text, shown.blocks)
 
@@ -55,10 +58,11 @@ def reader_for(tx: Tx, person: PersonId, zone: str, others: Iterable[PersonId]) 
     return Reader(person, zone, tx.now, {one.id: one.name for one in known.values()})
 
 
+USAGE = (("", "what I sent you lately and what waits, each with its reason"),)
 COMMAND = Command(
     "why",
-    "Why did I get this, or not?",
-    (Usage("", "what I sent you lately and what waits, each with its reason"),),
+    "See why you got something, or did not",
+    tuple(Usage(words, does) for words, does in USAGE),
     PEOPLE_HERE,
     Mode.READS,
     command,

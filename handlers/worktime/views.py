@@ -156,10 +156,6 @@ def you_cover(name: str, away: Away) -> tuple[str, list[Block]]:
 BACK = "Welcome back. What waited for you comes now, a few at a time."
 NOT_AWAY = "You are not away. `/throughline away until friday` says that you are."
 NOT_ADMIN = "Only an admin can say that somebody else is away."
-AWAY_USAGE = (
-    "Say until when: `/throughline away until friday`, `/throughline away 3 march to 7 march cover @sam`, or"
-    " `/throughline away` alone for a form."
-)
 
 
 def zone_options(typed: str, zones: Sequence[str], slack_zone: str) -> list[tuple[str, str]]:
