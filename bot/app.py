@@ -133,7 +133,8 @@ class Application:
         while time.monotonic() < until:
             await self.listening.drain(PATIENCE)
             await self.hands.everything()
-            if await self.courier.idle():
+            rested = self.hands.at_rest
+            if rested is not None and await self.courier.idle() and self.hands.at_rest == rested:
                 return
             await asyncio.sleep(0.01)
         raise TimeoutError(f"still busy after {patience:.0f} s: {await self.health.counts()}")

@@ -1,4 +1,4 @@
-"""Bolt, held to what we want of it: eight catch-alls that hand every payload to the adapter.
+"""Bolt, held to what we want of it: one catch-all that hands every payload to the adapter, by its kind.
 
 Its own checks are off because the guard has made them; `process_before_response` keeps its answer until we
 have committed; `authorize` never asks Slack and never returns None (Bolt would answer 200 and the event
@@ -6,30 +6,38 @@ would be lost).
 """
 
 import os
-import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp, Receive, Scope, Send
+from typing_extensions import override
 
 from bot.guard import PAYLOAD
 from bot.slack import SlackLine
 from handlers.kit.listening import Listening, where
 
-ANYTHING = re.compile("")
+KINDS = {
+    "event_callback": "event",
+    "block_actions": "action",
+    "block_suggestion": "options",
+    "message_action": "shortcut",
+    "shortcut": "shortcut",
+    "view_closed": "closed",
+    "view_submission": "view",
+}
+"""What Slack calls its kinds of payload, and we; a command has no type."""
 
 log = structlog.get_logger()
 
 
 def bolt_app(slack: SlackLine, listening: Listening) -> AsyncApp:
-    """An app whose every listener is the adapter."""
+    """An app whose only listener is the adapter."""
     with _without_the_environment():
         app = AsyncApp(
             name="throughline",
@@ -43,10 +51,9 @@ def bolt_app(slack: SlackLine, listening: Listening) -> AsyncApp:
             url_verification_enabled=False,
             attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,
-            raise_error_for_unhandled_request=True,
         )
-    app.error(_unhandled)
-    _listen(app, slack.client, listening)
+    app.error(_failed)
+    app.use(_Adapter(slack.client, listening))
     return app
 
 
@@ -71,37 +78,36 @@ def door(app: AsyncApp, pages: ASGIApp) -> ASGIApp:
     return answer
 
 
-def _listen(app: AsyncApp, client: AsyncWebClient, listening: Listening) -> None:
-    async def event(body: dict[str, Any]) -> BoltResponse:
-        return await listening.event(body)
+class _Adapter(AsyncMiddleware):
+    """Bolt's last middleware: takes every payload by its kind.
 
-    def interaction(kind: str) -> Callable[..., Awaitable[BoltResponse]]:
-        async def listener(body: dict[str, Any]) -> BoltResponse:
-            return await listening.interaction(kind, body, client)
-
-        return listener
-
-    async def closed() -> BoltResponse:
-        return BoltResponse(status=200)
-
-    app.function(ANYTHING, auto_acknowledge=False)(event)
-    app.event(ANYTHING)(event)
-    app.command(ANYTHING)(interaction("command"))
-    app.shortcut(ANYTHING)(interaction("shortcut"))
-    app.action(ANYTHING)(interaction("action"))
-    app.options(ANYTHING)(interaction("options"))
-    app.view_closed(ANYTHING)(closed)
-    app.view_submission(ANYTHING)(interaction("view"))
-
-
-async def _unhandled(error: Exception) -> BoltResponse:
-    """Kinds of payload Bolt has no listener for (`app_rate_limited`, what Slack may invent): logged, 200.
-
-    A 404 would be sent again and counted against us. Anything else is a fault of ours: Slack may try again.
+    Bolt's own listeners are tried one after the other, and each builds forty arguments to find out whether it
+    is meant.
     """
-    if isinstance(error, BoltUnhandledRequestError):
-        log.warning("nobody listens", action="listen.unknown")
+
+    def __init__(self, client: AsyncWebClient, listening: Listening) -> None:
+        self._client = client
+        self._listening = listening
+
+    @override
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        body = req.body
+        kind = "command" if "command" in body else KINDS.get(body.get("type", ""))
+        if kind == "event":
+            return await self._listening.event(body)
+        if kind == "closed":
+            return BoltResponse(status=200)
+        if kind is not None:
+            return await self._listening.interaction(kind, body, self._client)
+        # What Slack may invent: a 404 would be sent again and counted against us.
+        log.warning("nobody listens", action="listen.unknown", name=str(body.get("type"))[:80])
         return BoltResponse(status=200)
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """A fault of ours: Slack may try again."""
     log.error("failed", action="listen.bolt", **where(error))
     return BoltResponse(status=500)
 

@@ -14,8 +14,6 @@ from pydantic import ValidationError
 from rich.console import Console
 
 import migrations
-from bot import demo as demo_
-from bot import doctor as doctor_
 from bot import logs, serving
 from bot.app import Roles
 from bot.manifest import UnusableManifest
@@ -85,6 +83,8 @@ def manifest(
 @app.command()
 def doctor() -> None:
     """Check settings, database, token and clock, and say the next step for whatever is wrong."""
+    from bot import doctor as doctor_  # noqa: PLC0415 - what runs for months need not hold what looks once
+
     findings = asyncio.run(doctor_.examine(_settings()))
     for finding in findings:
         out.print(finding.line())
@@ -95,6 +95,8 @@ def doctor() -> None:
 @app.command()
 def demo() -> None:
     """Open a local Slack with the bot in it; keeps what happened in .demo until `make demo-reset`."""
+    from bot import demo as demo_  # noqa: PLC0415 - the local Slack is not installed where the bot serves a real one
+
     logs.configure("WARNING")
     settings = _settings()
     asyncio.run(demo_.run(settings.port, Path(".demo")))

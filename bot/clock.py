@@ -35,6 +35,7 @@ class Hands:
         self._installations = installations
         self._wake = asyncio.Event()
         self._busy = asyncio.Lock()
+        self._begun = self._running = 0
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         database.on_wake("clock", self._wake.set)
 
@@ -48,14 +49,23 @@ class Hands:
             while True:
                 await self.everything()
                 await self._wake.wait()
-                self._wake.clear()
         finally:
             self._scheduler.shutdown(wait=False)
 
     async def everything(self) -> None:
         """Run every job now."""
-        for job in self._jobs:
-            await self._one(job)
+        self._wake.clear()
+        self._begun, self._running = self._begun + 1, self._running + 1
+        try:
+            for job in self._jobs:
+                await self._one(job)
+        finally:
+            self._running -= 1
+
+    @property
+    def at_rest(self) -> int | None:
+        """How often the jobs have been run; None while they are, or are asked for again."""
+        return None if self._running or self._wake.is_set() else self._begun
 
     def moved(self) -> None:
         """Civil time was moved: look what is due."""

@@ -1,5 +1,6 @@
 """`/healthz` (alive), `/readyz` (can do its work, and if not, why) and `/metrics`."""
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -50,7 +51,7 @@ class Health:
         try:
             state["outbox"] = await self.counts()
             state["database"] = "ok"
-        except (Busy, NotCommitted) as error:
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it, this is the place that says so
             state["database"] = type(error).__name__
             problems.append("the database does not answer")
         if abs(self.skew) > SKEW:
@@ -61,8 +62,10 @@ class Health:
     async def _numbers(self, request: Request) -> Response:
         if request.client is None or request.client.host not in ("127.0.0.1", "::1"):
             return PlainTextResponse("metrics are for this machine only", status_code=403)
-        for name, count in (await self.counts()).items():
-            self._outbox.labels(name).set(count)
+        self._outbox.clear()
+        with contextlib.suppress(Busy, NotCommitted):  # no count is told then, rather than an old one
+            for name, count in (await self.counts()).items():
+                self._outbox.labels(name).set(count)
         self._skew.set(self.skew)
         return Response(generate_latest(self._metrics), media_type="text/plain; version=0.0.4")
 

@@ -2,6 +2,7 @@
 
 from handlers import asks, decisions, feedback, home, people, schedules, workspace, worktime
 from handlers.asks import examples as asks_examples
+from handlers.decisions import examples as decisions_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
 from handlers.schedules import examples as schedules_examples
@@ -22,6 +23,7 @@ def registry() -> Registry:
 EXAMPLES = (
     *asks_examples.EXAMPLES,
     *feedback_examples.EXAMPLES,
+    *decisions_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,
 )

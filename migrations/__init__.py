@@ -6,16 +6,17 @@ database has.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import String, column, create_engine, inspect, select, table
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 HERE = Path(__file__).parent
+_CURRENT = select(column("version_num", String)).select_from(table("alembic_version"))
 
 
 class NoDatabase(Exception):
@@ -43,22 +44,37 @@ def upgrade(url: str) -> None:
 
     Processes that migrate one PostgreSQL database at once take turns; a SQLite file that is in use is FileInUse.
     """
-    command.upgrade(_config(url), "head")
+    from alembic import command  # noqa: PLC0415 - twelve megabytes that a bot on a current schema need not hold
+
+    command.upgrade(config(url), "head")
+
+
+def config(url: str, scripts: Path = HERE) -> "Config":
+    """How Alembic is run on that database, with the steps in `scripts`."""
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
+    made = Config()
+    made.set_main_option("script_location", str(scripts))
+    made.set_main_option("path_separator", "os")
+    made.attributes["url"] = url
+    return made
 
 
 def state(url: str) -> SchemaState:
     """Look at the database at `url` without changing it, or NoDatabase."""
-    steps = ScriptDirectory.from_config(_config(url))
-    wanted = steps.get_current_head()
-    assert wanted is not None
+    known = steps()
     try:
         current, empty = _look(url)
     except (SQLAlchemyError, ImportError) as error:
         raise NoDatabase(
             f"{_named(url)}: {str(getattr(error, 'orig', None) or error).splitlines()[0]}"
         ) from error
-    known = {step.revision for step in steps.walk_revisions()}
-    return SchemaState(current, wanted, empty, newer=current is not None and current not in known)
+    return SchemaState(current, known[-1], empty, newer=current is not None and current not in known)
+
+
+def steps() -> list[str]:
+    """The revisions there are, first to last; a step's file begins with its revision (a test holds that)."""
+    return sorted(path.name.split("_", 1)[0] for path in (HERE / "versions").glob("[0-9]*_*.py"))
 
 
 def _look(url: str) -> tuple[str | None, bool]:
@@ -67,8 +83,10 @@ def _look(url: str) -> tuple[str | None, bool]:
         return None, True  # looking would make the file
     try:
         with engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-            return current, not inspect(connection).get_table_names()
+            tables = inspect(connection).get_table_names()
+            if "alembic_version" not in tables:
+                return None, not tables
+            return connection.execute(_CURRENT).scalar(), False
     finally:
         engine.dispose()
 
@@ -78,11 +96,3 @@ def _named(url: str) -> str:
         return make_url(url).render_as_string(hide_password=True)
     except SQLAlchemyError:
         return "THROUGHLINE_DATABASE_URL"
-
-
-def _config(url: str) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(HERE))
-    config.set_main_option("path_separator", "os")
-    config.attributes["url"] = url
-    return config

@@ -20,7 +20,7 @@ from handlers.registry import registry
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TOKEN = "xoxb-sandbox-throughline"
 A_MOMENT = timedelta(milliseconds=1)
-QUICK = Timing(settle=timedelta(seconds=0.3), lease=timedelta(seconds=20), pace=0.01, tick=0.2)
+QUICK = Timing(settle=timedelta(seconds=0.3), lease=timedelta(seconds=20), pace=0.01, tick=0.2, breath=0)
 
 
 @dataclass(frozen=True, slots=True)

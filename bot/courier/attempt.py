@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.courier.codes import METHODS, verdict_of
+from bot.courier.codes import METHODS, SLACKS_OWN, verdict_of
 from bot.slack import Response, SlackLine
 from storage.outbox.values import Claimed, Verdict
 
@@ -23,12 +23,16 @@ PAGES = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an attempt came to. `data` is Slack's answer when it did it."""
+    """What an attempt came to. `data` is Slack's answer when it did it.
+
+    `outage` means that Slack itself failed or could not be heard: no fault of the call's.
+    """
 
     verdict: Verdict
     code: str
     data: Mapping[str, Any]
     retry_after: float | None = None
+    outage: bool = False
 
 
 async def send(slack: SlackLine, row: Claimed) -> Outcome:
@@ -41,7 +45,7 @@ async def send(slack: SlackLine, row: Claimed) -> Outcome:
     except aiohttp.ClientConnectorError as error:
         return Outcome(Verdict.LATER, type(error).__name__, {})
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
-        return Outcome(Verdict.UNKNOWN, type(error).__name__, {})
+        return Outcome(Verdict.UNKNOWN, type(error).__name__, {}, outage=True)
     return classify(row.method, response)
 
 
@@ -52,8 +56,9 @@ def classify(method: str, response: Response) -> Outcome:
     if response.status == 429:
         return Outcome(Verdict.LATER, "ratelimited", {}, response.retry_after)
     if response.status != 200 or "error" not in response.data:
-        return Outcome(Verdict.UNKNOWN, response.code, {})
-    return Outcome(verdict_of(method, response.code), response.code, {}, response.retry_after)
+        return Outcome(Verdict.UNKNOWN, response.code, {}, outage=True)
+    verdict, code = verdict_of(method, response.code), response.code
+    return Outcome(verdict, code, {}, response.retry_after, outage=code in SLACKS_OWN)
 
 
 async def look_up(slack: SlackLine, row: Claimed) -> Outcome:

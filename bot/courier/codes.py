@@ -47,6 +47,9 @@ COMMON: dict[str, Verdict] = {
     "request_timeout": Verdict.UNKNOWN,
     "service_unavailable": Verdict.UNKNOWN,
 }
+SLACKS_OWN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""Codes by which Slack says that it failed itself."""
+
 REVOKED = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
 """Codes after which nothing can be sent in the whole workspace."""
 
@@ -149,11 +152,11 @@ METHODS: dict[str, Method] = {
             "invalid_name": Verdict.DEAD,
             "message_not_found": Verdict.DEAD,
             "no_item_specified": Verdict.DEAD,
-            "is_archived": Verdict.DEAD,
+            "is_archived": Verdict.BLOCKED,
             "not_reactable": Verdict.DEAD,
             "thread_locked": Verdict.DEAD,
-            "channel_not_found": Verdict.DEAD,
-            "not_in_channel": Verdict.DEAD,
+            "channel_not_found": Verdict.BLOCKED,
+            "not_in_channel": Verdict.BLOCKED,
             "external_channel_migrating": Verdict.LATER,
         }
     ),
@@ -164,9 +167,9 @@ METHODS: dict[str, Method] = {
             "bad_timestamp": Verdict.DEAD,
             "invalid_name": Verdict.DEAD,
             "no_item_specified": Verdict.DEAD,
-            "is_archived": Verdict.DEAD,
-            "channel_not_found": Verdict.DEAD,
-            "not_in_channel": Verdict.DEAD,
+            "is_archived": Verdict.BLOCKED,
+            "channel_not_found": Verdict.BLOCKED,
+            "not_in_channel": Verdict.BLOCKED,
             "thread_locked": Verdict.DEAD,
             "external_channel_migrating": Verdict.LATER,
         }

@@ -30,7 +30,8 @@ from storage.workspaces import queries as workspaces
 log = structlog.get_logger()
 
 ATTEMPTS = 8
-"""After so many attempts that Slack answered without doing it, a call is dead: visible, and requeueable."""
+"""After so many attempts that Slack answered without doing it, a call is dead: visible, and requeueable. While
+Slack itself is down nothing is spent: a call waits for it until its last moment."""
 LONGEST_WAIT = timedelta(minutes=5)
 
 
@@ -45,7 +46,10 @@ class Timing:
     timeout: int = TIMEOUT
     """Seconds a call may take."""
     tick: float = 1.0
-    batch: int = 50
+    breath: float = 0.05
+    """Seconds between two looks at the outbox: who waits for an ack goes first, and what comes together is done
+    together."""
+    batch: int = 20
     at_once: int = 32
 
     def __post_init__(self) -> None:
@@ -86,6 +90,7 @@ class Courier:
             except (Busy, NotCommitted) as error:
                 log.error("no database", action="courier.step", error=type(error).__name__)
                 busy = False
+            await asyncio.sleep(self._timing.breath)
             if not busy:
                 await self._rest()
 
@@ -148,11 +153,11 @@ class Courier:
             if row.workspace != self._slack.workspace:
                 await self._finish(row, State.BLOCKED, Outcome(Verdict.BLOCKED, "no_token", {}))
                 return
-            if row.too_late:
+            if row.doubtful and not repeatable(row.method) and not await self._resolve(row):
+                return
+            if row.too_late or (row.doubtful and self._out_of_time(row)):
                 log.warning("too late", action="courier.deliver", method=row.method)
                 await self._finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
-                return
-            if row.doubtful and not repeatable(row.method) and not await self._resolve(row):
                 return
             if self._database.clock.steady() > deadline:
                 return  # we slept past our lease: the row is somebody else's by now
@@ -194,9 +199,10 @@ class Courier:
                 await self._again(row, State.PENDING, outcome.code, wake, refund=True)
             case Verdict.PLAINER if row.plainer is not None and not row.was_plainer:
                 await self._again(row, State.PENDING, outcome.code, now, plainer=True)
-            case Verdict.UNKNOWN if row.tries < ATTEMPTS:
-                wake = now + (self._backoff(row) if repeatable(row.method) else self._timing.settle)
-                await self._again(row, State.UNKNOWN, outcome.code, wake, sent_at=now)
+            case Verdict.UNKNOWN if row.tries < ATTEMPTS or outcome.outage:
+                wait = self._backoff(row)
+                wake = now + (wait if repeatable(row.method) else max(wait, self._timing.settle))
+                await self._again(row, State.UNKNOWN, outcome.code, wake, sent_at=now, refund=outcome.outage)
             case Verdict.BLOCKED:
                 await self._finish(row, State.BLOCKED, outcome)
             case _:
@@ -246,7 +252,11 @@ class Courier:
         return Pace(pace.every * self._timing.pace, pace.burst)
 
     def _backoff(self, row: Claimed) -> timedelta:
-        return min(timedelta(seconds=0.5 * 2**row.attempt), LONGEST_WAIT)
+        return min(timedelta(seconds=0.5 * 2 ** min(row.attempt, 10)), LONGEST_WAIT)
+
+    def _out_of_time(self, row: Claimed) -> bool:
+        """Whether what was in doubt, and is not there, is no longer worth saying."""
+        return row.last_moment is not None and self._database.clock.now() > row.last_moment
 
     async def _render_boards(self) -> bool:
         wanting = await self._database.read_everywhere(lambda tx: boards.wanting(tx, self._timing.batch))

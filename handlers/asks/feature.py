@@ -26,5 +26,6 @@ FEATURE = Feature(
     buttons=(why.BUTTON,),
     jobs=(Job("asks.send", timedelta(seconds=5), sending.send_due),),
     thens={"asks.delivered": sending.delivered},
+    renderers={sending.RENDERER: sending.letter},
     home=(needs_you, told_later),
 )

@@ -11,6 +11,8 @@ from storage.worktime.values import Availability, Off
 
 WORTH_SENDING = timedelta(hours=8)
 """An ask that could not be delivered on its day waits for the next one."""
+WORTH_TRYING = timedelta(days=14)
+"""Somebody who could not be reached for so long is not asked any more."""
 MOST = 8
 """Asks in one message; people take no more."""
 MOST_BLOCKS = 40
@@ -45,6 +47,11 @@ def ask_at(now: datetime, there: Availability) -> datetime:
 def tell_at(now: datetime, there: Availability) -> datetime:
     """A telling goes at once in working hours, else when they next begin."""
     return next_working_moment(now, there.hours, there.holidays)
+
+
+def worth_trying(since: datetime, now: datetime) -> bool:
+    """Whether something that could not be delivered is tried another day."""
+    return now - since < WORTH_TRYING
 
 
 def plan(

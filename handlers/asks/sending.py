@@ -1,9 +1,15 @@
-"""Send one person what is due for them, in one message, and note why something was not sent."""
+"""Send one person what is due for them, in one message, and note why something was not sent.
 
-from collections.abc import Sequence
+Once the message has arrived it is a board, so that what is answered, undone or deleted does not stand there with
+buttons that lead nowhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from handlers.asks import rules, views
 from handlers.asks.rules import Plan
+from handlers.kit.features import Content
 from handlers.kit.references import parse_reference
 from storage.asks import queries as asks
 from storage.asks.values import Ask, AskState, Held
@@ -14,10 +20,11 @@ from storage.people import queries as people
 from storage.people.values import Person
 from storage.things import queries as things
 from storage.things.values import Letter, Reference, Viewer
-from storage.values import Json, PersonId, PersonKind
+from storage.values import ChannelId, Json, PersonId, PersonKind
 from storage.worktime import queries as worktimes
 from storage.worktime.values import Availability, Away
 
+RENDERER = "asks.letter"
 NOBODY_TO_ASK = frozenset({PersonKind.GONE, PersonKind.BOT, PersonKind.OUTSIDER})
 
 
@@ -44,17 +51,32 @@ def send_due(tx: Tx) -> bool:
 
 
 def delivered(tx: Tx, answer: Answer) -> None:
-    """The message arrived, or it could not in time: then it is asked again at the next good moment."""
+    """The message arrived and is kept true; or it could not in time, and is asked again at the next good moment."""
     keys = [str(key) for key in answer.about["keys"]]
     if answer.ok:
         asks.delivered(tx, keys)
+        _keep_true(tx, answer)
         return
     if answer.verdict is Verdict.BLOCKED:
         return
     for key in keys:
         asked = asks.find(tx, key)
-        if asked is not None and asked.state is AskState.SENT:
+        if asked is None or asked.state is not AskState.SENT:
+            continue
+        if rules.worth_trying(asked.created_at, tx.now):
             asks.again(tx, key, rules.ask_at(tx.now, worktimes.of(tx, asked.recipient)))
+        else:
+            asks.settle(tx, key, AskState.LAPSED)
+
+
+def letter(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
+    """The board of a message that arrived: what is open in it, then what is settled."""
+    recipient = PersonId(str(subject["recipient"]))
+    found = asks.of_letter(tx, recipient, str(subject["letter"]))
+    if not found:
+        return None
+    shown = views.merged(found, _absences(tx, recipient, found))
+    return {"text": shown.text, "blocks": shown.blocks}
 
 
 def _carry_out(tx: Tx, recipient: PersonId, made: Plan) -> None:
@@ -83,9 +105,18 @@ def _send(tx: Tx, recipient: PersonId, due: Sequence[Ask]) -> None:
         content.blocks,
         last_moment=tx.now + rules.WORTH_SENDING,
         then="asks.delivered",
-        about={"keys": keys},
+        about={"keys": keys, "letter": letter, "recipient": recipient},
     )
     asks.sent(tx, [one.key for one in due], letter)
+
+
+def _keep_true(tx: Tx, answer: Answer) -> None:
+    recipient, letter = PersonId(str(answer.about["recipient"])), str(answer.about["letter"])
+    subject: dict[str, Json] = {"recipient": recipient, "letter": letter}
+    channel, ts = ChannelId(str(answer.data["channel"])), str(answer.data["ts"])
+    boards.adopt(tx, letter, RENDERER, subject, channel, ts, as_it_is=True)
+    if any(one.state is not AskState.SENT for one in asks.of_letter(tx, recipient, letter)):
+        boards.touch(tx, letter)
 
 
 def _give_up(tx: Tx, due: Sequence[Ask]) -> None:

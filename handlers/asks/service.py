@@ -8,7 +8,7 @@ from handlers.kit.surfaces import MessageContent
 from storage.asks import queries as asks
 from storage.asks.values import Ask, AskKind, AskState, NewAsk
 from storage.database import Tx
-from storage.outbox import boards
+from storage.outbox import boards, calls
 from storage.values import PersonId
 from storage.worktime import queries as worktimes
 
@@ -29,7 +29,8 @@ def ask(
 ) -> bool:
     """Ask somebody something on their next working morning; the same `key` is asked once, ever.
 
-    Call `answered` when it is, `withdraw` when nobody needs to know any more.
+    Call `answered` when it is, `withdraw` when nobody needs to know any more; what was withdrawn before it was
+    sent may be asked again.
 
     Args:
         tx: The transaction that causes it.
@@ -85,8 +86,14 @@ def answered(tx: Tx, key: str) -> bool:
 
 
 def withdraw(tx: Tx, key: str) -> bool:
-    """Nobody needs to know any more; what is not sent yet never is."""
+    """Nobody needs to know any more; what has not left for Slack yet never does."""
     return _settle(tx, key, AskState.WITHDRAWN)
+
+
+def withdraw_about(tx: Tx, key: str, reference: str) -> bool:
+    """The same, if the ask of this key is about this thing."""
+    found = asks.find(tx, key)
+    return found is not None and reference in found.summary.split() and withdraw(tx, key)
 
 
 def reword(tx: Tx, key: str, summary: str, blocks: Blocks) -> None:
@@ -125,7 +132,18 @@ def _queue(tx: Tx, new: NewAsk) -> bool:
 
 def _settle(tx: Tx, key: str, state: AskState) -> bool:
     found = asks.find(tx, key)
-    settled = asks.settle(tx, key, state)
-    if settled and found is not None:
-        boards.touch_home(tx, found.person, found.recipient)
-    return settled
+    if found is None or not asks.settle(tx, key, state):
+        return False
+    for one in (found, asks.find(tx, f"{key}{asks.NUDGE}")):
+        if one is not None and one.letter is not None:
+            _leave(tx, one.recipient, one.letter)
+    boards.touch_home(tx, found.person, found.recipient)
+    return True
+
+
+def _leave(tx: Tx, recipient: PersonId, letter: str) -> None:
+    """A letter that waits for Slack is taken back, and what else stood in it sent anew; one there is redrawn."""
+    if calls.withdraw(tx, letter):
+        asks.out_of_letter(tx, recipient, letter)
+    else:
+        boards.touch(tx, letter)

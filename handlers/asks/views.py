@@ -10,7 +10,7 @@ from handlers.kit.mrkdwn import escape
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import MessageContent, message
 from handlers.kit.words import words_of
-from storage.asks.values import Ask
+from storage.asks.values import Ask, AskState
 from storage.values import PersonId
 
 NOBODY_AWAY: Mapping[PersonId, "Absence"] = {}
@@ -24,13 +24,27 @@ class Absence:
     last: date | None
 
 
-def merged(due: Sequence[Ask], away: Mapping[PersonId, Absence] = NOBODY_AWAY) -> MessageContent:
-    """One message: the headline, then each with its own words and buttons."""
-    shown = [(one.summary, [*_for_whom(one, away), *one.blocks]) for one in due]
-    if len(shown) == 1:
-        return single(*shown[0])
-    said = "\n".join(f"{_sentence(summary)} {_spoken(blocks)}".strip() for summary, blocks in shown)
-    return message(f"{len(due)} things for you", said, _listed(shown))
+def merged(asked: Sequence[Ask], away: Mapping[PersonId, Absence] = NOBODY_AWAY) -> MessageContent:
+    """One message: the headline, then each that is open with its own words and buttons, then what is settled."""
+    shown = [(one.summary, [*_for_whom(one, away), *one.blocks]) for one in asked if one.state not in SETTLED]
+    settled = [f"{SETTLED[one.state]}: {one.summary}" for one in asked if one.state in SETTLED]
+    if len(asked) == 1:
+        return single(*shown[0]) if shown else receipt(asked[0])
+    said = [f"{_sentence(summary)} {_spoken(blocks)}".strip() for summary, blocks in shown]
+    small = [context(escape("\n".join(settled)))] if settled else []
+    return message(f"{len(asked)} things for you", "\n".join([*said, *settled]), [*_listed(shown), *small])
+
+
+def receipt(one: Ask) -> MessageContent:
+    """What is left of a message about one thing that is settled."""
+    return message(one.summary, SETTLED[one.state], [context(SETTLED[one.state])])
+
+
+SETTLED = {
+    AskState.ANSWERED: "✓ Answered",
+    AskState.WITHDRAWN: "No longer needed",
+    AskState.LAPSED: "No longer needed",
+}
 
 
 def single(summary: str, blocks: Sequence[Block]) -> MessageContent:

@@ -9,7 +9,7 @@ from handlers.decisions import rules
 from handlers.decisions.rules import FUNCTIONS, NAMES, STANCES
 from handlers.decisions.views import Card
 from handlers.kit.mrkdwn import one_line
-from storage.decisions.values import Decision
+from storage.decisions.values import Decision, DecisionState
 
 
 def entry(card: Card) -> str:
@@ -53,10 +53,11 @@ def _facts(card: Card) -> Iterator[str]:
 
 def _state(card: Card) -> str:
     decision = card.decision
-    name = NAMES[decision.state].lower()
-    if decision.decided_at is not None:
-        name += f", decided on {decision.decided_at.date()} by {card.name(decision.decided_by)}"
-    return f"{name}, replaced by D-{decision.replaced_by}" if decision.replaced_by else name
+    if decision.state is DecisionState.PROPOSED or decision.decided_at is None:
+        return NAMES[decision.state].lower()
+    decided = f"decided on {decision.decided_at.date()} by {card.name(decision.decided_by)}"
+    superseded = decision.state is DecisionState.SUPERSEDED
+    return f"{decided}, replaced by D-{decision.replaced_by}" if superseded else decided
 
 
 def _contributors(card: Card) -> Iterator[str]:

@@ -93,7 +93,7 @@ def saved(card: Card, follows: Sequence[str], *, known: bool = False) -> View:
     more = button("More…", ids.MORE, str(decision.number), style="primary")
     undo = [views.withdraw(decision, "Undo")] if _may_undo(card) else []
     deeds = [more, *undo] if _may_change(card) else [views.show(decision.number)]
-    happens = [context(escape(" ".join(follows)))] if follows else []
+    happens = [context(escape("\n".join(follows)))] if follows else []
     blocks = [section(words), quote(decision.details.what, 600), *happens, actions(*deeds)]
     return modal("Saved", blocks, close="Done")
 

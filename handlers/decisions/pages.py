@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from handlers.decisions import ids, rules, views
 from handlers.decisions.rules import FIELDS, FUNCTIONS, WORDS_LIMIT, Concern
 from handlers.decisions.views import Card
+from handlers.kit import limits
 from handlers.kit.blocks import Block, actions, context, divider, input_text, section
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape, one_line
@@ -38,6 +39,8 @@ DEEDS = {
     Concern.SCOPE: "Choose functions",
     Concern.DATES: "Set dates",
 }
+NAMES = TITLES | {Concern.OPTIONS: "Options", Concern.SCOPE: "Functions"}
+"""As short as a modal's title needs them."""
 KEPT_AS_DRAFT = (
     "Each page you keep is your draft, also when you close this. *Save* makes it so for everybody."
 )
@@ -87,7 +90,7 @@ def page(decision: Decision, details: Details, concern: Concern) -> View:
     """The fields of one concern, filled in with the draft."""
     form = PageForm(number=decision.number, concern=concern, seen=decision.version)
     return modal(
-        f"{decision.reference} · {shorten(TITLES[concern], 16)}",
+        shorten(f"{decision.reference} · {NAMES[concern]}", limits.VIEW_TITLE),
         _fields(decision, details, concern),
         submit="Keep",
         close="Close",

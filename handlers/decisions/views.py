@@ -49,7 +49,8 @@ def card_message(card: Card) -> MessageContent:
     if decision.state is DecisionState.WITHDRAWN:
         words = f"{card.name(decision.changed_by)} withdrew it. Nobody is asked about it any more."
         return message(heading(decision), words, [section(escape(words))])
-    said = [decision.details.what, _facts_said(card), *_heard(card)]
+    why = shorten(decision.details.why or "", WHY_ON_CARD)
+    said = [decision.details.what, *([f"Why: {why}"] if why else []), _facts_said(card), *_heard(card)]
     return message(heading(decision), "\n".join(said), [*_body(card), *_channel_deeds(decision)])
 
 
@@ -179,7 +180,7 @@ def _body(card: Card, options: Sequence[Block] = (), why_limit: int = WHY_ON_CAR
     details = card.decision.details
     heard = [context(escape(one)) for one in _heard(card)]
     why = _titled("Why", details.why, why_limit)
-    return [quote(details.what), *why, *options, context(*_facts(card)), *heard]
+    return [quote(details.what), *why, *options, context(_facts(card)), *heard]
 
 
 def _titled(title: str, words: str | None, limit: int) -> list[Block]:
@@ -193,41 +194,46 @@ def _people(card: Card) -> list[Block]:
     return [context(*said)] if said else []
 
 
-def _facts(card: Card) -> list[str]:
-    decision = card.decision
-    facts = [escape(_how_it_stands(card))]
-    if decision.decided_at is not None and decision.state is not DecisionState.PROPOSED:
+def _facts(card: Card) -> str:
+    decision, facts = card.decision, [escape(one) for one in _further(card)]
+    if _is_decided(decision) and decision.decided_at is not None:
         on = date_token(decision.decided_at, "{date_short_pretty}", day(decision.decided_at.date()))
-        facts = [f"Decided by {escape(card.name(decision.decided_by))}, {on}", *filter(None, facts)]
-    facts += [escape(one) for one in _further(card)]
-    if decision.permalink:
-        facts.append(link(decision.permalink, "the message"))
-    return [one for one in facts if one]
+        facts.insert(0, f"decided by {escape(card.name(decision.decided_by))}, {on}")
+    facts[0] = facts[0][0].upper() + facts[0][1:]
+    return " · ".join([*facts, *([link(decision.permalink, "the message")] if decision.permalink else [])])
 
 
 def _facts_said(card: Card) -> str:
-    decision = card.decision
-    decided = ""
-    if decision.decided_at is not None and decision.state is not DecisionState.PROPOSED:
-        decided = f"Decided by {card.name(decision.decided_by)} on {day(decision.decided_at.date())}"
-    return " · ".join(one for one in (decided, _how_it_stands(card), *_further(card)) if one)
+    decision, facts = card.decision, _further(card)
+    if _is_decided(decision) and decision.decided_at is not None:
+        facts.insert(0, f"decided by {card.name(decision.decided_by)} on {day(decision.decided_at.date())}")
+    facts[0] = facts[0][0].upper() + facts[0][1:]
+    return " · ".join(facts)
 
 
-def _how_it_stands(card: Card) -> str:
-    decision = card.decision
-    if decision.state is DecisionState.PROPOSED:
-        return f"Waits for {card.name(decision.details.approver)}"
-    if decision.state is DecisionState.SUPERSEDED:
-        return f"Replaced by D-{decision.replaced_by}"
-    return f"D-{decision.replaced_by} is proposed to replace it" if decision.replaced_by else ""
+def _is_decided(decision: Decision) -> bool:
+    return decision.state in (DecisionState.DECIDED, DecisionState.SUPERSEDED)
 
 
 def _further(card: Card) -> list[str]:
     decision, details = card.decision, card.decision.details
-    facts = [f"driven by {card.name(details.driver)}"]
+    facts = []
+    if decision.state is DecisionState.PROPOSED:
+        facts.append(f"waits for {card.name(details.approver)}")
+    if decision.state is DecisionState.SUPERSEDED:
+        facts.append(f"replaced by D-{decision.replaced_by}")
+    elif decision.replaced_by:
+        facts.append(f"D-{decision.replaced_by} is proposed to replace it")
     if decision.replaces:
         verb = "would replace" if decision.state is DecisionState.PROPOSED else "replaces"
         facts.append(f"{verb} D-{decision.replaces}")
+    if details.driver != decision.decided_by:
+        facts.append(f"driven by {card.name(details.driver)}")
+    return [*facts, *_scope(decision)]
+
+
+def _scope(decision: Decision) -> list[str]:
+    details, facts = decision.details, []
     if details.functions:
         facts.append(f"for {together([FUNCTIONS[one] for one in details.functions])}")
     if decision.state is DecisionState.PROPOSED and details.due_on:

@@ -7,6 +7,7 @@ from handlers.feedback import service, views
 from handlers.kit.features import Content
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
+from storage.values import PersonId
 
 
 def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
@@ -14,5 +15,6 @@ def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     feedback = feedbacks.get(tx, int(subject["number"]))
     if feedback is None:
         return None
-    shown = views.card_message(service.card(tx, feedback, feedback.captured_by))
+    person = PersonId(str(subject["person"]))
+    shown = views.card_message(service.card(tx, feedback, person))
     return {"text": shown.text, "blocks": shown.blocks}

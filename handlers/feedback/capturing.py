@@ -1,9 +1,7 @@
-"""Slack in: `/capture`, the shortcuts, and people who simply type to us."""
-
-import re
+"""Slack in: `/capture`, the shortcuts, and the form they open."""
 
 from handlers.asks import service as asks
-from handlers.feedback import ids, listeners, modals, rules, service, typed, views
+from handlers.feedback import ids, listeners, modals, rules, service, views, whereabouts
 from handlers.feedback.modals import CaptureForm, read_capture
 from handlers.kit import commands, places
 from handlers.kit.blocks import Block, actions, context, section
@@ -16,7 +14,6 @@ from handlers.kit.replies import (
     ButtonReply,
     CommandReply,
     FieldErrors,
-    Note,
     OpenModal,
     ShortcutReply,
     SubmitReply,
@@ -26,41 +23,23 @@ from handlers.kit.replies import (
 from handlers.kit.requests import (
     ButtonRequest,
     CommandRequest,
-    EventRequest,
     GlobalShortcutRequest,
     MessageShortcutRequest,
-    Payload,
     SubmitRequest,
     Who,
 )
-from handlers.kit.words import readable, words_of
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback.listening import where_on
-from storage.feedback.values import Kind, MessageRef, NewFeedback, Source
-from storage.outbox import letters
+from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
 from storage.people.values import ChannelKind
-from storage.values import ChannelId, PersonId
+from storage.values import PersonId
 
 SUBCOMMANDS = {"show": Takes.REFERENCE, "mine": Takes.NOTHING}
 LISTED = 5
 EMPTY_LIST = (
     "Nothing yet. React 💡 or 🐞 to a message where capturing is on, or type `/capture` and what was said."
 )
-
-
-class Typed(Payload):
-    """A direct message to us, or a mention in a channel."""
-
-    type: str
-    channel: str
-    ts: str
-    user: str = ""
-    text: str = ""
-    thread_ts: str | None = None
-    subtype: str | None = None
-    bot_id: str | None = None
-    channel_type: str | None = None
 
 
 def command(tx: Tx, request: CommandRequest) -> CommandReply:
@@ -89,9 +68,9 @@ def on_message(tx: Tx, request: MessageShortcutRequest) -> ShortcutReply:
     """*Capture feedback* on a message: the form with its words, or the card if it was captured before."""
     message = MessageRef(request.channel, str(request.message.get("ts", "")))
     known = feedbacks.of_message(tx, message)
-    if known is not None and feedbacks.see(tx, known.number, service.viewer(request.who)) is not None:
+    if known is not None and _is_shown(tx, known, request.who):
         return OpenModal(modals.shown(service.card(tx, known, request.who.person)))
-    words = words_of(request.message)
+    words = whereabouts.words_of(tx, request.message)
     author = request.message.get("user")
     form = CaptureForm(
         source=Source.SHORTCUT,
@@ -132,68 +111,24 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
         form.message,
         PersonId(form.author) if form.author else None,
     )
-    audience = places.audience_of(
-        ChannelId(form.channel),
-        form.where,
-        request.who.person,
-        with_us=not form.ts and form.where is ChannelKind.IM,
-    )
+    audience = whereabouts.audience(tx, request.who.person, form)
     saved = service.capture(tx, new, audience)
-    return UpdateModal(modals.saved(service.card(tx, saved.feedback, request.who.person), known=saved.known))
-
-
-def direct_message(tx: Tx, request: EventRequest[Typed]) -> None:
-    """Somebody typed to us: offer what it most likely is, or help. Nothing is kept before a button."""
-    event = request.event
-    if event.channel_type != "im" or event.subtype or event.bot_id or request.who is None:
-        return
-    _answer_typed(tx, event, readable(event.text))
-
-
-def mentioned(tx: Tx, request: EventRequest[Typed]) -> None:
-    """Somebody mentioned us, perhaps in a thread, where slash commands do not work."""
-    event = request.event
-    if event.subtype or event.bot_id or request.who is None:
-        return
-    words = readable(re.sub(r"^\s*<@[A-Z0-9]+(\|[^>]*)?>", "", event.text))
-    _answer_typed(tx, event, words)
-
-
-def save_typed(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """One button saves what was typed; its words stand in the offer itself."""
-    choice = typed.read(request.value)
-    if choice is None or request.message is None:
-        return Note(typed.TOO_OLD)
-    words = typed.words_in(request.message)
-    if words is None:
-        return Note(typed.TOO_OLD)
-    new = NewFeedback(choice.kind, Source.TYPED, request.who.person, words, None, choice.message)
-    where = places.kind_of_channel(choice.message.channel, "")
-    with_us = where is ChannelKind.IM
-    audience = places.audience_of(choice.message.channel, where, request.who.person, with_us=with_us)
-    saved = service.capture(tx, new, audience)
-    if saved.known:
-        return Note(f"That is {saved.feedback.reference} already.")
-    service.adopt_card(
-        tx, saved.feedback, ChannelId(request.channel or ""), str(request.message.get("ts", ""))
-    )
-    return None
-
-
-def change_typed(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """Something else than offered: the form, filled in."""
-    del tx
-    choice = typed.read(request.value)
-    words = None if request.message is None else typed.words_in(request.message)
-    if choice is None or words is None:
-        return Note(typed.TOO_OLD)
-    message = choice.message
-    where = places.kind_of_channel(message.channel, "")
-    form = CaptureForm(source=Source.TYPED, channel=message.channel, where=where, ts=message.ts)
-    return OpenModal(modals.capture(form, words, choice.kind))
+    shown = service.card(tx, saved.feedback, request.who.person)
+    if saved.feedback.state is not FeedbackState.NEW:
+        return UpdateModal(modals.shown(shown))
+    return UpdateModal(modals.saved(shown, audience.kind, known=saved.known))
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _is_shown(tx: Tx, known: Feedback, who: Who) -> bool:
+    """Whether its card says all there is to say; what somebody else took back may be captured anew."""
+    if known.state is FeedbackState.OBJECTED:
+        return True
+    mine = known.captured_by == who.person
+    seen = feedbacks.see(tx, known.number, service.viewer(who)) is not None
+    return seen and (mine or known.state is FeedbackState.NEW)
 
 
 def _form(request: CommandRequest) -> CaptureForm:
@@ -237,16 +172,3 @@ def _switch(tx: Tx, request: CommandRequest) -> tuple[str, list[Block]]:
 
 ON_HERE = "💡 and 🐞 are captured in this channel."
 OFF_HERE = "Emoji are not captured in this channel."
-
-
-def _answer_typed(tx: Tx, event: Typed, words: str) -> None:
-    said = words.strip()
-    thread = event.thread_ts or (None if event.channel_type == "im" else event.ts)
-    message = MessageRef(ChannelId(event.channel), event.ts)
-    helps = typed.wants_help(said)
-    offer = typed.help_letter() if helps else typed.offer(said, rules.likely_kind(said), message)
-    key = f"typed:{event.channel}:{event.ts}"
-    letters.post(
-        tx, key, ChannelId(event.channel), offer.text, offer.blocks, thread_ts=thread,
-        last_moment=tx.now + typed.WORTH_ANSWERING,
-    )  # fmt: skip

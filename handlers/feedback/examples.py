@@ -7,17 +7,19 @@ from datetime import UTC, datetime
 from handlers.asks.views import single
 from handlers.feedback import modals, typed, views
 from handlers.feedback.modals import CaptureForm
+from handlers.feedback.typed import Choice
 from handlers.feedback.views import Card
 from handlers.kit.examples import Example
 from handlers.kit.surfaces import MessageContent, View
 from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, Source, WordsState
-from storage.values import ChannelId, PersonId
+from storage.values import AudienceKind, ChannelId, PersonId
 
-SAM, BEN = PersonId("U0SAM"), PersonId("U0BEN")
+SAM, BEN, RUTH = PersonId("U0SAM"), PersonId("U0BEN"), PersonId("U0RUTH")
 USUAL = "Acme would like to pay by invoice in two currencies; they keep a spreadsheet for it today."
 LARGEST = "<!channel> *not bold* & <https://example.com|not a link> שלום עולם 👩‍👩‍👧‍👦 " * 60
 
 _SALES = ChannelId("C0SALES")
+_TYPED = MessageRef(_SALES, "1790000000.000200")
 _usual = Feedback(
     12,
     Kind.IDEA,
@@ -77,14 +79,15 @@ def _messages() -> Iterator[Example]:
     yield _message("card unreadable", "usual", views.card_message(_card(_unreadable)))
     yield _message("card undone", "usual", views.card_message(_card(_undone)))
     yield _message("card objected", "usual", views.card_message(_card(_objected)))
+    yield _message("card handed over", "usual", views.card_message(_card(replace(_usual, captured_by=RUTH))))
     yield _message("account ask", "smallest", _ask(_smallest, None))
     yield _message("account ask", "usual", _ask(_usual, "sales"))
     yield _message("account ask", "largest", _ask(_largest, "a-channel-with-a-very-long-name-indeed" * 2))
     yield _message("author's first", "usual", _letter(_usual))
     yield _message("listening", "usual", views.listening_letter("Dana Whitfield", "C0SALES"))
-    yield _message("offer", "smallest", typed.offer("x", Kind.IDEA, MessageRef(_SALES, "1.1")))
-    yield _message("offer", "usual", typed.offer(USUAL, Kind.IDEA, MessageRef(_SALES, "1.1")))
-    yield _message("offer", "largest", typed.offer(LARGEST, Kind.CHURN_RISK, MessageRef(_SALES, "1.1")))
+    yield _message("offer", "smallest", typed.offer("x", Choice(Kind.IDEA, _TYPED)))
+    yield _message("offer", "usual", typed.offer(USUAL, Choice(Kind.IDEA, _TYPED, SAM)))
+    yield _message("offer", "largest", typed.offer(LARGEST, Choice(Kind.CHURN_RISK, _TYPED, SAM)))
     yield _message("help", "usual", typed.help_letter())
 
 
@@ -93,8 +96,10 @@ def _modals() -> Iterator[Example]:
     yield _modal("capture", "smallest", modals.capture(form, "", Kind.IDEA))
     yield _modal("capture", "usual", modals.capture(form, USUAL, Kind.IDEA))
     yield _modal("capture", "largest", modals.capture(form, LARGEST, Kind.CHURN_RISK))
-    yield _modal("saved", "usual", modals.saved(_card(_usual)))
-    yield _modal("saved", "largest", modals.saved(_card(_largest, 100), known=True))
+    yield _modal("saved", "usual", modals.saved(_card(_usual), AudienceKind.WORKSPACE))
+    yield _modal(
+        "saved", "largest", modals.saved(_card(_largest, 100, BEN), AudienceKind.CHANNEL, known=True)
+    )
     yield _modal("shown", "smallest", modals.shown(_card(_smallest)))
     yield _modal("shown", "usual", modals.shown(_card(_usual)))
     yield _modal("shown to its author", "usual", modals.shown(_card(_usual, viewer=BEN)))

@@ -1,6 +1,6 @@
 """What feedback registers."""
 
-from handlers.feedback import boards, capturing, home, ids, listeners, listening, words
+from handlers.feedback import boards, capturing, home, ids, listeners, listening, talking, words
 from handlers.kit.features import (
     Button,
     Command,
@@ -50,8 +50,8 @@ FEATURE = Feature(
     ),
     buttons=(
         Button(ids.OPEN_CAPTURE, "open the capture form", PEOPLE_HERE, _READS, capturing.open_form),
-        Button(ids.SAVE_TYPED, "save what somebody typed to us", PEOPLE_HERE, _WRITES, capturing.save_typed),
-        Button(ids.CHANGE_TYPED, "change it before saving", PEOPLE_HERE, _READS, capturing.change_typed),
+        Button(ids.SAVE_TYPED, "save what somebody typed to us", PEOPLE_HERE, _WRITES, talking.save),
+        Button(ids.CHANGE_TYPED, "change it before saving", PEOPLE_HERE, _READS, talking.change),
         Button(ids.SHOW, "open a card they may see", PEOPLE_HERE, _READS, listeners.show),
         Button(ids.UNDO, "take back what they captured", PEOPLE_HERE, _WRITES, listeners.undo),
         Button(ids.REDO, "bring back what they had undone", PEOPLE_HERE, _WRITES, listeners.redo),
@@ -80,8 +80,8 @@ FEATURE = Feature(
         Event("reaction_removed", listeners.Reaction, "undo by emoji", PEOPLE_HERE, listeners.reacted),
         Event("member_joined_channel", listeners.Membership, "let us in", ANYBODY, listeners.joined),
         Event("member_left_channel", listeners.Membership, "take us out", ANYBODY, listeners.left),
-        Event("message", capturing.Typed, "type to us", PEOPLE_HERE, capturing.direct_message, "message.im"),
-        Event("app_mention", capturing.Typed, "mention us", PEOPLE_HERE, capturing.mentioned),
+        Event("message", talking.Typed, "type to us", PEOPLE_HERE, talking.direct_message, "message.im"),
+        Event("app_mention", talking.Typed, "mention us", PEOPLE_HERE, talking.mentioned),
     ),
     thens={
         "feedback.linked": words.linked,

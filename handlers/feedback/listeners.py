@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from handlers.asks import service as asks
-from handlers.feedback import ids, listening, modals, rules, service
+from handlers.feedback import emoji, ids, listening, modals, rules, service
 from handlers.feedback.modals import read_edit
 from handlers.kit import places
 from handlers.kit.replies import ButtonReply, FieldErrors, Note, OpenModal, SubmitReply, UpdateModal, View
@@ -55,13 +55,16 @@ def reacted(tx: Tx, request: EventRequest[Reaction]) -> None:
     if kind is None or event.item.type != "message" or not event.item.channel:
         return
     message = MessageRef(ChannelId(event.item.channel), event.item.ts)
+    person, name = PersonId(event.user), event.reaction.split("::", 1)[0]
     channel = where_on(tx, message.channel)
-    if channel is None:
-        return
-    emoji = event.reaction.split("::", 1)[0]
-    if reactions.hear(tx, message, PersonId(event.user), emoji, event.event_ts, active=added):
+    if channel is not None:
+        news = reactions.hear(tx, message, person, name, event.event_ts, active=added)
+    else:
+        # Taking an emoji back counts wherever it was set, even where capturing was switched off meanwhile.
+        news = not added and reactions.lift(tx, message, person, name, event.event_ts)
+    if news:
         author = PersonId(event.item_user) if event.item_user else None
-        service.settle_reactions(tx, channel, message, author)
+        emoji.settle(tx, channel, message, author, person if added else None)
 
 
 def joined(tx: Tx, request: EventRequest[Membership]) -> None:
@@ -160,9 +163,8 @@ def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     words, account, kind = read_fields(request)
-    if errors := field_errors(words, account):
+    if errors := field_errors(words, account, words_needed=form.editable):
         return FieldErrors(errors)
-    assert words is not None
     feedback = service.edit(tx, form.number, request.who, form.seen, kind, words, account)
     if feedback is None:
         return FieldErrors(
@@ -199,10 +201,10 @@ def read_fields(request: SubmitRequest) -> tuple[str | None, str | None, Kind]:
     return request.text(ids.BLOCK_WORDS), request.text(ids.BLOCK_ACCOUNT), kind
 
 
-def field_errors(words: str | None, account: str | None) -> dict[str, str]:
+def field_errors(words: str | None, account: str | None, *, words_needed: bool = True) -> dict[str, str]:
     """What is wrong with them, by block."""
     errors: dict[str, str] = {}
-    if words is None:
+    if words is None and words_needed:
         errors[ids.BLOCK_WORDS] = "Write what was said; a few words are enough."
     if error := modals.account_error(account):
         errors[ids.BLOCK_ACCOUNT] = error

@@ -11,11 +11,11 @@ from handlers.kit.blocks import Block, actions, context, input_select, input_tex
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
-from handlers.kit.shortening import shorten
+from handlers.kit.shortening import length, shorten
 from handlers.kit.surfaces import View, modal
 from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, Source
 from storage.people.values import ChannelKind
-from storage.values import ChannelId, PersonId
+from storage.values import AudienceKind, ChannelId, PersonId
 
 
 class CaptureForm(BaseModel):
@@ -37,13 +37,14 @@ class CaptureForm(BaseModel):
 
 
 class EditForm(BaseModel):
-    """Which feedback, and the version the person saw."""
+    """Which feedback, and the version the person saw. Words too long for a field are not `editable`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int
     seen: int
+    editable: bool = True
 
 
 def read_capture(metadata: str) -> CaptureForm | None:
@@ -64,7 +65,7 @@ def read_edit(metadata: str) -> EditForm | None:
 
 def capture(form: CaptureForm, words: str, kind: Kind) -> View:
     """What was said, what sort of thing it is, and optionally for which account."""
-    longer = len(words) > WORDS_LIMIT
+    longer = length(words) > WORDS_LIMIT
     blocks: list[Block] = [
         _words_input(words),
         _kind_input(kind),
@@ -81,15 +82,26 @@ def capture(form: CaptureForm, words: str, kind: Kind) -> View:
     )
 
 
-def saved(card: Card, *, known: bool = False) -> View:
-    """The last page of a capture: it is on disk, and this is how it is called."""
+def saved(card: Card, audience: AudienceKind, *, known: bool = False) -> View:
+    """The last page of a capture: it is on disk, this is how it is called, and who sees it."""
     feedback = card.feedback
     words = f"*{feedback.reference} is saved.*"
-    if known:
+    if known and feedback.captured_by != card.viewer:
         words = f"*{feedback.reference} was there already.* You are now one of {card.supporters} who want it."
-    undo = [] if known else [actions(button("Undo", ids.UNDO, str(feedback.number)))]
-    sees = context("You find it again with `/capture` and in Home.")
+    undo = (
+        [actions(button("Undo", ids.UNDO, str(feedback.number)))]
+        if rules.may_undo(feedback, card.viewer)
+        else []
+    )
+    sees = context(f"{SEES[audience]} You find it again with `/capture` and in Home.")
     return modal("Saved", [section(words), quote(feedback.words or "…"), sees, *undo], close="Done")
+
+
+SEES = {
+    AudienceKind.WORKSPACE: "Everybody here can see it.",
+    AudienceKind.CHANNEL: "Members of this channel can see it.",
+    AudienceKind.PEOPLE: "Only you and whoever said it can see it.",
+}
 
 
 def shown(card: Card) -> View:
@@ -114,10 +126,17 @@ def withdrawn(feedback: Feedback, viewer: PersonId) -> View:
 
 def edit(feedback: Feedback) -> View:
     """Words, kind and account of something captured."""
-    form = EditForm(number=feedback.number, seen=feedback.version)
+    said = feedback.words or ""
+    editable = length(said) <= WORDS_LIMIT
+    form = EditForm(number=feedback.number, seen=feedback.version, editable=editable)
+    whole = context("The words are longer than fits into a field, so they stay as they are.")
     return modal(
         f"Edit {feedback.reference}",
-        [_words_input(feedback.words or ""), _kind_input(feedback.kind), _account_input(feedback.account)],
+        [
+            *([_words_input(said)] if editable else [quote(shorten(said, 300)), whole]),
+            _kind_input(feedback.kind),
+            _account_input(feedback.account),
+        ],
         submit="Save",
         callback_id=ids.EDITED,
         private_metadata=form.model_dump_json(),
@@ -163,7 +182,7 @@ def _words_input(words: str) -> Block:
         ids.BLOCK_WORDS,
         ids.BLOCK_WORDS,
         multiline=True,
-        initial=words[:WORDS_LIMIT] or None,
+        initial=words or None,
         max_length=WORDS_LIMIT,
         placeholder="In their own words",
     )

@@ -68,9 +68,9 @@ MARKS = {
 }
 
 
-def untouched(feedback: Feedback, supporters: int) -> bool:
-    """Whether nobody has put anything into it since the emoji: then removing the emoji undoes it."""
-    return feedback.source is Source.EMOJI and not feedback.touched and supporters <= 1
+def outlives_emoji(feedback: Feedback) -> bool:
+    """Whether somebody has put something into it beside an emoji: then taking the emoji away undoes nothing."""
+    return feedback.source is not Source.EMOJI or feedback.touched
 
 
 def may_undo(feedback: Feedback, person: PersonId) -> bool:

@@ -5,18 +5,26 @@ from dataclasses import dataclass, replace
 from handlers.asks import service as asks
 from handlers.feedback import ids, rules, views
 from handlers.feedback.views import Card
-from handlers.kit import places
 from handlers.kit.requests import Who
 from storage.audit import queries as audit
 from storage.database import Tx
+from storage.deliveries import queries as deliveries
 from storage.feedback import queries as feedbacks
-from storage.feedback import reactions
-from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
+from storage.feedback.values import (
+    Feedback,
+    FeedbackState,
+    Kind,
+    MessageRef,
+    NewFeedback,
+    Source,
+    WordsState,
+)
 from storage.outbox import boards
 from storage.outbox.calls import enqueue
 from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.people.values import Channel
+from storage.things import queries as things
 from storage.things.values import Viewer
 from storage.values import Audience, ChannelId, Json, PersonId, PersonKind
 
@@ -38,79 +46,98 @@ def viewer(who: Who) -> Viewer:
 
 
 def capture(tx: Tx, new: NewFeedback, audience: Audience) -> Saved:
-    """Keep it, and begin what follows: our tick, the words and the link where it came from a message."""
-    if new.message is not None and (known := feedbacks.of_message(tx, new.message)) is not None:
-        return _join(tx, known, new)
+    """Keep it, or join what was captured from the same message, and begin what follows."""
+    if new.message is not None and (known := feedbacks.hold_message(tx, new.message)) is not None:
+        return Saved(_join(tx, known, new), known=True)
     channel = None if new.message is None else people.channel(tx, new.message.channel)
-    return Saved(_keep(tx, new, audience, channel), known=False)
+    feedback = keep(tx, new, audience, channel)
+    follow_up(tx, feedback)
+    return Saved(feedback, known=False)
 
 
-def react(
-    tx: Tx, channel: Channel, message: MessageRef, author: PersonId | None, captor: PersonId, kind: Kind
-) -> Feedback:
-    """The first emoji on a message: keep it and show its captor the card; the rest follows the words."""
-    audience = places.audience_of(channel.id, channel.kind, captor, with_us=False)
-    new = NewFeedback(kind, Source.EMOJI, captor, message=message, author=author)
-    feedback = _keep(tx, new, audience, channel)
-    boards.put(tx, card_key(feedback.number), ids.CARD, {"number": feedback.number}, to=captor)
+def keep(tx: Tx, new: NewFeedback, audience: Audience, channel: Channel | None) -> Feedback:
+    """Keep what nobody captured before; all that can wait until the words are known waits (`follow_up`)."""
+    feedback = feedbacks.add(tx, new, rules.title_of(new.words, new.kind), audience)
+    audit.note(tx, new.captured_by, "feedback.captured", str(feedback.reference), source=new.source)
+    if new.message is not None:
+        _mark(tx, feedback, new.message, channel)
+        _ask_link(tx, feedback, new.message)
+    boards.touch_home(tx, new.captured_by, new.author)
     return feedback
 
 
 def follow_up(tx: Tx, feedback: Feedback) -> None:
-    """Once the words of an emoji capture are known (or will not be): what its people are asked and told."""
-    if feedback.source is Source.EMOJI and feedback.state is FeedbackState.NEW:
-        if feedback.account is None:
-            _ask_account(tx, feedback)
-        _tell_author_once(tx, feedback)
-
-
-def settle_reactions(tx: Tx, channel: Channel, message: MessageRef, author: PersonId | None) -> None:
-    """Make the feedback of a message what the emoji standing on it say, in whatever order they came."""
-    standing = [(person, kind) for person, name in reactions.standing(tx, message)
-                if (kind := rules.emoji_kind(name)) is not None]  # fmt: skip
-    feedback = feedbacks.of_message(tx, message)
-    if feedback is None:
-        if not standing:
-            return
-        captor, kind = standing[0]
-        feedback = react(tx, channel, message, author, captor, kind)
-        if len(standing) == 1:
-            return
-    elif feedback.state is FeedbackState.UNDONE and standing:
-        _revive(tx, feedback, standing[0][0])
-    if feedback.state is not FeedbackState.OBJECTED:
-        _settle_supporters(tx, feedback, [person for person, _ in standing])
+    """Once the words are known (or will not be): what the captor is asked, and what the author is told."""
+    if feedback.state is not FeedbackState.NEW or feedback.words_state is WordsState.PENDING:
+        return
+    if feedback.source is Source.EMOJI and feedback.account is None:
+        _ask_account(tx, feedback)
+    if feedback.author is not None and feedback.author != feedback.captured_by:
+        things.admit(tx, feedback.reference, [feedback.author])
+        boards.touch_home(tx, feedback.author)
+        _tell_once(tx, feedback, feedback.author)
 
 
 def undo(tx: Tx, number: int, who: Who) -> Feedback | None:
     """Take it back; None when this person may not or it is no longer there to take back."""
-    feedback = feedbacks.see(tx, number, viewer(who))
+    feedback = feedbacks.see_to_change(tx, number, viewer(who))
     if feedback is None or not rules.may_undo(feedback, who.person):
         return None
-    return _withdraw(tx, feedback, FeedbackState.UNDONE, who.person)
+    return withdraw(tx, feedback, FeedbackState.UNDONE, who.person)
 
 
 def redo(tx: Tx, number: int, who: Who) -> Feedback | None:
-    """Bring back what this person had undone."""
-    feedback = feedbacks.see(tx, number, viewer(who))
+    """Bring back what this person had undone; from then on no emoji taken away undoes it."""
+    feedback = feedbacks.see_to_change(tx, number, viewer(who))
     if feedback is None or feedback.captured_by != who.person or feedback.state is not FeedbackState.UNDONE:
         return None
-    return _revive(tx, feedback, who.person)
+    feedbacks.mark_touched(tx, number)
+    return revive(tx, feedback, who.person)
 
 
 def objected(tx: Tx, number: int, who: Who) -> Feedback | None:
-    """Its author does not want it kept: the words are deleted, and emoji capture it no more."""
-    feedback = feedbacks.get(tx, number)
+    """Its author does not want it kept: the words are deleted, and nobody captures the message any more."""
+    feedback = feedbacks.hold(tx, number)
     if feedback is None or not rules.may_object(feedback, who.person):
         return None
-    withdrawn = _withdraw(tx, feedback, FeedbackState.OBJECTED, who.person)
-    feedbacks.erase_words(tx, feedback)
+    withdrawn = withdraw(tx, feedback, FeedbackState.OBJECTED, who.person)
+    _forget_words(tx, withdrawn)
     return withdrawn
+
+
+def withdraw(tx: Tx, feedback: Feedback, state: FeedbackState, by: PersonId) -> Feedback:
+    """It is undone or objected to: our tick goes, and nobody is asked or told about it any more."""
+    title = rules.title_of(feedback.words if state is FeedbackState.UNDONE else None, feedback.kind)
+    feedbacks.set_state(tx, feedback, state, title)
+    asks.withdraw(tx, account_key(feedback.number))
+    _untell_author(tx, feedback)
+    audit.note(tx, by, f"feedback.{state}", str(feedback.reference))
+    if feedback.message is not None and people.channel(tx, feedback.message.channel) is not None:
+        _enqueue_reaction(tx, feedback, feedback.message, "reactions.remove")
+    changed(tx, feedback)
+    return replace(feedback, state=state, version=feedback.version + 1)
+
+
+def revive(tx: Tx, feedback: Feedback, by: PersonId) -> Feedback:
+    """It counts again; whoever captures anew what its captor had taken back is its captor now."""
+    if by != feedback.captured_by:
+        feedbacks.hand_to(tx, feedback, by)
+        changed(tx, feedback)
+        feedback = replace(feedback, captured_by=by, version=feedback.version + 1)
+    feedbacks.set_state(tx, feedback, FeedbackState.NEW, rules.title_of(feedback.words, feedback.kind))
+    feedbacks.support(tx, feedback.number, by)
+    audit.note(tx, by, "feedback.revived", str(feedback.reference))
+    if feedback.message is not None:
+        _mark(tx, feedback, feedback.message, people.channel(tx, feedback.message.channel))
+    changed(tx, feedback)
+    revived = replace(feedback, state=FeedbackState.NEW, version=feedback.version + 1)
+    follow_up(tx, revived)
+    return revived
 
 
 def give_account(tx: Tx, number: int, who: Who, account: str | None) -> Feedback | None:
     """Which account it was for; None is an answer too."""
-    feedback = feedbacks.see(tx, number, viewer(who))
+    feedback = feedbacks.see_to_change(tx, number, viewer(who))
     if feedback is None or feedback.state is not FeedbackState.NEW:
         return None
     feedbacks.set_account(tx, number, account)
@@ -121,12 +148,13 @@ def give_account(tx: Tx, number: int, who: Who, account: str | None) -> Feedback
 
 
 def edit(
-    tx: Tx, number: int, who: Who, seen: int, kind: Kind, words: str, account: str | None
+    tx: Tx, number: int, who: Who, seen: int, kind: Kind, words: str | None, account: str | None
 ) -> Feedback | None:
-    """A person's own wording; None when somebody changed it since they opened the form."""
-    feedback = feedbacks.see(tx, number, viewer(who))
+    """A person's own wording (None leaves it); None when somebody changed it since they opened the form."""
+    feedback = feedbacks.see_to_change(tx, number, viewer(who))
     if feedback is None or feedback.state is not FeedbackState.NEW:
         return None
+    words = words or feedback.words or ""
     if not feedbacks.edit(tx, feedback, kind, words, account, rules.title_of(words, kind), seen):
         return None
     if account is not None:
@@ -138,7 +166,7 @@ def edit(
 
 def changed(tx: Tx, feedback: Feedback) -> None:
     """Whatever shows it is to be drawn again."""
-    boards.touch(tx, card_key(feedback.number))
+    boards.touch(tx, card_key(feedback.number, feedback.captured_by))
     boards.touch_home(tx, feedback.captured_by, feedback.author)
 
 
@@ -159,14 +187,21 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
     )
 
 
+def put_card(tx: Tx, feedback: Feedback) -> None:
+    """Show its captor the card, in their messages."""
+    captor = feedback.captured_by
+    boards.put(tx, card_key(feedback.number, captor), ids.CARD, _subject(feedback), to=captor)
+
+
 def adopt_card(tx: Tx, feedback: Feedback, channel: ChannelId, ts: str) -> None:
     """The offer somebody accepted becomes the card, in its place."""
-    boards.adopt(tx, card_key(feedback.number), ids.CARD, {"number": feedback.number}, channel, ts)
+    key = card_key(feedback.number, feedback.captured_by)
+    boards.adopt(tx, key, ids.CARD, _subject(feedback), channel, ts)
 
 
-def card_key(number: int) -> str:
+def card_key(number: int, captor: PersonId) -> str:
     """The key of the card in its captor's messages."""
-    return f"feedback.card:{number}"
+    return f"feedback.card:{number}:{captor}"
 
 
 def account_key(number: int) -> str:
@@ -177,61 +212,36 @@ def account_key(number: int) -> str:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _keep(tx: Tx, new: NewFeedback, audience: Audience, channel: Channel | None) -> Feedback:
-    feedback = feedbacks.add(tx, new, rules.title_of(new.words, new.kind), audience)
-    audit.note(tx, new.captured_by, "feedback.captured", str(feedback.reference), source=new.source)
-    if new.message is not None:
-        _mark(tx, feedback, new.message, channel)
-        _ask_link(tx, feedback, new.message)
-    boards.touch_home(tx, new.captured_by, new.author)
-    return feedback
+def _subject(feedback: Feedback) -> dict[str, Json]:
+    return {"number": feedback.number, "person": feedback.captured_by}
 
 
-def _join(tx: Tx, known: Feedback, new: NewFeedback) -> Saved:
+def _join(tx: Tx, known: Feedback, new: NewFeedback) -> Feedback:
+    """Somebody captures a message that was captured before."""
+    if known.state is FeedbackState.OBJECTED:
+        return known
+    things.admit(tx, known.reference, [new.captured_by])
     if known.state is FeedbackState.UNDONE:
-        known = _revive(tx, known, new.captured_by)
-    if known.state is FeedbackState.NEW:
-        feedbacks.support(tx, known.number, new.captured_by)
+        return _take_over(tx, known, new)
+    if feedbacks.support(tx, known.number, new.captured_by):
         changed(tx, known)
-    return Saved(known, known=True)
+    return known
 
 
-def _settle_supporters(tx: Tx, feedback: Feedback, standing: list[PersonId]) -> None:
-    supporters = feedbacks.supporters(tx, feedback.number)
-    gone = [one for one in supporters if one not in standing] if feedback.source is Source.EMOJI else []
-    if not standing and rules.untouched(feedback, len(supporters)):
-        if feedback.state is FeedbackState.NEW:
-            _withdraw(tx, feedback, FeedbackState.UNDONE, feedback.captured_by)
-        return
-    moved = [feedbacks.support(tx, feedback.number, one) for one in standing if one not in supporters]
-    moved += [reactions.unsupport(tx, feedback.number, one) for one in gone if one != feedback.captured_by]
-    if moved:
-        changed(tx, feedback)
-
-
-def _withdraw(tx: Tx, feedback: Feedback, state: FeedbackState, by: PersonId) -> Feedback:
-    title = rules.title_of(feedback.words if state is FeedbackState.UNDONE else None, feedback.kind)
-    feedbacks.set_state(tx, feedback, state, title)
-    asks.withdraw(tx, account_key(feedback.number))
-    audit.note(tx, by, f"feedback.{state}", str(feedback.reference))
-    if feedback.message is not None:
-        _enqueue_reaction(tx, feedback, feedback.message, "reactions.remove")
-    changed(tx, feedback)
-    return replace(feedback, state=state, version=feedback.version + 1)
-
-
-def _revive(tx: Tx, feedback: Feedback, by: PersonId) -> Feedback:
-    feedbacks.set_state(tx, feedback, FeedbackState.NEW, rules.title_of(feedback.words, feedback.kind))
-    audit.note(tx, by, "feedback.revived", str(feedback.reference))
-    if feedback.message is not None:
-        _mark(tx, feedback, feedback.message, people.channel(tx, feedback.message.channel))
-    changed(tx, feedback)
-    return replace(feedback, state=FeedbackState.NEW, version=feedback.version + 1)
+def _take_over(tx: Tx, known: Feedback, new: NewFeedback) -> Feedback:
+    revived = revive(tx, known, new.captured_by)
+    if new.words is None:
+        return revived
+    title = rules.title_of(new.words, new.kind)
+    feedbacks.edit(tx, revived, new.kind, new.words, new.account, title, revived.version)
+    if new.account is not None:
+        asks.answered(tx, account_key(known.number))
+    return replace(revived, kind=new.kind, words=new.words, account=new.account, version=revived.version + 1)
 
 
 def _mark(tx: Tx, feedback: Feedback, message: MessageRef, channel: Channel | None) -> None:
-    """Our tick, where we are in the channel and nobody from outside is."""
-    if channel is not None and channel.ours and not channel.shared:
+    """Our tick, in channels we have been in and where nobody from outside is."""
+    if channel is not None and not channel.shared:
         _enqueue_reaction(tx, feedback, message, "reactions.add")
 
 
@@ -254,11 +264,27 @@ def _ask_account(tx: Tx, feedback: Feedback) -> None:
     asks.ask(tx, feedback.captured_by, account_key(feedback.number), summary, blocks)
 
 
-def _tell_author_once(tx: Tx, feedback: Feedback) -> None:
-    author = feedback.author
-    if author is None or author == feedback.captured_by:
-        return
+def _tell_once(tx: Tx, feedback: Feedback, author: PersonId) -> None:
     known = people.person(tx, author)
     if known is not None and known.kind in (PersonKind.MEMBER, PersonKind.GUEST):
         summary, blocks = views.object_letter(card(tx, feedback, author))
-        asks.tell(tx, author, f"feedback.first:{author}", summary, blocks)
+        asks.tell(tx, author, _first_key(author), summary, blocks)
+
+
+def _untell_author(tx: Tx, feedback: Feedback) -> None:
+    """Their first telling, if it is about this: unsent it never is, and the next capture is told instead."""
+    if feedback.author is not None:
+        asks.withdraw_about(tx, _first_key(feedback.author), str(feedback.reference))
+
+
+def _first_key(author: PersonId) -> str:
+    return f"feedback.first:{author}"
+
+
+def _forget_words(tx: Tx, feedback: Feedback) -> None:
+    """Delete what was said from everything that still holds it: rows, unsent messages, kept answers."""
+    feedbacks.erase_words(tx, feedback)
+    boards.redraw(tx, card_key(feedback.number, feedback.captured_by))
+    for person in sorted({one for one in (feedback.captured_by, feedback.author) if one is not None}):
+        boards.redraw(tx, boards.home_key(person))
+    deliveries.forget_replies(tx)

@@ -10,11 +10,13 @@ from typing import Any
 
 from handlers.feedback import ids
 from handlers.feedback.rules import MARKS, NAMES
+from handlers.kit import limits
 from handlers.kit.blocks import actions, context, quote, section
 from handlers.kit.elements import button
+from handlers.kit.shortening import ELLIPSIS, length
 from handlers.kit.surfaces import MessageContent, message
 from storage.feedback.values import Kind, MessageRef
-from storage.values import ChannelId
+from storage.values import ChannelId, PersonId
 
 TOO_OLD = "This offer is older than I am. Please type it again."
 WORTH_ANSWERING = timedelta(hours=12)
@@ -33,6 +35,8 @@ class Choice:
 
     kind: Kind
     message: MessageRef
+    by: PersonId | None = None
+    """Who typed it; offers made before we kept that do not say."""
 
 
 def wants_help(words: str) -> bool:
@@ -45,9 +49,10 @@ def help_letter() -> MessageContent:
     return message("How I can help", HELP, [section(HELP)])
 
 
-def offer(words: str, kind: Kind, source: MessageRef) -> MessageContent:
+def offer(words: str, choice: Choice) -> MessageContent:
     """Their words, what it most likely is, and the button that keeps it."""
-    value = f"{kind.value}|{source.channel}|{source.ts}"
+    kind, source = choice.kind, choice.message
+    value = f"{kind.value}|{source.channel}|{source.ts}|{choice.by or ''}"
     title = "Shall I keep this as feedback?"
     deeds = actions(
         button(f"Save as {NAMES[kind].lower()}", ids.SAVE_TYPED, value, style="primary"),
@@ -60,9 +65,15 @@ def offer(words: str, kind: Kind, source: MessageRef) -> MessageContent:
 def read(value: str) -> Choice | None:
     """A button's value, or None for one we do not understand."""
     parts = value.split("|")
-    if len(parts) != 3 or parts[0] not in set(Kind):
+    if len(parts) not in (3, 4) or parts[0] not in set(Kind):
         return None
-    return Choice(Kind(parts[0]), MessageRef(ChannelId(parts[1]), parts[2]))
+    by = PersonId(parts[3]) if len(parts) == 4 and parts[3] else None
+    return Choice(Kind(parts[0]), MessageRef(ChannelId(parts[1]), parts[2]), by)
+
+
+def is_cut(words: str) -> bool:
+    """Whether an offer's quotation may have had no room for all of what was typed."""
+    return words.endswith(ELLIPSIS) and length(words) > limits.QUOTE_WORDS // 2
 
 
 def words_in(offered: Mapping[str, Any]) -> str | None:

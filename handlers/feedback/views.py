@@ -35,7 +35,10 @@ def card_message(card: Card) -> MessageContent:
     """The card as a message to whoever captured it."""
     feedback = card.feedback
     if feedback.state is not FeedbackState.NEW:
-        return _withdrawn(feedback)
+        return _withdrawn(feedback, card.viewer)
+    if card.viewer != feedback.captured_by:
+        words = "You had taken it back. Nothing is needed from you."
+        return message(f"{card.captor} captured {feedback.reference} again", words, [section(words)])
     said = {
         WordsState.KNOWN: feedback.words or "",
         WordsState.PENDING: "Fetching the words…",
@@ -57,8 +60,8 @@ def object_letter(card: Card) -> tuple[str, list[Block]]:
     where = f" in #{card.channel}" if card.channel else ""
     summary = f"{card.captor} captured something you said{where} as {feedback.reference}"
     words = (
-        "Product people read what is captured and can tell you what became of it. From now on the ✅ under"
-        " your message is the sign; *Home* lists what was captured from you."
+        "Product people read what is captured and can tell you what became of it. I tell you this once: from"
+        " now on my ✅ under a message is the sign, and *Home* lists what was captured from you."
     )
     deeds = actions(
         button("Show it", ids.SHOW, str(feedback.number)), object_button(feedback, "Do not keep it")
@@ -131,10 +134,13 @@ def _show(feedback: Feedback) -> str:
     return f"Show {feedback.reference}"
 
 
-def _withdrawn(feedback: Feedback) -> MessageContent:
+def _withdrawn(feedback: Feedback, viewer: PersonId) -> MessageContent:
     if feedback.state is FeedbackState.OBJECTED:
         words = "Whoever said it asked not to keep it, so the words are deleted."
         return message(f"{feedback.reference} is not kept", words, [section(words)])
+    if viewer != feedback.captured_by:
+        words = "Nothing of it goes anywhere."
+        return message(f"{feedback.reference} is undone", words, [section(words)])
     words = "Nothing of it goes anywhere. Changed your mind?"
     again = button("Bring it back", ids.REDO, str(feedback.number))
     return message(f"{feedback.reference} is undone", words, [section(words), actions(again)])

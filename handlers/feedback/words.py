@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.feedback import rules, service
-from handlers.kit.words import words_of
+from handlers.feedback import rules, service, whereabouts
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import Feedback, MessageRef, WordsState
+from storage.feedback.values import Feedback, FeedbackState, MessageRef, WordsState
 from storage.outbox.calls import enqueue
 from storage.outbox.values import Answer, Call, Verdict
 from storage.things import queries as things
@@ -19,8 +18,8 @@ _THREAD = re.compile(r"[?&]thread_ts=([0-9]+\.[0-9]+)")
 
 def linked(tx: Tx, answer: Answer) -> None:
     """Slack told us the message's address; it also says whether it is a reply in a thread."""
-    feedback = feedbacks.get(tx, int(answer.about["number"]))
-    if feedback is None or feedback.message is None or answer.verdict is Verdict.BLOCKED:
+    feedback = _wanted(tx, answer)
+    if feedback is None or feedback.message is None:
         return
     permalink = str(answer.data.get("permalink", "")) if answer.ok else ""
     if permalink:
@@ -33,8 +32,8 @@ def linked(tx: Tx, answer: Answer) -> None:
 
 def fetched(tx: Tx, answer: Answer) -> None:
     """Slack told us the words, or that it will not."""
-    feedback = feedbacks.get(tx, int(answer.about["number"]))
-    if feedback is None or feedback.message is None or answer.verdict is Verdict.BLOCKED:
+    feedback = _wanted(tx, answer)
+    if feedback is None or feedback.message is None:
         return
     found = _the_message(answer, feedback.message.ts)
     if found is None and not answer.about.get("again"):
@@ -43,8 +42,16 @@ def fetched(tx: Tx, answer: Answer) -> None:
     _fill(tx, feedback, found)
 
 
+def _wanted(tx: Tx, answer: Answer) -> Feedback | None:
+    """The feedback the answer is about, unless its author objected while we were asking."""
+    feedback = feedbacks.hold(tx, int(answer.about["number"]))
+    if feedback is None or feedback.state is FeedbackState.OBJECTED or answer.verdict is Verdict.BLOCKED:
+        return None
+    return feedback
+
+
 def _fill(tx: Tx, feedback: Feedback, found: Mapping[str, Any] | None) -> None:
-    words = words_of(found) if found is not None else ""
+    words = whereabouts.words_of(tx, found) if found is not None else ""
     feedbacks.fill_words(tx, feedback, words or None, rules.title_of(words, feedback.kind))
     current = feedbacks.get(tx, feedback.number)
     if current is not None:
@@ -65,7 +72,7 @@ def _ask_words(tx: Tx, feedback: Feedback, message: MessageRef, thread: str | No
     if thread is not None:
         method, arguments["ts"] = "conversations.replies", thread
     about: dict[str, Json] = {"number": feedback.number, "again": again}
-    key = f"words:{feedback.reference}:{method}"
+    key = f"words:{feedback.reference}:{'again' if again else 'first'}"
     enqueue(tx, Call(key, method, arguments, then="feedback.fetched", about=about))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, null, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.asks.tables import AskRow
@@ -34,8 +34,14 @@ _FIELDS = (
     AskRow.sent_at,
     AskRow.delivered_at,
     AskRow.settled_at,
+    AskRow.letter,
 )
-_ADD = insert(AskRow).values(workspace=OURS, state=AskState.WAITING).on_conflict_do_nothing()
+_new = insert(AskRow).values(workspace=OURS, state=AskState.WAITING)
+_ADD = _new.on_conflict_do_update(
+    index_elements=["workspace", "key"],
+    set_={column.name: _new.excluded[column.name] for column in AskRow.__table__.c if not column.primary_key},
+    where=and_(AskRow.state == AskState.WITHDRAWN, AskRow.sent_at.is_(null())),
+)
 _this = and_(AskRow.workspace == OURS, AskRow.key == bindparam("which"))
 _these = and_(AskRow.workspace == OURS, AskRow.key.in_(bindparam("keys", expanding=True)))
 _theirs = and_(AskRow.workspace == OURS, AskRow.recipient == bindparam("of"))
@@ -73,7 +79,23 @@ _DELIVERED = (
     update(AskRow).where(_these, AskRow.delivered_at.is_(null())).values(delivered_at=bindparam("at"))
 )
 _open = AskRow.state.in_([AskState.WAITING, AskState.SENT])
-_SETTLE = update(AskRow).where(_this, _open).values(state=bindparam("new_state"), settled_at=bindparam("at"))
+_SETTLE = (
+    update(AskRow)
+    .where(_this, _open)
+    .values(state=bindparam("new_state"), settled_at=bindparam("at"), blocks=[])
+)
+_in_letter = and_(_theirs, AskRow.letter == bindparam("in_letter"))
+_OF_LETTER = select(*_FIELDS).where(_in_letter).order_by(AskRow.created_at, AskRow.key)
+_OUT_OF_LETTER = (
+    update(AskRow)
+    .where(_in_letter)
+    .values(
+        state=case((AskRow.state == AskState.SENT, AskState.WAITING), else_=AskRow.state),
+        due_at=bindparam("then"),
+        letter=None,
+        sent_at=None,
+    )
+)
 _HOLD = (
     update(AskRow)
     .where(_this, AskRow.state == AskState.WAITING)
@@ -120,7 +142,7 @@ _LAST_TO = (
 
 
 def add(tx: Tx, new: NewAsk) -> bool:
-    """Queue it; False when the same key was queued before, whatever became of it."""
+    """Queue it; False when the same key was queued before, unless it was withdrawn unsent."""
     values = {
         "key": new.key,
         "person": new.person,
@@ -176,13 +198,24 @@ def sent(tx: Tx, keys: Sequence[str], letter: str) -> None:
     tx.run(_SENT, keys=list(keys), in_letter=letter, at=tx.now)
 
 
+def of_letter(tx: Tx, recipient: PersonId, letter: str) -> list[Ask]:
+    """What went out together in this letter."""
+    return [_ask(row) for row in tx.all(_OF_LETTER, of=recipient, in_letter=letter)]
+
+
+def out_of_letter(tx: Tx, recipient: PersonId, letter: str) -> None:
+    """The letter was taken back unsent: what is still open in it is due again."""
+    tx.wake("clock")
+    tx.run(_OUT_OF_LETTER, of=recipient, in_letter=letter, then=tx.now)
+
+
 def delivered(tx: Tx, keys: Sequence[str]) -> None:
     """Their letter reached the person now."""
     tx.run(_DELIVERED, keys=list(keys), at=tx.now)
 
 
 def settle(tx: Tx, key: str, state: AskState) -> bool:
-    """It needs no answer any more, nor does its reminder; False when that was so before."""
+    """It needs no answer any more, nor does its reminder, and what it said is forgotten; False when so before."""
     tx.run(_SETTLE, which=f"{key}{NUDGE}", new_state=state, at=tx.now)
     return tx.run(_SETTLE, which=key, new_state=state, at=tx.now) == 1
 
@@ -246,4 +279,5 @@ def _ask(row: Any) -> Ask:
         row.sent_at,
         row.delivered_at,
         row.settled_at,
+        row.letter,
     )

@@ -50,7 +50,8 @@ class Ask:
 
     `summary` is one plain sentence (it is read on lock screens); `blocks` are what stands in the message.
     `recipient` is whom it goes to: the person, or who covers for them. `delivered_at` is when it really
-    reached them. `about` names a thing (`L-4`) a cover has to be allowed to see.
+    reached them. `about` names a thing (`L-4`) a cover has to be allowed to see. `letter` is the key of the
+    message it went out in. Once it is settled its `blocks` are forgotten.
     """
 
     workspace: WorkspaceId
@@ -71,6 +72,7 @@ class Ask:
     sent_at: datetime | None = None
     delivered_at: datetime | None = None
     settled_at: datetime | None = None
+    letter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,13 @@ GROUP = 64
 WAITING = 5_000
 """Works that may wait for the writer, and as many for the readers; one more is refused (`Busy`)."""
 READERS = 2
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "temp_store=MEMORY",  # what a savepoint would put back is no longer than a work: it needs no file
+)
 
 WAL_BUG = ((3, 7, 0), (3, 51, 3))
 WAL_BUG_FIXED_TOO = ((3, 44, 6), (3, 50, 7))
@@ -200,7 +207,7 @@ def _engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

@@ -11,11 +11,24 @@ from storage.values import Json
 
 KEPT = timedelta(days=8)
 """Longer than Slack delivers late (three retries, then hourly for a day where switched on)."""
+REPLY_KEPT = timedelta(hours=1)
+"""A person whose form got no answer presses again within the hour; then the answer is of no use any more."""
 
 _CLAIM = insert(DeliveryRow).values(workspace=OURS).on_conflict_do_nothing()
 _this = (DeliveryRow.workspace == OURS) & (DeliveryRow.key == bindparam("which"))
 _REPLY = select(DeliveryRow.reply).where(_this)
 _ANSWER = update(DeliveryRow).where(_this).values(reply=bindparam("answer"))
+_FORGET_REPLIES = (
+    update(DeliveryRow)
+    .where(DeliveryRow.workspace == OURS, DeliveryRow.reply.is_not(None))
+    .values(reply=None)
+)
+_FORGET_OLD_REPLIES = (
+    update(DeliveryRow)
+    .where(DeliveryRow.at > bindparam("since"), DeliveryRow.at <= bindparam("until"))
+    .where(DeliveryRow.reply.is_not(None))
+    .values(reply=None)
+)
 _FORGET = delete(DeliveryRow).where(DeliveryRow.at < bindparam("before"))
 
 
@@ -34,6 +47,12 @@ def reply(tx: Tx, key: str) -> dict[str, Json] | None:
     return tx.scalar(_REPLY, which=key)
 
 
+def forget_replies(tx: Tx) -> None:
+    """Forget what was answered: words that may not be kept any more can stand in it."""
+    tx.run(_FORGET_REPLIES)
+
+
 def forget(tx: Tx) -> int:
-    """Drop what is too old to be delivered again; across workspaces, by the clock."""
+    """Drop what is too old to be delivered again, and answers nobody waits for; across workspaces."""
+    tx.run(_FORGET_OLD_REPLIES, since=tx.now - 4 * REPLY_KEPT, until=tx.now - REPLY_KEPT)
     return tx.run(_FORGET, before=tx.now - KEPT)

@@ -1,7 +1,8 @@
 """In which channels an emoji captures."""
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.feedback.tables import ListeningRow
@@ -46,9 +47,14 @@ _CHANGE = (
     .where(ListeningRow.state != ListeningState.OFF)
     .values(state=bindparam("new_state"))
 )
+_there = aliased(ListeningRow)
 _RENUMBER = (
     update(ListeningRow)
-    .where(ListeningRow.workspace == OURS, ListeningRow.channel == bindparam("old"))
+    .where(
+        ListeningRow.workspace == OURS,
+        ListeningRow.channel == bindparam("old"),
+        ~exists().where(_there.workspace == OURS, _there.channel == bindparam("new")),
+    )
     .values(channel=bindparam("new"))
 )
 
@@ -86,5 +92,5 @@ def every(tx: Tx) -> list[Listening]:
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
-    """Slack gave the channel another id for good."""
+    """Slack gave the channel another id for good; what somebody has switched there since stays."""
     tx.run(_RENUMBER, old=old, new=new)

@@ -52,6 +52,9 @@ _SEEN = _ONE.where(things.VISIBLE)
 _OF_MESSAGE = _ours.where(
     FeedbackRow.channel == bindparam("in_channel"), FeedbackRow.message_ts == bindparam("ts")
 )
+_ONE_HELD = _ONE.with_for_update(of=FeedbackRow)
+_SEEN_HELD = _SEEN.with_for_update(of=FeedbackRow)
+_OF_MESSAGE_HELD = _OF_MESSAGE.with_for_update(of=FeedbackRow)
 _page = _ours.where(
     things.VISIBLE, FeedbackRow.number < bindparam("before"), FeedbackRow.state == FeedbackState.NEW
 )
@@ -69,12 +72,13 @@ _SET_STATE = (
 )
 _FILL_WORDS = (
     update(FeedbackRow)
-    .where(_this, FeedbackRow.words_state != WordsState.KNOWN)
+    .where(_this, FeedbackRow.words_state != WordsState.KNOWN, FeedbackRow.state != FeedbackState.OBJECTED)
     .values(
         words=bindparam("new_words"),
         words_state=bindparam("new_words_state"),
         version=FeedbackRow.version + 1,
     )
+    .returning(FeedbackRow.state)
 )
 _EDIT = (
     update(FeedbackRow)
@@ -90,6 +94,12 @@ _EDIT = (
 )
 _SET_KIND = (
     update(FeedbackRow).where(_this).values(kind=bindparam("new_kind"), version=FeedbackRow.version + 1)
+)
+_TOUCHED = update(FeedbackRow).where(_this).values(touched=True)
+_HAND_TO = (
+    update(FeedbackRow)
+    .where(_this)
+    .values(captured_by=bindparam("new_captor"), version=FeedbackRow.version + 1)
 )
 _SET_ACCOUNT = (
     update(FeedbackRow)
@@ -156,9 +166,24 @@ def see(tx: Tx, number: int, viewer: Viewer) -> Feedback | None:
     return _one(tx.first(_SEEN, number=number, **things.viewing(viewer)))
 
 
+def hold(tx: Tx, number: int) -> Feedback | None:
+    """That piece of feedback, to be changed: others who would change it wait until we are done."""
+    return _one(tx.first(_ONE_HELD, number=number))
+
+
+def see_to_change(tx: Tx, number: int, viewer: Viewer) -> Feedback | None:
+    """That piece of feedback, if this person may see it, held until we are done."""
+    return _one(tx.first(_SEEN_HELD, number=number, **things.viewing(viewer)))
+
+
 def of_message(tx: Tx, message: MessageRef) -> Feedback | None:
     """What was captured from this message."""
     return _one(tx.first(_OF_MESSAGE, in_channel=message.channel, ts=message.ts))
+
+
+def hold_message(tx: Tx, message: MessageRef) -> Feedback | None:
+    """What was captured from this message, held until we are done with it."""
+    return _one(tx.first(_OF_MESSAGE_HELD, in_channel=message.channel, ts=message.ts))
 
 
 def mine(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Feedback]:
@@ -180,12 +205,15 @@ def set_state(tx: Tx, feedback: Feedback, state: FeedbackState, title: str) -> b
 
 
 def fill_words(tx: Tx, feedback: Feedback, words: str | None, title: str) -> bool:
-    """Slack told us the words (None: it will not); a person's own wording is never overwritten."""
-    state = WordsState.UNREADABLE if words is None else WordsState.KNOWN
-    filled = tx.run(_FILL_WORDS, which=feedback.number, new_words=words, new_words_state=state) == 1
-    if filled and words is not None:
-        things.change(tx, feedback.reference, title, feedback.state)
-    return filled
+    """Slack told us the words (None: it will not).
+
+    A person's own wording is never overwritten, and what its author objected to stays erased.
+    """
+    known = WordsState.UNREADABLE if words is None else WordsState.KNOWN
+    state = tx.scalar(_FILL_WORDS, which=feedback.number, new_words=words, new_words_state=known)
+    if state is not None and words is not None:
+        things.change(tx, feedback.reference, title, state)
+    return state is not None
 
 
 def edit(
@@ -206,9 +234,21 @@ def edit(
     return done == 1
 
 
-def set_kind(tx: Tx, number: int, kind: Kind) -> None:
+def set_kind(tx: Tx, feedback: Feedback, kind: Kind, title: str) -> None:
     """It is of this kind."""
-    tx.run(_SET_KIND, which=number, new_kind=kind)
+    tx.run(_SET_KIND, which=feedback.number, new_kind=kind)
+    things.change(tx, feedback.reference, title, feedback.state)
+
+
+def mark_touched(tx: Tx, number: int) -> None:
+    """A person decided something about it: it outlives its emoji."""
+    tx.run(_TOUCHED, which=number)
+
+
+def hand_to(tx: Tx, feedback: Feedback, captor: PersonId) -> None:
+    """Somebody captured anew what its captor had taken back: it is theirs now."""
+    tx.run(_HAND_TO, which=feedback.number, new_captor=captor)
+    things.hand_over(tx, feedback.reference, captor)
 
 
 def set_account(tx: Tx, number: int, account: str | None) -> None:

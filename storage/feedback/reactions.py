@@ -1,6 +1,8 @@
 """Which emoji stand on which message, in whatever order Slack tells us."""
 
-from sqlalchemy import and_, bindparam, delete, select, true
+from dataclasses import dataclass
+
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
@@ -18,14 +20,32 @@ _on_message = and_(
     ReactionRow.workspace == OURS,
     ReactionRow.channel == bindparam("in_channel"),
     ReactionRow.message_ts == bindparam("ts"),
-    ReactionRow.active == true(),
 )
-_STANDING = select(ReactionRow.person, ReactionRow.emoji).where(_on_message).order_by(ReactionRow.event_ts)
+_ON = (
+    select(ReactionRow.person, ReactionRow.emoji, ReactionRow.active)
+    .where(_on_message)
+    .order_by(ReactionRow.event_ts)
+)
+_LIFT = (
+    update(ReactionRow)
+    .where(_on_message, ReactionRow.person == bindparam("who"), ReactionRow.emoji == bindparam("name"))
+    .where(ReactionRow.event_ts < bindparam("at"))
+    .values(active=False, event_ts=bindparam("at"))
+)
 _UNSUPPORT = delete(SupporterRow).where(
     SupporterRow.workspace == OURS,
     SupporterRow.number == bindparam("of"),
     SupporterRow.person == bindparam("who"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The last we heard of one person's emoji on a message."""
+
+    person: PersonId
+    emoji: str
+    standing: bool
 
 
 def hear(tx: Tx, message: MessageRef, person: PersonId, emoji: str, event_ts: str, *, active: bool) -> bool:
@@ -34,9 +54,16 @@ def hear(tx: Tx, message: MessageRef, person: PersonId, emoji: str, event_ts: st
     return tx.run(_HEAR, **values, active=active, event_ts=event_ts) == 1
 
 
-def standing(tx: Tx, message: MessageRef) -> list[tuple[PersonId, str]]:
-    """Who has which emoji on the message now, first set first."""
-    return [(PersonId(p), emoji) for p, emoji in tx.all(_STANDING, in_channel=message.channel, ts=message.ts)]
+def lift(tx: Tx, message: MessageRef, person: PersonId, emoji: str, event_ts: str) -> bool:
+    """An emoji we had heard of was removed; False for one we never heard of, and nothing is kept of it."""
+    where = {"in_channel": message.channel, "ts": message.ts}
+    return tx.run(_LIFT, **where, who=person, name=emoji, at=event_ts) == 1
+
+
+def on(tx: Tx, message: MessageRef) -> list[Heard]:
+    """All we heard of the message's emoji, in the order they were set (or removed)."""
+    found = tx.all(_ON, in_channel=message.channel, ts=message.ts)
+    return [Heard(PersonId(person), emoji, standing) for person, emoji, standing in found]
 
 
 def unsupport(tx: Tx, number: int, person: PersonId) -> bool:

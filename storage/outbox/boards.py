@@ -11,6 +11,7 @@ from sqlalchemy import String, bindparam, case, false, func, null, select, true,
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
+from storage.outbox import calls
 from storage.outbox.calls import enqueue, lane_of
 from storage.outbox.letters import enqueue_direct
 from storage.outbox.tables import BoardRow
@@ -25,7 +26,7 @@ _adopted = insert(BoardRow).values(
     ts=bindparam("at_ts"),
     wanted=1,
     sent=0,
-    stale=True,
+    stale=bindparam("to_draw"),
     on_its_way=False,
     gone=False,
     digest=None,
@@ -88,6 +89,7 @@ _ARRIVED = (
         channel=func.coalesce(bindparam("new_channel", type_=String), BoardRow.channel),
     )
 )
+_STAY = update(BoardRow).where(_this).values(on_its_way=False, digest=None)
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
 
 
@@ -106,17 +108,36 @@ def put_home(tx: Tx, person: PersonId, renderer: str) -> None:
     _put(tx, home_key(person), renderer, {"person": person}, Place.HOME, person, None)
 
 
-def adopt(tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: ChannelId, ts: str) -> None:
-    """Keep a message true that we posted before: an offer that becomes a receipt."""
+def adopt(
+    tx: Tx,
+    key: str,
+    renderer: str,
+    subject: dict[str, Json],
+    channel: ChannelId,
+    ts: str,
+    *,
+    as_it_is: bool = False,
+) -> None:
+    """Keep a message true that we posted before: an offer that becomes a receipt.
+
+    With `as_it_is` it stays as it was posted until it is touched.
+    """
     tx.wake("courier")
     place = {"place": Place.MESSAGE, "person": None, "channel": channel, "at_ts": ts}
-    tx.run(_ADOPT, key=key, renderer=renderer, subject=subject, **place)
+    tx.run(_ADOPT, key=key, renderer=renderer, subject=subject, to_draw=not as_it_is, **place)
 
 
 def touch(tx: Tx, key: str) -> None:
     """What the board shows has changed; nothing happens where there is no such board."""
     tx.wake("courier")
     tx.run(_TOUCH, which=key)
+
+
+def redraw(tx: Tx, key: str) -> None:
+    """What the board says may not be said any more: take back what waits to be sent of it, and draw it anew."""
+    if calls.withdraw_thread(tx, _thread(key)):
+        tx.run(_STAY, which=key)
+    touch(tx, key)
 
 
 def home_key(person: PersonId) -> str:
@@ -181,7 +202,7 @@ def _put(
 def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:
     about: dict[str, Json] = {"board": board.key, "version": board.wanted}
     key = f"board:{board.key}:{board.wanted}"
-    order = f"board:{board.key}"
+    order = _thread(board.key)
     if board.place is Place.HOME:
         arguments: dict[str, Json] = {"user_id": board.person, "view": content}
         enqueue(tx, Call(key, "views.publish", arguments, thread=order, then="outbox.board", about=about))
@@ -208,6 +229,10 @@ def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:
 
 
 _THEN = "outbox.board"
+
+
+def _thread(key: str) -> str:
+    return f"board:{key}"
 
 
 def _plainer(arguments: dict[str, Json]) -> dict[str, Json]:

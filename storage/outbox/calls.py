@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx, new_id
 from storage.outbox.tables import BoardRow, OutboxRow, is_in
-from storage.outbox.values import Call, State
+from storage.outbox.values import OPEN, Call, State
 from storage.values import ChannelId, PersonId
 
 KEPT_UP = timedelta(days=7)
@@ -29,7 +29,10 @@ _parked = and_(
     OutboxRow.workspace == OURS, OutboxRow.to == bindparam("whose"), is_in(OutboxRow.state, [State.PARKED])
 )
 _FIND_PARKED = select(OutboxRow.id, OutboxRow.arguments, OutboxRow.plainer).where(_parked)
-_GIVE_UP = update(OutboxRow).where(_parked).values(state=State.DEAD, code=bindparam("why"))
+_no_words: dict[str, object] = {"arguments": {}, "plainer": None}
+_GIVE_UP = (
+    update(OutboxRow).where(_parked).values(_no_words | {"state": State.DEAD, "code": bindparam("why")})
+)
 _BOARDS_GONE = (
     update(BoardRow)
     .where(
@@ -45,10 +48,17 @@ _AGAIN = (
     .where(_this_key, OutboxRow.state.in_([State.SENT, State.DEAD, State.LATE]))
     .values(state=State.PENDING, wake_at=bindparam("now"), tries=0)
 )
-_WITHDRAW = (
+_RESTING = (State.PENDING, State.PARKED, State.BLOCKED)
+_taken_back = _no_words | {"state": State.LATE, "code": "withdrawn"}
+_WITHDRAW = update(OutboxRow).where(_this_key, OutboxRow.state.in_(_RESTING)).values(_taken_back)
+_this_thread = and_(OutboxRow.workspace == OURS, OutboxRow.thread == bindparam("of_thread"))
+_WITHDRAW_WAITING = (
     update(OutboxRow)
-    .where(_this_key, OutboxRow.state.in_([State.PENDING, State.PARKED]))
-    .values(state=State.LATE, code="withdrawn")
+    .where(_this_thread, is_in(OutboxRow.state, OPEN), OutboxRow.state.in_([State.PENDING, State.PARKED]))
+    .values(_taken_back)
+)
+_WITHDRAW_BLOCKED = (
+    update(OutboxRow).where(_this_thread, is_in(OutboxRow.state, [State.BLOCKED])).values(_taken_back)
 )
 
 
@@ -111,14 +121,20 @@ def release(tx: Tx, person: PersonId, channel: ChannelId) -> None:
 
 
 def give_up(tx: Tx, person: PersonId, code: str) -> int:
-    """Our conversation with the person cannot be opened: what waited for it is dead, and visible as such."""
+    """Our conversation with the person cannot be opened: what waited for it is dead, its words are forgotten."""
     tx.run(_BOARDS_GONE, whose=person)
     return tx.run(_GIVE_UP, whose=person, why=code)
 
 
 def withdraw(tx: Tx, key: str) -> bool:
-    """Take back what nobody has begun to send; whether there was something to take back."""
+    """Take back what nobody is sending, words and all; whether there was something to take back."""
     return tx.run(_WITHDRAW, which=key) == 1
+
+
+def withdraw_thread(tx: Tx, thread: str) -> bool:
+    """The same for whatever waits in a thread."""
+    taken = tx.run(_WITHDRAW_WAITING, of_thread=thread) + tx.run(_WITHDRAW_BLOCKED, of_thread=thread)
+    return taken > 0
 
 
 def lane_of(channel: ChannelId) -> str:

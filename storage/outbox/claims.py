@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.outbox.tables import OutboxRow, PaceRow, is_in
-from storage.outbox.values import DOABLE, DONE, OPEN, Claimed, Pace, State
+from storage.outbox.values import DOABLE, DONE, OPEN, SAYING, Claimed, Pace, State
 from storage.values import ChannelId, WorkspaceId
 from storage.workspaces.tables import InstallationRow
 from storage.workspaces.values import InstallationState
@@ -88,13 +88,20 @@ _mine = and_(
     OutboxRow.attempt == bindparam("fence"),
     OutboxRow.state == State.SENDING,
 )
-_RECORD = (
+_record = (
     update(OutboxRow)
     .where(_mine)
     .values(
         state=bindparam("new_state"), code=bindparam("new_code"), ts=bindparam("new_ts"), lease_until=None
     )
-    .returning(OutboxRow.then, OutboxRow.about)
+)
+_heard = (OutboxRow.then, OutboxRow.about)
+_RECORD = _record.returning(*_heard)
+_RECORD_DONE = _record.values(arguments={}, plainer=None).returning(*_heard)
+_FORGET_WORDS = (
+    update(OutboxRow)
+    .where(OutboxRow.workspace == OURS, OutboxRow.id == bindparam("which"), OutboxRow.then.is_not(None))
+    .values(arguments={}, plainer=None)
 )
 _AGAIN = (
     update(OutboxRow)
@@ -182,10 +189,18 @@ def claim(tx: Tx, limit: int, lease: timedelta, pace: Callable[[str], Pace]) -> 
 def finish(
     tx: Tx, row: Claimed, state: State, code: str, ts: str | None
 ) -> tuple[str | None, dict[str, Any]] | None:
-    """Record a final outcome; the row's `then` and `about`, or None when another process recorded first."""
-    recorded = tx.first(_RECORD, which=row.id, fence=row.attempt, new_state=state, new_code=code, new_ts=ts)
+    """Record a final outcome; the row's `then` and `about`, or None when another process recorded first.
+
+    What was said is not kept here once it stands in Slack, or once whoever wanted it said hears that it never
+    will; only a dead call that nobody hears of keeps it, to be put back.
+    """
+    saying = row.method in SAYING
+    record = _RECORD_DONE if saying and state in DONE else _RECORD
+    recorded = tx.first(record, which=row.id, fence=row.attempt, new_state=state, new_code=code, new_ts=ts)
     if recorded is None:
         return None
+    if saying and state is State.DEAD:
+        tx.run(_FORGET_WORDS, which=row.id)
     tx.wake("courier")
     return recorded.then, recorded.about
 

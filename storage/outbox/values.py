@@ -33,6 +33,8 @@ DOABLE = (State.PENDING, State.SENDING, State.UNKNOWN)
 """What a courier can do something about, now or later."""
 DONE = (State.SENT, State.LATE)
 """What is forgotten in time."""
+SAYING = frozenset({"chat.postMessage", "chat.update", "views.publish"})
+"""The methods whose arguments hold people's words."""
 
 
 class Verdict(StrEnum):

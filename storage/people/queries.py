@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.people.tables import ChannelRow, MemberRow, PersonRow
@@ -52,12 +53,19 @@ _this_channel = (ChannelRow.workspace == OURS) & (ChannelRow.id == bindparam("ch
 _SET_OURS = update(ChannelRow).where(_this_channel).values(ours=bindparam("is_ours"))
 _SET_ARCHIVED = update(ChannelRow).where(_this_channel).values(archived=bindparam("is_archived"))
 _SET_SHARED = update(ChannelRow).where(_this_channel).values(shared=bindparam("is_shared"))
-_RENUMBER = update(ChannelRow).where(_this_channel).values(id=bindparam("new"))
-_MEMBERS_MOVE = (
-    update(MemberRow)
-    .where(MemberRow.workspace == OURS, MemberRow.channel == bindparam("old"))
-    .values(channel=bindparam("new"))
+_known, _there = aliased(ChannelRow), aliased(MemberRow)
+_FORGET_OLD = delete(ChannelRow).where(
+    _this_channel, exists().where(_known.workspace == OURS, _known.id == bindparam("new"))
 )
+_RENUMBER = update(ChannelRow).where(_this_channel).values(id=bindparam("new"))
+_old_member = and_(MemberRow.workspace == OURS, MemberRow.channel == bindparam("old"))
+_FORGET_THERE = delete(MemberRow).where(
+    _old_member,
+    MemberRow.person.in_(
+        select(_there.person).where(_there.workspace == OURS, _there.channel == bindparam("new"))
+    ),
+)
+_MEMBERS_MOVE = update(MemberRow).where(_old_member).values(channel=bindparam("new"))
 _JOIN = insert(MemberRow).values(workspace=OURS).on_conflict_do_nothing()
 _this_member = (MemberRow.workspace == OURS) & (MemberRow.channel == bindparam("in_channel"))
 _LEAVE = delete(MemberRow).where(_this_member, MemberRow.person == bindparam("who"))
@@ -156,8 +164,13 @@ def set_shared(tx: Tx, channel: ChannelId, *, shared: bool) -> None:
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
-    """Slack gave the channel another id for good (a private channel that was shared)."""
+    """Slack gave the channel another id for good (a private channel that was shared).
+
+    News of the new id may have come first: what we know under it stays.
+    """
+    tx.run(_FORGET_OLD, channel=old, new=new)
     tx.run(_RENUMBER, channel=old, new=new)
+    tx.run(_FORGET_THERE, old=old, new=new)
     tx.run(_MEMBERS_MOVE, old=old, new=new)
 
 

@@ -50,6 +50,11 @@ _ADMITTED = select(AudienceRow.person).where(
     AudienceRow.letter == bindparam("of"),
     AudienceRow.number == bindparam("which"),
 )
+_RENUMBER = (
+    update(ThingRow)
+    .where(ThingRow.workspace == OURS, ThingRow.audience_channel == bindparam("old"))
+    .values(audience_channel=bindparam("new"))
+)
 _SEE = select(ThingRow.number).where(_this, VISIBLE)
 _FOLLOW = insert(FollowerRow).values(workspace=OURS).on_conflict_do_nothing()
 
@@ -91,6 +96,11 @@ def change(tx: Tx, reference: Reference, title: str, state: str) -> None:
 def link(tx: Tx, reference: Reference, permalink: str) -> None:
     """Where the thing can be seen in Slack."""
     tx.run(_LINK, of=reference.letter, which=reference.number, link=permalink)
+
+
+def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
+    """Slack gave a channel another id for good: its members still see what was made in it."""
+    tx.run(_RENUMBER, old=old, new=new)
 
 
 def visible(tx: Tx, reference: Reference, viewer: Viewer) -> bool:

@@ -211,8 +211,17 @@ def called() -> set[str]:
 
 
 def _methods(file: Path) -> Iterator[str]:
+    """As a text, or as a function of a client."""
     for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and METHOD.fullmatch(node.value):
-            yield node.value
-        if isinstance(node, ast.Attribute) and node.attr.startswith("views_"):
-            yield node.attr.replace("_", ".")
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            name = node.value
+        elif isinstance(node, ast.Attribute) and _last(node.value) == "client":
+            name = node.attr.replace("_", ".", 1)
+        else:
+            continue
+        if METHOD.fullmatch(name):
+            yield name
+
+
+def _last(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

@@ -24,7 +24,9 @@ from tests.proof.heard import Heard
 from tests.proof.life import At, Fatal, Order, Side
 from tests.proof.stores import Store
 
-BRISK = Timing(settle=timedelta(seconds=0.3), lease=timedelta(seconds=1.5), pace=0.01, timeout=1, tick=0.5)
+BRISK = Timing(
+    settle=timedelta(seconds=0.3), lease=timedelta(seconds=1.5), pace=0.01, timeout=1, tick=0.5, breath=0
+)
 """As a real courier, only quicker: nothing here is on its way for longer than a third of a second."""
 RETRIES = (0.1, 0.5, 2.0)
 LATE = 0.1

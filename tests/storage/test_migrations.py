@@ -168,7 +168,7 @@ def test_a_step_that_fails_leaves_the_schema_it_found(database_url: str, tmp_pat
     shutil.copytree(migrations.HERE, broken)
     step = broken / "versions" / "9999_broken.py"
     step.write_text(BROKEN.format(head=head))
-    config = migrations._config(database_url)
+    config = migrations.config(database_url)
     config.set_main_option("script_location", str(broken))
 
     with pytest.raises(Exception, match="nowhere"):

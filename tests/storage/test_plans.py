@@ -79,7 +79,7 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "of a message": lambda tx: feedbacks.of_message(tx, MESSAGE),
     "mine": lambda tx: feedbacks.mine(tx, VIEWER, 5),
     "said by": lambda tx: feedbacks.said_by(tx, VIEWER, 5),
-    "standing": lambda tx: reactions.standing(tx, MESSAGE),
+    "emoji on a message": lambda tx: reactions.on(tx, MESSAGE),
     "visible": lambda tx: things.visible(tx, Reference(Letter.FEEDBACK, 7), VIEWER),
     "a delivery": lambda tx: deliveries.claim(tx, "new"),
     "forget deliveries": deliveries.forget,

@@ -37,6 +37,7 @@ def claim(tx: Tx) -> object:
 
 EVERYWHERE: dict[str, Callable[[Tx], object]] = {
     "storage.deliveries.queries._FORGET": deliveries.forget,
+    "storage.deliveries.queries._FORGET_OLD_REPLIES": deliveries.forget,
     "storage.outbox.boards._WANTING": lambda tx: boards.wanting(tx, 1),
     "storage.outbox.claims._COUNT": claims.counts,
     "storage.outbox.claims._DUE": claim,

@@ -18,7 +18,7 @@ async def test_alone_it_opens_its_one_field(door: FrontDoor) -> None:
     page = await slack.modal("omar")
     assert page.title == "Saved"
     assert "*D-1 is saved.*" in page.text
-    assert "Decided by you. Its card is in #general. Everybody in this workspace can see it." in page.text
+    assert "Decided by you.\nIts card is in #general.\nEverybody in this workspace can see it." in page.text
     assert page.buttons == ["More…", "Undo"]
 
 

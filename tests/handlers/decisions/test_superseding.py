@@ -40,7 +40,7 @@ async def test_the_old_thread_says_what_replaced_it(door: FrontDoor) -> None:
     assert letter.text == "D-1 holds no longer: D-2 replaces it\nDollars first\nDecided by Omar Haddad"
     assert letter.notifies == []
     assert "🔁 D-1 · Superseded" in await shown(slack, 1, "lena")
-    assert "Replaced by D-2" in await shown(slack, 1, "lena")
+    assert "replaced by D-2" in await shown(slack, 1, "lena")
     assert "replaces D-1" in await shown(slack, 2, "lena")
 
 

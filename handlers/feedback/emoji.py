@@ -1,0 +1,83 @@
+"""What the emoji on a message say: they capture it, support it, choose its kind, and undo it when all are gone.
+
+The listener of reactions calls `settle` after each of them. What it makes of a message depends only on which
+emoji stand on it, not on the order in which Slack told us.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.feedback import rules, service
+from handlers.kit import places
+from storage.database import Tx
+from storage.feedback import queries as feedbacks
+from storage.feedback import reactions
+from storage.feedback.reactions import Heard
+from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
+from storage.people.values import Channel
+from storage.values import PersonId
+
+
+def settle(
+    tx: Tx, channel: Channel | None, message: MessageRef, author: PersonId | None, setter: PersonId | None
+) -> None:
+    """Make the feedback of a message what its emoji say.
+
+    `channel` is where it stands, if capturing is on there. `setter` has just set one; only that brings back
+    what was undone, never that somebody else took one away.
+    """
+    feedback = feedbacks.hold_message(tx, message)
+    heard = reactions.on(tx, message)
+    standing = [one for one in heard if one.standing]
+    if feedback is None and standing and channel is not None:
+        feedback = _capture(tx, channel, message, author, standing[0])
+        if len(heard) == 1:
+            return
+    elif feedback is not None and feedback.state is FeedbackState.UNDONE and setter is not None:
+        feedback = service.revive(tx, feedback, setter)
+        service.put_card(tx, feedback)
+    if feedback is not None and feedback.state is FeedbackState.NEW:
+        _settle(tx, _of_kind(tx, feedback, standing), heard)
+
+
+def _capture(
+    tx: Tx, channel: Channel, message: MessageRef, author: PersonId | None, first: Heard
+) -> Feedback:
+    """The first emoji on a message: keep it and show its captor the card; the rest follows the words."""
+    audience = places.audience_of(channel.id, channel.kind, first.person, with_us=False)
+    new = NewFeedback(_kind(first), Source.EMOJI, first.person, message=message, author=author)
+    feedback = service.keep(tx, new, audience, channel)
+    service.put_card(tx, feedback)
+    return feedback
+
+
+def _of_kind(tx: Tx, feedback: Feedback, standing: Sequence[Heard]) -> Feedback:
+    """Its captor's emoji says the kind, until somebody says more about it."""
+    said = [one for one in standing if one.person == feedback.captured_by] or standing
+    if not said or rules.outlives_emoji(feedback) or _kind(said[0]) is feedback.kind:
+        return feedback
+    kind = _kind(said[0])
+    feedbacks.set_kind(tx, feedback, kind, rules.title_of(feedback.words, kind))
+    service.changed(tx, feedback)
+    return replace(feedback, kind=kind, version=feedback.version + 1)
+
+
+def _settle(tx: Tx, feedback: Feedback, heard: Sequence[Heard]) -> None:
+    standing = {one.person for one in heard if one.standing}
+    taken_back = {one.person for one in heard} - standing
+    if rules.outlives_emoji(feedback):
+        taken_back -= {feedback.captured_by}
+    before = set(feedbacks.supporters(tx, feedback.number))
+    after = (before | standing) - taken_back
+    for person in sorted(after - before):
+        feedbacks.support(tx, feedback.number, person)
+    for person in sorted(before - after):
+        reactions.unsupport(tx, feedback.number, person)
+    if not after:
+        service.withdraw(tx, feedback, FeedbackState.UNDONE, feedback.captured_by)
+    elif after != before:
+        service.changed(tx, feedback)
+
+
+def _kind(one: Heard) -> Kind:
+    return rules.emoji_kind(one.emoji) or Kind.IDEA

@@ -1,0 +1,116 @@
+"""Slack in: people who simply type to us, in our messages or by mentioning us in a channel or thread.
+
+They are offered what it most likely is; one button saves, and nothing is kept before it.
+"""
+
+from typing import Any
+
+from pydantic import Field
+
+from handlers.feedback import modals, rules, service, typed, whereabouts
+from handlers.feedback.modals import CaptureForm
+from handlers.feedback.typed import Choice
+from handlers.kit.replies import ButtonReply, Note, OpenModal
+from handlers.kit.requests import ButtonRequest, EventRequest, Payload, Who
+from storage.database import Tx
+from storage.feedback.values import FeedbackState, MessageRef, NewFeedback, Source
+from storage.outbox import letters
+from storage.people import queries as people
+from storage.people.values import ChannelKind
+from storage.values import ChannelId
+
+SAID = (None, "", "file_share", "thread_broadcast", "me_message")
+"""Subtypes of a message that somebody wrote; the others tell of edits, deletions, comings and goings."""
+
+
+class Typed(Payload):
+    """A direct message to us, or a mention in a channel; its words can stand in any of its parts."""
+
+    type: str
+    channel: str
+    ts: str
+    user: str = ""
+    text: str = ""
+    blocks: list[dict[str, Any]] = Field(default_factory=list)
+    attachments: list[dict[str, Any]] = Field(default_factory=list)
+    thread_ts: str | None = None
+    subtype: str | None = None
+    bot_id: str | None = None
+    channel_type: str | None = None
+
+
+def direct_message(tx: Tx, request: EventRequest[Typed]) -> None:
+    """Somebody typed to us: offer what it most likely is, or help."""
+    event = request.event
+    if event.channel_type == "im" and request.who is not None:
+        people.set_dm(tx, request.who.person, ChannelId(event.channel))
+        _answer(tx, event, request.who)
+
+
+def mentioned(tx: Tx, request: EventRequest[Typed]) -> None:
+    """Somebody mentioned us, perhaps in a thread, where slash commands do not work."""
+    if request.who is not None:
+        _answer(tx, request.event, request.who)
+
+
+def save(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """One button saves what was typed; its words stand in the offer itself."""
+    choice, words = _offered(request)
+    if choice is None or words is None or request.message is None:
+        return Note(typed.TOO_OLD)
+    form = _form(tx, choice)
+    author = choice.by if choice.by != request.who.person else None
+    # Of longer words the offer quotes the beginning only: the whole is fetched from the message itself.
+    kept = None if typed.is_cut(words) else words
+    new = NewFeedback(choice.kind, Source.TYPED, request.who.person, kept, None, choice.message, author)
+    saved = service.capture(tx, new, whereabouts.audience(tx, request.who.person, form))
+    if saved.feedback.state is FeedbackState.OBJECTED:
+        return Note(f"{saved.feedback.reference} is not kept: whoever said it asked so.")
+    if saved.known:
+        return Note(f"That is {saved.feedback.reference} already.")
+    ts = str(request.message.get("ts", ""))
+    service.adopt_card(tx, saved.feedback, ChannelId(request.channel or ""), ts)
+    return None
+
+
+def change(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Something else than offered: the form, filled in."""
+    choice, words = _offered(request)
+    if choice is None or words is None:
+        return Note(typed.TOO_OLD)
+    return OpenModal(modals.capture(_form(tx, choice), words, choice.kind))
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _answer(tx: Tx, event: Typed, who: Who) -> None:
+    if event.subtype not in SAID or event.bot_id:
+        return
+    message = {"text": event.text, "blocks": event.blocks, "attachments": event.attachments}
+    said = whereabouts.words_of(tx, message)
+    choice = Choice(rules.likely_kind(said), MessageRef(ChannelId(event.channel), event.ts), who.person)
+    offer = typed.help_letter() if typed.wants_help(said) else typed.offer(said, choice)
+    thread = event.thread_ts or (None if event.channel_type == "im" else event.ts)
+    letters.post(
+        tx, f"typed:{event.channel}:{event.ts}", ChannelId(event.channel), offer.text, offer.blocks,
+        thread_ts=thread, last_moment=tx.now + typed.WORTH_ANSWERING,
+    )  # fmt: skip
+
+
+def _offered(request: ButtonRequest) -> tuple[Choice | None, str | None]:
+    words = None if request.message is None else typed.words_in(request.message)
+    return typed.read(request.value), words
+
+
+def _form(tx: Tx, choice: Choice) -> CaptureForm:
+    """As if it had been captured where it was typed."""
+    message = choice.message
+    in_dm = message.channel.startswith("D")
+    return CaptureForm(
+        source=Source.TYPED,
+        channel=message.channel,
+        where=ChannelKind.IM if in_dm else whereabouts.kind(tx, message.channel, ChannelKind.PRIVATE),
+        ts=message.ts,
+        author="" if in_dm or choice.by is None else choice.by,
+    )

@@ -1,0 +1,159 @@
+"""When a decision is decided, who may do what, whom its dates remind, what a draft changes. Tables."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from handlers.decisions import rules
+from storage.decisions.values import (
+    Decision,
+    DecisionState,
+    Details,
+    Due,
+    Function,
+    Reminder,
+    Stance,
+    Voice,
+)
+from storage.values import PersonId
+
+DRIVER, APPROVER, RECORDER, CONTRIBUTOR, OTHER = (PersonId(one) for one in ("U1", "U2", "U3", "U4", "U5"))
+NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+FRIDAY = date(2026, 3, 6)
+
+
+def decision(state: DecisionState = DecisionState.DECIDED, **changes: object) -> Decision:
+    details = Details("Euro first", DRIVER, contributors=(CONTRIBUTOR,))
+    made = Decision(
+        7, state, details, RECORDER, NOW, RECORDER, NOW, None, None, None, None, None, 1, RECORDER, 1
+    )
+    of_details = {name: value for name, value in changes.items() if hasattr(details, name)}
+    others = {name: value for name, value in changes.items() if name not in of_details}
+    return replace(made, details=replace(details, **of_details), **others)  # type: ignore[arg-type]  # any of their fields
+
+
+PROPOSED, DECIDED = DecisionState.PROPOSED, DecisionState.DECIDED
+OVER = (DecisionState.SUPERSEDED, DecisionState.WITHDRAWN)
+
+
+@pytest.mark.parametrize(
+    ("approver", "actor", "state"),
+    [(None, RECORDER, DECIDED), (APPROVER, RECORDER, PROPOSED), (APPROVER, APPROVER, DECIDED)],
+)
+def test_recording_is_deciding_unless_somebody_else_approves(
+    approver: PersonId | None, actor: PersonId, state: DecisionState
+) -> None:
+    """Nobody approves their own words, and nobody waits for nobody."""
+    assert rules.state_of(Details("Euro first", DRIVER, approver=approver), actor) is state
+
+
+def test_what_its_approver_decided_stays_decided() -> None:
+    """A later change of its dates or its informed does not ask for approval again."""
+    approved = decision(approver=APPROVER)
+    assert rules.state_after(approved, approved.details, DRIVER) is DECIDED
+    assert rules.reopens(decision(), replace(decision().details, approver=APPROVER), DRIVER)
+
+
+@pytest.mark.parametrize(
+    ("found", "may"),
+    [
+        (decision(PROPOSED, approver=APPROVER), {"approve": {APPROVER}, "answer": {CONTRIBUTOR},
+         "change": {DRIVER, RECORDER}, "supersede": set(), "withdraw": {DRIVER, RECORDER}}),
+        (decision(), {"approve": set(), "answer": {CONTRIBUTOR}, "change": {DRIVER, RECORDER},
+         "supersede": {DRIVER, RECORDER}, "withdraw": {DRIVER, RECORDER}}),
+        (decision(approver=APPROVER), {"approve": set(), "answer": {CONTRIBUTOR},
+         "change": {DRIVER, RECORDER}, "supersede": {DRIVER, RECORDER, APPROVER}, "withdraw": set()}),
+        (decision(replaced_by=9), {"approve": set(), "answer": {CONTRIBUTOR}, "change": {DRIVER, RECORDER},
+         "supersede": {DRIVER, RECORDER}, "withdraw": set()}),
+        (decision(replaces=3), {"approve": set(), "answer": {CONTRIBUTOR}, "change": {DRIVER, RECORDER},
+         "supersede": {DRIVER, RECORDER}, "withdraw": set()}),
+        *[(decision(state, approver=APPROVER), {"approve": set(), "answer": set(), "change": set(),
+           "supersede": set(), "withdraw": set()}) for state in OVER],
+    ],
+)  # fmt: skip
+def test_who_may(found: Decision, may: dict[str, set[PersonId]]) -> None:
+    """Each deed is for its roles, in the states where it makes sense."""
+    everybody = (DRIVER, APPROVER, RECORDER, CONTRIBUTOR, OTHER)
+    assert {
+        "approve": {one for one in everybody if rules.may_approve(found, one)},
+        "answer": {one for one in everybody if rules.may_answer(found, one)},
+        "change": {one for one in everybody if rules.may_change(found, one, admin=False)},
+        "supersede": {one for one in everybody if rules.may_supersede(found, one, admin=False)},
+        "withdraw": {one for one in everybody if rules.may_withdraw(found, one, admin=False)},
+    } == may
+
+
+def test_admins_help_out_but_do_not_decide() -> None:
+    """An admin changes and replaces what nobody is left to; they approve nothing in somebody's name."""
+    assert rules.may_change(decision(PROPOSED, approver=APPROVER), OTHER, admin=True)
+    assert rules.may_supersede(decision(), OTHER, admin=True)
+    assert not rules.may_approve(decision(PROPOSED, approver=APPROVER), OTHER)
+
+
+@pytest.mark.parametrize(
+    ("found", "dues"),
+    [
+        (decision(), ()),
+        (decision(review_on=FRIDAY), (Due(Reminder.REVIEW, DRIVER, FRIDAY),)),
+        (decision(review_on=FRIDAY, replaced_by=9), ()),
+        (decision(DecisionState.SUPERSEDED, review_on=FRIDAY), ()),
+        (decision(PROPOSED, approver=APPROVER), ()),
+        (decision(PROPOSED, approver=APPROVER, due_on=FRIDAY, review_on=FRIDAY),
+         (Due(Reminder.APPROVER, APPROVER, date(2026, 3, 9)),)),
+        (decision(DecisionState.WITHDRAWN, approver=APPROVER, due_on=FRIDAY), ()),
+    ],
+)  # fmt: skip
+def test_whom_its_dates_remind(found: Decision, dues: tuple[Due, ...]) -> None:
+    """The approver on the first working day after the date, the driver on the review day, and no others."""
+    assert rules.dues(found) == dues
+
+
+def test_then_its_driver() -> None:
+    """Two working days after its approver; not somebody who is both."""
+    due = Due(Reminder.APPROVER, APPROVER, date(2026, 3, 9))
+    assert rules.then_driver(decision(), due) == Due(Reminder.DRIVER, DRIVER, date(2026, 3, 11))
+    assert rules.then_driver(decision(driver=APPROVER), due) is None
+
+
+def test_the_next_review_is_as_far_as_the_last() -> None:
+    """At least a week; three months where there was none."""
+    assert rules.next_review(decision(review_on=date(2026, 9, 3)), date(2026, 9, 3)) == date(2027, 3, 6)
+    assert rules.next_review(decision(review_on=date(2026, 3, 4)), FRIDAY) == date(2026, 3, 13)
+    assert rules.next_review(decision(), FRIDAY) == date(2026, 6, 4)
+
+
+def test_a_refusal_lasts_until_the_next_round() -> None:
+    """After a change the approver's "not yet" is about words that are gone."""
+    voice = Voice(APPROVER, Stance.NOT_YET, "Why?", 1, NOW, 1)
+    proposed = decision(PROPOSED, approver=APPROVER)
+    assert rules.refused(proposed, {APPROVER: voice})
+    assert not rules.refused(replace(proposed, round=2), {APPROVER: voice})
+    assert rules.approve_key(proposed) != rules.approve_key(replace(proposed, round=2))
+
+
+def test_a_draft_holds_what_differs_and_nothing_else() -> None:
+    """What was typed as it was is no change; what is kept reads back as it was chosen."""
+    details = Details("Euro first", DRIVER, review_on=FRIDAY)
+    fields = {"what": "Euro first", "review_on": None, "functions": (Function.SALES,), "informed": (OTHER,)}
+    changes = rules.changes_to(details, fields)
+    assert changes == {"review_on": None, "functions": ["sales"], "informed": ["U5"]}
+    merged = rules.merged(details, changes)
+    assert merged == replace(details, review_on=None, functions=(Function.SALES,), informed=(OTHER,))
+    assert rules.merged(
+        details, rules.changes_to(details, {"review_on": date(2026, 9, 3)})
+    ).review_on == date(2026, 9, 3)
+
+
+def test_roles_do_not_overlap() -> None:
+    """Whoever drives or approves is no contributor as well; everybody stands once, functions in their order."""
+    details = Details(
+        "Euro first",
+        DRIVER,
+        approver=APPROVER,
+        contributors=(CONTRIBUTOR, DRIVER, APPROVER, CONTRIBUTOR),
+        functions=(Function.SALES, Function.PRODUCT),
+    )
+    sound = rules.sound(details)
+    assert sound.contributors == (CONTRIBUTOR,)
+    assert sound.functions == (Function.PRODUCT, Function.SALES)

@@ -1,0 +1,271 @@
+"""Two workspaces at once, with the same people, channels and keys: no row crosses, none disturbs the other's."""
+
+import asyncio
+import json
+import random
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from storage.asks import queries as asks
+from storage.asks.values import AskKind, AskState, NewAsk
+from storage.audit import queries as audit
+from storage.database import Base, Tx
+from storage.database.schema import scoped_names
+from storage.deliveries import queries as deliveries
+from storage.feedback import listening, reactions
+from storage.feedback import queries as feedbacks
+from storage.feedback.values import FeedbackState, Kind, ListeningState, MessageRef, NewFeedback, Source
+from storage.outbox import boards, calls, claims, letters
+from storage.outbox.values import Call
+from storage.people import queries as people
+from storage.people.values import Channel, ChannelKind, Person
+from storage.settings import queries as settings
+from storage.things import queries as things
+from storage.things.values import Letter, Reference, Viewer
+from storage.values import Audience, ChannelId, PersonId, PersonKind, WorkspaceId
+from storage.workspaces import queries as workspaces
+from tests.storage.works import A, B
+from tests.storage.world import World
+
+ALONE = WorkspaceId("TALONE")
+OPERATIONS, TOGETHER = 800, 10
+PEOPLE = [PersonId(f"U{number}") for number in range(5)]
+CHANNELS = [ChannelId(f"C{number}") for number in range(4)]
+KEYS = [f"k{number}" for number in range(12)]
+
+
+class Somebody:
+    """Does something, as the dice fall; `mark` is in every text it writes, and names its workspace."""
+
+    def __init__(self, seed: int, mark: str) -> None:
+        self.dice = random.Random(seed)
+        self.mark = mark
+
+    def act(self, tx: Tx) -> object:
+        """One operation, and what it answered."""
+        name = self.dice.choice([name for name in dir(self) if name.startswith("do_")])
+        doing: Callable[[Tx], object] = getattr(self, name)
+        return doing(tx)
+
+    # -- the dice
+
+    @property
+    def who(self) -> PersonId:
+        return self.dice.choice(PEOPLE)
+
+    @property
+    def where(self) -> ChannelId:
+        return self.dice.choice(CHANNELS)
+
+    @property
+    def key(self) -> str:
+        return self.dice.choice(KEYS)
+
+    @property
+    def message(self) -> MessageRef:
+        return MessageRef(self.where, f"17.{self.dice.randrange(12):06}")
+
+    @property
+    def number(self) -> int:
+        return self.dice.randrange(1, 12)
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer(self.who, self.dice.choice(list(PersonKind)))
+
+    @property
+    def audience(self) -> Audience:
+        return self.dice.choice(
+            [Audience.workspace(), Audience.of_channel(self.where), Audience.of_people(self.who)]
+        )
+
+    @property
+    def yes(self) -> bool:
+        return self.dice.random() < 0.5
+
+    # -- what people, the clock and the courier do in one workspace
+
+    def do_people(self, tx: Tx) -> object:
+        people.learn(tx, [Person(self.who, self.mark, self.dice.choice(list(PersonKind)))])
+        people.meet(tx, self.who, PersonKind.MEMBER)
+        people.set_dm(tx, self.who, ChannelId(f"D{self.number}"))
+        return people.people(tx, PEOPLE)
+
+    def do_channels(self, tx: Tx) -> object:
+        people.keep_channels(tx, [Channel(self.where, self.mark, ChannelKind.PUBLIC, ours=self.yes)])
+        people.join(tx, self.where, [self.who, self.who])
+        people.leave(tx, self.where, self.who)
+        if self.dice.random() < 0.1:
+            people.empty(tx, self.where)
+        return [people.channel(tx, one) for one in CHANNELS]
+
+    def do_renumber(self, tx: Tx) -> None:
+        old, new = self.dice.sample(CHANNELS, 2)
+        people.renumber(tx, old, new)
+        things.renumber(tx, old, new)
+        listening.renumber(tx, old, new)
+
+    def do_capture(self, tx: Tx) -> object:
+        message = self.message
+        if (known := feedbacks.of_message(tx, message)) is not None:
+            return feedbacks.support(tx, known.number, self.who)
+        new = NewFeedback(Kind.IDEA, Source.EMOJI, self.who, message=message, author=self.who)
+        return feedbacks.add(tx, new, self.mark, self.audience)
+
+    def do_change(self, tx: Tx) -> object:
+        found = feedbacks.get(tx, self.number)
+        if found is None:
+            return None
+        match self.dice.randrange(5):
+            case 0:
+                feedbacks.set_state(tx, found, self.dice.choice(list(FeedbackState)), self.mark)
+            case 1:
+                feedbacks.edit(tx, found, Kind.PRAISE, self.mark, self.mark, self.mark, found.version)
+            case 2:
+                feedbacks.fill_words(tx, found, self.mark, self.mark)
+            case 3:
+                feedbacks.set_account(tx, found.number, self.mark)
+            case _:
+                feedbacks.erase_words(tx, found)
+        return feedbacks.get(tx, found.number)
+
+    def do_look(self, tx: Tx) -> object:
+        viewer = self.viewer
+        listed = [*feedbacks.mine(tx, viewer, 5), *feedbacks.said_by(tx, viewer, 5)]
+        seen = [feedbacks.see(tx, number, viewer) for number in range(1, 12)]
+        return listed, seen, feedbacks.supporters(tx, self.number), listening.every(tx)
+
+    def do_things(self, tx: Tx) -> object:
+        reference = Reference(Letter.FEEDBACK, self.number)
+        things.link(tx, reference, self.mark)
+        things.follow(tx, reference, self.who)
+        return things.visible(tx, reference, self.viewer)
+
+    def do_react(self, tx: Tx) -> object:
+        message = self.message
+        reactions.hear(tx, message, self.who, "bulb", f"18.{self.dice.randrange(10**6):06}", active=self.yes)
+        reactions.unsupport(tx, self.number, self.who)
+        return reactions.on(tx, message)
+
+    def do_listening(self, tx: Tx) -> object:
+        where = self.where
+        listening.switch(tx, where, self.dice.choice(list(ListeningState)), self.who)
+        listening.change(tx, self.where, ListeningState.ON)
+        return listening.find(tx, where), listening.where_on(tx, where)
+
+    def do_ask(self, tx: Tx) -> object:
+        kind, blocks = self.dice.choice(list(AskKind)), [{"text": self.mark}]
+        asks.add(tx, NewAsk(self.key, self.who, kind, self.mark, blocks, tx.now, self.who))
+        asks.reword(tx, self.key, self.mark, [])
+        asks.sent(tx, [self.key], "letter")
+        asks.settle(tx, self.key, AskState.ANSWERED)
+        return (
+            asks.due_here(tx),
+            asks.due_of(tx, self.who),
+            asks.open_of(tx, self.who),
+            asks.find(tx, self.key),
+        )
+
+    def do_say(self, tx: Tx) -> object:
+        calls.enqueue(tx, Call(self.key, "chat.update", {"text": self.mark, "channel": self.where}))
+        letters.send(tx, f"letter:{self.key}", self.who, self.mark, [])
+        letters.post(tx, f"post:{self.key}", self.where, self.mark, [])
+        calls.withdraw(tx, self.key)
+        return None
+
+    def do_conversation(self, tx: Tx) -> object:
+        calls.release(tx, self.who, ChannelId("D1"))
+        letters.send(tx, f"later:{self.key}", self.who, self.mark, [])
+        return calls.give_up(tx, self.who, "user_disabled")
+
+    def do_resume(self, tx: Tx) -> None:
+        claims.resume_channel(tx, self.where)
+        claims.resume_after(tx, ["token_revoked"])
+
+    def do_board(self, tx: Tx) -> object:
+        boards.put(tx, f"card:{self.key}", "r", {"of": self.mark}, to=self.who)
+        boards.put_in(tx, f"board:{self.key}", "r", {"of": self.mark}, self.where)
+        boards.put_home(tx, self.who, "home")
+        boards.touch_home(tx, self.who)
+        return boards.at(tx, f"card:{self.key}")
+
+    def do_settings(self, tx: Tx) -> object:
+        settings.put(tx, self.key, {"of": self.mark}, self.who)
+        return settings.find(tx, self.key)
+
+    def do_delivery(self, tx: Tx) -> object:
+        if deliveries.claim(tx, key := self.key):
+            deliveries.answer(tx, key, {"of": self.mark})
+        return deliveries.reply(tx, key)
+
+    def do_audit(self, tx: Tx) -> object:
+        audit.note(tx, self.who, "did", f"F-{self.number}", of=self.mark)
+        return audit.of(tx, f"F-{self.number}")
+
+    def do_installation(self, tx: Tx) -> object:
+        workspaces.name(tx)
+        workspaces.remember(tx, self.who, self.mark)
+        if self.yes:
+            workspaces.revoke(tx)
+        return workspaces.find(tx)
+
+
+def mark_of(workspace: WorkspaceId) -> str:
+    return f"words of {workspace}."
+
+
+async def drive(world: World, workspace: WorkspaceId, seed: int) -> None:
+    """Many operations, some in each transaction; nothing they answer is another workspace's."""
+    somebody = Somebody(seed, mark_of(workspace))
+    others = [mark_of(other) for other in (A, B, ALONE) if other != workspace]
+
+    def work(tx: Tx) -> list[object]:
+        return [somebody.act(tx) for _ in range(TOGETHER)]
+
+    for _ in range(OPERATIONS // TOGETHER):
+        answers = repr(await world.do(work, workspace))
+        assert not any(other in answers for other in others)
+
+
+async def dump(world: World, workspace: WorkspaceId) -> dict[str, list[str]]:
+    """All rows of a workspace, but for the ids each process draws anew, as if it were called W."""
+
+    def work(tx: Tx, name: str) -> list[str]:
+        table = Base.metadata.tables[name]
+        drawn = {"id"} if name in ("outbox", "audit") else set()
+        kept = [column for column in table.c if column.name not in drawn]
+        rows = tx.all(select(*kept).where(table.c.workspace == workspace))
+        return sorted(line(row._asdict()).replace(workspace, "W") for row in rows)
+
+    return {name: await world.across(partial(work, name=name)) for name in sorted(scoped_names())}
+
+
+def line(row: dict[str, Any]) -> str:
+    return json.dumps(row, sort_keys=True, default=str)
+
+
+DRIVEN_BY_THEIR_OWN = frozenset(
+    {
+        "aways", "decision_drafts", "decision_dues", "decision_people", "decision_stances", "decision_texts",
+        "decisions", "occurrences", "series", "series_people", "series_zones", "worktimes",
+    }
+)  # fmt: skip
+"""Tables of decisions, schedules and working time: their features' tests drive them; every statement on them is
+held to its workspace by test_statements.py."""
+
+
+async def test_two_workspaces_at_once(world: World) -> None:
+    """What one did beside another is row for row what it does alone, and holds no word of the other."""
+    await asyncio.gather(drive(world, A, 1), drive(world, B, 2))
+    await drive(world, ALONE, 1)
+
+    beside, other, alone = [await dump(world, workspace) for workspace in (A, B, ALONE)]
+    assert beside == alone
+    assert beside != other
+    untouched = {name for name, rows in beside.items() if not rows}
+    assert untouched - {"paces"} - DRIVEN_BY_THEIR_OWN == set()
+    for rows, foreign in ((beside, B), (other, A)):
+        assert str(foreign) not in json.dumps(rows)

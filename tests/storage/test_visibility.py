@@ -1,0 +1,170 @@
+"""Who may see a thing: one SQL condition, held against plain Python over random people, channels and audiences."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
+
+from storage.database import Clock, Database, Tx
+from storage.feedback import queries as feedbacks
+from storage.feedback.tables import FeedbackRow, SupporterRow
+from storage.feedback.values import Feedback, FeedbackState, Kind, NewFeedback, Source
+from storage.people import queries as people
+from storage.people.tables import MemberRow
+from storage.things import queries as things
+from storage.things.tables import AudienceRow, CounterRow, ThingRow
+from storage.things.values import Letter, Reference, Viewer
+from storage.values import Audience, AudienceKind, ChannelId, PersonId, PersonKind
+from tests.storage.works import A, B
+
+PEOPLE = [PersonId(f"U{number}") for number in range(4)]
+CHANNELS = [ChannelId(f"C{number}") for number in range(3)]
+EVERYBODY = [Viewer(person, kind) for person, kind in product(PEOPLE, PersonKind)]
+
+somebody = st.sampled_from(PEOPLE)
+audiences = st.one_of(
+    st.just(Audience.workspace()),
+    st.sampled_from(CHANNELS).map(Audience.of_channel),
+    st.lists(somebody, max_size=3).map(lambda named: Audience.of_people(*named)),
+)
+memberships = st.sets(st.tuples(st.sampled_from(CHANNELS), somebody))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A thing, or a piece of feedback: `by` owns it, `author` said it."""
+
+    by: PersonId | None
+    audience: Audience
+    author: PersonId | None = None
+    state: FeedbackState = FeedbackState.NEW
+
+
+def may_see(said: Said, viewer: Viewer, members: set[tuple[ChannelId, PersonId]]) -> bool:
+    """The same in plain Python."""
+    if said.by == viewer.person:
+        return True
+    match said.audience.kind:
+        case AudienceKind.WORKSPACE:
+            return viewer.kind is PersonKind.MEMBER
+        case AudienceKind.CHANNEL:
+            return (said.audience.channel, viewer.person) in members
+        case AudienceKind.PEOPLE:
+            return viewer.person in said.audience.people
+
+
+def people_it(tx: Tx, members: set[tuple[ChannelId, PersonId]]) -> None:
+    for channel, person in sorted(members):
+        people.join(tx, channel, [person])
+
+
+async def clean(database: Database) -> None:
+    for row in (MemberRow, ThingRow, AudienceRow, CounterRow, FeedbackRow, SupporterRow):
+        await database.transact_everywhere(lambda tx, row=row: tx.run(delete(row)))  # type: ignore[misc]
+
+
+async def check_things(
+    database: Database, said: Sequence[Said], members: set[tuple[ChannelId, PersonId]]
+) -> None:
+    await clean(database)
+
+    def make(tx: Tx) -> list[Reference]:
+        people_it(tx, members)
+        return [things.create(tx, Letter.FEEDBACK, "", "new", one.by, one.audience) for one in said]
+
+    def look(tx: Tx, references: list[Reference]) -> list[list[bool]]:
+        return [[things.visible(tx, one, viewer) for viewer in EVERYBODY] for one in references]
+
+    def elsewhere(tx: Tx) -> None:
+        people_it(tx, set(product(CHANNELS, PEOPLE)) - members)
+        for _ in said:
+            things.create(tx, Letter.FEEDBACK, "", "new", PEOPLE[0], Audience.of_people(*PEOPLE))
+
+    references = await database.transact(A, make)
+    await database.transact(B, elsewhere)
+
+    seen = await database.read(A, lambda tx: look(tx, references))
+    assert seen == [[may_see(one, viewer, members) for viewer in EVERYBODY] for one in said]
+
+
+async def check_feedback(
+    database: Database, said: Sequence[Said], members: set[tuple[ChannelId, PersonId]]
+) -> None:
+    await clean(database)
+
+    def make(tx: Tx) -> list[int]:
+        people_it(tx, members)
+        return [keep(tx, one).number for one in said]
+
+    numbers = await database.transact(A, make)
+    assert numbers == list(range(1, len(said) + 1))
+    for viewer in EVERYBODY:
+        visible = {n for n, one in zip(numbers, said, strict=True) if may_see(one, viewer, members)}
+        new = {n for n, one in zip(numbers, said, strict=True) if one.state is FeedbackState.NEW}
+        mine = {n for n, one in zip(numbers, said, strict=True) if one.by == viewer.person}
+        of_mine = {n for n, one in zip(numbers, said, strict=True) if one.author == viewer.person} - mine
+
+        seen, listed, told = await database.read(A, lambda tx, viewer=viewer: look_at(tx, numbers, viewer))  # type: ignore[misc]
+
+        assert seen == visible
+        assert listed == sorted(visible & new & mine, reverse=True)
+        assert told == sorted(visible & new & of_mine, reverse=True)
+
+
+def keep(tx: Tx, one: Said) -> Feedback:
+    assert one.by is not None
+    found = feedbacks.add(
+        tx, NewFeedback(Kind.IDEA, Source.TYPED, one.by, author=one.author), "", one.audience
+    )
+    if one.state is not FeedbackState.NEW:
+        feedbacks.set_state(tx, found, one.state, "")
+    return found
+
+
+def look_at(tx: Tx, numbers: list[int], viewer: Viewer) -> tuple[set[int], list[int], list[int]]:
+    seen = {n for n in numbers if feedbacks.see(tx, n, viewer) is not None}
+    return seen, paged(tx, feedbacks.mine, viewer), paged(tx, feedbacks.said_by, viewer)
+
+
+def paged(tx: Tx, query: Callable[..., list[Feedback]], viewer: Viewer) -> list[int]:
+    """The whole list, two at a time."""
+    found: list[int] = []
+    before = feedbacks.NEWEST
+    while page := query(tx, viewer, 2, before):
+        assert len(page) <= 2
+        found += [one.number for one in page]
+        before = found[-1]
+    return found
+
+
+def test_things(database_url: str) -> None:
+    """Owner, workspace, channel, named people; members, guests, outsiders, bots and people who left."""
+    database = Database(database_url, Clock())
+    with asyncio.Runner() as runner:
+
+        @settings(max_examples=30, deadline=None)
+        @given(st.lists(st.builds(Said, st.none() | somebody, audiences), max_size=5), memberships)
+        def check(said: list[Said], members: set[tuple[ChannelId, PersonId]]) -> None:
+            runner.run(check_things(database, said, members))
+
+        check()
+        runner.run(database.close())
+
+
+def test_feedback(database_url: str) -> None:
+    """`see` one, what is `mine`, what I am quoted with: each only what I may see, each list newest first, page by page."""
+    database = Database(database_url, Clock())
+    said = st.builds(Said, somebody, audiences, st.none() | somebody, st.sampled_from(FeedbackState))
+    with asyncio.Runner() as runner:
+
+        @settings(max_examples=20, deadline=None)
+        @given(st.lists(said, max_size=5), memberships)
+        def check(said: list[Said], members: set[tuple[ChannelId, PersonId]]) -> None:
+            runner.run(check_feedback(database, said, members))
+
+        check()
+        runner.run(database.close())
