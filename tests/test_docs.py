@@ -41,8 +41,8 @@ def test_pages_name_everything_registered() -> None:
     ours = registry()
     commands, permissions, needs = (page(ours) for page in pages.PAGES.values())
     for command in ours.commands.values():
-        assert f"## /{command.name}" in commands
-        assert all(f"`/{command.name} {one.words}`" in commands for one in command.usage if one.words)
+        assert f"## /{command.typed}" in commands
+        assert all(f"`/{command.typed} {one.words}`" in commands for one in command.usage if one.words)
     ids = [*ours.message_shortcuts, *ours.global_shortcuts, *ours.buttons, *ours.submits, *ours.type_aheads]
     assert all(f"`{one}`" in permissions for one in [*ids, *ours.events])
     assert all(f"| `{scope}` |" in needs for scope in ours.scopes)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.asks import rules, sending, service, views
+from handlers.asks import rules, sending, service, views, why
 from handlers.kit.blocks import Block
 from handlers.kit.features import Feature, Job
 from handlers.kit.requests import Who
@@ -22,6 +22,8 @@ def told_later(tx: Tx, who: Who) -> list[Block]:
 
 FEATURE = Feature(
     name="asks",
+    commands=(why.COMMAND,),
+    buttons=(why.BUTTON,),
     jobs=(Job("asks.send", timedelta(seconds=5), sending.send_due),),
     thens={"asks.delivered": sending.delivered},
     renderers={sending.RENDERER: sending.letter},

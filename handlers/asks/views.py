@@ -7,6 +7,7 @@ from datetime import date
 from handlers.kit.blocks import Block, context, divider, section
 from handlers.kit.dates import say_day
 from handlers.kit.mrkdwn import escape
+from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import MessageContent, message
 from handlers.kit.words import words_of
 from storage.asks.values import Ask, AskState
@@ -29,7 +30,7 @@ def merged(asked: Sequence[Ask], away: Mapping[PersonId, Absence] = NOBODY_AWAY)
     settled = [f"{SETTLED[one.state]}: {one.summary}" for one in asked if one.state in SETTLED]
     if len(asked) == 1:
         return single(*shown[0]) if shown else receipt(asked[0])
-    said = [f"{summary}. {_spoken(blocks)}".strip() for summary, blocks in shown]
+    said = [f"{_sentence(summary)} {_spoken(blocks)}".strip() for summary, blocks in shown]
     small = [context(escape("\n".join(settled)))] if settled else []
     return message(f"{len(asked)} things for you", "\n".join([*said, *settled]), [*_listed(shown), *small])
 
@@ -64,6 +65,18 @@ def told_later(told: Sequence[Ask]) -> list[Block]:
     return [section("*For you to know*"), *_listed(shown)] if told else []
 
 
+def history(lines: Sequence[tuple[str, str]]) -> MessageContent:
+    """What somebody was sent and what not: each with what became of it."""
+    if not lines:
+        return message(NOTHING_YET, "")
+    blocks = [section(f"{escape(shorten(title, TITLE))}\n_{escape(said)}_") for title, said in lines]
+    return message("What I sent you lately, and what waits", _spoken(blocks), blocks)
+
+
+NOTHING_YET = "I have sent you nothing yet, and nothing waits."
+TITLE = 200
+
+
 def reminder(summary: str) -> str:
     """How the one reminder begins."""
     return f"Still open: {summary}"
@@ -82,6 +95,10 @@ def _listed(shown: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
     for summary, own in shown:
         blocks += [*([divider()] if blocks else []), section(f"*{escape(summary)}*"), *own]
     return blocks
+
+
+def _sentence(summary: str) -> str:
+    return summary if summary.endswith(("?", "!", ".")) else f"{summary}."
 
 
 def _spoken(blocks: Sequence[Block]) -> str:

@@ -15,8 +15,8 @@ def missed(
     series: Series, first: date, last: date, outage: Outage | None, zone: str
 ) -> tuple[str, list[Block]]:
     """One telling for all dates missed together."""
-    dates = say_day(first) if first == last else f"{say_day(first)} to {say_day(last)}"
-    summary = f"I could not ask for “{series.title}” on {dates}"
+    dates = f"on {say_day(first)}" if first == last else f"from {say_day(first)} to {say_day(last)}"
+    summary = f"I could not ask for “{series.title}” {dates}"
     down = "I was not running then" if outage is None else f"I was not running from {_span(outage, zone)}"
     words = f"{down}, and it was too late afterwards. Nobody is held to it, and it goes on as planned."
     again = button("Ask now instead", ids.RUN_NOW, series.key)

@@ -1,5 +1,7 @@
 """What working time registers."""
 
+from collections.abc import Iterable
+
 from handlers.kit.blocks import Block
 from handlers.kit.features import Button, Command, Feature, Mode, Submit, TypeAhead, Usage
 from handlers.kit.permissions import PEOPLE_HERE
@@ -9,12 +11,9 @@ from storage.database import Tx
 
 _READS, _WRITES = Mode.READS, Mode.WRITES
 
-AWAY_USAGE = (
-    Usage("", "say it in a form, and who covers for you"),
-    Usage("until friday", "you are away from today, Friday included"),
-    Usage("3 march to 7 march cover @sam", "you are away on those days, and Sam covers"),
-    Usage("@sam until friday", "for admins: Sam is away"),
-)
+
+def _usage(lines: Iterable[tuple[str, str]]) -> tuple[Usage, ...]:
+    return tuple(Usage(words, does) for words, does in lines)
 
 
 def my_settings(tx: Tx, who: Who) -> list[Block]:
@@ -28,19 +27,25 @@ FEATURE = Feature(
         Command(
             "settings",
             "When you work, and how much I may send you",
-            (Usage("", "your zone, days, hours, quiet hours, holidays, budget, and when you are away"),),
+            _usage(listeners.SETTINGS_USAGE),
             PEOPLE_HERE,
             _READS,
             listeners.open_settings,
             alone=False,
         ),
         Command(
-            "away", "Say that you are away", AWAY_USAGE, PEOPLE_HERE, _WRITES, listeners.away, alone=False
+            "away",
+            "Say that you are away",
+            _usage(listeners.AWAY_USAGE),
+            PEOPLE_HERE,
+            _WRITES,
+            listeners.away,
+            alone=False,
         ),
         Command(
             "back",
             "Say that you are back",
-            (Usage("", "you are back, and what waited for you comes"),),
+            _usage(listeners.BACK_USAGE),
             PEOPLE_HERE,
             _WRITES,
             listeners.back,

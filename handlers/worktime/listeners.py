@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handlers.kit.help import help_text
 from handlers.kit.replies import (
     ButtonReply,
     CommandReply,
@@ -24,11 +25,25 @@ from storage.worktime import queries as worktimes
 from storage.worktime.public_holidays import countries
 from storage.worktime.values import Away
 
+SETTINGS_USAGE = (
+    ("", "your zone, days, hours, quiet hours, holidays, budget, and when you are away"),
+    ("help", "this list"),
+)
+AWAY_USAGE = (
+    ("", "say it in a form, and who covers for you"),
+    ("until friday", "you are away from today, Friday included"),
+    ("3 march to 7 march cover @sam", "you are away on those days, and Sam covers"),
+    ("@sam until friday", "for admins: Sam is away"),
+    ("help", "this list"),
+)
+BACK_USAGE = (("", "you are back, and what waited for you comes"),)
 NOT_HERE = "Choose somebody of this workspace."
 
 
 def open_settings(tx: Tx, request: CommandRequest) -> CommandReply:
     """My settings."""
+    if request.text:
+        return Text(help_text("throughline settings", SETTINGS_USAGE))
     return OpenModal(views.settings(service.mine(tx, request.who.person)))
 
 
@@ -49,7 +64,7 @@ def away(tx: Tx, request: CommandRequest) -> CommandReply:
         return OpenModal(views.away(service.mine(tx, who.person, admin=who.admin)))
     said = rules.parse_away(request.text, today)
     if said is None:
-        return Text(views.AWAY_USAGE)
+        return Text(help_text("throughline away", AWAY_USAGE))
     person = said.person or who.person
     errors = _errors(tx, who, person, said.first, said.last, said.cover, today)
     if errors:
@@ -59,6 +74,8 @@ def away(tx: Tx, request: CommandRequest) -> CommandReply:
 
 def back(tx: Tx, request: CommandRequest) -> CommandReply:
     """`/throughline back`."""
+    if request.text:
+        return Text(help_text("throughline back", BACK_USAGE))
     return Text(views.BACK if service.cancel_away(tx, request.who.person) else views.NOT_AWAY)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from handlers.asks import ids as asks_ids
 from handlers.kit.blocks import Block, actions, context, divider, input_select, section
 from handlers.kit.dates import say_day, say_time
 from handlers.kit.elements import Element, button
@@ -107,7 +108,7 @@ def home(mine: Mine) -> list[Block]:
     return [
         section("*My settings*"),
         context(described(mine), *[words for words in [_away_said(mine)] if words]),
-        actions(change, gone),
+        actions(change, gone, button("What I was sent, and why", asks_ids.WHY)),
     ]
 
 
@@ -155,10 +156,6 @@ def you_cover(name: str, away: Away) -> tuple[str, list[Block]]:
 BACK = "Welcome back. What waited for you comes now, a few at a time."
 NOT_AWAY = "You are not away. `/throughline away until friday` says that you are."
 NOT_ADMIN = "Only an admin can say that somebody else is away."
-AWAY_USAGE = (
-    "Say until when: `/throughline away until friday`, `/throughline away 3 march to 7 march cover @sam`, or"
-    " `/throughline away` alone for a form."
-)
 
 
 def zone_options(typed: str, zones: Sequence[str], slack_zone: str) -> list[tuple[str, str]]:

@@ -236,7 +236,7 @@ async def test_the_owner_reads_what_was_missed_and_why(database_url: str) -> Non
 
         (told,) = await s.told()
         assert told.person == MAYA
-        assert told.summary == "I could not ask for “Standup” on Tuesday 3 March to Wednesday 4 March"
+        assert told.summary == "I could not ask for “Standup” from Tuesday 3 March to Wednesday 4 March"
         assert "from Tuesday 3 March 9:58 to Wednesday 4 March 13:00" in str(told.blocks)
 
 

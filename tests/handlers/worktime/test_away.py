@@ -110,10 +110,20 @@ async def test_nobody_else_says_it_for_others(door: FrontDoor) -> None:
 
 
 async def test_what_is_not_understood_says_what_is(door: FrontDoor) -> None:
-    """A wrong guess would leave somebody in peace, or not, on the wrong days."""
+    """A wrong guess would leave somebody in peace, or not, on the wrong days; `help` says the same."""
+    await door.slack.command("/throughline", "away help", as_="ben")
+    helped = (await door.slack.ephemerals("ben", "#general"))[-1].words
+    assert "`/throughline away until friday`" in helped
     await door.slack.command("/throughline", "away until I feel better", as_="ben")
+    assert (await door.slack.ephemerals("ben", "#general"))[-1].words == helped
 
-    assert (await door.slack.ephemerals("ben", "#general"))[-1].words.startswith("Say until when:")
+
+async def test_every_subcommand_helps(door: FrontDoor) -> None:
+    """Words that mean nothing to it bring its help."""
+    for command in ("settings", "back", "why"):
+        await door.slack.command("/throughline", f"{command} please", as_="ben")
+        said = (await door.slack.ephemerals("ben", "#general"))[-1].words
+        assert said.startswith(f"*/throughline {command}*")
 
 
 async def monday(door: FrontDoor) -> None:

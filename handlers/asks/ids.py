@@ -1,0 +1,3 @@
+"""Action ids of the asks. An id once sent never changes meaning."""
+
+WHY = "asks.why"

@@ -1,0 +1,71 @@
+"""`/throughline why`: what I was sent lately and what not, each with its reason."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from handlers.asks import ids, reasons
+from handlers.asks.reasons import Reader
+from handlers.asks.views import history
+from handlers.kit.features import Button, Command, Mode, Usage
+from handlers.kit.help import help_text
+from handlers.kit.permissions import PEOPLE_HERE
+from handlers.kit.replies import ButtonReply, CommandReply, OpenModal, Text
+from handlers.kit.requests import ButtonRequest, CommandRequest, Who
+from handlers.kit.surfaces import modal
+from storage.asks import queries as asks
+from storage.database import Tx
+from storage.people import queries as people
+from storage.schedules import log
+from storage.values import PersonId
+
+SHOWN = 12
+Line = tuple[datetime, str, str]
+
+
+def command(tx: Tx, request: CommandRequest) -> CommandReply:
+    """What I was sent, and why not more or less."""
+    if request.text:
+        return Text(help_text("throughline why", USAGE))
+    shown = history(lines(tx, request.who))
+    return Text(shown.text, shown.blocks)
+
+
+def press(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """The same in a window, from Home."""
+    return OpenModal(modal("What I sent you", history(lines(tx, request.who)).blocks, close="Done"))
+
+
+def lines(tx: Tx, who: Who) -> list[tuple[str, str]]:
+    """What it was and what became of it, newest first."""
+    asked = asks.last_of(tx, who.person, SHOWN)
+    others = {one.recipient for one in asked} | {one.person for one in asked}
+    reader = reader_for(tx, who.person, who.zone, others)
+    outage = log.last_outage(tx)
+    found: list[Line] = [
+        (one.sent_at or one.created_at, one.summary, reasons.to_me(one, reader)) for one in asked
+    ]
+    for one in log.of(tx, who.person, SHOWN):
+        said = reasons.of_occurrence(one, reader, outage)
+        if said is not None:
+            found.append((one.due_at, one.series.title, said))
+    found.sort(key=lambda line: line[0], reverse=True)
+    return [(title, said) for _, title, said in found[:SHOWN]]
+
+
+def reader_for(tx: Tx, person: PersonId, zone: str, others: Iterable[PersonId]) -> Reader:
+    """Somebody who reads `reasons`, knowing what to call these people."""
+    known = people.people(tx, sorted(others))
+    return Reader(person, zone, tx.now, {one.id: one.name for one in known.values()})
+
+
+USAGE = (("", "what I sent you lately and what waits, each with its reason"),)
+COMMAND = Command(
+    "why",
+    "See why you got something, or did not",
+    tuple(Usage(words, does) for words, does in USAGE),
+    PEOPLE_HERE,
+    Mode.READS,
+    command,
+    alone=False,
+)
+BUTTON = Button(ids.WHY, "see what they were sent, and why", PEOPLE_HERE, Mode.READS, press)
