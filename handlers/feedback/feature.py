@@ -1,5 +1,7 @@
 """What feedback registers."""
 
+from datetime import timedelta
+
 from handlers.feedback import boards, capturing, home, ids, listeners, listening, talking, words
 from handlers.kit.features import (
     Button,
@@ -7,6 +9,7 @@ from handlers.kit.features import (
     Event,
     Feature,
     GlobalShortcut,
+    Job,
     MessageShortcut,
     Mode,
     Submit,
@@ -80,16 +83,28 @@ FEATURE = Feature(
         Event("reaction_removed", listeners.Reaction, "undo by emoji", PEOPLE_HERE, listeners.reacted),
         Event("member_joined_channel", listeners.Membership, "let us in", ANYBODY, listeners.joined),
         Event("member_left_channel", listeners.Membership, "take us out", ANYBODY, listeners.left),
+        Event("channel_left", listeners.Left, "take us out", ANYBODY, listeners.we_left),
+        Event("group_left", listeners.Left, "take us out", ANYBODY, listeners.we_left),
+        Event(
+            "channel_id_changed",
+            listeners.ChannelMoved,
+            "find what was captured in a channel that is shared now",
+            ANYBODY,
+            listeners.moved,
+        ),
         Event("message", talking.Typed, "type to us", PEOPLE_HERE, talking.direct_message, "message.im"),
         Event("app_mention", talking.Typed, "mention us", PEOPLE_HERE, talking.mentioned),
     ),
     thens={
         "feedback.linked": words.linked,
         "feedback.fetched": words.fetched,
+        "feedback.checked": listening.checked,
         "feedback.joined": listening.joined,
         "feedback.ready": listening.ready,
+        "feedback.announced": listening.announced,
     },
     renderers={ids.CARD: boards.card},
+    jobs=(Job("feedback.listening", timedelta(hours=1), listening.look_again),),
     home=(home.sections,),
     scopes={
         "commands": "for /capture and the shortcuts",

@@ -4,6 +4,7 @@ from handlers.feedback import ids, service, views
 from handlers.kit.blocks import Block, actions, context, divider, section
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import channel_link
+from handlers.kit.permissions import MEMBERS
 from handlers.kit.requests import Who
 from storage.database import Tx
 from storage.feedback import listening
@@ -19,6 +20,7 @@ STATES = {
     ListeningState.JOINING: "joining…",
     ListeningState.NEEDS_INVITE: "invite me: `/invite @Throughline`",
 }
+PAUSED = "paused: people from outside are in it"
 
 
 def sections(tx: Tx, who: Who) -> list[Block]:
@@ -37,15 +39,17 @@ def sections(tx: Tx, who: Who) -> list[Block]:
 
 def _where(tx: Tx, who: Who) -> list[Block]:
     places = [one for one in listening.every(tx) if _known_to(tx, who, one)]
+    may = who.kind in MEMBERS
     title = section("*Where 💡 and 🐞 are captured*")
-    pick = actions(_picker())
+    pick = [actions(_picker())] if may else []
     if not places:
-        return [title, context("Nowhere yet. Choose a channel; a message there says that it is on."), pick]
-    return [title, *[_place(one) for one in places], pick]
+        choose = " Choose a channel; a message there says that it is on." if may else ""
+        return [title, context(f"Nowhere yet.{choose}"), *pick]
+    return [title, *[_place(one, may=may) for one in places], *pick]
 
 
-def _place(place: Listening) -> Block:
-    state = STATES.get(place.state)
+def _place(place: Listening, *, may: bool) -> Block:
+    state = PAUSED if place.shared and place.state is ListeningState.ON else STATES.get(place.state)
     words = f"{channel_link(place.channel)}{' · ' + state if state else ''}"
     off = button(
         "Switch off",
@@ -53,7 +57,7 @@ def _place(place: Listening) -> Block:
         place.channel,
         accessibility_label=f"Stop capturing in {place.channel_name}",
     )
-    return section(words, off)
+    return section(words, off if may else None)
 
 
 def _picker() -> dict[str, object]:

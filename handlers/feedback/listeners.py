@@ -48,6 +48,19 @@ class Membership(Payload):
     channel: str
 
 
+class Left(Payload):
+    """`channel_left`, `group_left`."""
+
+    channel: str
+
+
+class ChannelMoved(Payload):
+    """`channel_id_changed`."""
+
+    old_channel_id: str
+    new_channel_id: str
+
+
 def reacted(tx: Tx, request: EventRequest[Reaction]) -> None:
     """An emoji was set or taken away."""
     event = request.event
@@ -77,6 +90,16 @@ def left(tx: Tx, request: EventRequest[Membership]) -> None:
     """When it is us who left, capturing waits for an invitation."""
     if listening.is_us(tx, PersonId(request.event.user)):
         listening.went_out(tx, ChannelId(request.event.channel))
+
+
+def we_left(tx: Tx, request: EventRequest[Left]) -> None:
+    """We were removed: capturing waits for an invitation."""
+    listening.went_out(tx, ChannelId(request.event.channel))
+
+
+def moved(tx: Tx, request: EventRequest[ChannelMoved]) -> None:
+    """A channel that is shared now has another id: what was captured there, and its emoji, go along."""
+    listening.moved(tx, ChannelId(request.event.old_channel_id), ChannelId(request.event.new_channel_id))
 
 
 def show(tx: Tx, request: ButtonRequest) -> ButtonReply:

@@ -1,12 +1,16 @@
 """Where an emoji captures: switched on by a member, and only where we are and nobody from outside is."""
 
+from handlers.asks import service as asks
 from handlers.feedback import views
+from handlers.kit.blocks import section
 from handlers.kit.requests import Who
+from handlers.people import parsing as people_parsing
 from handlers.people import service as people_service
 from storage.audit import queries as audit
 from storage.database import Tx, new_id
-from storage.feedback import listening
-from storage.feedback.values import ListeningState
+from storage.feedback import listening, reactions
+from storage.feedback import queries as feedbacks
+from storage.feedback.values import Listening, ListeningState
 from storage.outbox import boards, letters
 from storage.outbox.calls import enqueue
 from storage.outbox.values import Answer, Call, Verdict
@@ -21,7 +25,9 @@ JOINING = "I am joining {where}; once I am in, 💡 and 🐞 are captured there.
 INVITE = "I need an invitation: type `/invite @Throughline` in {where}. Capturing starts when I am in."
 SHARED = "People from outside are in {where}, so emoji are not captured there. `/capture` works everywhere."
 NOT_A_CHANNEL = "Emoji are captured in channels only. Here, just type to me."
+LOOKING = "I am looking whether you are in that channel; once I am in it too, 💡 and 🐞 are captured there."
 NOT_A_MEMBER = "Join {where} first; then you can switch it on there."
+WAITING = (ListeningState.JOINING, ListeningState.NEEDS_INVITE)
 OFF = "Emoji are not captured in {where} any more. What was captured stays."
 
 
@@ -53,9 +59,10 @@ def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind, *, here: 
     boards.touch_home(tx, who.person)
     if state is ListeningState.NEEDS_INVITE:
         return INVITE.format(where=where)
-    about: dict[str, Json] = {"channel": channel}
-    key = f"join:{channel}:{new_id()}"
-    enqueue(tx, Call(key, "conversations.join", {"channel": channel}, then="feedback.joined", about=about))
+    if not here:
+        _ask_members(tx, channel, "")
+        return LOOKING
+    _join(tx, channel)
     return JOINING.format(where=where)
 
 
@@ -68,6 +75,23 @@ def switch_off(tx: Tx, who: Who, channel: ChannelId) -> str:
         audit.note(tx, who.person, "listening.off", f"channel {channel}")
         boards.touch_home(tx, who.person, current.by)
     return OFF.format(where=where)
+
+
+def checked(tx: Tx, answer: Answer) -> None:
+    """Who is in the channel somebody chose in Home: its members decide, and a private one has to invite us."""
+    channel = ChannelId(str(answer.about["channel"]))
+    current = listening.find(tx, channel)
+    if current is None or current.state is not ListeningState.JOINING or answer.verdict is Verdict.BLOCKED:
+        return
+    if not answer.ok:
+        listening.change(tx, channel, ListeningState.NEEDS_INVITE)
+    elif current.by in answer.data.get("members", []):
+        _join(tx, channel)
+    elif cursor := people_parsing.next_cursor(answer.data):
+        _ask_members(tx, channel, cursor)
+    else:
+        _refuse(tx, current, *views.NOT_A_MEMBER)
+    _touch_switcher(tx, channel)
 
 
 def joined(tx: Tx, answer: Answer) -> None:
@@ -83,11 +107,18 @@ def joined(tx: Tx, answer: Answer) -> None:
 def came_in(tx: Tx, channel: ChannelId) -> None:
     """We are in: look what the channel is before capturing anything there."""
     current = listening.find(tx, channel)
-    if current is None or current.state not in (ListeningState.JOINING, ListeningState.NEEDS_INVITE):
-        return
-    about: dict[str, Json] = {"channel": channel}
-    key = f"ready:{channel}:{new_id()}"
-    enqueue(tx, Call(key, "conversations.info", {"channel": channel}, then="feedback.ready", about=about))
+    if current is not None and current.state in WAITING:
+        _ask_what_it_is(tx, channel, new_id())
+
+
+def look_again(tx: Tx) -> bool:
+    """Slack may have told nobody that we were let in or taken out: what its lists say of us counts."""
+    for place in listening.every(tx):
+        if place.state is ListeningState.ON and not place.ours:
+            went_out(tx, place.channel)
+        elif place.state in WAITING and place.ours:
+            _ask_what_it_is(tx, place.channel, f"{tx.now:%Y%m%d%H}")
+    return False
 
 
 def ready(tx: Tx, answer: Answer) -> None:
@@ -97,12 +128,29 @@ def ready(tx: Tx, answer: Answer) -> None:
     current, known = listening.find(tx, channel), people.channel(tx, channel)
     if current is None or known is None or not known.ours:
         return
-    if current.state not in (ListeningState.JOINING, ListeningState.NEEDS_INVITE):
+    if current.state not in WAITING:
         return
-    listening.change(tx, channel, ListeningState.OFF if known.shared else ListeningState.ON)
-    if not known.shared:
+    if known.shared:
+        _refuse(tx, current, *views.SHARED)
+    else:
+        listening.change(tx, channel, ListeningState.ON)
         _announce(tx, channel, current.by)
     _touch_switcher(tx, channel)
+
+
+def announced(tx: Tx, answer: Answer) -> None:
+    """The channel could not be told that capturing is on there: whoever switched it on should know."""
+    current = listening.find(tx, ChannelId(str(answer.about["channel"])))
+    if not answer.ok and current is not None and current.state is ListeningState.ON:
+        summary, blocks = views.unannounced(current.channel_name)
+        asks.tell(tx, current.by, f"feedback.unannounced:{current.channel}", summary, blocks)
+
+
+def moved(tx: Tx, old: ChannelId, new: ChannelId) -> None:
+    """The channel has another id for good."""
+    listening.renumber(tx, old, new)
+    feedbacks.renumber(tx, old, new)
+    reactions.renumber(tx, old, new)
 
 
 def went_out(tx: Tx, channel: ChannelId) -> None:
@@ -120,11 +168,39 @@ def is_us(tx: Tx, person: PersonId) -> bool:
 # ---------------------------------------------------------------------------------------------------------
 
 
+def _join(tx: Tx, channel: ChannelId) -> None:
+    about: dict[str, Json] = {"channel": channel}
+    key = f"join:{channel}:{new_id()}"
+    enqueue(tx, Call(key, "conversations.join", {"channel": channel}, then="feedback.joined", about=about))
+
+
+def _ask_members(tx: Tx, channel: ChannelId, cursor: str) -> None:
+    arguments: dict[str, Json] = {"channel": channel, "limit": 1000, **({"cursor": cursor} if cursor else {})}
+    about: dict[str, Json] = {"channel": channel}
+    key = f"members:{channel}:{new_id()}"
+    enqueue(tx, Call(key, "conversations.members", arguments, then="feedback.checked", about=about))
+
+
+def _ask_what_it_is(tx: Tx, channel: ChannelId, occasion: str) -> None:
+    about: dict[str, Json] = {"channel": channel}
+    key = f"ready:{channel}:{occasion}"
+    enqueue(tx, Call(key, "conversations.info", {"channel": channel}, then="feedback.ready", about=about))
+
+
+def _refuse(tx: Tx, current: Listening, summary: str, words: str) -> None:
+    """It cannot be switched on after all: say why to whoever wanted it."""
+    listening.change(tx, current.channel, ListeningState.OFF)
+    name = f"#{current.channel_name}" if current.channel_name else "the channel you chose"
+    key = f"feedback.refused:{current.channel}:{new_id()}"
+    asks.tell_back(tx, current.by, key, summary.format(where=name), [section(words)])
+
+
 def _announce(tx: Tx, channel: ChannelId, by: PersonId) -> None:
     person = people.person(tx, by)
     name = person.name if person is not None and person.name else "A colleague"
     letter = views.listening_letter(name, channel)
-    letters.post(tx, f"listening:{channel}:{new_id()}", channel, letter.text, letter.blocks)
+    key, about = f"listening:{channel}:{new_id()}", {"channel": str(channel)}
+    letters.post(tx, key, channel, letter.text, letter.blocks, then="feedback.announced", about={**about})
     boards.touch_home(tx, by)
 
 

@@ -97,6 +97,24 @@ def listening_letter(by: str, channel: str) -> MessageContent:
     return message(title, words, [section(escape(words)), actions(off)])
 
 
+NOT_A_MEMBER = (
+    "Emoji are not captured in {where}: only its members can switch that on",
+    "Join it first; then `/capture` in the channel, or *Home*, switches it on.",
+)
+SHARED = (
+    "Emoji are not captured in {where}: people from outside are in it",
+    "What they say is not ours to keep by an emoji. `/capture` and the message's menu work everywhere.",
+)
+
+
+def unannounced(channel: str) -> tuple[str, list[Block]]:
+    """Told to whoever switched capturing on where we may not write."""
+    where = f"#{channel}" if channel else "the channel you chose"
+    summary = f"I could not say in {where} that 💡 and 🐞 are captured there"
+    words = "Slack does not let me write there. Emoji are captured all the same: please tell the others."
+    return summary, [section(words)]
+
+
 def line(feedback: Feedback) -> str:
     """One line of a list: reference, kind, and the words' beginning as a link where there is one."""
     title = rules.title_of(feedback.words, feedback.kind)

@@ -11,7 +11,7 @@ from handlers.kit.surfaces import home
 from storage.database import Tx
 from storage.outbox import boards
 from storage.people import queries as people
-from storage.values import ChannelId, PersonId, PersonKind
+from storage.values import PersonId, PersonKind
 from storage.worktime import queries as worktimes
 
 RENDERER = "home"
@@ -25,14 +25,11 @@ class Opened(Payload):
     """`app_home_opened`; `tab` is `home` or `messages`."""
 
     user: str
-    channel: str = ""
     tab: str = "home"
 
 
 def opened(tx: Tx, request: EventRequest[Opened]) -> None:
     """Somebody looks at their Home: keep it true from now on."""
-    if request.event.channel.startswith("D"):
-        people.set_dm(tx, PersonId(request.event.user), ChannelId(request.event.channel))
     if request.event.tab == "home":
         boards.put_home(tx, PersonId(request.event.user), RENDERER)
 

@@ -34,6 +34,8 @@ FEATURE = Feature(
         Event("channel_unarchive", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_unarchived),
         Event("group_archive", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_archived),
         Event("group_unarchive", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_unarchived),
+        Event("channel_left", listeners.Left, _DOES, ANYBODY, listeners.we_left),
+        Event("group_left", listeners.Left, _DOES, ANYBODY, listeners.we_left),
         Event("channel_shared", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_shared),
         Event("channel_unshared", listeners.ChannelNews, _DOES, ANYBODY, listeners.channel_unshared),
         Event("channel_id_changed", listeners.ChannelMoved, _DOES, ANYBODY, listeners.channel_moved),

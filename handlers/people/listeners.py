@@ -36,6 +36,12 @@ class ChannelNews(Payload):
     channel: str
 
 
+class Left(Payload):
+    """`channel_left`, `group_left`: Slack's word to us that we were removed."""
+
+    channel: str
+
+
 class ChannelMoved(Payload):
     """`channel_id_changed`."""
 
@@ -53,6 +59,12 @@ def member_left(tx: Tx, request: EventRequest[Membership]) -> None:
     """Somebody, perhaps we, left a channel."""
     event = request.event
     service.went_out(tx, ChannelId(event.channel), PersonId(event.user), _us(tx))
+
+
+def we_left(tx: Tx, request: EventRequest[Left]) -> None:
+    """We were removed; Slack does not always say it by `member_left_channel`, for we are no member then."""
+    if (us := _us(tx)) is not None:
+        service.went_out(tx, ChannelId(request.event.channel), us, us)
 
 
 def opened(tx: Tx, request: EventRequest[Opened]) -> None:
@@ -89,7 +101,7 @@ def channel_unshared(tx: Tx, request: EventRequest[ChannelNews]) -> None:
 
 def channel_moved(tx: Tx, request: EventRequest[ChannelMoved]) -> None:
     """A private channel that was shared got another id for good."""
-    people.renumber(tx, ChannelId(request.event.old_channel_id), ChannelId(request.event.new_channel_id))
+    service.moved(tx, ChannelId(request.event.old_channel_id), ChannelId(request.event.new_channel_id))
 
 
 def _us(tx: Tx) -> PersonId | None:

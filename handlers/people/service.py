@@ -6,12 +6,13 @@ from typing import Any
 from handlers.kit import identity
 from handlers.people.parsing import channel_of, next_cursor, person_of
 from storage.database import Tx, new_id
-from storage.outbox import calls, claims
+from storage.outbox import boards, calls, claims
 from storage.outbox.calls import enqueue
 from storage.outbox.values import Answer, Call, Verdict
 from storage.people import queries as people
 from storage.people.values import Person
 from storage.schedules import queries as schedules
+from storage.things import queries as things
 from storage.values import ChannelId, Json, PersonId, PersonKind
 
 PAGE = 200
@@ -67,11 +68,14 @@ def channels_listed(tx: Tx, answer: Answer) -> None:
         return
     found = [channel_of(one) for one in answer.data.get("channels", [])]
     people.keep_channels(tx, found)
-    when = str(answer.about["when"])
+    when, listed = str(answer.about["when"]), [*answer.about.get("listed", []), *(one.id for one in found)]
     for channel in found:
-        _ask_members(tx, channel.id, when, "")
+        if not channel.archived:
+            _ask_members(tx, channel.id, when, "")
     if cursor := next_cursor(answer.data):
-        _ask_channels(tx, when, cursor)
+        _ask_channels(tx, when, cursor, listed)
+    else:
+        people.only_ours(tx, listed)
 
 
 def channel_learned(tx: Tx, answer: Answer) -> None:
@@ -122,6 +126,15 @@ def archived(tx: Tx, channel: ChannelId, *, now: bool) -> None:
         claims.resume_channel(tx, channel)
 
 
+def moved(tx: Tx, old: ChannelId, new: ChannelId) -> None:
+    """The channel has another id for good: it is shared now, which only Slack's next word takes back."""
+    people.renumber(tx, old, new)
+    people.set_shared(tx, new, shared=True)
+    things.renumber(tx, old, new)
+    boards.renumber(tx, old, new)
+    learn_channel(tx, new)
+
+
 def learned_from_event(tx: Tx, user: Mapping[str, Any]) -> None:
     """Somebody joined the workspace or changed."""
     _learn(tx, [person_of(user, tx.workspace)])
@@ -142,15 +155,14 @@ def _ask_people(tx: Tx, when: str, cursor: str) -> None:
     enqueue(tx, Call(key, "users.list", arguments, then="people.listed", about={"when": when}))
 
 
-def _ask_channels(tx: Tx, when: str, cursor: str) -> None:
+def _ask_channels(tx: Tx, when: str, cursor: str, listed: list[Json] | None = None) -> None:
     arguments: dict[str, Json] = {
         "limit": PAGE,
         "types": "public_channel,private_channel",
-        "exclude_archived": "true",
         **({"cursor": cursor} if cursor else {}),
     }
     key = f"channels:{when}:{cursor}"
-    about: dict[str, Json] = {"when": when}
+    about: dict[str, Json] = {"when": when, "listed": listed or []}
     enqueue(tx, Call(key, "users.conversations", arguments, then="people.channels_listed", about=about))
 
 

@@ -1,6 +1,6 @@
 """In which channels an emoji captures."""
 
-from sqlalchemy import and_, bindparam, exists, func, select, update
+from sqlalchemy import and_, bindparam, exists, false, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -17,7 +17,14 @@ _SET = _set.on_conflict_do_update(
     set_={key: _set.excluded[key] for key in ("state", "by", "at")},
 )
 _with_name = (
-    select(ListeningRow.channel, func.coalesce(ChannelRow.name, ""), ListeningRow.state, ListeningRow.by)
+    select(
+        ListeningRow.channel,
+        func.coalesce(ChannelRow.name, ""),
+        ListeningRow.state,
+        ListeningRow.by,
+        func.coalesce(ChannelRow.ours, false()),
+        func.coalesce(ChannelRow.shared, false()),
+    )
     .join(
         ChannelRow,
         and_(ChannelRow.workspace == ListeningRow.workspace, ChannelRow.id == ListeningRow.channel),
@@ -72,9 +79,7 @@ def change(tx: Tx, channel: ChannelId, state: ListeningState) -> bool:
 def find(tx: Tx, channel: ChannelId) -> Listening | None:
     """Whether and how we listen there; None where nobody ever said."""
     row = tx.first(_ONE, in_channel=channel)
-    if row is None:
-        return None
-    return Listening(ChannelId(row[0]), row[1], ListeningState(row[2]), PersonId(row[3]))
+    return None if row is None else _listening(*row)
 
 
 def where_on(tx: Tx, channel: ChannelId) -> Channel | None:
@@ -85,12 +90,13 @@ def where_on(tx: Tx, channel: ChannelId) -> Channel | None:
 
 def every(tx: Tx) -> list[Listening]:
     """Every channel where capturing is on or about to be."""
-    return [
-        Listening(ChannelId(channel), name, ListeningState(state), PersonId(by))
-        for channel, name, state, by in tx.all(_EVERY)
-    ]
+    return [_listening(*row) for row in tx.all(_EVERY)]
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     """Slack gave the channel another id for good; what somebody has switched there since stays."""
     tx.run(_RENUMBER, old=old, new=new)
+
+
+def _listening(channel: str, name: str, state: str, by: str, ours: bool, shared: bool) -> Listening:
+    return Listening(ChannelId(channel), name, ListeningState(state), PersonId(by), bool(ours), bool(shared))

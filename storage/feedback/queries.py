@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.feedback.tables import FeedbackRow, SupporterRow
@@ -113,6 +114,20 @@ _SUPPORT = insert(SupporterRow).values(workspace=OURS).on_conflict_do_nothing()
 _its = and_(SupporterRow.workspace == OURS, SupporterRow.number == bindparam("of"))
 _SUPPORTERS = select(SupporterRow.person).where(_its).order_by(SupporterRow.since, SupporterRow.person)
 _COUNT = select(func.count()).select_from(SupporterRow).where(_its)
+
+_there = aliased(FeedbackRow)
+_RENUMBER = (
+    update(FeedbackRow)
+    .where(FeedbackRow.workspace == OURS, FeedbackRow.channel == bindparam("old"))
+    .where(
+        ~exists().where(
+            _there.workspace == OURS,
+            _there.channel == bindparam("new"),
+            _there.message_ts == FeedbackRow.message_ts,
+        )
+    )
+    .values(channel=bindparam("new"))
+)
 
 NEWEST = 2**31 - 1
 """A number above all: the first page of a list starts below it."""
@@ -259,6 +274,11 @@ def set_account(tx: Tx, number: int, account: str | None) -> None:
 def erase_words(tx: Tx, feedback: Feedback) -> None:
     """Nothing of what was said is kept."""
     tx.run(_ERASE_WORDS, which=feedback.number)
+
+
+def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
+    """A channel has another id; its messages keep their times."""
+    tx.run(_RENUMBER, old=old, new=new)
 
 
 def support(tx: Tx, number: int, person: PersonId) -> bool:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.feedback.tables import ReactionRow, SupporterRow
 from storage.feedback.values import MessageRef
-from storage.values import PersonId
+from storage.values import ChannelId, PersonId
 
 _heard = insert(ReactionRow).values(workspace=OURS)
 _HEAR = _heard.on_conflict_do_update(
@@ -31,6 +32,21 @@ _LIFT = (
     .where(_on_message, ReactionRow.person == bindparam("who"), ReactionRow.emoji == bindparam("name"))
     .where(ReactionRow.event_ts < bindparam("at"))
     .values(active=False, event_ts=bindparam("at"))
+)
+_there = aliased(ReactionRow)
+_RENUMBER = (
+    update(ReactionRow)
+    .where(ReactionRow.workspace == OURS, ReactionRow.channel == bindparam("old"))
+    .where(
+        ~exists().where(
+            _there.workspace == OURS,
+            _there.channel == bindparam("new"),
+            _there.message_ts == ReactionRow.message_ts,
+            _there.person == ReactionRow.person,
+            _there.emoji == ReactionRow.emoji,
+        )
+    )
+    .values(channel=bindparam("new"))
 )
 _UNSUPPORT = delete(SupporterRow).where(
     SupporterRow.workspace == OURS,
@@ -64,6 +80,11 @@ def on(tx: Tx, message: MessageRef) -> list[Heard]:
     """All we heard of the message's emoji, in the order they were set (or removed)."""
     found = tx.all(_ON, in_channel=message.channel, ts=message.ts)
     return [Heard(PersonId(person), emoji, standing) for person, emoji, standing in found]
+
+
+def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
+    """A channel has another id; its messages keep their times."""
+    tx.run(_RENUMBER, old=old, new=new)
 
 
 def unsupport(tx: Tx, number: int, person: PersonId) -> bool:

@@ -100,9 +100,11 @@ class ListeningState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """A channel where somebody switched capturing on (or off again)."""
+    """A channel where somebody switched capturing on (or off again), and whether we and outsiders are in it."""
 
     channel: ChannelId
     channel_name: str
     state: ListeningState
     by: PersonId
+    ours: bool = False
+    shared: bool = False

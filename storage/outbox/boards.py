@@ -89,6 +89,11 @@ _ARRIVED = (
         channel=func.coalesce(bindparam("new_channel", type_=String), BoardRow.channel),
     )
 )
+_RENUMBER = (
+    update(BoardRow)
+    .where(BoardRow.workspace == OURS, BoardRow.channel == bindparam("old"))
+    .values(channel=bindparam("new"))
+)
 _STAY = update(BoardRow).where(_this).values(on_its_way=False, digest=None)
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
 
@@ -149,6 +154,11 @@ def touch_home(tx: Tx, *people: PersonId | None) -> None:
     """What these people's Homes show has changed."""
     for person in sorted({one for one in people if one is not None}):
         touch(tx, home_key(person))
+
+
+def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
+    """A channel has another id: what stands in it is changed there from now on."""
+    tx.run(_RENUMBER, old=old, new=new)
 
 
 def at(tx: Tx, key: str) -> tuple[ChannelId, str] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, select, update
+from sqlalchemy import and_, bindparam, delete, exists, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -58,6 +58,15 @@ _FORGET_OLD = delete(ChannelRow).where(
     _this_channel, exists().where(_known.workspace == OURS, _known.id == bindparam("new"))
 )
 _RENUMBER = update(ChannelRow).where(_this_channel).values(id=bindparam("new"))
+_ONLY_OURS = (
+    update(ChannelRow)
+    .where(
+        ChannelRow.workspace == OURS,
+        ChannelRow.ours == true(),
+        ChannelRow.id.not_in(bindparam("listed", expanding=True)),
+    )
+    .values(ours=False)
+)
 _old_member = and_(MemberRow.workspace == OURS, MemberRow.channel == bindparam("old"))
 _FORGET_THERE = delete(MemberRow).where(
     _old_member,
@@ -172,6 +181,11 @@ def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     tx.run(_RENUMBER, channel=old, new=new)
     tx.run(_FORGET_THERE, old=old, new=new)
     tx.run(_MEMBERS_MOVE, old=old, new=new)
+
+
+def only_ours(tx: Tx, listed: Sequence[ChannelId]) -> None:
+    """Slack listed every channel we are in: we are in no other, even if nobody told us that we left."""
+    tx.run(_ONLY_OURS, listed=list(listed))
 
 
 def join(tx: Tx, channel: ChannelId, people: Sequence[PersonId]) -> None:

@@ -86,3 +86,17 @@ async def test_old_news_is_known_to_be_old(database: Database) -> None:
     assert heard == [True, False, False, True]
     assert await database.read(A, lambda tx: standing(tx, MESSAGE)) == [(MAYA, "bulb")]
     assert await database.read(B, lambda tx: standing(tx, MESSAGE)) == []
+
+
+async def test_taking_back_is_heard_only_of_what_was_set(database: Database) -> None:
+    """Where capturing is off, an emoji removed is news if it was set while capturing was on; nothing else is kept."""
+    lift = partial(reactions.lift, message=MESSAGE, person=MAYA, emoji="bulb")
+    assert not await database.transact(A, partial(lift, event_ts="17.000003"))
+    assert await database.read(A, lambda tx: reactions.on(tx, MESSAGE)) == []
+    await database.transact(A, lambda tx: reactions.hear(tx, MESSAGE, MAYA, "bulb", "17.000002", active=True))
+    assert [await database.transact(A, partial(lift, event_ts=f"17.00000{at}")) for at in (1, 3, 3)] == [
+        False,
+        True,
+        False,
+    ]
+    assert await database.read(A, lambda tx: standing(tx, MESSAGE)) == []

@@ -63,6 +63,7 @@ async def test_home_lists_where_it_is_on_and_switches(door: FrontDoor) -> None:
     await slack.click(await slack.home("dana"), "Switch off", as_="dana")
     assert "<#C0SALES>" not in (await slack.home("dana")).text
     await slack.close("dana")
+    await slack.join("#support", as_="dana")
     await slack.click(await slack.home("dana"), "Capture in another channel", as_="dana", choose="#support")
 
     assert (await slack.channel("#support", as_="ben").last()).text.startswith("💡 and 🐞 are captured here")
