@@ -28,6 +28,17 @@ class PersonKind(StrEnum):
     GONE = "gone"
 
 
+class Function(StrEnum):
+    """One of the functions that product operations bring together."""
+
+    PRODUCT = "product"
+    ENGINEERING = "engineering"
+    DESIGN = "design"
+    MARKETING = "marketing"
+    SALES = "sales"
+    CUSTOMER_SUCCESS = "customer_success"
+
+
 class AudienceKind(StrEnum):
     """Who may see a thing: everybody here, one channel's members, or the people named."""
 

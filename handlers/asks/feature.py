@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from handlers.asks import rules, sending, service, views, why
 from handlers.kit.blocks import Block
-from handlers.kit.features import Feature, Job
+from handlers.kit.features import Feature, HomeSections, Job
 from handlers.kit.requests import Who
 from storage.asks import queries as asks
 from storage.database import Tx
@@ -27,5 +27,5 @@ FEATURE = Feature(
     jobs=(Job("asks.send", timedelta(seconds=5), sending.send_due),),
     thens={"asks.delivered": sending.delivered},
     renderers={sending.RENDERER: sending.letter},
-    home=(needs_you, told_later),
+    home=HomeSections(needs_you=(needs_you,), information=(told_later,)),
 )

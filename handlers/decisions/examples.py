@@ -19,13 +19,12 @@ from storage.decisions.values import (
     DecisionState,
     Details,
     Draft,
-    Function,
     Line,
     Source,
     Stance,
     Voice,
 )
-from storage.values import AudienceKind, ChannelId, PersonId
+from storage.values import AudienceKind, ChannelId, Function, PersonId
 
 OMAR, INES, TOMAS, LENA, PRIYA = (PersonId(f"U0{one}") for one in ("OMAR", "INES", "TOMAS", "LENA", "PRIYA"))
 NAMES = {

@@ -3,7 +3,17 @@
 from datetime import timedelta
 
 from handlers.decisions import cards, home, ids, jobs, listeners, listing, more, recording, replacing, words
-from handlers.kit.features import Button, Command, Feature, Job, MessageShortcut, Mode, Submit, Usage
+from handlers.kit.features import (
+    Button,
+    Command,
+    Feature,
+    HomeSections,
+    Job,
+    MessageShortcut,
+    Mode,
+    Submit,
+    Usage,
+)
 from handlers.kit.permissions import PEOPLE_HERE
 
 _READS, _WRITES = Mode.READS, Mode.WRITES
@@ -73,7 +83,7 @@ FEATURE = Feature(
     thens={"decisions.linked": words.linked},
     renderers={ids.CARD: cards.board},
     jobs=(Job("decisions.remind", timedelta(minutes=1), jobs.remind),),
-    home=(home.sections,),
+    home=HomeSections(information=(home.sections,)),
     scopes={
         "commands": "for /decision and its shortcut",
         "chat:write": "to keep a decision's card true and to say in its thread what replaced it",

@@ -6,8 +6,9 @@ What people wrote stands in quotations, so that no line of theirs can look like 
 from collections.abc import Iterator
 
 from handlers.decisions import rules
-from handlers.decisions.rules import FUNCTIONS, NAMES, STANCES
+from handlers.decisions.rules import NAMES, STANCES
 from handlers.decisions.views import Card
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import one_line
 from storage.decisions.values import Decision, DecisionState
 

@@ -13,9 +13,9 @@ from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateMo
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from storage.database import Tx
 from storage.decisions import drafts
-from storage.decisions.values import Decision, Function
+from storage.decisions.values import Decision
 from storage.outbox import boards
-from storage.values import PersonId
+from storage.values import Function, PersonId
 
 NOT_THEIRS = "Only whoever drives or recorded {name} changes it, as long as it holds."
 CHANGED = "Changed meanwhile by {who}. Your draft is kept: look through it, then save again."

@@ -9,11 +9,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from handlers.decisions import ids, rules, views
-from handlers.decisions.rules import FIELDS, FUNCTIONS, WORDS_LIMIT, Concern
+from handlers.decisions.rules import FIELDS, WORDS_LIMIT, Concern
 from handlers.decisions.views import Card
 from handlers.kit import limits
 from handlers.kit.blocks import Block, actions, context, divider, input_text, section
 from handlers.kit.elements import button
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_day, input_people, input_person, input_several

@@ -14,12 +14,11 @@ from storage.decisions.values import (
     DecisionState,
     Details,
     Due,
-    Function,
     Reminder,
     Stance,
     Voice,
 )
-from storage.values import Json, PersonId
+from storage.values import Function, Json, PersonId
 
 WORDS_LIMIT = 3000
 REASON_LIMIT = 1000
@@ -271,14 +270,6 @@ MARKS = {
     DecisionState.DECIDED: "⚖️",
     DecisionState.SUPERSEDED: "🔁",
     DecisionState.WITHDRAWN: "↩️",
-}
-FUNCTIONS = {
-    Function.PRODUCT: "Product",
-    Function.ENGINEERING: "Engineering",
-    Function.DESIGN: "Design",
-    Function.MARKETING: "Marketing",
-    Function.SALES: "Sales",
-    Function.CUSTOMER_SUCCESS: "Customer Success",
 }
 STANCES = {
     Stance.AGREE: "agrees",

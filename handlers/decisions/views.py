@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.decisions import ids, rules
-from handlers.decisions.rules import FUNCTIONS, MARKS, NAMES, STANCES
+from handlers.decisions.rules import MARKS, NAMES, STANCES
 from handlers.kit.blocks import Block, actions, context, plain, quote, section
 from handlers.kit.elements import Element, button
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import date_token, escape, link, one_line
 from handlers.kit.objects import confirm
 from handlers.kit.shortening import shorten

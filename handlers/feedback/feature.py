@@ -9,6 +9,7 @@ from handlers.kit.features import (
     Event,
     Feature,
     GlobalShortcut,
+    HomeSections,
     Job,
     MessageShortcut,
     Mode,
@@ -105,7 +106,7 @@ FEATURE = Feature(
     },
     renderers={ids.CARD: boards.card},
     jobs=(Job("feedback.listening", timedelta(hours=1), listening.look_again),),
-    home=(home.sections,),
+    home=HomeSections(information=(home.sections,)),
     scopes={
         "commands": "for /capture and the shortcuts",
         "chat:write": "to answer people and to keep cards true",

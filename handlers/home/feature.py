@@ -36,7 +36,9 @@ def opened(tx: Tx, request: EventRequest[Opened]) -> None:
 
 def feature(features: Iterable[Feature]) -> Feature:
     """Home over these features' sections, in their order."""
-    sections = [one for each in features for one in each.home]
+    homes = [one.home for one in features]
+    parts = ("needs_you", "waiting", "information", "settings")
+    sections: list[Sections] = [one for part in parts for home in homes for one in getattr(home, part)]
     return Feature(
         name="home",
         events=(Event("app_home_opened", Opened, "open Home", PEOPLE_HERE, opened),),

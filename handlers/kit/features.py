@@ -158,6 +158,20 @@ class SeriesKind:
     late: Late = Late.PROMPT
 
 
+Section = Callable[[Tx, Who], list[dict[str, object]]]
+"""Blocks for somebody's Home, with their own title; empty when there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSections:
+    """A feature's sections of Home: what needs me, what I wait for others for, what there is to know, my settings."""
+
+    needs_you: tuple[Section, ...] = ()
+    waiting: tuple[Section, ...] = ()
+    information: tuple[Section, ...] = ()
+    settings: tuple[Section, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """Everything a feature brings. `scopes` and `events` say why each is needed."""
@@ -174,7 +188,7 @@ class Feature:
     renderers: Mapping[str, Callable[[Tx, Mapping[str, Any]], Content | None]] = field(default_factory=dict)
     jobs: tuple[Job, ...] = ()
     series: Mapping[str, SeriesKind] = field(default_factory=dict)
-    home: tuple[Callable[[Tx, Who], list[dict[str, object]]], ...] = ()
+    home: HomeSections = HomeSections()
     scopes: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.kit.functions import function_of
 from storage.calendar import known_zone
 from storage.people.values import Channel, ChannelKind, Person
 from storage.values import ChannelId, PersonId, PersonKind, WorkspaceId
@@ -21,6 +22,7 @@ def person_of(user: Mapping[str, Any], workspace: WorkspaceId) -> Person:
         kind_of(user, workspace),
         bool(user.get("is_admin") or user.get("is_owner")),
         zone if isinstance(zone, str) and known_zone(zone) else "UTC",
+        function=function_of(str(profile.get("title") or "")),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from handlers.kit.blocks import Block
-from handlers.kit.features import Button, Command, Feature, Mode, Submit, TypeAhead, Usage
+from handlers.kit.features import Button, Command, Feature, HomeSections, Mode, Submit, TypeAhead, Usage
 from handlers.kit.permissions import PEOPLE_HERE
 from handlers.kit.requests import Who
 from handlers.worktime import ids, listeners, service, views
@@ -70,5 +70,5 @@ FEATURE = Feature(
         TypeAhead(ids.ZONE, "find a time zone", PEOPLE_HERE, listeners.offer_zones),
         TypeAhead(ids.COUNTRY, "find a country", PEOPLE_HERE, listeners.offer_countries),
     ),
-    home=(my_settings,),
+    home=HomeSections(settings=(my_settings,)),
 )

@@ -11,7 +11,6 @@ from storage.decisions.values import (
     Decision,
     DecisionState,
     Details,
-    Function,
     NewDecision,
     Role,
     Source,
@@ -19,7 +18,7 @@ from storage.decisions.values import (
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
-from storage.values import Audience, ChannelId, PersonId
+from storage.values import Audience, ChannelId, Function, PersonId
 
 _columns = DecisionRow.__table__.c
 its_thing = and_(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from storage.things.values import Letter, Reference
-from storage.values import ChannelId, Json, PersonId
+from storage.values import ChannelId, Function, Json, PersonId
 
 
 class DecisionState(StrEnum):
@@ -16,17 +16,6 @@ class DecisionState(StrEnum):
     DECIDED = "decided"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
-
-
-class Function(StrEnum):
-    """The parts of a company a decision can reach."""
-
-    PRODUCT = "product"
-    ENGINEERING = "engineering"
-    DESIGN = "design"
-    MARKETING = "marketing"
-    SALES = "sales"
-    CUSTOMER_SUCCESS = "customer_success"
 
 
 class Stance(StrEnum):

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, select, true, update
+from sqlalchemy import and_, bindparam, delete, exists, func, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.people.tables import ChannelRow, MemberRow, PersonRow
 from storage.people.values import Channel, ChannelKind, Person
-from storage.values import ChannelId, PersonId, PersonKind
+from storage.values import ChannelId, Function, PersonId, PersonKind
 
 _PERSON = select(
     PersonRow.id,
@@ -19,6 +19,7 @@ _PERSON = select(
     PersonRow.admin,
     PersonRow.zone,
     PersonRow.dm,
+    func.coalesce(PersonRow.own_function, PersonRow.function).label("function"),
     PersonRow.learned_at,
 ).where(PersonRow.workspace == OURS)
 _ONE_PERSON = _PERSON.where(PersonRow.id == bindparam("person"))
@@ -31,14 +32,29 @@ _SOME_PEOPLE = _PERSON.where(PersonRow.id.in_(bindparam("ids", expanding=True)))
 _learned = insert(PersonRow).values(workspace=OURS)
 _LEARN = _learned.on_conflict_do_update(
     index_elements=["workspace", "id"],
-    set_={key: _learned.excluded[key] for key in ("name", "kind", "admin", "zone", "learned_at")},
+    set_={key: _learned.excluded[key] for key in ("name", "kind", "admin", "zone", "function", "learned_at")},
 )
-_met = insert(PersonRow).values(workspace=OURS, name="", admin=False, zone="UTC")
+_met = insert(PersonRow).values(
+    workspace=OURS, name="", admin=False, zone="UTC", function=None, own_function=None
+)
 _MEET = _met.on_conflict_do_nothing()
 _SET_DM = (
     update(PersonRow)
     .where(PersonRow.workspace == OURS, PersonRow.id == bindparam("person"))
     .values(dm=bindparam("at"))
+)
+_SET_FUNCTION = (
+    update(PersonRow)
+    .where(PersonRow.workspace == OURS, PersonRow.id == bindparam("person"))
+    .values(own_function=bindparam("chosen"))
+)
+_OF_FUNCTION = (
+    _PERSON.where(
+        PersonRow.kind == PersonKind.MEMBER,
+        func.coalesce(PersonRow.own_function, PersonRow.function) == bindparam("of"),
+    )
+    .order_by(PersonRow.name, PersonRow.id)
+    .limit(100)
 )
 _CHANNEL = select(
     ChannelRow.id, ChannelRow.name, ChannelRow.kind, ChannelRow.shared, ChannelRow.archived, ChannelRow.ours
@@ -79,6 +95,11 @@ _JOIN = insert(MemberRow).values(workspace=OURS).on_conflict_do_nothing()
 _this_member = (MemberRow.workspace == OURS) & (MemberRow.channel == bindparam("in_channel"))
 _LEAVE = delete(MemberRow).where(_this_member, MemberRow.person == bindparam("who"))
 _EMPTY = delete(MemberRow).where(_this_member)
+_MEMBERS = (
+    _PERSON.join(MemberRow, and_(MemberRow.workspace == OURS, MemberRow.person == PersonRow.id))
+    .where(MemberRow.channel == bindparam("in_channel"))
+    .order_by(PersonRow.name, PersonRow.id)
+)
 _IS_MEMBER = select(MemberRow.person).where(_this_member, MemberRow.person == bindparam("who"))
 
 
@@ -105,7 +126,7 @@ def learned(tx: Tx, person: PersonId) -> bool:
 
 
 def learn(tx: Tx, found: Sequence[Person]) -> None:
-    """Slack told us who they are; our conversation with them is kept as it is."""
+    """Slack told us who they are; our conversation with them, and the function they chose, are kept."""
     tx.run_many(
         _LEARN,
         [
@@ -116,6 +137,8 @@ def learn(tx: Tx, found: Sequence[Person]) -> None:
                 "admin": one.admin,
                 "zone": one.zone,
                 "dm": None,
+                "function": one.function,
+                "own_function": None,
                 "learned_at": tx.now,
             }
             for one in found
@@ -131,6 +154,21 @@ def meet(tx: Tx, person: PersonId, kind: PersonKind) -> bool:
 def set_dm(tx: Tx, person: PersonId, channel: ChannelId) -> None:
     """Our conversation with this person, resolved once."""
     tx.run(_SET_DM, person=person, at=channel)
+
+
+def set_function(tx: Tx, person: PersonId, chosen: Function | None) -> None:
+    """The function this person works in, whatever their title says; None goes by the title again."""
+    tx.run(_SET_FUNCTION, person=person, chosen=chosen)
+
+
+def of_function(tx: Tx, function: Function) -> list[Person]:
+    """Members who work in a function, by name, at most a hundred."""
+    return [_to_person(row) for row in tx.all(_OF_FUNCTION, of=function)]
+
+
+def members(tx: Tx, channel: ChannelId) -> list[Person]:
+    """The people known to be in a channel, by name; us, other bots and people not yet known included."""
+    return [_to_person(row) for row in tx.all(_MEMBERS, in_channel=channel)]
 
 
 def channel(tx: Tx, channel: ChannelId) -> Channel | None:
@@ -210,7 +248,8 @@ def is_member(tx: Tx, channel: ChannelId, person: PersonId) -> bool:
 
 def _to_person(row: Any) -> Person:
     dm = None if row.dm is None else ChannelId(row.dm)
-    return Person(PersonId(row.id), row.name, PersonKind(row.kind), row.admin, row.zone, dm)
+    function = None if row.function is None else Function(row.function)
+    return Person(PersonId(row.id), row.name, PersonKind(row.kind), row.admin, row.zone, dm, function)
 
 
 def _to_channel(row: Any) -> Channel:

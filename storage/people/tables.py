@@ -20,6 +20,8 @@ class PersonRow(Scoped, Base):
     zone: Mapped[str]
     dm: Mapped[str | None]
     learned_at: Mapped[datetime | None]
+    function: Mapped[str | None]
+    own_function: Mapped[str | None]
 
 
 class ChannelRow(Scoped, Base):

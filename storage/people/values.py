@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.values import ChannelId, PersonId, PersonKind
+from storage.values import ChannelId, Function, PersonId, PersonKind
 
 
 class ChannelKind(StrEnum):
@@ -17,7 +17,10 @@ class ChannelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in a workspace. `zone` is an IANA name; `dm` is our conversation with them, once opened."""
+    """Somebody in a workspace. `zone` is an IANA name; `dm` is our conversation with them, once opened.
+
+    `function` is what they chose, else what their title in Slack says.
+    """
 
     id: PersonId
     name: str
@@ -25,6 +28,7 @@ class Person:
     admin: bool = False
     zone: str = "UTC"
     dm: ChannelId | None = None
+    function: Function | None = None
 
 
 @dataclass(frozen=True, slots=True)

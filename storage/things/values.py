@@ -12,6 +12,9 @@ class Letter(StrEnum):
     """The first letter of a reference."""
 
     FEEDBACK = "F"
+    CHECKIN = "C"
+    BLOCKER = "B"
+    LAUNCH = "L"
     DECISION = "D"
 
 

@@ -11,12 +11,11 @@ from storage.decisions.values import (
     DecisionState,
     Details,
     Due,
-    Function,
     Reminder,
     Stance,
     Voice,
 )
-from storage.values import PersonId
+from storage.values import Function, PersonId
 
 DRIVER, APPROVER, RECORDER, CONTRIBUTOR, OTHER = (PersonId(one) for one in ("U1", "U2", "U3", "U4", "U5"))
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
