@@ -89,6 +89,20 @@ def unreact(hub: Hub, channel: Channel, message: Message, user: str, name: str) 
     return _tell_reaction(hub, "reaction_removed", channel, message, user, name)
 
 
+def pin(hub: Hub, channel: Channel, message: Message, user: str) -> Delivery | None:
+    """Keep a message at hand in its channel."""
+    message.pinned = True
+    show(hub, channel, message)
+    return _tell_pin(hub, "pin_added", channel, message, user)
+
+
+def unpin(hub: Hub, channel: Channel, message: Message, user: str) -> Delivery | None:
+    """Let a pinned message go."""
+    message.pinned = False
+    show(hub, channel, message)
+    return _tell_pin(hub, "pin_removed", channel, message, user)
+
+
 def has_reacted(message: Message, user: str, name: str) -> bool:
     """Whether this person's emoji is there."""
     return any(user in reaction.users for reaction in message.reactions if reaction.name == name)
@@ -181,3 +195,16 @@ def _remember(hub: Hub, message: Message) -> None:
     """Somebody's screen may still show what was there; what they press on it reaches the app all the same."""
     kept = hub.shown_before.setdefault(message.ts, deque(maxlen=_SCREENS))
     kept.append(message.blocks or [])
+
+
+def _tell_pin(hub: Hub, kind: str, channel: Channel, message: Message, user: str) -> Delivery | None:
+    item = {"type": "message", "channel": channel.id, "message": message_json(hub.world, message)}
+    event = {
+        "type": kind,
+        "user": user,
+        "channel_id": channel.id,
+        "item": item,
+        "item_user": message.user,
+        "event_ts": hub.stamps.next(),
+    }
+    return emit(hub, event, channel)

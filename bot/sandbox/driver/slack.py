@@ -60,6 +60,14 @@ class Slack(Sight):
         """Somebody takes an emoji back."""
         return await self._act("unreact", as_, channel=message.channel, ts=message.ts, name=name)
 
+    async def pin(self, message: Message, as_: str) -> Outcome:
+        """Somebody pins a message to its channel."""
+        return await self._act("pin", as_, channel=message.channel, ts=message.ts)
+
+    async def unpin(self, message: Message, as_: str) -> Outcome:
+        """Somebody takes a pin away."""
+        return await self._act("unpin", as_, channel=message.channel, ts=message.ts)
+
     # Commands and shortcuts
 
     async def command(self, command: str, text: str = "", *, as_: str, channel: str = "#general") -> Outcome:
