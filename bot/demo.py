@@ -20,7 +20,7 @@ from bot.courier.courier import Timing
 from bot.manifest import manifest
 from bot.sandbox import RunningSandbox, SandboxConfig, running
 from bot.seeding import days, history
-from bot.seeding.stage import SECRET, SLACK, TOKEN, database_in
+from bot.seeding.stage import SECRET, SLACK, TOKEN, database_in, settings_for
 from bot.seeding.story import Progress
 from bot.serving import http_server
 from handlers.registry import EXAMPLES, registry

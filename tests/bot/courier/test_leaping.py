@@ -8,7 +8,7 @@ from storage.database import Clock, Tx
 from storage.database.clock import LeapingClock
 from storage.outbox import calls
 from storage.outbox.values import Call
-from storage.values import ChannelId
+from storage.values import ChannelId, Json
 from tests.conftest import WORKSPACE
 from tests.front import FrontDoor, front_door
 
@@ -21,7 +21,7 @@ SAID = [f"n {number}" for number in range(MANY)]
 def say(tx: Tx) -> None:
     lane = calls.lane_of(ChannelId("C0GENERAL"))
     for words in SAID:
-        arguments: dict[str, object] = {"channel": "C0GENERAL", "text": words}
+        arguments: dict[str, Json] = {"channel": "C0GENERAL", "text": words}
         calls.enqueue(tx, Call(words, "chat.postMessage", arguments, lane=lane, thread="story"))
 
 
