@@ -69,6 +69,9 @@ _NOT_ASKED = {
     Why.GONE: "you were not here",
     Why.WE_WERE_DOWN: "I was not running",
     Why.ERROR: "something went wrong on our side",
+    Why.QUIET: "there was nothing to say",
+    Why.NOWHERE: "it could not be said there any more",
+    Why.SENT_TODAY: "it had been sent earlier that day",
 }
 
 

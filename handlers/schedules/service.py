@@ -6,7 +6,8 @@ from datetime import timedelta
 import structlog
 
 from handlers.asks import service as asks
-from handlers.kit.features import SeriesKind
+from handlers.kit.elements import button
+from handlers.kit.features import Missed, SeriesKind
 from handlers.schedules import rules, views
 from storage.database import Tx
 from storage.people import queries as people
@@ -29,7 +30,7 @@ logger = structlog.get_logger()
 def tick(tx: Tx, kinds: Kinds) -> bool:
     """Do one thing that is due; False when there is nothing left."""
     log.beat(tx)
-    return _open_slot(tx, kinds) or _run_due(tx, kinds) or _tell_owner(tx)
+    return _open_slot(tx, kinds) or _run_due(tx, kinds) or _tell_owner(tx, kinds)
 
 
 def _open_slot(tx: Tx, kinds: Kinds) -> bool:
@@ -78,7 +79,7 @@ def _run(tx: Tx, kinds: Kinds, one: Occurrence) -> None:
         return
     try:
         with tx.savepoint():
-            kind.run(tx, one)
+            became = kind.run(tx, one)
     except Exception as error:  # noqa: BLE001 - one that fails must not stop the others
         logger.error("failed", action="schedules.run", series=one.series.kind, error=type(error).__name__)
         if one.tries + 1 < TRIES:
@@ -86,7 +87,7 @@ def _run(tx: Tx, kinds: Kinds, one: Occurrence) -> None:
         else:
             claims.settle(tx, one, OccurrenceState.FAILED, Why.ERROR)
     else:
-        claims.settle(tx, one, OccurrenceState.DONE)
+        claims.settle(tx, one, OccurrenceState.DONE if became is None else OccurrenceState.SKIPPED, became)
 
 
 def _why_not(tx: Tx, one: Occurrence) -> Why | None:
@@ -97,7 +98,7 @@ def _why_not(tx: Tx, one: Occurrence) -> Why | None:
     return rules.day_off(worktimes.of(tx, one.recipient), one.on)
 
 
-def _tell_owner(tx: Tx) -> bool:
+def _tell_owner(tx: Tx, kinds: Kinds) -> bool:
     """Tell the owner of a series once of all dates it has missed."""
     found = claims.untold(tx)
     if found is None:
@@ -105,7 +106,10 @@ def _tell_owner(tx: Tx) -> bool:
     series, first, last = found
     claims.told(tx, series)
     if series.owner is not None:
-        summary, blocks = views.missed(series, first, last, log.last_outage(tx), _zone(tx, series.owner))
+        how = kinds[series.kind].missed if series.kind in kinds else Missed()
+        again = button(how.instead, how.button, series.key)
+        span = views.Span(first, last, _zone(tx, series.owner))
+        summary, blocks = views.missed(series, span, log.last_outage(tx), how.did_not, again)
         asks.tell(tx, series.owner, f"schedules:missed:{series.key}:{last}", summary, blocks)
     return True
 
