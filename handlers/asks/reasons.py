@@ -90,6 +90,9 @@ _THEIRS = {
     Why.DAY_OFF: "no working day",
     Why.GONE: "not in this workspace any more",
     Why.ERROR: "something went wrong on our side",
+    Why.QUIET: "there was nothing to say",
+    Why.NOWHERE: "it could not be said there any more",
+    Why.SENT_TODAY: "it had been sent earlier that day",
 }
 
 
