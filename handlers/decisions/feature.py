@@ -15,11 +15,19 @@ from handlers.kit.features import (
     Usage,
 )
 from handlers.kit.permissions import PEOPLE_HERE
+from handlers.kit.switches import Switch
 
 _READS, _WRITES = Mode.READS, Mode.WRITES
 
 FEATURE = Feature(
     name="decisions",
+    switch=Switch(
+        "decisions",
+        "Decisions",
+        "It keeps who decided what and why, who was not heard, and what replaced it.",
+        "Type `/decision`: one field, ten seconds. Any message's menu has it too.",
+        asks=("decision.",),
+    ),
     commands=(
         Command(
             "decision",
