@@ -14,8 +14,8 @@ from handlers.kit.features import (
     Submit,
     Usage,
 )
+from handlers.kit.jobs import Switch
 from handlers.kit.permissions import PEOPLE_HERE
-from handlers.kit.switches import Switch
 
 _READS, _WRITES = Mode.READS, Mode.WRITES
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.kit.features import Mode, Registry
+from handlers.kit.jobs import Switch
 from handlers.kit.permissions import May
 from handlers.kit.replies import Reply
 from handlers.kit.requests import (
@@ -27,7 +28,7 @@ from handlers.kit.requests import (
     Who,
     parse,
 )
-from handlers.kit.switches import Switch, off
+from handlers.kit.switches import off
 from storage.database import Tx
 from storage.values import ChannelId, PersonId, WorkspaceId
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from handlers.kit.jobs import Switch
 from handlers.kit.permissions import May
 from handlers.kit.replies import ButtonReply, CommandReply, Options, ShortcutReply, SubmitReply
 from handlers.kit.requests import (
@@ -24,7 +25,7 @@ from handlers.kit.requests import (
     SubmitRequest,
     Who,
 )
-from handlers.kit.switches import Switch, is_on
+from handlers.kit.switches import is_on
 from storage.database import Tx
 from storage.outbox.values import Answer
 from storage.schedules.values import Late, Occurrence

@@ -19,6 +19,7 @@ from handlers.kit import after, dispatch, switches, turned_off
 from handlers.kit.dispatch import EventRoute, Route
 from handlers.kit.features import Mode, Registry
 from handlers.kit.identity import identify
+from handlers.kit.jobs import Switch
 from handlers.kit.replies import FieldErrors, Reply
 from handlers.kit.requests import Malformed, Who
 from storage.database import Busy, Database, NotCommitted, Tx
@@ -209,7 +210,7 @@ def _run(tx: Tx, route: Route, who: Who) -> Reply:
     return route.run(tx, who)
 
 
-def _off(tx: Tx, switch: switches.Switch, route: Route, who: Who) -> Reply:
+def _off(tx: Tx, switch: Switch, route: Route, who: Who) -> Reply:
     """The job is off: nothing is done, and nothing of a form is lost, which can be sent once it is on."""
     admins = [one.name or "an admin" for one in people.admins(tx, turned_off.NAMED + 1)]
     return turned_off.reply(

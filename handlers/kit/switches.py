@@ -5,39 +5,11 @@ its own, so that two admins who press at once change two rows.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from handlers.kit.jobs import KEPT, Switch
 from storage.database import Tx
 from storage.settings import queries as settings
 from storage.values import Json, PersonId
-
-KEPT = "job."
-"""How the names of their settings begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """One job: what it is called, what it does and what to do first, each in one sentence of mrkdwn."""
-
-    key: str
-    title: str
-    """In a sentence it can stand in small letters: "Switch on check-ins"."""
-    does: str
-    first: str
-    asks: tuple[str, ...] = ()
-    """How the keys of what it asks and tells people begin; none of it is sent while the job is off."""
-    at_first: bool = False
-    """Whether it is on before anybody has said so."""
-
-    @property
-    def named(self) -> str:
-        """The title within a sentence."""
-        return self.title[0].lower() + self.title[1:]
-
-    @property
-    def setting(self) -> str:
-        """The setting that keeps it."""
-        return f"{KEPT}{self.key}"
 
 
 def is_on(tx: Tx, switch: Switch) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from handlers.kit.blocks import Block, actions, section
 from handlers.kit.elements import button
+from handlers.kit.jobs import Switch
 from handlers.kit.mrkdwn import escape
 from handlers.kit.replies import FieldErrors, Note, OpenModal, Options, PushModal, Reply, Text
 from handlers.kit.surfaces import View, modal
-from handlers.kit.switches import Switch
 
 SWITCH_ON = "switches.on"
 """The button of admins; its value is the job's key."""
@@ -55,7 +55,7 @@ def said(switch: Switch, admins: Sequence[str], *, admin: bool) -> str:
 
 def plainly(switch: Switch) -> str:
     """The first sentence."""
-    return f"{switch.title}: this job is switched off in this workspace."
+    return f"{switch.title} is a job that is switched off in this workspace."
 
 
 def blocks(switch: Switch, words: str, *, admin: bool) -> list[Block]:

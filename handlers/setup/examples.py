@@ -2,8 +2,8 @@
 
 from handlers.kit import turned_off
 from handlers.kit.examples import Example
+from handlers.kit.jobs import Switch
 from handlers.kit.surfaces import home
-from handlers.kit.switches import Switch
 from handlers.setup import views
 from handlers.setup.views import Jobs
 

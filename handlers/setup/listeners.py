@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.kit.blocks import section
+from handlers.kit.jobs import Switch
 from handlers.kit.replies import ButtonReply, Note, OpenModal, UpdateModal
 from handlers.kit.requests import ButtonRequest, Who
-from handlers.kit.switches import Switch
 from handlers.setup import service, views
 from storage.database import Tx
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from handlers.asks import service as asks
 from handlers.kit import switches
+from handlers.kit.jobs import Switch
 from handlers.kit.requests import Who
-from handlers.kit.switches import Switch
 from handlers.setup.views import Jobs
 from storage.audit import queries as audit
 from storage.database import Tx

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from handlers.kit.blocks import Block, actions, context, header, section
 from handlers.kit.elements import Element, button
+from handlers.kit.jobs import Switch
 from handlers.kit.objects import confirm
 from handlers.kit.surfaces import View, modal
-from handlers.kit.switches import Switch
 from handlers.setup import ids
 
 
@@ -47,7 +47,7 @@ def switched_on(switch: Switch) -> View:
 
 def said_on(switch: Switch) -> str:
     """The same in a sentence of mrkdwn."""
-    return f"*{switch.title}*: this job is on now. {switch.first}"
+    return f"*{switch.title}* is on now. {switch.first}"
 
 
 def switch_on(switch: Switch, words: str = "Switch on") -> Element:

@@ -54,7 +54,7 @@ async def test_a_fresh_workspace_captures_and_nothing_else(fresh: FrontDoor) -> 
 async def test_what_is_off_says_what_it_is_and_who_can_switch_it_on(fresh: FrontDoor) -> None:
     """By name and in plain text; an admin gets the button instead, and a command typed the long way too."""
     told = await answer(fresh, "/decision", "help", "sam")
-    assert "Decisions: this job is switched off in this workspace." in told.words
+    assert "Decisions is a job that is switched off in this workspace." in told.words
     assert "It keeps who decided what and why" in told.words
     assert "Maya Lindqvist can switch it on." in told.words
     assert told.buttons == []
@@ -63,7 +63,7 @@ async def test_what_is_off_says_what_it_is_and_who_can_switch_it_on(fresh: Front
     offered = await answer(fresh, "/decision", "", "maya")
     await fresh.slack.click(offered, "Switch on decisions", as_="maya")
     now = (await fresh.slack.ephemerals("maya", "#general"))[-1]
-    assert "this job is on now" in now.words
+    assert "Decisions* is on now" in now.words
     await fresh.slack.command("/decision", "We invoice in euro", as_="sam", channel="#general")
     assert (await fresh.slack.modal("sam")).inputs
 
@@ -82,7 +82,7 @@ async def test_what_was_typed_is_not_lost(door: FrontDoor) -> None:
     await door.slack.command("/decision", "We invoice in euro", as_="omar", channel="#general")
     await switch_off(door, "decisions")
     refused = await door.slack.submit("omar")
-    assert "Not saved: Decisions: this job is switched off" in str(refused.errors)
+    assert "Not saved: Decisions is a job that is switched off" in str(refused.errors)
     assert "We invoice in euro" in str((await door.slack.modal("omar")).inputs)
 
     await switch_on(door, "decisions")
