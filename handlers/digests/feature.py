@@ -2,12 +2,20 @@
 
 from handlers.digests import ids, listeners, service
 from handlers.kit.features import Button, Command, Feature, Missed, Mode, SeriesKind, Submit
+from handlers.kit.jobs import Switch
 from handlers.kit.permissions import MEMBERS, PEOPLE_HERE
 
 _READS, _WRITES = Mode.READS, Mode.WRITES
 
 FEATURE = Feature(
     name="digests",
+    switch=Switch(
+        "digests",
+        "Digests",
+        "Once a week a channel reads what needs attention, what was decided and what came in; nothing on a quiet day.",
+        "Type `/digest` in a channel: it proposes one, and shows you what it would say.",
+        asks=("digest.",),
+    ),
     commands=(
         Command(
             "digest",

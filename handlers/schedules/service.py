@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 
 from handlers.asks import service as asks
+from handlers.kit import switches
 from handlers.kit.elements import button
 from handlers.kit.features import Missed, SeriesKind
 from handlers.schedules import rules, views
@@ -41,6 +42,8 @@ def _open_slot(tx: Tx, kinds: Kinds) -> bool:
     kind = kinds.get(slot.series.kind)
     late = Late.PROMPT if kind is None else kind.late
     becomes = rules.of_slot(tx.now, slot.on, slot.due_at, slot.zone, late, slot.series.skips)
+    if _is_off(tx, kind):
+        becomes = OccurrenceState.SKIPPED, Why.OFF
     if _note(tx, slot, becomes) < claims.MOST:
         claims.move_on(tx, slot)
     return True
@@ -74,6 +77,7 @@ def _run(tx: Tx, kinds: Kinds, one: Occurrence) -> None:
         claims.settle(tx, one, OccurrenceState.FAILED, Why.ERROR)
         return
     why = _why_not(tx, one) if kind.late is Late.PROMPT and one.recipient is not None else None
+    why = Why.OFF if _is_off(tx, kind) else why
     if why is not None:
         claims.settle(tx, one, OccurrenceState.SKIPPED, why)
         return
@@ -105,13 +109,17 @@ def _tell_owner(tx: Tx, kinds: Kinds) -> bool:
         return False
     series, first, last = found
     claims.told(tx, series)
-    if series.owner is not None:
+    if series.owner is not None and not _is_off(tx, kinds.get(series.kind)):
         how = kinds[series.kind].missed if series.kind in kinds else Missed()
         again = button(how.instead, how.button, series.key)
         span = views.Span(first, last, _zone(tx, series.owner))
         summary, blocks = views.missed(series, span, log.last_outage(tx), how.did_not, again)
         asks.tell(tx, series.owner, f"schedules:missed:{series.key}:{last}", summary, blocks)
     return True
+
+
+def _is_off(tx: Tx, kind: SeriesKind | None) -> bool:
+    return kind is not None and kind.switch is not None and not switches.is_on(tx, kind.switch)
 
 
 def _zone(tx: Tx, person: PersonId) -> str:
