@@ -1,15 +1,16 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
-from handlers import asks, decisions, feedback, home, people, schedules, workspace, worktime
+from handlers import asks, decisions, feedback, home, launches, people, schedules, workspace, worktime
 from handlers.asks import examples as asks_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
+from handlers.launches import examples as launches_examples
 from handlers.schedules import examples as schedules_examples
 from handlers.worktime import examples as worktime_examples
 from storage.outbox import boards
 
-FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE, decisions.FEATURE, worktime.FEATURE)
+FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE, decisions.FEATURE, launches.FEATURE, worktime.FEATURE)
 
 
 def registry() -> Registry:
@@ -24,6 +25,7 @@ EXAMPLES = (
     *asks_examples.EXAMPLES,
     *feedback_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
+    *launches_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,
 )

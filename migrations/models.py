@@ -6,6 +6,7 @@ from storage.database import Base
 from storage.decisions import tables as decisions
 from storage.deliveries import tables as deliveries
 from storage.feedback import tables as feedback
+from storage.launches import tables as launches
 from storage.outbox import tables as outbox
 from storage.people import tables as people
 from storage.schedules import tables as schedules
@@ -22,6 +23,7 @@ __all__ = [
     "decisions",
     "deliveries",
     "feedback",
+    "launches",
     "metadata",
     "outbox",
     "people",
