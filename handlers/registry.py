@@ -10,7 +10,14 @@ from handlers.schedules import examples as schedules_examples
 from handlers.worktime import examples as worktime_examples
 from storage.outbox import boards
 
-FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE, decisions.FEATURE, launches.FEATURE, worktime.FEATURE)
+FEATURES = (
+    people.FEATURE,
+    asks.FEATURE,
+    feedback.FEATURE,
+    decisions.FEATURE,
+    launches.FEATURE,
+    worktime.FEATURE,
+)
 
 
 def registry() -> Registry:

@@ -165,7 +165,7 @@ _CHANNEL = _element(
         "initial_conversation": string(limits.ID),
         "filter": shape(
             {
-                "include": many(4, one_word("public", "private", "im", "mpim")),
+                "include": many(4, among("public", "private", "im", "mpim")),
                 "exclude_external_shared_channels": _SWITCH,
             }
         ),

@@ -60,7 +60,8 @@ def _today(tx: Tx, zone: str) -> date:
 def _ask(tx: Tx, one: Item) -> None:
     launch = launches.get(tx, one.launch)
     assert launch is not None
-    asked, then = rules.asks_now(one, cards.week_of(tx, one.owner or launch.owner)[1])
+    week, today = cards.week_of(tx, one.owner or launch.owner)
+    asked, then = rules.asks_now(one, today, week)
     if not items.note_asked(tx, one, asked, then) or one.owner is None:
         return
     owner = people.person(tx, one.owner)

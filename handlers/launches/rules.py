@@ -106,9 +106,12 @@ def readiness(items: Iterable[Item]) -> tuple[int, int]:
     return sum(one.state is ItemState.DONE for one in needed), len(needed)
 
 
-def asks_now(one: Item, today: date) -> tuple[Asked, date | None]:
-    """What its owner is asked now that `ask_on` has come, and the day they are asked next."""
-    if one.due_on <= today or one.asked is Asked.SOON:
+def asks_now(one: Item, today: date, week: Workdays) -> tuple[Asked, date | None]:
+    """What its owner is asked now that `ask_on` has come, and the day they are asked next.
+
+    An ask comes on the next working morning: what is due then is asked about once.
+    """
+    if one.asked is Asked.SOON or one.due_on <= week.soonest(today):
         return Asked.DUE, None
     return Asked.SOON, one.due_on
 

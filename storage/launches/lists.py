@@ -1,5 +1,6 @@
 """Launches and items as lists; nobody finds in them what they may not see."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,28 +21,17 @@ _today = bindparam("today", type_=ItemRow.due_on.type)
 _open = ItemRow.state.not_in([ItemState.DONE, ItemState.NOT_NEEDED])
 _late = and_(_open, ItemRow.due_on < _today)
 _blocked = ItemRow.state == ItemState.BLOCKED
-_its_items = and_(ItemRow.workspace == OURS, ItemRow.launch == LaunchRow.number)
-_count = select(func.count()).select_from(ItemRow).where(_its_items)
-
-
 _lines = (
     select(
-        LaunchRow.number,
-        ThingRow.title,
-        LaunchRow.on,
-        LaunchRow.state,
-        LaunchRow.owner,
-        ThingRow.permalink,
-        _count.where(ItemRow.state == ItemState.DONE).correlate(LaunchRow).scalar_subquery().label("ready"),
-        _count.where(ItemRow.state != ItemState.NOT_NEEDED)
-        .correlate(LaunchRow)
-        .scalar_subquery()
-        .label("items"),
-        _count.where(_late).correlate(LaunchRow).scalar_subquery().label("late"),
-        _count.where(_blocked).correlate(LaunchRow).scalar_subquery().label("blocked"),
+        LaunchRow.number, ThingRow.title, LaunchRow.on, LaunchRow.state, LaunchRow.owner, ThingRow.permalink
     )
     .join(ThingRow, its_thing)
     .where(LaunchRow.workspace == OURS, things.VISIBLE)
+)
+_COUNTS = (
+    select(ItemRow.launch, ItemRow.state, _late.label("late"), func.count().label("number"))
+    .where(ItemRow.workspace == OURS, ItemRow.launch.in_(bindparam("launches", expanding=True)))
+    .group_by(ItemRow.launch, ItemRow.state, _late)
 )
 _UPCOMING = (
     _lines.where(LaunchRow.state == LaunchState.PLANNED)
@@ -72,13 +62,12 @@ _STUCK = _items.where(
 
 def upcoming(tx: Tx, viewer: Viewer, today: date, limit: int, skip: int = 0) -> list[Line]:
     """What is planned and this person may see, the next first."""
-    rows = tx.all(_UPCOMING, today=today, limit=limit, skip=skip, **things.viewing(viewer))
-    return [_line(row) for row in rows]
+    return _counted(tx, tx.all(_UPCOMING, limit=limit, skip=skip, **things.viewing(viewer)), today)
 
 
 def over(tx: Tx, viewer: Viewer, today: date, limit: int) -> list[Line]:
     """What has shipped or was called off, the newest first."""
-    return [_line(row) for row in tx.all(_OVER, today=today, limit=limit, **things.viewing(viewer))]
+    return _counted(tx, tx.all(_OVER, limit=limit, **things.viewing(viewer)), today)
 
 
 def mine(tx: Tx, viewer: Viewer, limit: int) -> list[Item]:
@@ -91,16 +80,19 @@ def stuck(tx: Tx, viewer: Viewer, today: date, limit: int) -> list[Item]:
     return [to_item(row) for row in tx.all(_STUCK, today=today, limit=limit, **things.viewing(viewer))]
 
 
-def _line(row: Any) -> Line:
+def _counted(tx: Tx, rows: Sequence[Any], today: date) -> list[Line]:
+    numbers = [row.number for row in rows]
+    counts = tx.all(_COUNTS, launches=numbers, today=today) if numbers else ()
+    return [_line(row, [one for one in counts if one.launch == row.number]) for row in rows]
+
+
+def _line(row: Any, counts: Sequence[Any]) -> Line:
+    def count(*states: ItemState) -> int:
+        return sum(one.number for one in counts if one.state in states)
+
+    late = sum(one.number for one in counts if one.late)
+    owner, needed = PersonId(row.owner), set(ItemState) - {ItemState.NOT_NEEDED}
     return Line(
-        row.number,
-        row.title,
-        row.on,
-        LaunchState(row.state),
-        PersonId(row.owner),
-        row.permalink,
-        row.ready,
-        row.items,
-        row.late,
-        row.blocked,
-    )
+        row.number, row.title, row.on, LaunchState(row.state), owner, row.permalink,
+        count(ItemState.DONE), count(*needed), late, count(ItemState.BLOCKED),
+    )  # fmt: skip
