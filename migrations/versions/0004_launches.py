@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations import fences
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -17,7 +17,7 @@ def upgrade() -> None:
     """Make the tables; on PostgreSQL fence each with row-level security."""
     create_tables()
     op.add_column("boards", sa.Column("pin", sa.Boolean(), nullable=False, server_default=sa.false()))
-    fences.fence(*SCOPED)
+    fences.fence(SCOPED)
 
 
 def create_tables() -> None:
