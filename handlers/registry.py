@@ -1,6 +1,6 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
-from handlers import asks, decisions, feedback, home, people, schedules, workspace, worktime
+from handlers import asks, decisions, feedback, home, links, people, schedules, workspace, worktime
 from handlers.asks import examples as asks_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.feedback import examples as feedback_examples
@@ -15,8 +15,16 @@ FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE, decisions.FEATURE, w
 def registry() -> Registry:
     """All features, ready to be looked up."""
     ground = Feature(name="outbox", thens={"outbox.board": boards.arrived})
+    links_ = links.feature(FEATURES)
     return Registry(
-        (ground, *FEATURES, schedules.feature(FEATURES), home.feature(FEATURES), workspace.feature(FEATURES))
+        (
+            ground,
+            *FEATURES,
+            links_,
+            schedules.feature(FEATURES),
+            home.feature(FEATURES),
+            workspace.feature((*FEATURES, links_)),
+        )
     )
 
 
