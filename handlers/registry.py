@@ -5,6 +5,7 @@ from handlers.asks import examples as asks_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
+from handlers.links import examples as links_examples
 from handlers.schedules import examples as schedules_examples
 from handlers.worktime import examples as worktime_examples
 from storage.outbox import boards
@@ -32,6 +33,7 @@ EXAMPLES = (
     *asks_examples.EXAMPLES,
     *feedback_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
+    *links_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,
 )
