@@ -1,30 +1,53 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
-from handlers import asks, decisions, feedback, home, links, people, schedules, workspace, worktime
+from handlers import (
+    asks,
+    decisions,
+    digests,
+    feedback,
+    home,
+    links,
+    people,
+    schedules,
+    setup,
+    workspace,
+    worktime,
+)
 from handlers.asks import examples as asks_examples
 from handlers.decisions import examples as decisions_examples
+from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
 from handlers.links import examples as links_examples
 from handlers.schedules import examples as schedules_examples
+from handlers.setup import examples as setup_examples
 from handlers.worktime import examples as worktime_examples
 from storage.outbox import boards
 
-FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE, decisions.FEATURE, worktime.FEATURE)
+FEATURES = (
+    people.FEATURE,
+    asks.FEATURE,
+    feedback.FEATURE,
+    decisions.FEATURE,
+    worktime.FEATURE,
+    digests.FEATURE,
+)
 
 
 def registry() -> Registry:
     """All features, ready to be looked up."""
     ground = Feature(name="outbox", thens={"outbox.board": boards.arrived})
-    links_ = links.feature(FEATURES)
+    guide = setup.feature(FEATURES)
+    linking = links.feature(FEATURES)
     return Registry(
         (
             ground,
             *FEATURES,
-            links_,
+            linking,
             schedules.feature(FEATURES),
-            home.feature(FEATURES),
-            workspace.feature((*FEATURES, links_)),
+            guide,
+            home.feature((guide, *FEATURES)),
+            workspace.feature((*FEATURES, linking)),
         )
     )
 
@@ -34,7 +57,9 @@ EXAMPLES = (
     *feedback_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
     *links_examples.EXAMPLES,
+    *digests_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
+    *setup_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,
 )
 """Every view at its smallest, usual and largest, for the gallery and the snapshot tests."""

@@ -56,6 +56,11 @@ _OF_FUNCTION = (
     .order_by(PersonRow.name, PersonRow.id)
     .limit(100)
 )
+_ADMINS = (
+    _PERSON.where(PersonRow.kind == PersonKind.MEMBER, PersonRow.admin == true())
+    .order_by(PersonRow.name, PersonRow.id)
+    .limit(bindparam("limit"))
+)
 _CHANNEL = select(
     ChannelRow.id, ChannelRow.name, ChannelRow.kind, ChannelRow.shared, ChannelRow.archived, ChannelRow.ours
 ).where(ChannelRow.workspace == OURS)
@@ -93,6 +98,12 @@ _FORGET_THERE = delete(MemberRow).where(
 _MEMBERS_MOVE = update(MemberRow).where(_old_member).values(channel=bindparam("new"))
 _JOIN = insert(MemberRow).values(workspace=OURS).on_conflict_do_nothing()
 _this_member = (MemberRow.workspace == OURS) & (MemberRow.channel == bindparam("in_channel"))
+_KINDS_IN = (
+    select(PersonRow.kind)
+    .join(MemberRow, and_(MemberRow.workspace == OURS, MemberRow.person == PersonRow.id))
+    .where(PersonRow.workspace == OURS, MemberRow.channel == bindparam("in_channel"))
+    .distinct()
+)
 _LEAVE = delete(MemberRow).where(_this_member, MemberRow.person == bindparam("who"))
 _EMPTY = delete(MemberRow).where(_this_member)
 _MEMBERS = (
@@ -164,6 +175,11 @@ def set_function(tx: Tx, person: PersonId, chosen: Function | None) -> None:
 def of_function(tx: Tx, function: Function) -> list[Person]:
     """Members who work in a function, by name, at most a hundred."""
     return [_to_person(row) for row in tx.all(_OF_FUNCTION, of=function)]
+
+
+def admins(tx: Tx, limit: int) -> list[Person]:
+    """Admins of the workspace, by name."""
+    return [_to_person(row) for row in tx.all(_ADMINS, limit=limit)]
 
 
 def members(tx: Tx, channel: ChannelId) -> list[Person]:
@@ -244,6 +260,12 @@ def empty(tx: Tx, channel: ChannelId) -> None:
 def is_member(tx: Tx, channel: ChannelId, person: PersonId) -> bool:
     """Whether the person is known to be in the channel; unknown means not."""
     return tx.first(_IS_MEMBER, in_channel=channel, who=person) is not None
+
+
+def all_full(tx: Tx, channel: ChannelId) -> bool:
+    """Whether everybody in the channel is known to be a full member of the workspace; unknown means not."""
+    kinds = {PersonKind(kind) for (kind,) in tx.all(_KINDS_IN, in_channel=channel)}
+    return PersonKind.MEMBER in kinds and kinds <= {PersonKind.MEMBER, PersonKind.BOT, PersonKind.GONE}
 
 
 def _to_person(row: Any) -> Person:

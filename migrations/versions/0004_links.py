@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.fences import fence
+from migrations import fences
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("after", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "key"),
     )
-    fence("links", "ripples")
+    fences.fence(["links", "ripples"])
     op.add_column("things", sa.Column("folded", sa.String(), nullable=True))
     op.execute("UPDATE things SET folded = lower(title)")
     op.add_column("boards", sa.Column("about", sa.String(length=32), nullable=True))
