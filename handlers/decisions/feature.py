@@ -92,6 +92,7 @@ FEATURE = Feature(
     renderers={ids.CARD: cards.board},
     jobs=(Job("decisions.remind", timedelta(minutes=1), jobs.remind),),
     home=HomeSections(information=(home.sections,)),
+    opens={"D": listeners.opens},
     scopes={
         "commands": "for /decision and its shortcut",
         "chat:write": "to keep a decision's card true and to say in its thread what replaced it",

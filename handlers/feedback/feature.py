@@ -117,6 +117,7 @@ FEATURE = Feature(
     renderers={ids.CARD: boards.card},
     jobs=(Job("feedback.listening", timedelta(hours=1), listening.look_again),),
     home=HomeSections(information=(home.sections,)),
+    opens={"F": listeners.opens},
     scopes={
         "commands": "for /capture and the shortcuts",
         "chat:write": "to answer people and to keep cards true",
