@@ -6,6 +6,7 @@ from handlers import (
     digests,
     feedback,
     home,
+    launches,
     links,
     people,
     schedules,
@@ -18,6 +19,7 @@ from handlers.decisions import examples as decisions_examples
 from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
+from handlers.launches import examples as launches_examples
 from handlers.links import examples as links_examples
 from handlers.schedules import examples as schedules_examples
 from handlers.setup import examples as setup_examples
@@ -29,6 +31,7 @@ FEATURES = (
     asks.FEATURE,
     feedback.FEATURE,
     decisions.FEATURE,
+    launches.FEATURE,
     worktime.FEATURE,
     digests.FEATURE,
 )
@@ -56,6 +59,7 @@ EXAMPLES = (
     *feedback_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
     *digests_examples.EXAMPLES,
+    *launches_examples.EXAMPLES,
     *links_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *setup_examples.EXAMPLES,

@@ -30,6 +30,7 @@ _adopted = insert(BoardRow).values(
     on_its_way=False,
     gone=False,
     digest=None,
+    pin=False,
 )
 _ADOPT = _adopted.on_conflict_do_nothing()
 _PUT = _ADD.on_conflict_do_update(
@@ -59,6 +60,7 @@ _FIELDS = (
     BoardRow.ts,
     BoardRow.wanted,
     BoardRow.digest,
+    BoardRow.pin,
 )
 _WANTING = (
     select(*_FIELDS)
@@ -108,6 +110,7 @@ _RENUMBER = (
     .where(BoardRow.workspace == OURS, BoardRow.channel == bindparam("old"))
     .values(channel=bindparam("new"))
 )
+_UNPIN = update(BoardRow).where(_this).values(pin=False)
 _STAY = update(BoardRow).where(_this).values(on_its_way=False, digest=None)
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
 
@@ -130,9 +133,13 @@ def put_in(
     channel: ChannelId,
     *,
     about: str | None = None,
+    pin: bool = False,
 ) -> None:
-    """Keep a message true in a channel; posts it the first time. `about` is the thing it shows."""
-    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel, about)
+    """Keep a message true in a channel; posts it the first time, and pins it there with `pin`.
+
+    `about` is the thing it shows.
+    """
+    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel, about, pin=pin)
 
 
 def put_home(tx: Tx, person: PersonId, renderer: str) -> None:
@@ -170,6 +177,15 @@ def touch_about(tx: Tx, thing: str) -> None:
     """Something that every board of this thing shows has changed."""
     tx.wake("courier")
     tx.run(_TOUCH_ABOUT, thing=thing)
+
+
+def unpin(tx: Tx, key: str) -> None:
+    """The board stays where it is and need not be found at once any more."""
+    place = at(tx, key)
+    tx.run(_UNPIN, which=key)
+    if place is not None:
+        arguments: dict[str, Json] = {"channel": place[0], "timestamp": place[1]}
+        enqueue(tx, Call(f"unpin:{key}:{place[1]}", "pins.remove", arguments))
 
 
 def redraw(tx: Tx, key: str) -> None:
@@ -236,6 +252,8 @@ def arrived(tx: Tx, answer: Answer) -> None:
         return
     ts, channel = answer.data.get("ts"), answer.data.get("channel")
     tx.run(_ARRIVED, which=key, version=answer.about["version"], new_ts=ts, new_channel=channel)
+    if answer.about.get("pin"):
+        enqueue(tx, Call(f"pin:{key}:{ts}", "pins.add", {"channel": channel, "timestamp": ts}))
     tx.wake("courier")
 
 
@@ -248,9 +266,11 @@ def _put(
     person: PersonId | None,
     channel: ChannelId | None,
     about: str | None = None,
+    *,
+    pin: bool = False,
 ) -> None:
     tx.wake("courier")
-    where = {"place": place, "person": person, "channel": channel, "about": about}
+    where = {"place": place, "person": person, "channel": channel, "about": about, "pin": pin}
     tx.run(_PUT, key=key, renderer=renderer, subject=subject, **where)
 
 
@@ -275,6 +295,7 @@ def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:
     elif board.channel is not None:
         arguments = {"channel": board.channel, **content}
         lane = lane_of(board.channel)
+        about |= {"pin": True} if board.pin else {}
         enqueue(
             tx,
             Call(
@@ -307,4 +328,5 @@ def _board(row: Any) -> Board:
         row.ts,
         row.wanted,
         row.digest,
+        row.pin,
     )

@@ -110,3 +110,4 @@ class BoardRow(Scoped, Base):
     digest: Mapped[str | None]
     about: Mapped[str | None] = mapped_column(String(32))
     """The thing it shows (`F-12`)."""
+    pin: Mapped[bool] = mapped_column(server_default=false())
