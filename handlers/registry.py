@@ -1,6 +1,6 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
-from handlers import asks, decisions, feedback, home, people, schedules, workspace, worktime
+from handlers import asks, checkins, decisions, feedback, home, people, schedules, workspace, worktime
 from handlers.asks import examples as asks_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.feedback import examples as feedback_examples
@@ -9,7 +9,14 @@ from handlers.schedules import examples as schedules_examples
 from handlers.worktime import examples as worktime_examples
 from storage.outbox import boards
 
-FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE, decisions.FEATURE, worktime.FEATURE)
+FEATURES = (
+    people.FEATURE,
+    asks.FEATURE,
+    feedback.FEATURE,
+    checkins.FEATURE,
+    decisions.FEATURE,
+    worktime.FEATURE,
+)
 
 
 def registry() -> Registry:

@@ -80,14 +80,14 @@ def nudge(tx: Tx, key: str) -> bool:
     )  # fmt: skip
 
 
-def answered(tx: Tx, key: str) -> bool:
-    """The question has its answer."""
-    return _settle(tx, key, AskState.ANSWERED)
+def answered(tx: Tx, key: str, left: Blocks = ()) -> bool:
+    """The question has its answer; `left` stays in its message, such as a button to change it."""
+    return _settle(tx, key, AskState.ANSWERED, left)
 
 
-def withdraw(tx: Tx, key: str) -> bool:
+def withdraw(tx: Tx, key: str, left: Blocks = ()) -> bool:
     """Nobody needs to know any more; what has not left for Slack yet never does."""
-    return _settle(tx, key, AskState.WITHDRAWN)
+    return _settle(tx, key, AskState.WITHDRAWN, left)
 
 
 def withdraw_about(tx: Tx, key: str, reference: str) -> bool:
@@ -130,9 +130,9 @@ def _queue(tx: Tx, new: NewAsk) -> bool:
     return asks.add(tx, new)
 
 
-def _settle(tx: Tx, key: str, state: AskState) -> bool:
+def _settle(tx: Tx, key: str, state: AskState, left: Blocks = ()) -> bool:
     found = asks.find(tx, key)
-    if found is None or not asks.settle(tx, key, state):
+    if found is None or not asks.settle(tx, key, state, left):
         return False
     for one in (found, asks.find(tx, f"{key}{asks.NUDGE}")):
         if one is not None and one.letter is not None:

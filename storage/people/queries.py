@@ -56,6 +56,14 @@ _OF_FUNCTION = (
     .order_by(PersonRow.name, PersonRow.id)
     .limit(100)
 )
+_NAMED = (
+    _PERSON.where(
+        PersonRow.kind.in_([PersonKind.MEMBER, PersonKind.GUEST]),
+        PersonRow.name.ilike(bindparam("like"), escape="\\"),
+    )
+    .order_by(PersonRow.name, PersonRow.id)
+    .limit(bindparam("limit"))
+)
 _CHANNEL = select(
     ChannelRow.id, ChannelRow.name, ChannelRow.kind, ChannelRow.shared, ChannelRow.archived, ChannelRow.ours
 ).where(ChannelRow.workspace == OURS)
@@ -164,6 +172,13 @@ def set_function(tx: Tx, person: PersonId, chosen: Function | None) -> None:
 def of_function(tx: Tx, function: Function) -> list[Person]:
     """Members who work in a function, by name, at most a hundred."""
     return [_to_person(row) for row in tx.all(_OF_FUNCTION, of=function)]
+
+
+def named(tx: Tx, words: str, limit: int) -> list[Person]:
+    """Members and guests with these words in their name, by name; all, for no words."""
+    for sign in "\\%_":
+        words = words.replace(sign, f"\\{sign}")
+    return [_to_person(row) for row in tx.all(_NAMED, like=f"%{words}%", limit=limit)]
 
 
 def members(tx: Tx, channel: ChannelId) -> list[Person]:
