@@ -106,4 +106,9 @@ def messages_json(
         "channel": channel.id,
         "messages": [message_for(hub, me, channel, message) for message in shown],
         "ephemerals": [message_for(hub, me, channel, message) for message in ephemerals],
+        "pinned": [message_for(hub, me, channel, message) for message in _pinned(channel)],
     }
+
+
+def _pinned(channel: Channel) -> list[Message]:
+    return [message for message in reversed(channel.messages.values()) if message.pinned]

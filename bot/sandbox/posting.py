@@ -1,5 +1,6 @@
 """What becomes of a message, whoever caused it: stored, recorded, shown, and told to the app as an event."""
 
+from collections import deque
 from typing import Any
 
 from bot.sandbox.deliver import Delivery, emit
@@ -11,6 +12,7 @@ from bot.sandbox.world import Channel, Message, Reaction
 
 Json = dict[str, Any]
 SYSTEM_SUBTYPES = frozenset({"channel_join", "channel_leave"})
+_SCREENS = 8
 _TYPES = {"public": "channel", "shared": "channel", "private": "group", "im": "im"}
 
 
@@ -47,6 +49,7 @@ def whisper(hub: Hub, channel: Channel, message: Message) -> None:
 def edit(hub: Hub, channel: Channel, message: Message, **changes: Any) -> Delivery | None:
     """Change a message's content; nobody is notified by that."""
     before = message_json(hub.world, message)
+    _remember(hub, message)
     for name, value in changes.items():
         setattr(message, name, value)
     message.mentions = pings(message.text, message.blocks, message.attachments)
@@ -84,6 +87,20 @@ def unreact(hub: Hub, channel: Channel, message: Message, user: str, name: str) 
     message.reactions = [reaction for reaction in message.reactions if reaction.users]
     show(hub, channel, message)
     return _tell_reaction(hub, "reaction_removed", channel, message, user, name)
+
+
+def pin(hub: Hub, channel: Channel, message: Message, user: str) -> Delivery | None:
+    """Keep a message at hand in its channel."""
+    message.pinned = True
+    show(hub, channel, message)
+    return _tell_pin(hub, "pin_added", channel, message, user)
+
+
+def unpin(hub: Hub, channel: Channel, message: Message, user: str) -> Delivery | None:
+    """Let a pinned message go."""
+    message.pinned = False
+    show(hub, channel, message)
+    return _tell_pin(hub, "pin_removed", channel, message, user)
 
 
 def has_reacted(message: Message, user: str, name: str) -> bool:
@@ -168,6 +185,25 @@ def _tell_reaction(
         "user": user,
         "reaction": name,
         "item": {"type": "message", "channel": channel.id, "ts": message.ts},
+        "item_user": message.user,
+        "event_ts": hub.stamps.next(),
+    }
+    return emit(hub, event, channel)
+
+
+def _remember(hub: Hub, message: Message) -> None:
+    """Somebody's screen may still show what was there; what they press on it reaches the app all the same."""
+    kept = hub.shown_before.setdefault(message.ts, deque(maxlen=_SCREENS))
+    kept.append(message.blocks or [])
+
+
+def _tell_pin(hub: Hub, kind: str, channel: Channel, message: Message, user: str) -> Delivery | None:
+    item = {"type": "message", "channel": channel.id, "message": message_json(hub.world, message)}
+    event = {
+        "type": kind,
+        "user": user,
+        "channel_id": channel.id,
+        "item": item,
         "item_user": message.user,
         "event_ts": hub.stamps.next(),
     }

@@ -8,7 +8,7 @@ from handlers.asks.views import Absence
 from handlers.kit.blocks import actions, quote
 from handlers.kit.elements import button
 from handlers.kit.examples import Example
-from handlers.kit.surfaces import MessageContent
+from handlers.kit.surfaces import MessageContent, modal
 from storage.asks.values import Ask, AskKind, AskState
 from storage.values import PersonId, WorkspaceId
 
@@ -32,6 +32,17 @@ _LINES = (
     ("D-7 was superseded by D-9", "sent 9:02"),
     ("Daily check-in in #product", "not asked: I was not running from 8:58 to 12:10"),
 )
+_SERIES = "Daily check-in in #product"
+_WHO = (("Lena Fischer", "a public holiday"), ("Omar Haddad", "away"),
+        ("Sam Okafor", "waits until Wednesday 4 March 9:00: their 3 questions for the day were used"))  # fmt: skip
+_REPORT = views.Report(_SERIES, date(2026, 3, 3), 8, _WHO)
+_ALL = replace(_REPORT, not_asked=())
+_MANY = replace(_REPORT, title=_largest.summary, of=200, not_asked=((_largest.summary[:60], "away"),) * 150)
+
+
+def _report(size: str, one: views.Report) -> Example:
+    view = modal("Who was asked", views.report(one), close="Done")
+    return Example("asks", "report", size, "modal", view)  # type: ignore[arg-type]  # one of the three sizes
 
 
 def _message(name: str, size: str, content: MessageContent) -> Example:
@@ -48,5 +59,9 @@ EXAMPLES = (
     ),
     _message("history", "smallest", views.history([])),
     _message("history", "usual", views.history(_LINES)),
+    _message("history of who runs something", "usual", views.history(_LINES, [_REPORT])),
+    _report("smallest", _ALL),
+    _report("usual", _REPORT),
+    _report("largest", _MANY),
     _message("history", "largest", views.history([(_largest.summary * 3, _LINES[0][1])] * 12)),
 )

@@ -23,7 +23,7 @@ def told_later(tx: Tx, who: Who) -> list[Block]:
 FEATURE = Feature(
     name="asks",
     commands=(why.COMMAND,),
-    buttons=(why.BUTTON,),
+    buttons=why.BUTTONS,
     jobs=(Job("asks.send", timedelta(seconds=5), sending.send_due),),
     thens={"asks.delivered": sending.delivered},
     renderers={sending.RENDERER: sending.letter},

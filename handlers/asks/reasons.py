@@ -1,6 +1,7 @@
 """In plain words what became of an ask, and why it was not sent when it was due. Pure.
 
-`to_me` is what its recipient reads under `/throughline why`; `to_owner` what the one reads who wanted it asked.
+`to_me` and `of_occurrence` are what its recipient reads under `/throughline why`; `to_owner` and `of_theirs` what
+the one reads who wanted it asked.
 """
 
 from collections.abc import Mapping
@@ -60,6 +61,13 @@ def of_occurrence(one: Occurrence, reader: Reader, outage: Outage | None) -> str
     return f"not asked: {_NOT_ASKED[one.why]}"
 
 
+def of_theirs(one: Occurrence, reader: Reader, outage: Outage | None) -> str | None:
+    """The same of somebody else's, for who runs it."""
+    if one.why is None or one.state is OccurrenceState.WAITING or one.why is Why.WE_WERE_DOWN:
+        return of_occurrence(one, reader, outage)
+    return _THEIRS[one.why]
+
+
 _NOT_ASKED = {
     Why.ASKED_TO_SKIP: "it was left out for everybody",
     Why.MOVED_ZONE: "you had been asked less than twelve hours before, in another time zone",
@@ -68,6 +76,16 @@ _NOT_ASKED = {
     Why.DAY_OFF: "it was no working day of yours",
     Why.GONE: "you were not here",
     Why.WE_WERE_DOWN: "I was not running",
+    Why.ERROR: "something went wrong on our side",
+}
+
+_THEIRS = {
+    Why.ASKED_TO_SKIP: "it was left out for everybody",
+    Why.MOVED_ZONE: "asked less than twelve hours before, in another time zone",
+    Why.AWAY: "away",
+    Why.HOLIDAY: "a public holiday",
+    Why.DAY_OFF: "no working day",
+    Why.GONE: "not in this workspace any more",
     Why.ERROR: "something went wrong on our side",
 }
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.asks import ids
 from handlers.kit.blocks import Block, context, divider, section
 from handlers.kit.dates import say_day
+from handlers.kit.elements import Element, button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import MessageContent, message
@@ -22,6 +24,16 @@ class Absence:
 
     name: str
     last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One date of what recurs: of how many people who was not asked, by name, and why."""
+
+    title: str
+    on: date
+    of: int
+    not_asked: tuple[tuple[str, str], ...]
 
 
 def merged(asked: Sequence[Ask], away: Mapping[PersonId, Absence] = NOBODY_AWAY) -> MessageContent:
@@ -65,16 +77,37 @@ def told_later(told: Sequence[Ask]) -> list[Block]:
     return [section("*For you to know*"), *_listed(shown)] if told else []
 
 
-def history(lines: Sequence[tuple[str, str]]) -> MessageContent:
-    """What somebody was sent and what not: each with what became of it."""
+def history(lines: Sequence[tuple[str, str]], reports: Sequence[Report] = ()) -> MessageContent:
+    """What somebody was sent and what not, each with what became of it; then who was not asked of what they run."""
+    mine = [block for one in reports for block in report(one)]
     if not lines:
-        return message(NOTHING_YET, "")
+        return message(NOTHING_YET, _spoken(mine), mine)
     blocks = [section(f"{escape(shorten(title, TITLE))}\n_{escape(said)}_") for title, said in lines]
+    blocks += [divider(), *mine] if mine else []
     return message("What I sent you lately, and what waits", _spoken(blocks), blocks)
+
+
+def report(one: Report) -> list[Block]:
+    """Who was not asked on a date of what recurs, and why."""
+    title, day, asked = escape(shorten(one.title, TITLE)), say_day(one.on), one.of - len(one.not_asked)
+    if not one.of:
+        return [section(f"*{title}, {day}*: it asks nobody yet.")]
+    if not one.not_asked:
+        return [section(f"*{title}, {day}*: everybody was asked, {one.of} of {one.of}.")]
+    shown = [f"• {escape(name)}: {escape(said)}" for name, said in one.not_asked[:NAMES]]
+    more = len(one.not_asked) - len(shown)
+    lines = [f"*{title}, {day}*: {asked} of {one.of} were asked. Not asked:", *shown]
+    return [section("\n".join([*lines, *([f"and {more} more"] if more else [])]))]
+
+
+def report_button(series: str, on: date) -> Element:
+    """Opens who was asked on that date; whoever does not run the series is told that it is not theirs."""
+    return button("Who was asked", ids.REPORT, f"{series}|{on}")
 
 
 NOTHING_YET = "I have sent you nothing yet, and nothing waits."
 TITLE = 200
+NAMES = 20
 
 
 def reminder(summary: str) -> str:

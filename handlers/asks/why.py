@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.asks import ids, reasons
+from handlers.asks import ids, reasons, reports
 from handlers.asks.reasons import Reader
 from handlers.asks.views import history
 from handlers.kit.features import Button, Command, Mode, Usage
@@ -11,7 +11,7 @@ from handlers.kit.help import help_text
 from handlers.kit.permissions import PEOPLE_HERE
 from handlers.kit.replies import ButtonReply, CommandReply, OpenModal, Text
 from handlers.kit.requests import ButtonRequest, CommandRequest, Who
-from handlers.kit.surfaces import modal
+from handlers.kit.surfaces import MessageContent, modal
 from storage.asks import queries as asks
 from storage.database import Tx
 from storage.people import queries as people
@@ -23,16 +23,21 @@ Line = tuple[datetime, str, str]
 
 
 def command(tx: Tx, request: CommandRequest) -> CommandReply:
-    """What I was sent, and why not more or less."""
+    """What I was sent, and why not more or less; and who was not asked today of what I run."""
     if request.text:
         return Text(help_text("throughline why", USAGE))
-    shown = history(lines(tx, request.who))
+    shown = everything(tx, request.who)
     return Text(shown.text, shown.blocks)
 
 
 def press(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """The same in a window, from Home."""
-    return OpenModal(modal("What I sent you", history(lines(tx, request.who)).blocks, close="Done"))
+    return OpenModal(modal("What I sent you", everything(tx, request.who).blocks, close="Done"))
+
+
+def everything(tx: Tx, who: Who) -> MessageContent:
+    """Theirs, and of what they run."""
+    return history(lines(tx, who), reports.of_mine(tx, who))
 
 
 def lines(tx: Tx, who: Who) -> list[tuple[str, str]]:
@@ -58,7 +63,12 @@ def reader_for(tx: Tx, person: PersonId, zone: str, others: Iterable[PersonId]) 
     return Reader(person, zone, tx.now, {one.id: one.name for one in known.values()})
 
 
-USAGE = (("", "what I sent you lately and what waits, each with its reason"),)
+USAGE = (
+    (
+        "",
+        "what I sent you lately and what waits, each with its reason; and whom I did not ask of what you run",
+    ),
+)
 COMMAND = Command(
     "why",
     "See why you got something, or did not",
@@ -68,4 +78,13 @@ COMMAND = Command(
     command,
     alone=False,
 )
-BUTTON = Button(ids.WHY, "see what they were sent, and why", PEOPLE_HERE, Mode.READS, press)
+BUTTONS = (
+    Button(ids.WHY, "see what they were sent, and why", PEOPLE_HERE, Mode.READS, press),
+    Button(
+        ids.REPORT,
+        "see who was not asked and why, if it is their series or they are an admin",
+        PEOPLE_HERE,
+        Mode.READS,
+        reports.press,
+    ),
+)

@@ -114,6 +114,13 @@ _OF_PEOPLE = (
     .where(SeriesRow.workspace == OURS, SeriesRow.zone.is_(null()), SeriesRow.state == SeriesState.ACTIVE)
     .where(SeriesPersonRow.person.in_(bindparam("ids", expanding=True)), *_HERE)
 )
+_OWNED = (
+    select(*FIELDS)
+    .where(SeriesRow.workspace == OURS, SeriesRow.owner == bindparam("who"))
+    .where(SeriesRow.state == SeriesState.ACTIVE)
+    .order_by(SeriesRow.title, SeriesRow.key)
+    .limit(bindparam("most"))
+)
 ADD_OCCURRENCE = insert(OccurrenceRow).values(workspace=OURS).on_conflict_do_nothing()
 
 
@@ -171,6 +178,16 @@ def remove_people(tx: Tx, key: str, people: Sequence[PersonId]) -> None:
 def people_of(tx: Tx, key: str) -> list[PersonId]:
     """Whom the series asks."""
     return [PersonId(person) for (person,) in tx.all(_PEOPLE, which=key)]
+
+
+def zones_of(tx: Tx, key: str) -> dict[PersonId, str]:
+    """Whom the series asks, as far as they are here, each with the zone they live by."""
+    return {PersonId(row.person): row.zone for row in tx.all(_ASKED_BY, which=key)}
+
+
+def owned(tx: Tx, person: PersonId, most: int) -> list[Series]:
+    """What this person runs."""
+    return [series_of(row) for row in tx.all(_OWNED, who=person, most=most)]
 
 
 def moved(tx: Tx, *people: PersonId) -> None:

@@ -7,7 +7,7 @@ from bot.sandbox.acts.act import Act, Body, open_channel, our_person, reported, 
 from bot.sandbox.api.reactions import EMOJI_NAME
 from bot.sandbox.errors import Refused
 from bot.sandbox.hub import Hub
-from bot.sandbox.posting import edit, has_reacted, new_message, post, react, remove, unreact
+from bot.sandbox.posting import edit, has_reacted, new_message, pin, post, react, remove, unpin, unreact
 from bot.sandbox.rich_text import write
 from bot.sandbox.shown import message_for
 from bot.sandbox.world import Channel, Message, Person
@@ -107,6 +107,20 @@ async def _unreact(hub: Hub, me: Person, emoji: Emoji) -> Json:
     return await reported(unreact(hub, channel, message, me.id, name))
 
 
+async def _pin(hub: Hub, me: Person, pointed: Pointed) -> Json:
+    channel, message = _kept(hub, me, pointed)
+    if message.pinned:
+        raise Refused("This message is pinned already.")
+    return await reported(pin(hub, channel, message, me.id))
+
+
+async def _unpin(hub: Hub, me: Person, pointed: Pointed) -> Json:
+    channel, message = _kept(hub, me, pointed)
+    if not message.pinned:
+        raise Refused("This message is not pinned.")
+    return await reported(unpin(hub, channel, message, me.id))
+
+
 async def _open_dm(hub: Hub, me: Person, somebody: Somebody) -> Json:
     our_person(hub, me)
     other = hub.world.person_named(somebody.user)
@@ -132,6 +146,14 @@ def _own(hub: Hub, me: Person, ident: str, ts: str) -> tuple[Channel, Message]:
     return channel, message
 
 
+def _kept(hub: Hub, me: Person, pointed: Pointed) -> tuple[Channel, Message]:
+    channel = open_channel(hub, me, pointed.channel)
+    message = seen_message(hub, me, channel, pointed.ts)
+    if message.ephemeral_to is not None or message.subtype is not None:
+        raise Refused("This message cannot be pinned.")
+    return channel, message
+
+
 def _emoji(hub: Hub, me: Person, emoji: Emoji) -> tuple[Channel, Message, str]:
     channel = open_channel(hub, me, emoji.channel)
     message = seen_message(hub, me, channel, emoji.ts)
@@ -149,6 +171,8 @@ ACTS = (
     Act("delete", Pointed, _delete),
     Act("react", Emoji, _react),
     Act("unreact", Emoji, _unreact),
+    Act("pin", Pointed, _pin),
+    Act("unpin", Pointed, _unpin),
     Act("open_dm", Somebody, _open_dm),
     Act("read", Place, _read),
 )

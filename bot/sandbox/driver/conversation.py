@@ -9,7 +9,9 @@ from bot.sandbox.driver.wire import Impossible
 class Looking(Protocol):
     """Whoever can fetch messages: the driver."""
 
-    async def look(self, channel: str, as_: str, thread: str | None) -> list[Message]:
+    async def look(
+        self, channel: str, as_: str, thread: str | None, which: str = "messages"
+    ) -> list[Message]:
         """Messages of a channel or thread, oldest first."""
 
 
@@ -29,6 +31,10 @@ class Conversation:
         if not messages:
             raise Impossible(f"{self._name} is empty.")
         return messages[-1]
+
+    async def pinned(self) -> list[Message]:
+        """What it keeps at hand, newest first."""
+        return await self._slack.look(self._name, self._as, None, "pinned")
 
     async def thread(self, message: Message) -> list[Message]:
         """A message and the replies below it."""

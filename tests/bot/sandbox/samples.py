@@ -52,6 +52,8 @@ _MANIFEST: Json = {
                 "groups:history",
                 "channels:join",
                 "im:read",
+                "pins:read",
+                "pins:write",
             ]
         }
     },

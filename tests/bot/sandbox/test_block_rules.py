@@ -11,6 +11,13 @@ Json = dict[str, Any]
 DATE = {"type": "datepicker", "action_id": "d", "initial_date": "2026-02-30"}
 SELECT = {"type": "static_select", "action_id": "s", "options": options("Yes", "No")}
 
+
+def chart(*names: str, kind: str = "bar", value: Any = 1, categories: list[str] | None = None) -> Json:
+    series = [{"name": name, "data": [{"label": "w1", "value": value}]} for name in names]
+    body = {"type": kind, "series": series, "axis_config": {"categories": categories or ["w1"]}}
+    return {"type": "data_visualization", "title": "x", "chart": body}
+
+
 REFUSED_IN_MESSAGES: list[tuple[str, list[Any], str]] = [
     ("unknown block", [{"type": "banner"}], "blocks[0]: there is no block 'banner'"),
     ("not an object", ["hello"], "blocks[0]: there is no block None"),
@@ -101,6 +108,22 @@ REFUSED_IN_MESSAGES: list[tuple[str, list[Any], str]] = [
         ],
         "blocks[0].chart.segments[0].value: 0 is not more than 0",
     ),
+    (
+        "two series of one name",
+        [chart("a", "a")],
+        "blocks[0].chart.series: two series have the same name",
+    ),
+    (
+        "points that are not the categories",
+        [chart("a", categories=["w2"])],
+        "blocks[0].chart.series[0].data: the labels are not the axis categories",
+    ),
+    ("a chart nobody knows", [chart("a", kind="radar")], "blocks[0].chart: there is no chart 'radar' here"),
+    (
+        "a value in words",
+        [chart("a", value="12")],
+        "blocks[0].chart.series[0].data[0].value: must be a number",
+    ),
     ("no buttons", [actions()], "blocks[0].elements: 0 elements, at least 1 needed"),
 ]
 
@@ -123,6 +146,7 @@ REFUSED_VIEWS: list[tuple[str, Json, str]] = [
     ),
     ("no title", {k: v for k, v in modal().items() if k != "title"}, "view: title is missing"),
     ("no blocks", {**modal(), "blocks": []}, "view.blocks: 0 blocks, at least 1 needed"),
+    ("chart", modal(chart("a")), "view.blocks[0]: a data_visualization cannot stand in a modal"),
     (
         "markdown",
         modal({"type": "markdown", "text": "x"}),

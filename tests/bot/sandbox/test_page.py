@@ -1,57 +1,23 @@
 """The sandbox's page in a real browser, driven as people use it: by mouse, by keyboard, on a phone."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.sandbox
-from bot.sandbox import RunningSandbox, running
+from bot.sandbox import running
 from bot.sandbox.driver import Slack
+from tests.bot.sandbox.conftest import Open
 from tests.bot.sandbox.receiver import Answer, Received, Receiver
 from tests.bot.sandbox.samples import Configure, actions, button, field, modal, section, text
 
 Json = dict[str, Any]
-Open = Callable[..., Awaitable[Page]]
 STATIC = Path(bot.sandbox.__file__).parent / "static"
-QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 PHONE = {"width": 390, "height": 844}
-NO_BROWSER = (
-    "the page is NOT tested: no chromium on PATH (apt-get install -y chromium fonts-noto-color-emoji)"
-)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip(NO_BROWSER)
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=program, args=QUIET.split())
-        yield chromium
-        await chromium.close()
-
-
-@pytest.fixture
-async def visit(browser: Browser, place: RunningSandbox) -> AsyncIterator[Open]:
-    """Open the page as somebody, somewhere; fails the test when the page's own code fails."""
-    broken: list[str] = []
-
-    async def make(where: str = "channel=C0GENERAL", as_: str = "U0MAYA", **context: Any) -> Page:
-        page = await browser.new_page(**context)
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: broken.append(str(error)))
-        await page.goto(f"{place.url}/#as={as_}&{where}")
-        await expect(page.locator("body")).to_have_attribute("data-ready", as_)
-        return page
-
-    yield make
-    assert broken == []
 
 
 def composer(page: Page) -> Locator:

@@ -5,6 +5,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
+from handlers.asks import reports, sending
+from handlers.asks import service as asking
+from handlers.kit.blocks import divider
 from handlers.kit.features import SeriesKind
 from handlers.schedules import service
 from storage.asks import queries as asks
@@ -35,7 +38,11 @@ class Standup:
 
     def __init__(self, database: Database, clock: VirtualClock, late: Late) -> None:
         self.database, self.clock = database, clock
-        self.kinds = {"standup": SeriesKind(_run, late), "broken": SeriesKind(_break)}
+        self.kinds = {
+            "standup": SeriesKind(_run, late),
+            "broken": SeriesKind(_break),
+            "asking": SeriesKind(_ask, late),
+        }
 
     async def begin(
         self, *asked: Person, recurrence: Recurrence = AT_NINE, kind: str = "standup", each: bool = True
@@ -53,6 +60,8 @@ class Standup:
         """It is that time, and the clock looks what is due."""
         self.clock.pass_time(moment - self.clock.now())
         while await self.do(lambda tx: service.tick(tx, self.kinds)):
+            pass
+        while await self.do(sending.send_due):
             pass
 
     async def until(self, moment: datetime, step: timedelta = timedelta(minutes=30)) -> None:
@@ -85,6 +94,13 @@ def _run(tx: Tx, one: Occurrence) -> None:
 def _break(tx: Tx, one: Occurrence) -> None:
     _run(tx, one)
     raise LookupError(one.series.key)
+
+
+def _ask(tx: Tx, one: Occurrence) -> None:
+    _run(tx, one)
+    assert one.recipient is not None
+    key = f"{reports.asked_under(one.series.key, one.on)}{one.recipient}"
+    asking.ask(tx, one.recipient, key, "What will you do today?", [divider()], due=one.due_at)
 
 
 def person(who: PersonId, zone: str) -> Person:

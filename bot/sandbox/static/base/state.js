@@ -7,7 +7,7 @@ import { setClock } from "./zone.js";
 
 export const page = {
   as: null, place: { kind: "channel", channel: null, thread: null, tab: null },
-  state: null, messages: [], ephemerals: [], thread: null, loaded: null, link: "live", dismissed: null,
+  state: null, messages: [], ephemerals: [], pinned: [], thread: null, loaded: null, link: "live", dismissed: null,
 };
 
 const FIRST = "U0MAYA";
@@ -143,10 +143,10 @@ async function fetchAll() {
     id && thread ? read("messages", { as, channel: id, thread }) : null,
   ]);
   if (as !== page.as || id !== shown() || thread !== page.place.thread) { again = true; return; }
-  Object.assign(
-    page,
-    { messages: list?.messages ?? [], ephemerals: list?.ephemerals ?? [], thread: replies, loaded: id },
-  );
+  Object.assign(page, {
+    messages: list?.messages ?? [], ephemerals: list?.ephemerals ?? [], pinned: list?.pinned ?? [], thread: replies,
+    loaded: id,
+  });
   emit("messages");
   emit("thread");
 }

@@ -1,7 +1,8 @@
-// data_visualization: pie, bar, line and area as plain SVG, with a legend and, for screen readers, the
-// numbers in words. Called by index.js.
+// data_visualization: pie, bar, line and area as plain SVG, with a legend; the numbers in words for screen
+// readers, and as a table for everybody. Called by index.js.
 
 import { h, svg, uid } from "../base/dom.js";
+import { frame } from "./tables.js";
 
 const COLOURS = 6;
 const colour = (index) => `var(--chart-${(index % COLOURS) + 1})`;
@@ -20,7 +21,29 @@ export function chart(block) {
     { class: `chart ${data.type}`, role: "group", "aria-labelledby": heading },
     h("figcaption", { id: heading }, block.title),
     h("div", { class: "chart-row" }, drawing, legend),
+    numbers(data, block.title),
   );
+}
+
+/** The same as a table, for whoever cannot or would rather not read a drawing. */
+function numbers(data, title) {
+  const lines = data.type === "pie" ? [{ name: "Value", data: data.segments }] : data.series;
+  const cell = (line, label) => line.data.find((one) => one.label === label)?.value;
+  const row = ({ label }) => h(
+    "tr",
+    null,
+    h("th", { scope: "row" }, label),
+    lines.map((line) => h("td", { class: "number" }, number(cell(line, label) ?? 0))),
+  );
+  const names = lines.map(({ name }) => h("th", { scope: "col", class: "number" }, name));
+  const grid = h(
+    "table",
+    null,
+    h("caption", { class: "visually-hidden" }, title),
+    h("thead", null, h("tr", null, h("th", { scope: "col" }, data.axis_config?.x_label ?? ""), names)),
+    h("tbody", null, lines[0].data.map(row)),
+  );
+  return h("details", { class: "chart-numbers" }, h("summary", null, "Show as a table"), frame(grid, title));
 }
 
 const key = (names, values = []) => h(

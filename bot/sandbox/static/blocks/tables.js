@@ -25,7 +25,8 @@ export function table(block) {
   ), "Table");
 }
 
-const frame = (node, label) => h(
+/** A table's own scrolling place. */
+export const frame = (node, label) => h(
   "div",
   { class: "table-wrap", role: "region", tabindex: "0", "aria-label": label },
   node,

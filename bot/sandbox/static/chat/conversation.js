@@ -1,7 +1,7 @@
 // The middle of the page: a channel, or the app with its Home and Messages tabs. Called once by main;
 // afterwards it follows the state.
 
-import { $, h, put } from "../base/dom.js";
+import { $, h, keyed, put } from "../base/dom.js";
 import { icon } from "../base/icons.js";
 import { menu } from "../base/popover.js";
 import { act, address, botChannel, channel, emit, me, on, page, refresh, shown, title } from "../base/state.js";
@@ -10,12 +10,14 @@ import { surface } from "../blocks/surface.js";
 import { avatar } from "./avatar.js";
 import { composer } from "./composer.js";
 import { messageList } from "./list.js";
+import { pinsButton } from "./pins.js";
 
 const list = messageList("channel", "Messages");
 const writer = composer({ sent: list.toEnd });
 const header = h("header", { class: "main-head" });
 const home = h("div", { class: "home", hidden: true });
 const footer = h("div", { class: "main-foot" });
+const pins = h("span", { class: "pins-slot" });
 const view = { key: null, news: null };
 
 export function conversation() {
@@ -94,6 +96,7 @@ function channelHead(one) {
       icon("user", 16),
       one.members,
     ),
+    one.kind !== "im" && pins,
     one.kind === "im" ? null : more,
   ];
 }
@@ -194,8 +197,16 @@ function drawMessages() {
   const all = [...page.messages, ...page.ephemerals.map((one) => ({ ...one, ephemeral: true }))];
   all.sort((a, b) => (a.ts < b.ts ? -1 : 1));
   noteNews(id, all);
+  drawPins();
   list.draw(id, all, { news: view.news });
   if (channel(id)?.unread && channel(id).member && document.hasFocus()) act("read", { channel: id });
+}
+
+/** Drawn anew only when something else is pinned, so that an open list keeps its button. */
+function drawPins() {
+  keyed(pins, page.pinned.length ? [page.pinned] : [], {
+    key: () => "pins", sign: (all) => JSON.stringify(all.map(({ ts, text }) => [ts, text])), build: pinsButton,
+  });
 }
 
 /** Where the unread ones begin, decided once when the channel is opened. */

@@ -66,7 +66,16 @@ function actions(message, channel) {
     ),
   }));
   const link = { label: "Copy link", icon: "link", act: () => copy(message, channel) };
-  return [...(shortcuts.length ? [...shortcuts, { separator: true }] : []), link, ...own(message, channel)];
+  const verb = message.pinned ? "unpin" : "pin";
+  const keep = {
+    label: message.pinned ? "Unpin from channel" : "Pin to channel",
+    icon: "pin",
+    act: () => act(verb, { channel, ts: message.ts }),
+  };
+  const keeping = message.subtype ? [] : [keep];
+  return [
+    ...(shortcuts.length ? [...shortcuts, { separator: true }] : []), link, ...keeping, ...own(message, channel),
+  ];
 }
 
 function own(message, channel) {
