@@ -2,6 +2,8 @@
 
 from handlers import asks, checkins, decisions, feedback, home, people, schedules, workspace, worktime
 from handlers.asks import examples as asks_examples
+from handlers.checkins import blocker_examples
+from handlers.checkins import examples as checkins_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
@@ -30,6 +32,8 @@ def registry() -> Registry:
 EXAMPLES = (
     *asks_examples.EXAMPLES,
     *feedback_examples.EXAMPLES,
+    *checkins_examples.EXAMPLES,
+    *blocker_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,

@@ -63,8 +63,11 @@ def tell_back(tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks) 
     return _queue(tx, NewAsk(key, person, AskKind.BACK, summary, plain, tx.now, person))
 
 
-def nudge(tx: Tx, key: str) -> bool:
-    """Remind of an ask that has arrived and is not answered; once per ask, and it counts as an ask."""
+def nudge(tx: Tx, key: str, until: datetime | None = None) -> bool:
+    """Remind of an ask that has arrived and is not answered; once per ask, and it counts as an ask.
+
+    A reminder that cannot be sent by `until` never is.
+    """
     asked = asks.find(tx, key)
     if asked is None or asked.state is not AskState.SENT or asked.delivered_at is None:
         return False
@@ -75,7 +78,7 @@ def nudge(tx: Tx, key: str) -> bool:
         tx,
         NewAsk(
             f"{key}{asks.NUDGE}", asked.person, AskKind.NUDGE, again, asked.blocks, tx.now, asked.recipient,
-            asked.until, about=asked.about,
+            until or asked.until, about=asked.about,
         ),
     )  # fmt: skip
 

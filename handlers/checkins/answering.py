@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.asks import service as asks
-from handlers.checkins import blocking, cards, closing, letters, places, rules
+from handlers.checkins import blocking, closing, letters, places, rules
 from handlers.checkins.modals import Asking
 from handlers.kit.dates import say_day, say_time
 from handlers.kit.requests import Who
@@ -64,7 +64,6 @@ def keep(tx: Tx, checkin: CheckIn, found: Round, typed: Typed, who: Who) -> Kept
         assert now is not None
         closing.late(tx, checkin, found, now)
     boards.touch_home(tx, who.person)
-    cards.draw(tx, checkin)
     return Kept(checkin, found, blocker, late)
 
 

@@ -27,6 +27,7 @@ NOT_IN_IT = "You do not take part in {name}. *Take part* on its card does."
 NOT_ASKED = "{name} has no round under way. {next}"
 OVER = "The round of {day} is over for too long; the next one takes your words."
 MOST_OFFERED = 50
+OUTSIDE = "Outside:"
 
 
 def press(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -77,8 +78,8 @@ def parties(tx: Tx, request: OptionsRequest) -> Options:
     functions = [(name, f"f:{one}") for one, name in FUNCTIONS.items() if typed.casefold() in name.casefold()]
     found = [one for one in people.named(tx, typed, MOST_OFFERED) if one.id != request.who.person]
     persons = [(one.name, f"p:{one.id}") for one in found]
-    outside = typed[: rules.PARTY_LIMIT]
-    return Options([*functions, *persons, *([(f"Outside: {outside}", f"o:{outside}")] if outside else [])])
+    outside = typed.removeprefix(OUTSIDE).strip()[: rules.PARTY_LIMIT]
+    return Options([*functions, *persons, *([(f"{OUTSIDE} {outside}", f"o:{outside}")] if outside else [])])
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -37,9 +37,9 @@ def ask(tx: Tx, one: Occurrence) -> None:
 def remind(tx: Tx) -> bool:
     """Remind those who have not answered; whether there may be more."""
     due = rounds.reminders_due(tx, AT_ONCE)
-    for number, on, person in due:
-        if rounds.take_reminder(tx, number, on, person):
-            asks.nudge(tx, rules.ask_key(number, on, person))
+    for number, on, person, at in due:
+        if rounds.take_reminder(tx, number, on, person) and rules.worth_reminding(at, tx.now):
+            asks.nudge(tx, rules.ask_key(number, on, person), until=at + rules.BEFORE_THE_END)
     return bool(due)
 
 

@@ -47,6 +47,13 @@ def card(tx: Tx, checkin: CheckIn, who: Who | None = None) -> Card:
     )
 
 
+def brief(tx: Tx, checkin: CheckIn) -> Card:
+    """As much of the card as a line of a list shows."""
+    runs = checkin.state is SeriesState.ACTIVE
+    next_on = schedules.next_date(tx, checkin.series) if runs else None
+    return Card(checkin, places.where(tx, checkin.channel), {}, "", next_on)
+
+
 def open_round(tx: Tx, number: int, person: PersonId | None = None) -> Round | None:
     """The round under way; of two (a date begins in Tokyo before it ends in Honolulu) the one this person owes."""
     under_way = [one for one in rounds.last(tx, number, 3) if one.state is RoundState.OPEN]

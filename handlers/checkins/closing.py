@@ -109,7 +109,7 @@ def _standings(tx: Tx, checkin: CheckIn, found: Round) -> list[Standing]:
             occurrences.get(one),
             asked.get(one),
             one in answered,
-            to_come=one in part and one not in occurrences and (fixed or theirs[one].zone) in coming,
+            coming.get(fixed or theirs[one].zone) if one in part and one not in occurrences else None,
         )
         for one in those
     ]

@@ -87,7 +87,7 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
 def listed(tx: Tx, who: Who, after: int = 0) -> Text:
     """A page of those this person may see."""
     found = checkins.visible(tx, cards.viewer(who), SHOWN + 1, after)
-    shown = [cards.card(tx, one, who) for one in found[:SHOWN]]
+    shown = [cards.brief(tx, one) for one in found[:SHOWN]]
     blocks: list[Block] = views.lines("Check-ins", shown, NOTHING)
     if len(found) > SHOWN:
         blocks.append(actions(button("More", ids.MORE, str(found[SHOWN - 1].number))))
@@ -131,7 +131,7 @@ def _here(tx: Tx, request: CommandRequest, here: list[CheckIn]) -> Text:
 def _elsewhere(tx: Tx, who: Who) -> Text:
     """In a conversation: what needs me, then what I take part in."""
     needs = asks.open_blocks(tx, who.person)
-    found = [cards.card(tx, one, who) for one in checkins.of_person(tx, cards.viewer(who), SHOWN)]
+    found = [cards.brief(tx, one) for one in checkins.of_person(tx, cards.viewer(who), SHOWN)]
     blocks = [*needs.blocks, *views.lines("You take part in", found, NOTHING)]
     said = [*([needs.text] if needs.text else []), *(map(views.said_line, found) if found else [NOTHING])]
     return Text(escape("\n".join(said)), blocks)

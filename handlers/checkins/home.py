@@ -20,4 +20,4 @@ def waiting(tx: Tx, who: Who) -> list[Block]:
 def information(tx: Tx, who: Who) -> list[Block]:
     """The check-ins this person takes part in, with their next date."""
     found = checkins.of_person(tx, cards.viewer(who), SHOWN)
-    return views.lines("Check-ins you take part in", [cards.card(tx, one, who) for one in found], NOTHING)
+    return views.lines("Check-ins you take part in", [cards.brief(tx, one) for one in found], NOTHING)

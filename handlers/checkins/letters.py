@@ -17,8 +17,8 @@ from storage.calendar import local_date, local_time
 from storage.checkins.values import Answer, Blocker, BlockerState, CheckIn, Moved, Party, Round, Waits
 from storage.values import PersonId
 
-SHORT, LINE = 300, 160
-MOST_BLOCKERS = 20
+SHORT, LINE = 240, 160
+MOST_BLOCKERS, MOST_NAMES = 12, 10
 MOST_LINES = 4
 
 
@@ -69,9 +69,8 @@ class Summary:
 def prompt(checkin: CheckIn, found: Round, where: str, zone: str, news: News) -> Said:
     """To each person, in their own morning: what they need first, then one button."""
     summary = f"{checkin.name} in {where}: {views.NUMBERS[len(found.questions)]}"
-    ends = context(
-        f"Until {_moment(found.closes_at, zone, found)} you can change it; then it comes to {escape(where)}."
-    )
+    until = _moment(found.closes_at, zone, found)
+    ends = context(f"You can answer, and change it, until {until}; then it comes to {escape(where)}.")
     return Said(summary, [*_news(news), actions(views.answer(found.number, found.on)), ends])
 
 
@@ -176,7 +175,8 @@ def _blocker(one: Blocker, found: Summary) -> str:
 
 
 def _blocker_said(one: Blocker, found: Summary) -> str:
-    return f"{one.reference} {found.name(one.blocked)} {_waits_said(one, found.names)}: {one_line(one.words)}"
+    words = shorten(one_line(one.words), SHORT)
+    return f"{one.reference} {found.name(one.blocked)} {_waits_said(one, found.names)}: {words}"
 
 
 def _blocker_show(one: Blocker) -> dict[str, object]:
@@ -210,8 +210,13 @@ def _small(found: Summary) -> list[str]:
     of = f"{answers} of {found.asked}" if found.asked > answers else "Everybody who was asked"
     lines = [f"{of} answered; what each said is in the thread below."]
     if found.away:
-        lines.append(f"Away: {together(sorted(found.name(one) for one in found.away))}.")
+        lines.append(f"Away: {_some(sorted(found.name(one) for one in found.away))}.")
     return [*lines, *_why_late(found)]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMES
+    return together([*names[:MOST_NAMES], *([f"{more} more"] if more > 0 else [])])
 
 
 def _why_late(found: Summary) -> list[str]:

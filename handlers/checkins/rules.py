@@ -12,7 +12,7 @@ from storage.calendar import local_instant
 from storage.checkins.values import CheckIn, Moved, Party, Round, RoundState, Settings, Waits
 from storage.people.values import Person
 from storage.recurrence import next_slot, weekdays
-from storage.schedules.values import Occurrence, OccurrenceState, Outage, SeriesState, Why
+from storage.schedules.values import WORTH_ASKING, Occurrence, OccurrenceState, Outage, SeriesState, Why
 from storage.values import ChannelId, Function, PersonId, PersonKind
 from storage.worktime.values import Availability, Off
 
@@ -103,6 +103,11 @@ def remind_at(there: Availability, now: datetime, closes_at: datetime) -> dateti
     return at if at - now >= BEFORE_THE_END else None
 
 
+def worth_reminding(remind_at: datetime, now: datetime) -> bool:
+    """A reminder that comes much later than planned may come when the round is over."""
+    return now - remind_at < BEFORE_THE_END
+
+
 def ask_key(number: int, on: date, person: PersonId) -> str:
     """The key of what somebody is asked in a round."""
     return f"{round_prefix(number, on)}{person}"
@@ -117,7 +122,7 @@ def round_prefix(number: int, on: date) -> str:
 class Standing:
     """How somebody stands to a round that is about to close.
 
-    `to_come` says that their prompt is still ahead of them.
+    `to_come` is when they are still to be asked, if they are.
     """
 
     person: PersonId
@@ -125,7 +130,7 @@ class Standing:
     occurrence: Occurrence | None
     ask: Ask | None
     answered: bool
-    to_come: bool = False
+    to_come: datetime | None = None
 
 
 def moved(
@@ -139,7 +144,7 @@ def moved(
         return None
     concerned: dict[Moved, list[Standing]] = {}
     for one in standings:
-        if not one.answered and (why := _could_not(one, found, outage)) is not None:
+        if not one.answered and (why := _could_not(one, found, now, outage)) is not None:
             concerned.setdefault(why, []).append(one)
     if not concerned:
         return None
@@ -190,15 +195,15 @@ def prefilled(
 
 def answer_errors(words: Sequence[str | None], blocker: str | None, party: Party | None) -> dict[str, str]:
     """What is missing in an answer, by field."""
-    if not any(words) and blocker is None:
-        return {ids.block_question(0): "Answer one of them at least; a word is enough."}
     stuck = blocker is not None and not is_nothing(blocker)
+    if party is not None and not stuck:
+        return {ids.BLOCK_BLOCKER: "Say in a few words what is in your way, or clear the field below."}
     if stuck and party is None:
         return {
             ids.WAITS_ON: "Choose who it waits on: a function, a person, or type the name of somebody outside."
         }
-    if party is not None and not stuck:
-        return {ids.BLOCK_BLOCKER: "Say in a few words what is in your way, or clear the field below."}
+    if not any(words) and blocker is None:
+        return {ids.block_question(0): "Answer one of them at least; a word is enough."}
     return {}
 
 
@@ -270,11 +275,15 @@ def _last(zones: Collection[str]) -> str:
     return max(sorted(zones), key=lambda zone: local_instant(day, NINE, zone))
 
 
-def _could_not(one: Standing, found: Round, outage: Outage | None) -> Moved | None:
+def _could_not(one: Standing, found: Round, now: datetime, outage: Outage | None) -> Moved | None:
+    """Why somebody could not act yet and still can; what nobody can be asked for any more moves nothing."""
+    its_day = one.there.today(now) == found.on
     if _was_missed(one):
-        return Moved.WE_WERE_DOWN
-    if one.to_come and one.there.off_on(found.on) is None:
-        return Moved.NOT_ASKED
+        return Moved.WE_WERE_DOWN if its_day else None
+    if one.to_come is not None and one.there.off_on(found.on) is None:
+        return (
+            Moved.NOT_ASKED if now - one.to_come <= WORTH_ASKING and (its_day or one.to_come > now) else None
+        )
     if one.ask is None or _is_away(one):
         return None
     if one.ask.delivered_at is None:

@@ -41,7 +41,7 @@ def propose(tx: Tx, request: CommandRequest) -> CommandReply:
     if found is not None:
         return Text(places.words(tx, found, request.channel))
     proposal, where = service.propose(tx, request.channel, request.who), places.where(tx, request.channel)
-    shown = views.proposal(where, proposal.settings, len(proposal.people))
+    shown = views.proposal(where, proposal.settings, len(proposal.people), request.who.zone)
     return Text(shown.text, shown.blocks)
 
 

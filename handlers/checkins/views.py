@@ -12,6 +12,7 @@ from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import confirm
 from handlers.kit.recurrences import describe_dates
 from handlers.kit.surfaces import MessageContent, message
+from storage.calendar import local_instant, local_time
 from storage.checkins.values import CheckIn, Settings
 from storage.recurrence import Recurrence
 from storage.schedules.values import SeriesState
@@ -50,13 +51,13 @@ class Card:
         return self.viewer in self.people
 
 
-def proposal(where: str, settings: Settings, people: int) -> MessageContent:
-    """Everything at once; two buttons."""
+def proposal(where: str, settings: Settings, people: int, zone: str) -> MessageContent:
+    """Everything at once; two buttons. `zone` is the reader's."""
     title = f"A check-in in {where}?"
     who = "you, for only you are here," if people == 1 else f"the *{people} people here*,"
     words = (
         f"I would ask {who} {when_asked(settings.recurrence)}: {NUMBERS[len(settings.questions)]}, in a message only"
-        f" they see. What they say comes *here at {say_time(settings.closes_at)}* {place_of(settings.closes_zone)} time."
+        f" they see. What they say comes *here at {say_time(settings.closes_at)}* {_clock(settings, zone)}."
     )
     small = context(escape(" · ".join(settings.questions)))
     deeds = actions(
@@ -163,6 +164,15 @@ def together(words: Sequence[str]) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _clock(settings: Settings, zone: str) -> str:
+    """Whose clock it is, and what the reader's shows then."""
+    by = f"{place_of(settings.closes_zone)} time"
+    if zone == settings.closes_zone:
+        return by
+    moment = local_instant(settings.recurrence.start, settings.closes_at, settings.closes_zone)
+    return f"{by} ({say_time(local_time(moment, zone))} for you)"
 
 
 def _paragraphs(parts: Sequence[str]) -> list[Block]:

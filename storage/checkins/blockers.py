@@ -130,7 +130,10 @@ def add(tx: Tx, new: NewBlocker, title: str) -> Blocker:
         times=1,
     )
     _write(tx, reference.number, 1, new.words, new.waits.outside, None, new.blocked)
-    return must(tx, reference.number)
+    return Blocker(
+        reference.number, new.checkin, new.on, new.channel, new.blocked, new.words, new.waits, new.asked,
+        BlockerState.OPEN, tx.now, None, new.blocked, None, 1, 1,
+    )  # fmt: skip
 
 
 def change(tx: Tx, seen: Blocker, now: Blocker, by: PersonId, title: str) -> bool:

@@ -46,7 +46,7 @@ _ARRIVED = update(RoundRow).where(RoundRow.workspace == OURS, _this).values(summ
 
 _REMIND = insert(ReminderRow).values(workspace=OURS).on_conflict_do_nothing()
 _REMINDERS_DUE = (
-    select(ReminderRow.number, ReminderRow.on_date, ReminderRow.person)
+    select(ReminderRow.number, ReminderRow.on_date, ReminderRow.person, ReminderRow.remind_at)
     .where(ReminderRow.workspace == OURS, ReminderRow.remind_at <= bindparam("now"))
     .order_by(ReminderRow.remind_at, ReminderRow.number, ReminderRow.person)
     .limit(bindparam("limit"))
@@ -159,11 +159,11 @@ def remind(tx: Tx, found: Round, person: PersonId, at: datetime) -> None:
     tx.run(_REMIND, number=found.number, on_date=found.on, person=person, remind_at=at)
 
 
-def reminders_due(tx: Tx, limit: int) -> list[tuple[int, date, PersonId]]:
-    """Whom to remind now, each with their round."""
+def reminders_due(tx: Tx, limit: int) -> list[tuple[int, date, PersonId, datetime]]:
+    """Whom to remind now, each with their round and when they should have been."""
     return [
-        (number, on, PersonId(person))
-        for number, on, person in tx.all(_REMINDERS_DUE, now=tx.now, limit=limit)
+        (number, on, PersonId(person), at)
+        for number, on, person, at in tx.all(_REMINDERS_DUE, now=tx.now, limit=limit)
     ]
 
 

@@ -1,7 +1,7 @@
 """Begin, change, pause and end series; say who is asked; skip a date or bring it forward."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, null, or_, select, update
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.calendar import local_date
 from storage.database import OURS, Tx
 from storage.people.tables import PersonRow
-from storage.recurrence import Recurrence, next_dates, next_slot
+from storage.recurrence import Recurrence, instant_on, next_dates, next_slot
 from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
 from storage.schedules.values import OccurrenceState, Series, SeriesState, Why
 from storage.values import PersonId, PersonKind
@@ -60,7 +60,7 @@ _ASKED_BY = ASKED.where(SeriesPersonRow.series == bindparam("which"))
 _ZONES = select(SeriesZoneRow.zone, SeriesZoneRow.next_date, SeriesZoneRow.due_at).where(
     SeriesZoneRow.workspace == OURS, SeriesZoneRow.series == bindparam("which")
 )
-_COMING = select(SeriesZoneRow.zone).where(
+_COMING = select(SeriesZoneRow.zone, SeriesZoneRow.next_date, SeriesZoneRow.due_at).where(
     SeriesZoneRow.workspace == OURS,
     SeriesZoneRow.series == bindparam("which"),
     SeriesZoneRow.next_date <= bindparam("day"),
@@ -230,10 +230,14 @@ def next_date(tx: Tx, key: str) -> date | None:
     return day
 
 
-def coming(tx: Tx, key: str, on: date) -> set[str]:
-    """The zones in which that date is still to come."""
+def coming(tx: Tx, key: str, on: date) -> dict[str, datetime]:
+    """The zones in which that date is still to come, and when."""
     series = _known(tx, key)
-    return set() if on in series.skips else {zone for (zone,) in tx.all(_COMING, which=key, day=on)}
+    rows = [] if on in series.skips else tx.all(_COMING, which=key, day=on)
+    return {
+        row.zone: row.due_at if row.next_date == on else instant_on(series.recurrence, on, row.zone)
+        for row in rows
+    }
 
 
 def skip_next(tx: Tx, key: str) -> date | None:
