@@ -2,6 +2,7 @@
 
 from handlers import (
     asks,
+    checkins,
     decisions,
     digests,
     feedback,
@@ -15,6 +16,8 @@ from handlers import (
     worktime,
 )
 from handlers.asks import examples as asks_examples
+from handlers.checkins import blocker_examples
+from handlers.checkins import examples as checkins_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
@@ -30,6 +33,7 @@ FEATURES = (
     people.FEATURE,
     asks.FEATURE,
     feedback.FEATURE,
+    checkins.FEATURE,
     decisions.FEATURE,
     launches.FEATURE,
     worktime.FEATURE,
@@ -57,6 +61,8 @@ def registry() -> Registry:
 EXAMPLES = (
     *asks_examples.EXAMPLES,
     *feedback_examples.EXAMPLES,
+    *checkins_examples.EXAMPLES,
+    *blocker_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
     *digests_examples.EXAMPLES,
     *launches_examples.EXAMPLES,
