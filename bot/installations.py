@@ -28,6 +28,7 @@ class Installations:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._memory: _Memory | None = None
+        self._forgotten = 0
 
     async def admit(self, workspace: WorkspaceId) -> PersonId | None:
         """Who we are in that workspace (None while Slack has not said), or NotOurs."""
@@ -48,10 +49,13 @@ class Installations:
     def forget(self) -> None:
         """Look again at the next request."""
         self._memory = None
+        self._forgotten += 1
 
     async def _known(self) -> dict[WorkspaceId, Installation]:
         now = self._database.clock.steady()
-        if self._memory is None or now > self._memory.until:
+        while (memory := self._memory) is None or now > memory.until:
+            seen = self._forgotten
             found = await self._database.read_everywhere(workspaces.every)
-            self._memory = _Memory({one.workspace: one for one in found}, now + REMEMBERED)
-        return self._memory.found
+            if seen == self._forgotten:  # else what was read may be from before the change
+                self._memory = _Memory({one.workspace: one for one in found}, now + REMEMBERED)
+        return memory.found

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -56,6 +57,7 @@ class Hub:
         self.response_urls = ResponseUrls()
         self.stacks: dict[str, list[View]] = {}
         self.message_values: dict[tuple[str, str], Values] = {}
+        self.shown_before: dict[str, deque[list[Json]]] = {}
         self.ephemerals: dict[tuple[str, str], list[Message]] = {}
         self.seen_at: dict[str, float] = {}
         self.base_url = config.base_url

@@ -1,5 +1,6 @@
 """What becomes of a message, whoever caused it: stored, recorded, shown, and told to the app as an event."""
 
+from collections import deque
 from typing import Any
 
 from bot.sandbox.deliver import Delivery, emit
@@ -11,6 +12,7 @@ from bot.sandbox.world import Channel, Message, Reaction
 
 Json = dict[str, Any]
 SYSTEM_SUBTYPES = frozenset({"channel_join", "channel_leave"})
+_SCREENS = 8
 _TYPES = {"public": "channel", "shared": "channel", "private": "group", "im": "im"}
 
 
@@ -47,6 +49,7 @@ def whisper(hub: Hub, channel: Channel, message: Message) -> None:
 def edit(hub: Hub, channel: Channel, message: Message, **changes: Any) -> Delivery | None:
     """Change a message's content; nobody is notified by that."""
     before = message_json(hub.world, message)
+    _remember(hub, message)
     for name, value in changes.items():
         setattr(message, name, value)
     message.mentions = pings(message.text, message.blocks, message.attachments)
@@ -186,6 +189,12 @@ def _tell_reaction(
         "event_ts": hub.stamps.next(),
     }
     return emit(hub, event, channel)
+
+
+def _remember(hub: Hub, message: Message) -> None:
+    """Somebody's screen may still show what was there; what they press on it reaches the app all the same."""
+    kept = hub.shown_before.setdefault(message.ts, deque(maxlen=_SCREENS))
+    kept.append(message.blocks or [])
 
 
 def _tell_pin(hub: Hub, kind: str, channel: Channel, message: Message, user: str) -> Delivery | None:

@@ -25,9 +25,9 @@ from tests.proof.life import At, Fatal, Order, Side
 from tests.proof.stores import Store
 
 BRISK = Timing(
-    settle=timedelta(seconds=0.3), lease=timedelta(seconds=1.5), pace=0.01, timeout=1, tick=0.5, breath=0
+    settle=timedelta(seconds=0.3), lease=timedelta(seconds=4), pace=0.01, timeout=3, tick=0.5, breath=0
 )
-"""As a real courier, only quicker: nothing here is on its way for longer than a third of a second."""
+"""As a real courier, only quicker: what a dead one sent is done within a third of a second."""
 RETRIES = (0.1, 0.5, 2.0)
 LATE = 0.1
 """Seconds by which Slack does what was on its way when the sender died; less than a courier's settle time."""

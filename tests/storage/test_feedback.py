@@ -212,7 +212,7 @@ async def test_listening_is_what_somebody_switched(database: Database) -> None:
 
     await database.transact(A, lambda tx: listening.switch(tx, SALES, ListeningState.OFF, SAM))
     assert not await database.transact(A, lambda tx: listening.change(tx, SALES, ListeningState.ON))
-    assert await database.read(A, find) == Listening(SALES, "sales", ListeningState.OFF, SAM)
+    assert await database.read(A, find) == Listening(SALES, "sales", ListeningState.OFF, SAM, shared=True)
     assert await database.read(A, listening.every) == []
     assert await database.read(B, find) is None
 

@@ -1,5 +1,7 @@
 """Clicks, choices and typing: any interactive element of a message, modal or Home tab."""
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,13 +75,14 @@ class Lookup(Body):
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A message or view somebody acts on, and what its elements hold for them."""
+    """A message or view somebody acts on, what its elements hold for them, and what it showed before."""
 
     blocks: list[Json]
     values: Values
     view: View | None = None
     channel: Channel | None = None
     message: Message | None = None
+    before: Sequence[list[Json]] = ()
 
 
 async def _click(hub: Hub, me: Person, click: Click) -> Json:
@@ -132,7 +135,8 @@ def _surface(hub: Hub, me: Person, view_id: str | None, at: MessageAt | None) ->
     channel = open_channel(hub, me, at.channel)
     message = seen_message(hub, me, channel, at.ts)
     values = hub.message_values.setdefault((me.id, message.ts), {})
-    return Surface(_all_blocks(message), values, channel=channel, message=message)
+    before = tuple(hub.shown_before.get(message.ts, ()))
+    return Surface(_all_blocks(message), values, channel=channel, message=message, before=before)
 
 
 def _all_blocks(message: Message) -> list[Json]:
@@ -141,7 +145,8 @@ def _all_blocks(message: Message) -> list[Json]:
 
 
 def _element(surface: Surface, block_id: str, action_id: str) -> tuple[Json, Json]:
-    for block, element in elements_of(surface.blocks):
+    screens = (surface.blocks, *surface.before)
+    for block, element in itertools.chain.from_iterable(map(elements_of, screens)):
         if block["block_id"] == block_id and element.get("action_id") == action_id:
             return block, element
     raise Refused("That button or field is no longer there.")

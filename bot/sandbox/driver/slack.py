@@ -90,7 +90,13 @@ class Slack(Sight):
 
     async def click(self, where: Message | Modal | Home, what: str, as_: str, choose: Any = None) -> Outcome:
         """Somebody presses a button or chooses in a menu, found by its visible text or action id."""
-        where = await self._fresh(where, as_)
+        return await self._press(await self._fresh(where, as_), what, as_, choose)
+
+    async def click_late(self, held: Message, what: str, as_: str) -> Outcome:
+        """Somebody presses a button they still see, of a message that has changed since: a double click."""
+        return await self._press(held, what, as_)
+
+    async def _press(self, where: Message | Modal | Home, what: str, as_: str, choose: Any = None) -> Outcome:
         block, element = find(where.blocks, what)
         source = _source(where)
         body: Json = {"source": source, "block_id": block["block_id"], "action_id": element["action_id"]}

@@ -98,6 +98,25 @@ async def test_guests_do_not_invite_and_strangers_have_no_direct_message(slack: 
     assert opened["channel"] == "D0MAYA"
 
 
+async def test_who_sees_an_older_message_presses_what_it_showed(
+    slack: Slack, receiver: Receiver, web: AsyncWebClient
+) -> None:
+    """The second half of a double click arrives; a fresh look finds no such button; a deleted message none."""
+    posted = await web.chat_postMessage(channel="U0MAYA", text="x", blocks=[actions(button())])
+    (held,) = await slack.dms("maya")
+    place = {"channel": posted["channel"], "ts": posted["ts"]}
+    await web.chat_update(**place, text="Done", blocks=[section("Done")])
+
+    await slack.click_late(held, "Press", as_="maya")
+    body = receiver.only("block_actions")
+    assert (body["actions"][0]["action_id"], body["message"]["text"]) == ("press", "Done")
+    with pytest.raises(Impossible, match="nothing to press"):
+        await slack.click(held, "Press", as_="maya")
+    await web.chat_delete(**place)
+    with pytest.raises(Impossible, match="gone"):
+        await slack.click_late(held, "Press", as_="maya")
+
+
 async def test_strangers_press_buttons_in_shared_channels(
     slack: Slack, receiver: Receiver, web: AsyncWebClient
 ) -> None:

@@ -79,14 +79,18 @@ async def test_it_can_be_kept_for_good(door: FrontDoor) -> None:
     """Without a next day nobody is asked again."""
     slack = door.slack
     await due_for_review(door)
-    await slack.click(await letter_to(slack, "omar", REVIEW), "Keep…", as_="omar")
+    ask = await letter_to(slack, "omar", REVIEW)
+    await slack.click(ask, "Keep…", as_="omar")
     await slack.submit("omar", review_on=None)
     assert (await slack.modal("omar")).text == "D-1 stays as it is. Nobody is asked again."
-
     await slack.close("omar")
-    await slack.click(await letter_to(slack, "omar", REVIEW), "Keep…", as_="omar")
+    assert "✓ Answered" in (await slack.again(ask, "omar")).words
 
+    await slack.click_late(ask, "Keep…", as_="omar")
     assert (await slack.modal("omar")).title == "Keep D-1"
+    for _ in range(3):
+        await slack.advance("next morning", as_="omar")
+    assert (await headlines(slack, "omar")).count(REVIEW) == 1
 
 
 async def test_changing_and_superseding_answer_it_too(door: FrontDoor) -> None:
@@ -105,7 +109,7 @@ async def test_changing_and_superseding_answer_it_too(door: FrontDoor) -> None:
     assert REVIEW not in (await slack.home("omar")).text
     assert "🔁 D-1 · Superseded" in await shown(slack, 1, "lena")
     await slack.close("omar")
-    await slack.click(ask, "Keep…", as_="omar")
+    await slack.click_late(ask, "Keep…", as_="omar")
     assert (await slack.ephemerals("omar", "D0OMAR"))[-1].words == "D-1 was replaced by D-2 meanwhile."
 
 
