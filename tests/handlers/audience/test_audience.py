@@ -185,13 +185,13 @@ def found_out(tx: Tx, secrets: Mapping[str, Secret], members: Memberships) -> li
         done |= seen
     for desk in desks:
         for secret in secrets.values():
-            seen = [surface for surface, said in desk.said if secret.canary in said]
+            where = [surface for surface, said in desk.said if secret.canary in said]
             if secret.open_to(desk.who.person, members):
                 leaks += (
-                    [] if seen or desk.who.kind not in PEOPLE_HERE else [f"{desk.who.person} lost {secret}"]
+                    [] if where or desk.who.kind not in PEOPLE_HERE else [f"{desk.who.person} lost {secret}"]
                 )
             else:
-                leaks += [f"{desk.who.person} saw {secret} at {surface}" for surface in seen]  # fmt: skip
+                leaks += [f"{desk.who.person} saw {secret} at {surface}" for surface in where]  # fmt: skip
     return [*leaks, *overheard(tx, secrets, members)]
 
 
