@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers.kit.features import Button, Command, Event, Feature, HomeSections, Job, Mode, Submit, Usage
+from handlers.kit.jobs import Switch
 from handlers.kit.permissions import ANYBODY, MEMBERS, PEOPLE_HERE
 from handlers.launches import answering, cards, ending, home, ids, jobs, joining, listing, making
 
@@ -10,6 +11,13 @@ _READS, _WRITES = Mode.READS, Mode.WRITES
 
 FEATURE = Feature(
     name="launches",
+    switch=Switch(
+        "launches",
+        "Launches",
+        "It lists what each function has to have ready and by when, asks who sees to it, and holds the go / no-go.",
+        "Type `/launch new` in the channel of your next launch.",
+        asks=("launch.",),
+    ),
     commands=(
         Command(
             "launch",

@@ -108,6 +108,6 @@ class BoardRow(Scoped, Base):
     on_its_way: Mapped[bool]
     gone: Mapped[bool]
     digest: Mapped[str | None]
+    pin: Mapped[bool] = mapped_column(server_default=false())
     about: Mapped[str | None] = mapped_column(String(32))
     """The thing it shows (`F-12`)."""
-    pin: Mapped[bool] = mapped_column(server_default=false())
