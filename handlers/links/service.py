@@ -85,7 +85,8 @@ def linked(tx: Tx, about: Reference, viewer: Someone) -> list[Linked]:
 
 def linked_in(tx: Tx, about: Reference, channel: ChannelId | None) -> list[Linked]:
     """What is linked to it for sure and may be named in a message that everybody in this channel reads."""
-    return [one for one in links.linked_in(tx, about, channel) if one.confirmed]
+    found = [] if channel is None else links.linked_in(tx, about, channel)
+    return [one for one in found if one.confirmed]
 
 
 def reasons(tx: Tx, about: Reference, viewer: Someone) -> list[Reason]:

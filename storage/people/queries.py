@@ -106,6 +106,12 @@ _FORGET_THERE = delete(MemberRow).where(
 _MEMBERS_MOVE = update(MemberRow).where(_old_member).values(channel=bindparam("new"))
 _JOIN = insert(MemberRow).values(workspace=OURS).on_conflict_do_nothing()
 _this_member = (MemberRow.workspace == OURS) & (MemberRow.channel == bindparam("in_channel"))
+_KINDS_IN = (
+    select(PersonRow.kind)
+    .join(MemberRow, and_(MemberRow.workspace == OURS, MemberRow.person == PersonRow.id))
+    .where(PersonRow.workspace == OURS, MemberRow.channel == bindparam("in_channel"))
+    .distinct()
+)
 _LEAVE = delete(MemberRow).where(_this_member, MemberRow.person == bindparam("who"))
 _EMPTY = delete(MemberRow).where(_this_member)
 _MEMBERS = (
@@ -269,6 +275,12 @@ def empty(tx: Tx, channel: ChannelId) -> None:
 def is_member(tx: Tx, channel: ChannelId, person: PersonId) -> bool:
     """Whether the person is known to be in the channel; unknown means not."""
     return tx.first(_IS_MEMBER, in_channel=channel, who=person) is not None
+
+
+def all_full(tx: Tx, channel: ChannelId) -> bool:
+    """Whether everybody in the channel is known to be a full member of the workspace; unknown means not."""
+    kinds = {PersonKind(kind) for (kind,) in tx.all(_KINDS_IN, in_channel=channel)}
+    return PersonKind.MEMBER in kinds and kinds <= {PersonKind.MEMBER, PersonKind.BOT, PersonKind.GONE}
 
 
 def _to_person(row: Any) -> Person:

@@ -9,7 +9,8 @@ from sqlalchemy import and_, bindparam, delete, select, union, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
-from storage.things.queries import FIELDS, VISIBLE, thing_of, viewing
+from storage.people import queries as people
+from storage.things.queries import FIELDS, VISIBLE, thing_of, viewing, viewing_in
 from storage.things.tables import FollowerRow, LinkRow, RippleRow, ThingRow
 from storage.things.values import (
     TAKEN_BACK,
@@ -22,7 +23,7 @@ from storage.things.values import (
     Ripple,
     Viewer,
 )
-from storage.values import AudienceKind, ChannelId, PersonId
+from storage.values import ChannelId, PersonId
 
 _pair = and_(
     LinkRow.workspace == OURS,
@@ -62,10 +63,6 @@ _things = (
     .order_by(ThingRow.letter, ThingRow.number)
 )
 _LINKED = _things.where(VISIBLE).limit(bindparam("limit"))
-_IN_CHANNEL = _things.where(
-    (ThingRow.audience == AudienceKind.WORKSPACE)
-    | and_(ThingRow.audience == AudienceKind.CHANNEL, ThingRow.audience_channel == bindparam("in_channel"))
-).limit(bindparam("limit"))
 _theirs = (
     FollowerRow.workspace == OURS,
     FollowerRow.letter == ThingRow.letter,
@@ -156,9 +153,10 @@ def linked(tx: Tx, about: Reference, viewer: Viewer, limit: int = MOST) -> list[
     return [_linked(row) for row in rows]
 
 
-def linked_in(tx: Tx, about: Reference, channel: ChannelId | None, limit: int = MOST) -> list[Linked]:
-    """What is linked to it and may be named in this channel: what is open to everybody, and what is its own."""
-    rows = tx.all(_IN_CHANNEL, of=about.letter, which=about.number, in_channel=channel, limit=limit)
+def linked_in(tx: Tx, about: Reference, channel: ChannelId, limit: int = MOST) -> list[Linked]:
+    """What is linked to it and everybody in this channel may see."""
+    seen = viewing_in(channel, full=people.all_full(tx, channel))
+    rows = tx.all(_LINKED, of=about.letter, which=about.number, limit=limit, **seen)
     return [_linked(row) for row in rows]
 
 

@@ -73,7 +73,7 @@ async def test_what_replaces_it_is_linked_in_its_place(door: FrontDoor) -> None:
     assert "*F-1* Acme wants invoices in euro" in card.text
     await supersede(door, "Both at once", "D-2")
 
-    assert (await headlines(door.slack, "sam"))[-1] == "D-2 holds no longer: D-3 replaces it"
+    assert (await headlines(door.slack, "ben"))[-1] == "D-2 holds no longer: D-3 replaces it"
 
 
 async def test_withdrawing_what_was_decided_tells_them_too(door: FrontDoor) -> None:
@@ -83,7 +83,7 @@ async def test_withdrawing_what_was_decided_tells_them_too(door: FrontDoor) -> N
     await door.slack.click(await joint(door.slack, "D-1", "omar"), "Open D-1", as_="omar")
     await door.slack.click(await door.slack.modal("omar"), "Withdraw", as_="omar")
 
-    assert (await headlines(door.slack, "sam"))[-1] == "Omar Haddad withdrew D-1"
+    assert (await headlines(door.slack, "ben"))[-1] == "Omar Haddad withdrew D-1"
 
 
 async def test_several_linked_things_are_one_telling(door: FrontDoor) -> None:
