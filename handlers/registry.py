@@ -18,6 +18,7 @@ FEATURES = (
     decisions.FEATURE,
     worktime.FEATURE,
     digests.FEATURE,
+    digests.CATCHING_UP,
 )
 
 
