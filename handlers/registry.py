@@ -38,6 +38,7 @@ FEATURES = (
     launches.FEATURE,
     worktime.FEATURE,
     digests.FEATURE,
+    digests.CATCHING_UP,
 )
 
 
