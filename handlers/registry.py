@@ -1,8 +1,9 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
-from handlers import asks, decisions, feedback, home, people, schedules, setup, workspace, worktime
+from handlers import asks, decisions, digests, feedback, home, people, schedules, setup, workspace, worktime
 from handlers.asks import examples as asks_examples
 from handlers.decisions import examples as decisions_examples
+from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
 from handlers.schedules import examples as schedules_examples
@@ -10,7 +11,14 @@ from handlers.setup import examples as setup_examples
 from handlers.worktime import examples as worktime_examples
 from storage.outbox import boards
 
-FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE, decisions.FEATURE, worktime.FEATURE)
+FEATURES = (
+    people.FEATURE,
+    asks.FEATURE,
+    feedback.FEATURE,
+    decisions.FEATURE,
+    worktime.FEATURE,
+    digests.FEATURE,
+)
 
 
 def registry() -> Registry:
@@ -33,6 +41,7 @@ EXAMPLES = (
     *asks_examples.EXAMPLES,
     *feedback_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
+    *digests_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *setup_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,

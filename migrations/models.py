@@ -5,6 +5,7 @@ from storage.audit import tables as audit
 from storage.database import Base
 from storage.decisions import tables as decisions
 from storage.deliveries import tables as deliveries
+from storage.digests import tables as digests
 from storage.feedback import tables as feedback
 from storage.outbox import tables as outbox
 from storage.people import tables as people
@@ -21,6 +22,7 @@ __all__ = [
     "audit",
     "decisions",
     "deliveries",
+    "digests",
     "feedback",
     "metadata",
     "outbox",
