@@ -5,6 +5,7 @@ from handlers.asks import examples as asks_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
+from handlers.home import examples as home_examples
 from handlers.kit.features import Feature, Registry
 from handlers.schedules import examples as schedules_examples
 from handlers.setup import examples as setup_examples
@@ -42,6 +43,7 @@ EXAMPLES = (
     *feedback_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
     *digests_examples.EXAMPLES,
+    *home_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *setup_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,
