@@ -21,6 +21,7 @@ from handlers.checkins import examples as checkins_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
+from handlers.home import examples as home_examples
 from handlers.kit.features import Feature, Registry
 from handlers.launches import examples as launches_examples
 from handlers.links import examples as links_examples
@@ -66,6 +67,7 @@ EXAMPLES = (
     *blocker_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
     *digests_examples.EXAMPLES,
+    *home_examples.EXAMPLES,
     *launches_examples.EXAMPLES,
     *links_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
