@@ -11,6 +11,7 @@ async def tell(story: Story) -> None:
     await _wishes(story)
     await _problems(story)
     await _limit(story)
+    await _digest(story)
 
 
 async def _arrival(story: Story) -> None:
@@ -20,9 +21,7 @@ async def _arrival(story: Story) -> None:
         " idea or 🐞 to a problem, and nobody has to file anything.", "eyes by omar, priya", "raised_hands by sam",
     )  # fmt: skip
     for who, channel in (("dana", "#sales"), ("ben", "#support")):
-        await story.commands(who, channel, "/capture")
-        offer = (await story.slack.ephemerals(who, channel))[-1]
-        await story.slack.click(offer, "Capture 💡 and 🐞 here", as_=who)
+        await story.accepts(who, channel, "/capture", "Capture 💡 and 🐞 here")
 
 
 async def _wishes(story: Story) -> None:
@@ -66,6 +65,7 @@ async def _problems(story: Story) -> None:
 
 async def _limit(story: Story) -> None:
     await story.at(1, "Thu", "10:15", LONDON)
+    await story.switches_on("decisions")
     answer = "200,000 rows would hold"
     asked = await story.heard("#product", "How high can the export limit go")
     below = await story.slack.channel("#product", "omar").thread(asked)
@@ -85,3 +85,12 @@ async def _limit(story: Story) -> None:
     await story.presses("ines", "asks you to approve", "Approve")
     await story.says("ben", "#support", "The export limit goes up to 200,000 rows. I tell Harbour Freight today.",
                      "tada by ruth")  # fmt: skip
+
+
+async def _digest(story: Story) -> None:
+    await story.at(1, "Fri", "15:30")
+    await story.switches_on("digests")
+    await story.accepts("maya", "#product", "/digest", "Start")
+    await story.says(
+        "maya", "#product", "Monday mornings there is a digest here now. If it is of no use, tell me."
+    )

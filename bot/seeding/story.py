@@ -87,6 +87,18 @@ class Story:
         """Somebody types a slash command."""
         await self.slack.command(command, text, as_=who, channel=channel)
 
+    async def accepts(self, who: str, channel: str, command: str, button: str) -> None:
+        """Somebody types a command alone and presses a button of what is proposed to them."""
+        await self.commands(who, channel, command)
+        offer = (await self.slack.ephemerals(who, channel))[-1]
+        await self.slack.click(offer, button, as_=who)
+
+    async def switches_on(self, job: str) -> None:
+        """The admin switches a job on in her Home."""
+        await self.slack.open_home("maya")
+        await self.slack.click(await self.slack.home("maya"), f"switches.on:{job}", as_="maya")
+        await self.puts_away("maya")
+
     async def fills(self, who: str, **fields: Any) -> Modal | None:
         """Somebody fills in the open form; what is shown afterwards."""
         told = await self.slack.submit(who, **fields)
