@@ -1,6 +1,6 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
-from handlers import asks, checkins, decisions, feedback, home, people, schedules, workspace, worktime
+from handlers import asks, checkins, decisions, feedback, home, people, schedules, setup, workspace, worktime
 from handlers.asks import examples as asks_examples
 from handlers.checkins import blocker_examples
 from handlers.checkins import examples as checkins_examples
@@ -8,6 +8,7 @@ from handlers.decisions import examples as decisions_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
 from handlers.schedules import examples as schedules_examples
+from handlers.setup import examples as setup_examples
 from handlers.worktime import examples as worktime_examples
 from storage.outbox import boards
 
@@ -24,8 +25,16 @@ FEATURES = (
 def registry() -> Registry:
     """All features, ready to be looked up."""
     ground = Feature(name="outbox", thens={"outbox.board": boards.arrived})
+    guide = setup.feature(FEATURES)
     return Registry(
-        (ground, *FEATURES, schedules.feature(FEATURES), home.feature(FEATURES), workspace.feature(FEATURES))
+        (
+            ground,
+            *FEATURES,
+            schedules.feature(FEATURES),
+            guide,
+            home.feature((guide, *FEATURES)),
+            workspace.feature(FEATURES),
+        )
     )
 
 
@@ -36,6 +45,7 @@ EXAMPLES = (
     *blocker_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
+    *setup_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,
 )
 """Every view at its smallest, usual and largest, for the gallery and the snapshot tests."""

@@ -77,6 +77,7 @@ _NOT_ASKED = {
     Why.GONE: "you were not here",
     Why.WE_WERE_DOWN: "I was not running",
     Why.ERROR: "something went wrong on our side",
+    Why.OFF: "it is switched off in this workspace",
 }
 
 _THEIRS = {
@@ -130,4 +131,5 @@ _HELD = {
     Held.QUIET: "quiet hours",
     Held.UNDELIVERED: "Slack could not deliver it in time",
     Held.GONE: "not in this workspace any more",
+    Held.OFF: "switched off in this workspace",
 }

@@ -194,6 +194,7 @@ class ViewPart(Payload):
     private_metadata: str = ""
     state: dict[str, Any] = {}
     type: str = "modal"
+    blocks: list[dict[str, Any]] = []
 
 
 class CommandPayload(Payload):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 
 from handlers.asks import service as asks
+from handlers.kit import switches
 from handlers.kit.features import SeriesKind
 from handlers.schedules import rules, views
 from storage.database import Tx
@@ -29,7 +30,7 @@ logger = structlog.get_logger()
 def tick(tx: Tx, kinds: Kinds) -> bool:
     """Do one thing that is due; False when there is nothing left."""
     log.beat(tx)
-    return _open_slot(tx, kinds) or _run_due(tx, kinds) or _tell_owner(tx)
+    return _open_slot(tx, kinds) or _run_due(tx, kinds) or _tell_owner(tx, kinds)
 
 
 def _open_slot(tx: Tx, kinds: Kinds) -> bool:
@@ -40,6 +41,8 @@ def _open_slot(tx: Tx, kinds: Kinds) -> bool:
     kind = kinds.get(slot.series.kind)
     late = Late.PROMPT if kind is None else kind.late
     becomes = rules.of_slot(tx.now, slot.on, slot.due_at, slot.zone, late, slot.series.skips)
+    if _is_off(tx, kind):
+        becomes = OccurrenceState.SKIPPED, Why.OFF
     if _note(tx, slot, becomes) < claims.MOST:
         claims.move_on(tx, slot)
     return True
@@ -73,6 +76,7 @@ def _run(tx: Tx, kinds: Kinds, one: Occurrence) -> None:
         claims.settle(tx, one, OccurrenceState.FAILED, Why.ERROR)
         return
     why = _why_not(tx, one) if kind.late is Late.PROMPT and one.recipient is not None else None
+    why = Why.OFF if _is_off(tx, kind) else why
     if why is not None:
         claims.settle(tx, one, OccurrenceState.SKIPPED, why)
         return
@@ -97,17 +101,21 @@ def _why_not(tx: Tx, one: Occurrence) -> Why | None:
     return rules.day_off(worktimes.of(tx, one.recipient), one.on)
 
 
-def _tell_owner(tx: Tx) -> bool:
+def _tell_owner(tx: Tx, kinds: Kinds) -> bool:
     """Tell the owner of a series once of all dates it has missed."""
     found = claims.untold(tx)
     if found is None:
         return False
     series, first, last = found
     claims.told(tx, series)
-    if series.owner is not None:
+    if series.owner is not None and not _is_off(tx, kinds.get(series.kind)):
         summary, blocks = views.missed(series, first, last, log.last_outage(tx), _zone(tx, series.owner))
         asks.tell(tx, series.owner, f"schedules:missed:{series.key}:{last}", summary, blocks)
     return True
+
+
+def _is_off(tx: Tx, kind: SeriesKind | None) -> bool:
+    return kind is not None and kind.switch is not None and not switches.is_on(tx, kind.switch)
 
 
 def _zone(tx: Tx, person: PersonId) -> str:

@@ -89,6 +89,17 @@ _ARRIVED = (
         channel=func.coalesce(bindparam("new_channel", type_=String), BoardRow.channel),
     )
 )
+_HOMES = (
+    select(BoardRow.key)
+    .where(BoardRow.workspace == OURS, BoardRow.place == Place.HOME, BoardRow.key > bindparam("after"))
+    .order_by(BoardRow.key)
+    .limit(bindparam("limit"))
+)
+_TOUCH_SOME = (
+    update(BoardRow)
+    .where(BoardRow.workspace == OURS, BoardRow.key.in_(bindparam("keys", expanding=True)))
+    .values(wanted=BoardRow.wanted + 1, stale=True)
+)
 _RENUMBER = (
     update(BoardRow)
     .where(BoardRow.workspace == OURS, BoardRow.channel == bindparam("old"))
@@ -154,6 +165,15 @@ def touch_home(tx: Tx, *people: PersonId | None) -> None:
     """What these people's Homes show has changed."""
     for person in sorted({one for one in people if one is not None}):
         touch(tx, home_key(person))
+
+
+def touch_homes(tx: Tx, after: str, limit: int) -> str | None:
+    """What everybody's Home shows has changed: the next ones after this key; the last key, or None for no more."""
+    keys = [row.key for row in tx.all(_HOMES, after=after, limit=limit)]
+    if keys:
+        tx.wake("courier")
+        tx.run(_TOUCH_SOME, keys=keys)
+    return keys[-1] if len(keys) == limit else None
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:

@@ -64,6 +64,11 @@ _NAMED = (
     .order_by(PersonRow.name, PersonRow.id)
     .limit(bindparam("limit"))
 )
+_ADMINS = (
+    _PERSON.where(PersonRow.kind == PersonKind.MEMBER, PersonRow.admin == true())
+    .order_by(PersonRow.name, PersonRow.id)
+    .limit(bindparam("limit"))
+)
 _CHANNEL = select(
     ChannelRow.id, ChannelRow.name, ChannelRow.kind, ChannelRow.shared, ChannelRow.archived, ChannelRow.ours
 ).where(ChannelRow.workspace == OURS)
@@ -179,6 +184,11 @@ def named(tx: Tx, words: str, limit: int) -> list[Person]:
     for sign in "\\%_":
         words = words.replace(sign, f"\\{sign}")
     return [_to_person(row) for row in tx.all(_NAMED, like=f"%{words}%", limit=limit)]
+
+
+def admins(tx: Tx, limit: int) -> list[Person]:
+    """Admins of the workspace, by name."""
+    return [_to_person(row) for row in tx.all(_ADMINS, limit=limit)]
 
 
 def members(tx: Tx, channel: ChannelId) -> list[Person]:

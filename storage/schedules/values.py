@@ -42,6 +42,7 @@ class Why(StrEnum):
     GONE = "gone"
     WE_WERE_DOWN = "we_were_down"
     ERROR = "error"
+    OFF = "off"
 
 
 class Late(StrEnum):
