@@ -1,10 +1,23 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
-from handlers import asks, checkins, decisions, feedback, home, people, schedules, setup, workspace, worktime
+from handlers import (
+    asks,
+    checkins,
+    decisions,
+    digests,
+    feedback,
+    home,
+    people,
+    schedules,
+    setup,
+    workspace,
+    worktime,
+)
 from handlers.asks import examples as asks_examples
 from handlers.checkins import blocker_examples
 from handlers.checkins import examples as checkins_examples
 from handlers.decisions import examples as decisions_examples
+from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
 from handlers.schedules import examples as schedules_examples
@@ -19,6 +32,7 @@ FEATURES = (
     checkins.FEATURE,
     decisions.FEATURE,
     worktime.FEATURE,
+    digests.FEATURE,
 )
 
 
@@ -44,6 +58,7 @@ EXAMPLES = (
     *checkins_examples.EXAMPLES,
     *blocker_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
+    *digests_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *setup_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,

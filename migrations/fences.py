@@ -1,12 +1,14 @@
-"""Row-level security for the tables that a step adds, as step 0001 fences its own."""
+"""Fence new tables with row-level security on PostgreSQL, as the first step did with its own."""
+
+from collections.abc import Iterable
 
 from alembic import op
 
 ROLE = "throughline"
 
 
-def fence(*tables: str) -> None:
-    """On PostgreSQL their rows are seen only by a transaction that named their workspace (or all, for our loops)."""
+def fence(tables: Iterable[str]) -> None:
+    """Rows are seen only by a transaction that named their workspace; nothing to do on SQLite."""
     bind = op.get_bind()
     if bind.dialect.name != "postgresql":
         return

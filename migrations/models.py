@@ -6,6 +6,7 @@ from storage.checkins import tables as checkins
 from storage.database import Base
 from storage.decisions import tables as decisions
 from storage.deliveries import tables as deliveries
+from storage.digests import tables as digests
 from storage.feedback import tables as feedback
 from storage.outbox import tables as outbox
 from storage.people import tables as people
@@ -23,6 +24,7 @@ __all__ = [
     "checkins",
     "decisions",
     "deliveries",
+    "digests",
     "feedback",
     "metadata",
     "outbox",

@@ -28,7 +28,7 @@ from handlers.kit.requests import (
 from handlers.kit.switches import is_on
 from storage.database import Tx
 from storage.outbox.values import Answer
-from storage.schedules.values import Late, Occurrence
+from storage.schedules.values import Late, Occurrence, Why
 
 R = TypeVar("R")
 Content = dict[str, Any]
@@ -153,15 +153,26 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """How the note about a missed date names what did not happen, and the button that makes up for it."""
+
+    did_not: str = "ask for"
+    instead: str = "Ask now instead"
+    button: str = "schedules.run_now"
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesKind:
     """What happens when a series of this kind is due: `run` is called once for each occurrence.
 
     What it writes is kept together with the note that it ran; if it raises, nothing of it is. Prompts are
-    not run on days the recipient does not work or is away.
+    not run on days the recipient does not work or is away. A `Why` it returns is noted as the reason why nothing
+    came of the date after all. `missed` is what its owner reads of dates that came too late.
     """
 
-    run: Callable[[Tx, Occurrence], None]
+    run: Callable[[Tx, Occurrence], Why | None]
     late: Late = Late.PROMPT
+    missed: Missed = Missed()
     switch: Switch | None = None
     """The job it belongs to, which takes its dates only while it is on; the registry sets it."""
 

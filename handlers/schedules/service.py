@@ -7,7 +7,8 @@ import structlog
 
 from handlers.asks import service as asks
 from handlers.kit import switches
-from handlers.kit.features import SeriesKind
+from handlers.kit.elements import button
+from handlers.kit.features import Missed, SeriesKind
 from handlers.schedules import rules, views
 from storage.database import Tx
 from storage.people import queries as people
@@ -82,7 +83,7 @@ def _run(tx: Tx, kinds: Kinds, one: Occurrence) -> None:
         return
     try:
         with tx.savepoint():
-            kind.run(tx, one)
+            became = kind.run(tx, one)
     except Exception as error:  # noqa: BLE001 - one that fails must not stop the others
         logger.error("failed", action="schedules.run", series=one.series.kind, error=type(error).__name__)
         if one.tries + 1 < TRIES:
@@ -90,7 +91,7 @@ def _run(tx: Tx, kinds: Kinds, one: Occurrence) -> None:
         else:
             claims.settle(tx, one, OccurrenceState.FAILED, Why.ERROR)
     else:
-        claims.settle(tx, one, OccurrenceState.DONE)
+        claims.settle(tx, one, OccurrenceState.DONE if became is None else OccurrenceState.SKIPPED, became)
 
 
 def _why_not(tx: Tx, one: Occurrence) -> Why | None:
@@ -109,7 +110,10 @@ def _tell_owner(tx: Tx, kinds: Kinds) -> bool:
     series, first, last = found
     claims.told(tx, series)
     if series.owner is not None and not _is_off(tx, kinds.get(series.kind)):
-        summary, blocks = views.missed(series, first, last, log.last_outage(tx), _zone(tx, series.owner))
+        how = kinds[series.kind].missed if series.kind in kinds else Missed()
+        again = button(how.instead, how.button, series.key)
+        span = views.Span(first, last, _zone(tx, series.owner))
+        summary, blocks = views.missed(series, span, log.last_outage(tx), how.did_not, again)
         asks.tell(tx, series.owner, f"schedules:missed:{series.key}:{last}", summary, blocks)
     return True
 

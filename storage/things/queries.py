@@ -14,6 +14,7 @@ from storage.values import Audience, AudienceKind, ChannelId, PersonId, PersonKi
 VISIBLE: ColumnElement[bool] = or_(
     and_(ThingRow.audience == AudienceKind.WORKSPACE, bindparam("viewer_full").is_(True)),
     ThingRow.owner == bindparam("viewer"),
+    ThingRow.audience_channel == bindparam("viewer"),
     exists().where(
         MemberRow.workspace == OURS,
         MemberRow.channel == ThingRow.audience_channel,
@@ -26,7 +27,7 @@ VISIBLE: ColumnElement[bool] = or_(
         AudienceRow.person == bindparam("viewer"),
     ),
 )
-"""Who may see a thing, in every query that shows one; bound by `viewing(viewer)`."""
+"""Who may see a thing, in every query that shows one; bound by `viewing(viewer)` or `viewing_in(channel)`."""
 
 _counter = insert(CounterRow).values(workspace=OURS, last=1)
 _NUMBER = _counter.on_conflict_do_update(
@@ -62,6 +63,14 @@ _FOLLOW = insert(FollowerRow).values(workspace=OURS).on_conflict_do_nothing()
 def viewing(viewer: Viewer) -> dict[str, object]:
     """The values `VISIBLE` is bound to."""
     return {"viewer": viewer.person, "viewer_full": viewer.kind is PersonKind.MEMBER}
+
+
+def viewing_in(channel: ChannelId, *, full: bool) -> dict[str, object]:
+    """The values `VISIBLE` is bound to for what is said aloud in a channel: all its members may see it.
+
+    What is open to the whole workspace is only so where all of them are `full` members of it.
+    """
+    return {"viewer": channel, "viewer_full": full}
 
 
 def create(

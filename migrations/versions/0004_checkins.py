@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.fences import fence
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -26,7 +26,7 @@ def upgrade() -> None:
     _checkins()
     _answers()
     _blockers()
-    fence(*SCOPED)
+    fence(SCOPED)
 
 
 def _checkins() -> None:
