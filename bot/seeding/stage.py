@@ -14,11 +14,8 @@ from bot.sandbox import RunningSandbox, SandboxConfig, running
 from bot.sandbox.connection import listener, quiet_server
 from bot.sandbox.driver import Slack
 from bot.settings import Settings
-from handlers.kit import switches
 from handlers.registry import registry
-from storage.database import Tx
 from storage.database.clock import LeapingClock
-from storage.values import WorkspaceId
 
 TOKEN = "xoxb-demo-throughline"  # noqa: S105 - opens nothing but the local Slack
 SECRET = "demo-signing-secret-of-the-local-slack"  # noqa: S105 - likewise
@@ -58,7 +55,6 @@ async def stage(folder: Path, offset: timedelta = timedelta()) -> AsyncIterator[
             sandbox.sandbox.bot_url = f"{url}/slack/events"
             async with Slack(sandbox.url, lambda: _settled(app, sandbox)) as slack:
                 await _known(app)
-                await app.database.transact(WorkspaceId(sandbox.sandbox.world.id), _everything_on)
                 yield Stage(slack, app, sandbox)
 
 
@@ -108,9 +104,3 @@ async def _known(app: Application) -> None:
     while app.health.auth != "ok":  # noqa: ASYNC110 - the first hello has no event to wait for
         await asyncio.sleep(0.01)
     await app.settled()
-
-
-def _everything_on(tx: Tx) -> None:
-    """There is nothing to ask an admin for: whoever tries it out sees every job."""
-    for switch in registry().switches:
-        switches.put(tx, switch, on=True, by=None)

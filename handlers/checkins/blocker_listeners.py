@@ -33,7 +33,7 @@ CHOOSE = "Choose who it waits on: a function, a person, or type the name of some
 def listed(tx: Tx, who: Who, after: int = 0) -> Text:
     """A page of open blockers, oldest first."""
     found = blockers.open_ones(tx, cards.viewer(who), SHOWN + 1, after)
-    shown = [clearing.card(tx, one, who) for one in found[:SHOWN]]
+    shown = [clearing.brief(tx, one, who) for one in found[:SHOWN]]
     title = f"Open blockers ({blockers.count_open(tx, cards.viewer(who))})" if shown else "Open blockers"
     blocks = blocker_views.lines(title, shown, NOTHING)
     if len(found) > SHOWN:

@@ -37,13 +37,16 @@ def see(tx: Tx, number: int, who: Who) -> Blocker | None:
     return blockers.see(tx, number, cards.viewer(who))
 
 
-def card(tx: Tx, one: Blocker, who: Who) -> BlockerCard:
-    """The card as this person sees it."""
+def brief(tx: Tx, one: Blocker, who: Who) -> BlockerCard:
+    """As much of the card as a line of a list shows."""
     since, today = (local_date(moment, who.zone) for moment in (one.since, tx.now))
+    return BlockerCard(one, blocking.names(tx, one), places.where(tx, one.channel), since, today)
+
+
+def card(tx: Tx, one: Blocker, who: Who) -> BlockerCard:
+    """The card as this person sees it, with what they may do."""
     may = may_clear(tx, one, who)
-    return BlockerCard(
-        one, blocking.names(tx, one), places.where(tx, one.channel), since, today, may, one.asked == who.person, may
-    )  # fmt: skip
+    return replace(brief(tx, one, who), may_clear=may, is_asked=one.asked == who.person, may_undo=may)
 
 
 def may_clear(tx: Tx, one: Blocker, who: Who) -> bool:

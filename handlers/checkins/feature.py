@@ -29,6 +29,7 @@ from handlers.kit.features import (
     TypeAhead,
     Usage,
 )
+from handlers.kit.jobs import Switch
 from handlers.kit.permissions import ANYBODY, MEMBERS, PEOPLE_HERE
 from storage.checkins.queries import ASK
 
@@ -37,6 +38,13 @@ EVERY = timedelta(seconds=5)
 
 FEATURE = Feature(
     name="checkins",
+    switch=Switch(
+        "checkins",
+        "Check-ins",
+        "It asks a team how it goes, each in their own morning, and finds somebody for what is in the way.",
+        "Type `/checkin` in the team's channel: it proposes everything at once.",
+        asks=("checkin",),
+    ),
     commands=(
         Command(
             "checkin",
@@ -82,7 +90,11 @@ FEATURE = Feature(
         Submit(ids.HANDED_ON, "say who it waits on instead", PEOPLE_HERE, blocker_listeners.handed_on),
     ),
     type_aheads=(TypeAhead(ids.WAITS_ON, "choose who a blocker waits on", PEOPLE_HERE, answers.parties),),
-    events=(Event("channel_id_changed", ChannelMoved, "move a channel for good", ANYBODY, channel_moved),),
+    events=(
+        Event(
+            "channel_id_changed", ChannelMoved, "move a channel for good", ANYBODY, channel_moved, always=True
+        ),
+    ),
     thens={
         closing.POSTED: closing.posted,
         coming_in.JOINED: coming_in.joined,

@@ -13,7 +13,7 @@ NOTHING = "None yet. `/checkin` in a channel proposes one."
 
 def waiting(tx: Tx, who: Who) -> list[Block]:
     """What is in this person's way, and who it waits on."""
-    found = [clearing.card(tx, one, who) for one in blockers.open_of(tx, who.person, SHOWN)]
+    found = [clearing.brief(tx, one, who) for one in blockers.open_of(tx, who.person, SHOWN)]
     return blocker_views.lines("In your way", found, "") if found else []
 
 
