@@ -48,9 +48,9 @@ def tell(tx: Tx, person: PersonId, key: str, said: Said) -> None:
     asks.tell(tx, person, key, said.summary, said.blocks)
 
 
-def ask(tx: Tx, person: PersonId, key: str, said: Said, due: datetime | None = None) -> None:
+def ask(tx: Tx, about: Decision, person: PersonId, key: str, said: Said, due: datetime | None = None) -> None:
     """Ask somebody, once, at `due` or on their next working morning; what is not sent yet is said as it reads now."""
-    if not asks.ask(tx, person, key, said.summary, said.blocks, due=due):
+    if not asks.ask(tx, person, key, said.summary, said.blocks, due=due, about=str(about.reference)):
         asks.reword(tx, key, said.summary, said.blocks)
 
 
@@ -60,10 +60,10 @@ def ask(tx: Tx, person: PersonId, key: str, said: Said, due: datetime | None = N
 def _ask(tx: Tx, shown: Card) -> None:
     decision, approver = shown.decision, shown.decision.details.approver
     if decision.state is DecisionState.PROPOSED and approver is not None:
-        ask(tx, approver, rules.approve_key(decision), letters.approve(shown))
+        ask(tx, decision, approver, rules.approve_key(decision), letters.approve(shown))
     if rules.hears(decision):
         for person in rules.unheard(decision, shown.voices):
-            ask(tx, person, rules.view_key(decision, person), letters.view(shown))
+            ask(tx, decision, person, rules.view_key(decision, person), letters.view(shown))
 
 
 def _tell_driver(tx: Tx, shown: Card, actor: PersonId, before: Decision | None) -> None:

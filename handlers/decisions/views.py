@@ -170,6 +170,12 @@ def need_of(one: Line, viewer: PersonId, today: date) -> str:
     return "has a draft of yours" if one.draft else ""
 
 
+def waits_for(one: Line, names: Mapping[PersonId, str]) -> str:
+    """Whom somebody else's word is missing from, in mrkdwn."""
+    name = "" if one.approver is None else names.get(one.approver, "")
+    return f"waits for {escape(name)}" if name else "waits for its approver"
+
+
 def day(found: date) -> str:
     """`3 March 2026`."""
     return f"{found.day} {found:%B %Y}"

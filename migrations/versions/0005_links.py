@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import fences
+from migrations.fences import fence
 
 revision = "0005"
 down_revision = "0004"
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("after", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "key"),
     )
-    fences.fence(["links", "ripples"])
+    fence("links", "ripples")
     op.add_column("things", sa.Column("folded", sa.String(), nullable=True))
     op.execute("UPDATE things SET folded = lower(title)")
     op.add_column("boards", sa.Column("about", sa.String(length=32), nullable=True))

@@ -132,8 +132,8 @@ def put_in(
     subject: dict[str, Json],
     channel: ChannelId,
     *,
-    pin: bool = False,
     about: str | None = None,
+    pin: bool = False,
 ) -> None:
     """Keep a message true in a channel; posts it the first time, and pins it there with `pin`.
 

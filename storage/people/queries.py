@@ -61,6 +61,14 @@ _ADMINS = (
     .order_by(PersonRow.name, PersonRow.id)
     .limit(bindparam("limit"))
 )
+_NAMED = (
+    _PERSON.where(
+        PersonRow.kind.in_([PersonKind.MEMBER, PersonKind.GUEST]),
+        PersonRow.name.ilike(bindparam("like"), escape="\\"),
+    )
+    .order_by(PersonRow.name, PersonRow.id)
+    .limit(bindparam("limit"))
+)
 _CHANNEL = select(
     ChannelRow.id, ChannelRow.name, ChannelRow.kind, ChannelRow.shared, ChannelRow.archived, ChannelRow.ours
 ).where(ChannelRow.workspace == OURS)
@@ -180,6 +188,13 @@ def of_function(tx: Tx, function: Function) -> list[Person]:
 def admins(tx: Tx, limit: int) -> list[Person]:
     """Admins of the workspace, by name."""
     return [_to_person(row) for row in tx.all(_ADMINS, limit=limit)]
+
+
+def named(tx: Tx, words: str, limit: int) -> list[Person]:
+    """Members and guests with these words in their name, by name; all, for no words."""
+    for sign in "\\%_":
+        words = words.replace(sign, f"\\{sign}")
+    return [_to_person(row) for row in tx.all(_NAMED, like=f"%{words}%", limit=limit)]
 
 
 def members(tx: Tx, channel: ChannelId) -> list[Person]:
