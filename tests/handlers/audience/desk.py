@@ -86,7 +86,7 @@ class Desk:
         """Use something that somebody saw, whoever it was."""
         view = json.loads(one.view)
         if one.submits:
-            return self.submit(view, {}, keep=keep)
+            return self.submit(view, _nothing_secret(view), keep=keep)
         button = self.registry.buttons.get(one.action.partition(":")[0])
         if button is None:
             return None
@@ -164,6 +164,11 @@ def state_of(view: Json, values: Mapping[str, str]) -> dict[str, Any]:
             typed = values.get(block["block_id"])
             state[block["block_id"]] = {element["action_id"]: _filled(element, typed)}
     return state
+
+
+def _nothing_secret(view: Json) -> dict[str, str]:
+    """What stands in somebody's form is their own: whoever else submits it typed something else."""
+    return {block["block_id"]: TYPED for block in view["blocks"] if block["type"] == "input"}
 
 
 def _filled(element: Json, typed: str | None) -> dict[str, Any]:
