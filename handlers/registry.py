@@ -1,22 +1,53 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
-from handlers import asks, decisions, feedback, home, people, schedules, workspace, worktime
+from handlers import (
+    asks,
+    decisions,
+    digests,
+    feedback,
+    home,
+    launches,
+    people,
+    schedules,
+    setup,
+    workspace,
+    worktime,
+)
 from handlers.asks import examples as asks_examples
 from handlers.decisions import examples as decisions_examples
+from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
+from handlers.launches import examples as launches_examples
 from handlers.schedules import examples as schedules_examples
+from handlers.setup import examples as setup_examples
 from handlers.worktime import examples as worktime_examples
 from storage.outbox import boards
 
-FEATURES = (people.FEATURE, asks.FEATURE, feedback.FEATURE, decisions.FEATURE, worktime.FEATURE)
+FEATURES = (
+    people.FEATURE,
+    asks.FEATURE,
+    feedback.FEATURE,
+    decisions.FEATURE,
+    launches.FEATURE,
+    worktime.FEATURE,
+    digests.FEATURE,
+)
 
 
 def registry() -> Registry:
     """All features, ready to be looked up."""
     ground = Feature(name="outbox", thens={"outbox.board": boards.arrived})
+    guide = setup.feature(FEATURES)
     return Registry(
-        (ground, *FEATURES, schedules.feature(FEATURES), home.feature(FEATURES), workspace.feature(FEATURES))
+        (
+            ground,
+            *FEATURES,
+            schedules.feature(FEATURES),
+            guide,
+            home.feature((guide, *FEATURES)),
+            workspace.feature(FEATURES),
+        )
     )
 
 
@@ -24,7 +55,10 @@ EXAMPLES = (
     *asks_examples.EXAMPLES,
     *feedback_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
+    *launches_examples.EXAMPLES,
+    *digests_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
+    *setup_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,
 )
 """Every view at its smallest, usual and largest, for the gallery and the snapshot tests."""

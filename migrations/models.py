@@ -5,7 +5,9 @@ from storage.audit import tables as audit
 from storage.database import Base
 from storage.decisions import tables as decisions
 from storage.deliveries import tables as deliveries
+from storage.digests import tables as digests
 from storage.feedback import tables as feedback
+from storage.launches import tables as launches
 from storage.outbox import tables as outbox
 from storage.people import tables as people
 from storage.schedules import tables as schedules
@@ -21,7 +23,9 @@ __all__ = [
     "audit",
     "decisions",
     "deliveries",
+    "digests",
     "feedback",
+    "launches",
     "metadata",
     "outbox",
     "people",

@@ -15,10 +15,14 @@ from bot.sandbox import RunningSandbox, SandboxConfig, running
 from bot.sandbox.connection import listener
 from bot.sandbox.driver import Slack
 from bot.settings import Settings
+from handlers.kit import switches
 from handlers.registry import registry
+from storage.database import Tx
+from storage.values import WorkspaceId
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TOKEN = "xoxb-sandbox-throughline"
+HERE = WorkspaceId("T0NORTHWIND")
 A_MOMENT = timedelta(milliseconds=1)
 QUICK = Timing(settle=timedelta(seconds=0.3), lease=timedelta(seconds=20), pace=0.01, tick=0.2, breath=0)
 
@@ -65,8 +69,10 @@ async def serving(app: Application) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def front_door(database_url: str, timing: Timing = QUICK) -> AsyncIterator[FrontDoor]:
-    """The local Slack, the app, and somebody to talk."""
+async def front_door(
+    database_url: str, timing: Timing = QUICK, *, everything_on: bool = True
+) -> AsyncIterator[FrontDoor]:
+    """The local Slack, the app, and somebody to talk; every job is on unless it is about the switches."""
     config = SandboxConfig(manifest(registry(), "http://127.0.0.1"), SECRET, TOKEN)
     async with running(config) as sandbox:
         settings = settings_for(database_url, sandbox.api_url, f"{sandbox.url}/sandbox/clock")
@@ -82,7 +88,15 @@ async def front_door(database_url: str, timing: Timing = QUICK) -> AsyncIterator
 
             async with Slack(sandbox.url, settle) as slack:
                 await until_known(app)
+                if everything_on:
+                    await app.database.transact(HERE, switch_everything_on)
                 yield FrontDoor(slack, app, sandbox, url)
+
+
+def switch_everything_on(tx: Tx) -> None:
+    """As if an admin had switched on one job after the other."""
+    for switch in registry().switches:
+        switches.put(tx, switch, on=True, by=None)
 
 
 async def until_known(app: Application) -> None:

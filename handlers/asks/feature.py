@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from handlers.asks import rules, sending, service, views, why
+from handlers.asks import sending, service, views, why
 from handlers.kit.blocks import Block
 from handlers.kit.features import Feature, HomeSections, Job
 from handlers.kit.requests import Who
-from storage.asks import queries as asks
 from storage.database import Tx
 
 
@@ -17,7 +16,7 @@ def needs_you(tx: Tx, who: Who) -> list[Block]:
 
 def told_later(tx: Tx, who: Who) -> list[Block]:
     """What this person will be told tomorrow, for their budget of today is used up."""
-    return views.told_later(asks.untold_of(tx, who.person, rules.MOST))
+    return views.told_later(service.untold(tx, who.person))
 
 
 FEATURE = Feature(

@@ -77,6 +77,10 @@ _NOT_ASKED = {
     Why.GONE: "you were not here",
     Why.WE_WERE_DOWN: "I was not running",
     Why.ERROR: "something went wrong on our side",
+    Why.QUIET: "there was nothing to say",
+    Why.NOWHERE: "it could not be said there any more",
+    Why.SENT_TODAY: "it had been sent earlier that day",
+    Why.OFF: "it is switched off in this workspace",
 }
 
 _THEIRS = {
@@ -87,6 +91,10 @@ _THEIRS = {
     Why.DAY_OFF: "no working day",
     Why.GONE: "not in this workspace any more",
     Why.ERROR: "something went wrong on our side",
+    Why.OFF: "it is switched off in this workspace",
+    Why.QUIET: "there was nothing to say",
+    Why.NOWHERE: "it could not be said there any more",
+    Why.SENT_TODAY: "it had been sent earlier that day",
 }
 
 
@@ -130,4 +138,5 @@ _HELD = {
     Held.QUIET: "quiet hours",
     Held.UNDELIVERED: "Slack could not deliver it in time",
     Held.GONE: "not in this workspace any more",
+    Held.OFF: "switched off in this workspace",
 }

@@ -61,6 +61,7 @@ def plan(
     spent: Spent,
     cover: PersonId | None = None,
     may_cover: Collection[str] = (),
+    silenced: tuple[str, ...] = (),
 ) -> Plan:
     """Decide about what is due for one person: asks before tellings, oldest first.
 
@@ -71,6 +72,7 @@ def plan(
         spent: How much they were sent today.
         cover: Who is there for them while they are away, if somebody is.
         may_cover: The keys the cover may be asked instead.
+        silenced: How the keys of what belongs to a job that is off begin; it waits until it is on again.
     """
     made = Plan()
     busy = there.busy_at(now)
@@ -78,6 +80,8 @@ def plan(
     for one in sorted(due, key=lambda ask: _ORDER[ask.kind]):
         if one.until is not None and one.until <= now:
             made.lapse.append(one)
+        elif one.key.startswith(silenced):
+            made.hold.append(Hold(one.key, there.morning_after(now), Held.OFF))
         elif one.kind is AskKind.BACK:
             _send(made, one)
         elif busy is not None:

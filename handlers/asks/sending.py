@@ -9,6 +9,7 @@ from typing import Any
 
 from handlers.asks import rules, views
 from handlers.asks.rules import Plan
+from handlers.kit import switches
 from handlers.kit.features import Content
 from handlers.kit.references import parse_reference
 from storage.asks import queries as asks
@@ -45,7 +46,9 @@ def send_due(tx: Tx) -> bool:
     cover = _cover_of(tx, there)
     may_cover = [one.key for one in due if cover is not None and _may_cover(tx, one, cover)]
     spent = asks.spent(tx, recipient, there.midnight(tx.now))
-    made = rules.plan(tx.now, due, there, spent, None if cover is None else cover.id, may_cover)
+    made = rules.plan(
+        tx.now, due, there, spent, None if cover is None else cover.id, may_cover, switches.silenced(tx)
+    )
     _carry_out(tx, recipient, made)
     return True
 

@@ -1,9 +1,10 @@
 """Queue asks and tellings, send what is due, settle what was answered. No feature sends a direct message."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from handlers.asks import rules, views
+from handlers.kit import switches
 from handlers.kit.surfaces import MessageContent
 from storage.asks import queries as asks
 from storage.asks.values import Ask, AskKind, AskState, NewAsk
@@ -11,6 +12,9 @@ from storage.database import Tx
 from storage.outbox import boards, calls
 from storage.values import PersonId
 from storage.worktime import queries as worktimes
+
+AMONG = 100
+"""How many are looked at where some belong to a job that is off."""
 
 Blocks = Sequence[Mapping[str, object]]
 
@@ -122,7 +126,24 @@ def look_again(tx: Tx, person: PersonId) -> None:
 
 def open_blocks(tx: Tx, person: PersonId) -> MessageContent:
     """What waits for this person's answer, with its buttons; empty when nothing does."""
-    return views.waiting(asks.open_of(tx, person, rules.MOST))
+    return views.waiting(heard(tx, lambda limit: asks.open_of(tx, person, limit)))
+
+
+def untold(tx: Tx, person: PersonId) -> list[Ask]:
+    """What this person would have been told by now but for a reason."""
+    return heard(tx, lambda limit: asks.untold_of(tx, person, limit))
+
+
+def heard(tx: Tx, find: Callable[[int], list[Ask]]) -> list[Ask]:
+    """What is found, without what belongs to a job that is off."""
+    silenced = switches.silenced(tx)
+    found = find(rules.MOST if not silenced else AMONG)
+    return [one for one in found if not one.key.startswith(silenced)][: rules.MOST]
+
+
+def resume(tx: Tx) -> None:
+    """A job was switched on again: what was held back for that is looked at now."""
+    asks.resume(tx)
 
 
 def _queue(tx: Tx, new: NewAsk) -> bool:

@@ -14,12 +14,20 @@ from handlers.kit.features import (
     Submit,
     Usage,
 )
+from handlers.kit.jobs import Switch
 from handlers.kit.permissions import PEOPLE_HERE
 
 _READS, _WRITES = Mode.READS, Mode.WRITES
 
 FEATURE = Feature(
     name="decisions",
+    switch=Switch(
+        "decisions",
+        "Decisions",
+        "It keeps who decided what and why, who was not heard, and what replaced it.",
+        "Type `/decision`: one field, ten seconds. Any message's menu has it too.",
+        asks=("decision.",),
+    ),
     commands=(
         Command(
             "decision",

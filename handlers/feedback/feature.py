@@ -16,12 +16,21 @@ from handlers.kit.features import (
     Submit,
     Usage,
 )
+from handlers.kit.jobs import Switch
 from handlers.kit.permissions import ANYBODY, MEMBERS, PEOPLE_HERE
 
 _READS, _WRITES = Mode.READS, Mode.WRITES
 
 FEATURE = Feature(
     name="feedback",
+    switch=Switch(
+        "feedback",
+        "Feedback",
+        "It keeps what customers and colleagues say, where they say it, and tells those who asked when it ships.",
+        "React 💡 to a message where that is on, or type `/capture`.",
+        asks=("feedback.",),
+        at_first=True,
+    ),
     commands=(
         Command(
             "capture",
@@ -92,6 +101,7 @@ FEATURE = Feature(
             "find what was captured in a channel that is shared now",
             ANYBODY,
             listeners.moved,
+            always=True,
         ),
         Event("message", talking.Typed, "type to us", PEOPLE_HERE, talking.direct_message, "message.im"),
         Event("app_mention", talking.Typed, "mention us", PEOPLE_HERE, talking.mentioned),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from handlers.kit import limits
 from handlers.kit.elements import Element, select
+from handlers.kit.mrkdwn import one_line
 from handlers.kit.objects import Json, bounded, counted, distinct, label, mrkdwn_text, plain_text
 from handlers.kit.shortening import ELLIPSIS, shorten, split
 
@@ -64,6 +65,25 @@ def context(*mrkdwn: str) -> Block:
 def divider() -> Block:
     """A line."""
     return {"type": "divider"}
+
+
+def bars(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> Block:
+    """A bar chart: for each label a bar of each named series. Its finding stands above it, as a sentence."""
+    points = [shorten(one_line(one), limits.CHART_LABEL) for one in labels]
+    if not 1 <= len(points) <= limits.CHART_POINTS or len(set(points)) < len(points):
+        raise ValueError(f"A chart has 1 to {limits.CHART_POINTS} labels, each once.")
+    drawn = [_series(name, points, values) for name, values in series]
+    distinct("name", drawn)
+    chart = {
+        "type": "bar",
+        "series": counted("series", drawn, limits.CHART_SERIES),
+        "axis_config": {"categories": points},
+    }
+    return {
+        "type": "data_visualization",
+        "title": shorten(one_line(title), limits.CHART_TITLE),
+        "chart": chart,
+    }
 
 
 def actions(*elements: Element, block_id: str | None = None) -> Block:
@@ -132,6 +152,11 @@ def input_of(
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _series(name: str, labels: Sequence[str], values: Sequence[int]) -> Json:
+    data = [{"label": one, "value": value} for one, value in zip(labels, values, strict=True)]
+    return {"name": shorten(one_line(name), limits.CHART_LABEL), "data": data}
 
 
 def _rich_text(kind: str, *elements: Json) -> Block:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.kit.features import Mode, Registry
+from handlers.kit.jobs import Switch
 from handlers.kit.permissions import May
 from handlers.kit.replies import Reply
 from handlers.kit.requests import (
@@ -27,6 +28,7 @@ from handlers.kit.requests import (
     Who,
     parse,
 )
+from handlers.kit.switches import off
 from storage.database import Tx
 from storage.values import ChannelId, PersonId, WorkspaceId
 
@@ -52,6 +54,8 @@ class Route:
     view_hash: str = ""
     in_modal: bool = False
     first_block: str = ""
+    switch: Switch | None = None
+    """The job it belongs to, if that can be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ def route_submit(registry: Registry, body: Mapping[str, Any]) -> Route | None:
         return submit.run(tx, SubmitRequest(who, view.callback_id, view.private_metadata, values))
 
     route = _interaction(sent, "submit", submit.id, submit.may, Mode.WRITES, run)
-    return replace(route, key=f"submit:{view.id}:{view.hash}", first_block=next(iter(values), ""))
+    return replace(route, key=f"submit:{view.id}:{view.hash}", first_block=_first_input(view, values))
 
 
 def route_options(registry: Registry, body: Mapping[str, Any]) -> Route | None:
@@ -195,8 +199,9 @@ def route_event(registry: Registry, body: Mapping[str, Any]) -> EventRoute | Non
     person, team = _actor(sent.event)
 
     def run(tx: Tx, who: Who | None) -> None:
+        silent = off(tx, [one.switch for one, _ in parsed if one.switch is not None])
         for listener, event in parsed:
-            if who is None or who.kind in listener.may:
+            if listener.switch not in silent and (who is None or who.kind in listener.may):
                 listener.run(tx, EventRequest(workspace, who, event))
 
     return EventRoute(workspace, str(name), f"event:{sent.event_id}", person, team, run)
@@ -236,6 +241,12 @@ def _interaction(sent: InteractionPayload, kind: str, name: str, may: May, mode:
         str(view.get("hash", "")),
         view.get("type") == "modal",
     )
+
+
+def _first_input(view: ViewPart, values: Mapping[str, Any]) -> str:
+    """The first field an error can stand at; menus among the text take none."""
+    inputs = {block.get("block_id") for block in view.blocks if block.get("type") == "input"}
+    return next((name for name in values if name in inputs or not view.blocks), "")
 
 
 def _actor(event: Mapping[str, Any]) -> tuple[PersonId | None, str | None]:

@@ -4,14 +4,15 @@ A feature is one frozen `Feature`; `handlers/registry.py` lists them. Dispatch, 
 permissions page and the documentation tests read the `Registry`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from handlers.kit.jobs import Switch
 from handlers.kit.permissions import May
 from handlers.kit.replies import ButtonReply, CommandReply, Options, ShortcutReply, SubmitReply
 from handlers.kit.requests import (
@@ -24,9 +25,10 @@ from handlers.kit.requests import (
     SubmitRequest,
     Who,
 )
+from handlers.kit.switches import is_on
 from storage.database import Tx
 from storage.outbox.values import Answer
-from storage.schedules.values import Late, Occurrence
+from storage.schedules.values import Late, Occurrence, Why
 
 R = TypeVar("R")
 Content = dict[str, Any]
@@ -135,6 +137,10 @@ class Event:
     run: Callable[[Tx, EventRequest[Any]], None]
     subscription: str = ""
     """The manifest's name for it where it is another one (`message.im`)."""
+    always: bool = False
+    """Whether it is heard even while its job is off: what would otherwise never be put right."""
+    switch: Switch | None = None
+    """The job it belongs to; the registry sets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +153,28 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """How the note about a missed date names what did not happen, and the button that makes up for it."""
+
+    did_not: str = "ask for"
+    instead: str = "Ask now instead"
+    button: str = "schedules.run_now"
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesKind:
     """What happens when a series of this kind is due: `run` is called once for each occurrence.
 
     What it writes is kept together with the note that it ran; if it raises, nothing of it is. Prompts are
-    not run on days the recipient does not work or is away.
+    not run on days the recipient does not work or is away. A `Why` it returns is noted as the reason why nothing
+    came of the date after all. `missed` is what its owner reads of dates that came too late.
     """
 
-    run: Callable[[Tx, Occurrence], None]
+    run: Callable[[Tx, Occurrence], Why | None]
     late: Late = Late.PROMPT
+    missed: Missed = Missed()
+    switch: Switch | None = None
+    """The job it belongs to, which takes its dates only while it is on; the registry sets it."""
 
 
 Section = Callable[[Tx, Who], list[dict[str, object]]]
@@ -164,19 +183,30 @@ Section = Callable[[Tx, Who], list[dict[str, object]]]
 
 @dataclass(frozen=True, slots=True)
 class HomeSections:
-    """A feature's sections of Home: what needs me, what I wait for others for, what there is to know, my settings."""
+    """A feature's sections of Home, in the order they are shown in.
 
+    `first` stands before everything and `last` after it; `places` says where Throughline listens and works. Home
+    writes the headings: a section brings a title of its own only where it is one of several.
+    """
+
+    first: tuple[Section, ...] = ()
     needs_you: tuple[Section, ...] = ()
     waiting: tuple[Section, ...] = ()
     information: tuple[Section, ...] = ()
+    places: tuple[Section, ...] = ()
     settings: tuple[Section, ...] = ()
+    last: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """Everything a feature brings. `scopes` and `events` say why each is needed."""
+    """Everything a feature brings. `scopes` and `events` say why each is needed.
+
+    With a `switch` it is a job that admins switch on and off; without one it is always there.
+    """
 
     name: str
+    switch: Switch | None = None
     commands: tuple[Command, ...] = ()
     message_shortcuts: tuple[MessageShortcut, ...] = ()
     global_shortcuts: tuple[GlobalShortcut, ...] = ()
@@ -209,11 +239,17 @@ class Registry:
         self.type_aheads = _by("type-ahead", ((one.id, one) for f in self.features for one in f.type_aheads))
         self.thens = _by("then", (item for f in self.features for item in f.thens.items()))
         self.renderers = _by("renderer", (item for f in self.features for item in f.renderers.items()))
-        self.series = _by("series", (item for f in self.features for item in f.series.items()))
-        self.jobs = tuple(one for f in self.features for one in f.jobs)
+        self.series = series_of(self.features)
+        self.jobs = tuple(_while_on(one, f.switch) for f in self.features for one in f.jobs)
         self.events: dict[str, list[Event]] = {}
-        for one in (event for f in self.features for event in f.events):
+        for one in (_of_job(event, f.switch) for f in self.features for event in f.events):
             self.events.setdefault(one.on, []).append(one)
+        self.switches = tuple(f.switch for f in self.features if f.switch is not None)
+        self._switch_of = {used: f.switch for f in self.features if f.switch for used in _used(f)}
+
+    def switch_of(self, kind: str, name: str) -> Switch | None:
+        """The job a command, shortcut, action, submit or options belongs to; None for what is always there."""
+        return self._switch_of.get((kind, name))
 
     @property
     def scopes(self) -> dict[str, list[str]]:
@@ -223,6 +259,32 @@ class Registry:
             for scope, reason in feature.scopes.items():
                 reasons.setdefault(scope, []).append(reason)
         return dict(sorted(reasons.items()))
+
+
+def series_of(features: Iterable[Feature]) -> dict[str, SeriesKind]:
+    """Every kind of series, with the job it belongs to."""
+    return _by(
+        "series",
+        ((name, replace(kind, switch=f.switch)) for f in features for name, kind in f.series.items()),
+    )
+
+
+def _used(feature: Feature) -> Iterator[tuple[str, str]]:
+    """What people can use of a feature, as the dispatcher calls it."""
+    yield from (("command", one.name) for one in feature.commands)
+    yield from (("shortcut", one.id) for one in feature.message_shortcuts)
+    yield from (("shortcut", one.id) for one in feature.global_shortcuts)
+    yield from (("action", one.id) for one in feature.buttons)
+    yield from (("submit", one.id) for one in feature.submits)
+    yield from (("options", one.id) for one in feature.type_aheads)
+
+
+def _of_job(event: Event, switch: Switch | None) -> Event:
+    return event if switch is None or event.always else replace(event, switch=switch)
+
+
+def _while_on(job: Job, switch: Switch | None) -> Job:
+    return job if switch is None else replace(job, run=lambda tx: is_on(tx, switch) and job.run(tx))
 
 
 def _by(what: str, items: Iterable[tuple[str, R]]) -> dict[str, R]:

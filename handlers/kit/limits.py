@@ -46,6 +46,14 @@ BUTTON_URL = 3000
 # Slack gives none for rich text: as many as a message has blocks is plenty
 RICH_ELEMENTS = 50
 
+# Slack, data visualization block; six series where the sources differ
+MESSAGE_CHARTS = 2
+CHART_TITLE = 50
+CHART_SERIES = 6
+CHART_POINTS = 20
+CHART_LABEL = 20
+CHART_AXIS_LABEL = 50
+
 # Slack, select menu element · overflow menu element · plain-text input element
 SELECT_OPTIONS = 100
 OVERFLOW_OPTIONS = 5

@@ -8,21 +8,23 @@ acknowledgement is sent once right after the commit, in a task that is counted s
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.kit import after, dispatch
+from handlers.kit import after, dispatch, switches, turned_off
 from handlers.kit.dispatch import EventRoute, Route
 from handlers.kit.features import Mode, Registry
 from handlers.kit.identity import identify
+from handlers.kit.jobs import Switch
 from handlers.kit.replies import FieldErrors, Reply
 from handlers.kit.requests import Malformed, Who
 from storage.database import Busy, Database, NotCommitted, Tx
 from storage.deliveries import queries as deliveries
+from storage.people import queries as people
 from storage.values import Json, PersonId, WorkspaceId
 
 log = structlog.get_logger()
@@ -48,9 +50,9 @@ class NotOurs(Exception):
 
 
 class _Refused(Exception):
-    """Carries field errors out of the transaction, so that everything in it is undone, its key included."""
+    """Carries a refusal out of the transaction, so that everything in it is undone, its key included."""
 
-    def __init__(self, reply: FieldErrors) -> None:
+    def __init__(self, reply: Reply) -> None:
         super().__init__()
         self.reply = reply
 
@@ -86,6 +88,7 @@ class Listening:
             except (Busy, NotCommitted) as error:
                 return _unavailable(error)
             structlog.contextvars.bind_contextvars(workspace=route.workspace, request=route.key)
+            route = replace(route, switch=self._registry.switch_of(route.kind, route.name))
             return await self._answer(route, client)
 
     async def event(self, body: Mapping[str, Any]) -> BoltResponse:
@@ -200,9 +203,25 @@ def _write(tx: Tx, route: Route) -> _Done:
 
 
 def _run(tx: Tx, route: Route, who: Who) -> Reply:
-    if who.kind not in route.may:
+    if not route.may.lets(who.kind, admin=who.admin):
         return after.telling(route, route.may.refusal)
+    if route.switch is not None and not switches.is_on(tx, route.switch):
+        raise _Refused(_off(tx, route.switch, route, who))
     return route.run(tx, who)
+
+
+def _off(tx: Tx, switch: Switch, route: Route, who: Who) -> Reply:
+    """The job is off: nothing is done, and nothing of a form is lost, which can be sent once it is on."""
+    admins = [one.name or "an admin" for one in people.admins(tx, turned_off.NAMED + 1)]
+    return turned_off.reply(
+        switch,
+        admins,
+        admin=who.admin,
+        kind=route.kind,
+        answers=bool(route.response_url),
+        in_modal=route.in_modal,
+        block=route.first_block,
+    )
 
 
 def _hear(tx: Tx, route: EventRoute) -> bool:

@@ -16,6 +16,12 @@ class May:
 
     kinds: frozenset[PersonKind]
     named: str
+    admins: bool = False
+    """Whether only admins of these kinds may."""
+
+    def lets(self, kind: PersonKind, *, admin: bool) -> bool:
+        """Whether somebody of this kind may."""
+        return kind in self.kinds and (admin or not self.admins)
 
     def __contains__(self, kind: PersonKind) -> bool:
         return kind in self.kinds
@@ -26,6 +32,7 @@ class May:
         return f"This is for {self.named} of this workspace. Ask one of them to do it with you."
 
 
+ADMINS = May(frozenset({PersonKind.MEMBER}), "admins", admins=True)
 MEMBERS = May(frozenset({PersonKind.MEMBER}), "full members")
 PEOPLE_HERE = May(frozenset({PersonKind.MEMBER, PersonKind.GUEST}), "members and guests")
 ANYBODY = May(frozenset(PersonKind), "anybody")

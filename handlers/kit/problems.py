@@ -37,6 +37,9 @@ def problems(payload: Mapping[str, object], surface: Surface) -> list[str]:
         found += _message(payload, blocks)
     if surface == "modal" and "submit" not in payload and any(_kind(block) == "input" for block in blocks):
         found.append("modal: inputs need a submit button")
+    charts = sum(_kind(block) == "data_visualization" for block in blocks)
+    if charts > (limits.MESSAGE_CHARTS if surface == "message" else 0):
+        found.append(f"{surface}: {charts} charts")
     return found
 
 
@@ -104,6 +107,17 @@ def _begins_with_options(where: str, select: object) -> Found:
         yield f"{where}: one of initial_options is none of the options"
 
 
+def _fits_its_axis(where: str, chart: object) -> Found:
+    if not isinstance(chart, Mapping) or not isinstance(chart.get("axis_config"), Mapping):
+        return
+    series = [one for one in list_of(chart.get("series")) if isinstance(one, Mapping)]
+    yield from twice("name", series, where)
+    for at, one in enumerate(series):
+        labels = [point.get("label") for point in list_of(one.get("data")) if isinstance(point, Mapping)]
+        if labels != chart["axis_config"].get("categories"):
+            yield f"{where}.series[{at}]: its labels are not those of the axis"
+
+
 _OPTION = shape(
     {
         "text!": _plain(limits.OPTION),
@@ -160,6 +174,18 @@ _SEVERAL = _element(
     }
 )
 _DAY = _element({"initial_date": string(10), "placeholder": _plain(limits.PLACEHOLDER)})
+_CHANNEL = _element(
+    {
+        "initial_conversation": string(limits.ID),
+        "filter": shape(
+            {
+                "include": many(4, among("public", "private", "im", "mpim")),
+                "exclude_external_shared_channels": _SWITCH,
+            }
+        ),
+        "placeholder": _plain(limits.PLACEHOLDER),
+    }
+)
 _CLOCK = _element({"initial_time": string(5), "placeholder": _plain(limits.PLACEHOLDER)})
 _FOUND = _element(
     {
@@ -178,6 +204,7 @@ _FILLED_IN = one_of(
         "multi_static_select": both(_SEVERAL, _begins_with_options),
         "users_select": _PERSON,
         "multi_users_select": _PEOPLE,
+        "conversations_select": _CHANNEL,
         "datepicker": _DAY,
         "timepicker": _CLOCK,
         "external_select": _FOUND,
@@ -208,6 +235,17 @@ _INPUT = _block(
         "optional": _SWITCH,
     }
 )
+_POINT = shape({"label!": string(limits.CHART_LABEL), "value!": number(0, 10**9)})
+_SERIES = shape({"name!": string(limits.CHART_LABEL), "data!": many(limits.CHART_POINTS, _POINT)})
+_AXES = shape(
+    {
+        "categories!": many(limits.CHART_POINTS, string(limits.CHART_LABEL)),
+        "x_label": string(limits.CHART_AXIS_LABEL),
+        "y_label": string(limits.CHART_AXIS_LABEL),
+    }
+)
+_BARS = shape({"series!": many(limits.CHART_SERIES, _SERIES), "axis_config!": _AXES})
+_CHART = shape({"title!": string(limits.CHART_TITLE), "chart!": one_of({"bar": both(_BARS, _fits_its_axis)})})
 _BLOCK = one_of(
     {
         "header": _block({"text!": _plain(limits.HEADER)}),
@@ -217,6 +255,7 @@ _BLOCK = one_of(
         "actions": _block({"elements!": many(limits.ACTIONS_ELEMENTS, _PRESSED)}),
         "input": _INPUT,
         "rich_text": _block({"elements!": _PARAGRAPHS}),
+        "data_visualization": _CHART,
     }
 )
 _VIEW = {

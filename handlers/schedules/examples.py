@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, time
 
 from handlers.asks.views import single
+from handlers.kit.elements import button
 from handlers.kit.examples import Example
-from handlers.schedules import views
+from handlers.schedules import ids, views
 from storage.recurrence import weekdays
 from storage.schedules.values import Outage, Series
 from storage.values import PersonId
@@ -23,7 +24,11 @@ _NAMED = Series(
 
 
 def _missed(size: str, series: Series, last: date, outage: Outage | None) -> Example:
-    letter = single(*views.missed(series, date(2026, 3, 3), last, outage, "Europe/Stockholm"))
+    span, again = (
+        views.Span(date(2026, 3, 3), last, "Europe/Stockholm"),
+        button("Ask now instead", ids.RUN_NOW, "s"),
+    )
+    letter = single(*views.missed(series, span, outage, "ask for", again))
     return Example("schedules", "missed", size, "message", letter.payload)  # type: ignore[arg-type]  # one of the three sizes
 
 

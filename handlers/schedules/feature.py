@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from handlers.kit.features import Button, Feature, Job, Mode
+from handlers.kit.features import Button, Feature, Job, Mode, series_of
 from handlers.kit.permissions import PEOPLE_HERE, allowed
 from handlers.kit.replies import ButtonReply, Note
 from handlers.kit.requests import ButtonRequest
@@ -19,7 +19,7 @@ PAUSED = "It is paused or has ended, so nobody is asked."
 
 def feature(features: Iterable[Feature]) -> Feature:
     """The schedules over what these features register."""
-    kinds = {name: kind for each in features for name, kind in each.series.items()}
+    kinds = series_of(features)
     return Feature(
         name="schedules",
         buttons=(Button(ids.RUN_NOW, "ask now, if it is their series", PEOPLE_HERE, Mode.WRITES, run_now),),

@@ -6,7 +6,9 @@ from datetime import timedelta
 import structlog
 
 from handlers.asks import service as asks
-from handlers.kit.features import SeriesKind
+from handlers.kit import switches
+from handlers.kit.elements import button
+from handlers.kit.features import Missed, SeriesKind
 from handlers.schedules import rules, views
 from storage.database import Tx
 from storage.people import queries as people
@@ -29,7 +31,7 @@ logger = structlog.get_logger()
 def tick(tx: Tx, kinds: Kinds) -> bool:
     """Do one thing that is due; False when there is nothing left."""
     log.beat(tx)
-    return _open_slot(tx, kinds) or _run_due(tx, kinds) or _tell_owner(tx)
+    return _open_slot(tx, kinds) or _run_due(tx, kinds) or _tell_owner(tx, kinds)
 
 
 def _open_slot(tx: Tx, kinds: Kinds) -> bool:
@@ -40,6 +42,8 @@ def _open_slot(tx: Tx, kinds: Kinds) -> bool:
     kind = kinds.get(slot.series.kind)
     late = Late.PROMPT if kind is None else kind.late
     becomes = rules.of_slot(tx.now, slot.on, slot.due_at, slot.zone, late, slot.series.skips)
+    if _is_off(tx, kind):
+        becomes = OccurrenceState.SKIPPED, Why.OFF
     if _note(tx, slot, becomes) < claims.MOST:
         claims.move_on(tx, slot)
     return True
@@ -73,12 +77,13 @@ def _run(tx: Tx, kinds: Kinds, one: Occurrence) -> None:
         claims.settle(tx, one, OccurrenceState.FAILED, Why.ERROR)
         return
     why = _why_not(tx, one) if kind.late is Late.PROMPT and one.recipient is not None else None
+    why = Why.OFF if _is_off(tx, kind) else why
     if why is not None:
         claims.settle(tx, one, OccurrenceState.SKIPPED, why)
         return
     try:
         with tx.savepoint():
-            kind.run(tx, one)
+            became = kind.run(tx, one)
     except Exception as error:  # noqa: BLE001 - one that fails must not stop the others
         logger.error("failed", action="schedules.run", series=one.series.kind, error=type(error).__name__)
         if one.tries + 1 < TRIES:
@@ -86,7 +91,7 @@ def _run(tx: Tx, kinds: Kinds, one: Occurrence) -> None:
         else:
             claims.settle(tx, one, OccurrenceState.FAILED, Why.ERROR)
     else:
-        claims.settle(tx, one, OccurrenceState.DONE)
+        claims.settle(tx, one, OccurrenceState.DONE if became is None else OccurrenceState.SKIPPED, became)
 
 
 def _why_not(tx: Tx, one: Occurrence) -> Why | None:
@@ -97,17 +102,24 @@ def _why_not(tx: Tx, one: Occurrence) -> Why | None:
     return rules.day_off(worktimes.of(tx, one.recipient), one.on)
 
 
-def _tell_owner(tx: Tx) -> bool:
+def _tell_owner(tx: Tx, kinds: Kinds) -> bool:
     """Tell the owner of a series once of all dates it has missed."""
     found = claims.untold(tx)
     if found is None:
         return False
     series, first, last = found
     claims.told(tx, series)
-    if series.owner is not None:
-        summary, blocks = views.missed(series, first, last, log.last_outage(tx), _zone(tx, series.owner))
+    if series.owner is not None and not _is_off(tx, kinds.get(series.kind)):
+        how = kinds[series.kind].missed if series.kind in kinds else Missed()
+        again = button(how.instead, how.button, series.key)
+        span = views.Span(first, last, _zone(tx, series.owner))
+        summary, blocks = views.missed(series, span, log.last_outage(tx), how.did_not, again)
         asks.tell(tx, series.owner, f"schedules:missed:{series.key}:{last}", summary, blocks)
     return True
+
+
+def _is_off(tx: Tx, kind: SeriesKind | None) -> bool:
+    return kind is not None and kind.switch is not None and not switches.is_on(tx, kind.switch)
 
 
 def _zone(tx: Tx, person: PersonId) -> str:

@@ -1,25 +1,34 @@
 """What owners read about a series that missed its time."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.kit.blocks import Block, actions, section
 from handlers.kit.dates import say_day, say_time
-from handlers.kit.elements import button
+from handlers.kit.elements import Element
 from handlers.kit.mrkdwn import escape
-from handlers.schedules import ids
 from storage.calendar import local_date, local_time
 from storage.schedules.values import Outage, Series
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The dates that were missed, first and last, and the zone of who reads it."""
+
+    first: date
+    last: date
+    zone: str
+
+
 def missed(
-    series: Series, first: date, last: date, outage: Outage | None, zone: str
+    series: Series, span: Span, outage: Outage | None, did_not: str, again: Element
 ) -> tuple[str, list[Block]]:
-    """One telling for all dates missed together."""
+    """One telling for all dates missed together; `again` makes up for them."""
+    first, last, zone = span.first, span.last, span.zone
     dates = f"on {say_day(first)}" if first == last else f"from {say_day(first)} to {say_day(last)}"
-    summary = f"I could not ask for “{series.title}” {dates}"
+    summary = f"I could not {did_not} “{series.title}” {dates}"
     down = "I was not running then" if outage is None else f"I was not running from {_span(outage, zone)}"
     words = f"{down}, and it was too late afterwards. Nobody is held to it, and it goes on as planned."
-    again = button("Ask now instead", ids.RUN_NOW, series.key)
     return summary, [section(escape(words)), actions(again)]
 
 

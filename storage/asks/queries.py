@@ -108,6 +108,11 @@ _HOLD = (
 _RELEASE = (
     update(AskRow).where(_theirs, _overdue, AskRow.due_at > bindparam("at")).values(due_at=bindparam("at"))
 )
+_RESUME = (
+    update(AskRow)
+    .where(AskRow.workspace == OURS, AskRow.state == AskState.WAITING, AskRow.held == Held.OFF)
+    .values(due_at=bindparam("at"))
+)
 _HAND = update(AskRow).where(_this, AskRow.state == AskState.WAITING).values(recipient=bindparam("to_whom"))
 _AGAIN = (
     update(AskRow)
@@ -234,6 +239,12 @@ def release(tx: Tx, person: PersonId) -> None:
     """The reasons to hold something back from this person may be gone: look again now."""
     tx.wake("clock")
     tx.run(_RELEASE, of=person, at=tx.now)
+
+
+def resume(tx: Tx) -> None:
+    """What was held back because a job was off may be sent: look again now."""
+    tx.wake("clock")
+    tx.run(_RESUME, at=tx.now)
 
 
 def again(tx: Tx, key: str, until: datetime) -> None:

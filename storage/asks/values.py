@@ -42,6 +42,7 @@ class Held(StrEnum):
     QUIET = "quiet"
     UNDELIVERED = "undelivered"
     GONE = "gone"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)

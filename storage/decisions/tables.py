@@ -17,6 +17,8 @@ class DecisionRow(Scoped, Base):
         Index("decisions_driver", "workspace", "driver", "number"),
         Index("decisions_approver", "workspace", "approver", "state"),
         Index("decisions_source", "workspace", "channel", "message_ts"),
+        Index("decisions_decided", "workspace", "state", "decided_at"),
+        Index("decisions_review", "workspace", "review_on"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)

@@ -16,6 +16,7 @@ class FeedbackRow(Scoped, Base):
         Index("feedback_message", "workspace", "channel", "message_ts", unique=True),
         Index("feedback_by", "workspace", "captured_by", "state", "number"),
         Index("feedback_author", "workspace", "author", "state", "number"),
+        Index("feedback_captured", "workspace", "state", "captured_at"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)

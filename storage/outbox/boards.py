@@ -30,6 +30,7 @@ _adopted = insert(BoardRow).values(
     on_its_way=False,
     gone=False,
     digest=None,
+    pin=False,
 )
 _ADOPT = _adopted.on_conflict_do_nothing()
 _PUT = _ADD.on_conflict_do_update(
@@ -56,6 +57,7 @@ _FIELDS = (
     BoardRow.ts,
     BoardRow.wanted,
     BoardRow.digest,
+    BoardRow.pin,
 )
 _WANTING = (
     select(*_FIELDS)
@@ -89,11 +91,23 @@ _ARRIVED = (
         channel=func.coalesce(bindparam("new_channel", type_=String), BoardRow.channel),
     )
 )
+_HOMES = (
+    select(BoardRow.key)
+    .where(BoardRow.workspace == OURS, BoardRow.place == Place.HOME, BoardRow.key > bindparam("after"))
+    .order_by(BoardRow.key)
+    .limit(bindparam("limit"))
+)
+_TOUCH_SOME = (
+    update(BoardRow)
+    .where(BoardRow.workspace == OURS, BoardRow.key.in_(bindparam("keys", expanding=True)))
+    .values(wanted=BoardRow.wanted + 1, stale=True)
+)
 _RENUMBER = (
     update(BoardRow)
     .where(BoardRow.workspace == OURS, BoardRow.channel == bindparam("old"))
     .values(channel=bindparam("new"))
 )
+_UNPIN = update(BoardRow).where(_this).values(pin=False)
 _STAY = update(BoardRow).where(_this).values(on_its_way=False, digest=None)
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
 
@@ -103,9 +117,11 @@ def put(tx: Tx, key: str, renderer: str, subject: dict[str, Json], *, to: Person
     _put(tx, key, renderer, subject, Place.MESSAGE, to, None)
 
 
-def put_in(tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: ChannelId) -> None:
-    """Keep a message true in a channel; posts it the first time."""
-    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel)
+def put_in(
+    tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: ChannelId, *, pin: bool = False
+) -> None:
+    """Keep a message true in a channel; posts it the first time, and pins it there with `pin`."""
+    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel, pin=pin)
 
 
 def put_home(tx: Tx, person: PersonId, renderer: str) -> None:
@@ -138,6 +154,15 @@ def touch(tx: Tx, key: str) -> None:
     tx.run(_TOUCH, which=key)
 
 
+def unpin(tx: Tx, key: str) -> None:
+    """The board stays where it is and need not be found at once any more."""
+    place = at(tx, key)
+    tx.run(_UNPIN, which=key)
+    if place is not None:
+        arguments: dict[str, Json] = {"channel": place[0], "timestamp": place[1]}
+        enqueue(tx, Call(f"unpin:{key}:{place[1]}", "pins.remove", arguments))
+
+
 def redraw(tx: Tx, key: str) -> None:
     """What the board says may not be said any more: take back what waits to be sent of it, and draw it anew."""
     if calls.withdraw_thread(tx, _thread(key)):
@@ -154,6 +179,15 @@ def touch_home(tx: Tx, *people: PersonId | None) -> None:
     """What these people's Homes show has changed."""
     for person in sorted({one for one in people if one is not None}):
         touch(tx, home_key(person))
+
+
+def touch_homes(tx: Tx, after: str, limit: int) -> str | None:
+    """What everybody's Home shows has changed: the next ones after this key; the last key, or None for no more."""
+    keys = [row.key for row in tx.all(_HOMES, after=after, limit=limit)]
+    if keys:
+        tx.wake("courier")
+        tx.run(_TOUCH_SOME, keys=keys)
+    return keys[-1] if len(keys) == limit else None
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
@@ -193,6 +227,8 @@ def arrived(tx: Tx, answer: Answer) -> None:
         return
     ts, channel = answer.data.get("ts"), answer.data.get("channel")
     tx.run(_ARRIVED, which=key, version=answer.about["version"], new_ts=ts, new_channel=channel)
+    if answer.about.get("pin"):
+        enqueue(tx, Call(f"pin:{key}:{ts}", "pins.add", {"channel": channel, "timestamp": ts}))
     tx.wake("courier")
 
 
@@ -204,9 +240,12 @@ def _put(
     place: Place,
     person: PersonId | None,
     channel: ChannelId | None,
+    *,
+    pin: bool = False,
 ) -> None:
     tx.wake("courier")
-    tx.run(_PUT, key=key, renderer=renderer, subject=subject, place=place, person=person, channel=channel)
+    where = {"place": place, "person": person, "channel": channel, "pin": pin}
+    tx.run(_PUT, key=key, renderer=renderer, subject=subject, **where)
 
 
 def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:
@@ -230,6 +269,7 @@ def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:
     elif board.channel is not None:
         arguments = {"channel": board.channel, **content}
         lane = lane_of(board.channel)
+        about |= {"pin": True} if board.pin else {}
         enqueue(
             tx,
             Call(
@@ -262,4 +302,5 @@ def _board(row: Any) -> Board:
         row.ts,
         row.wanted,
         row.digest,
+        row.pin,
     )

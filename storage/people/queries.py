@@ -56,6 +56,11 @@ _OF_FUNCTION = (
     .order_by(PersonRow.name, PersonRow.id)
     .limit(100)
 )
+_ADMINS = (
+    _PERSON.where(PersonRow.kind == PersonKind.MEMBER, PersonRow.admin == true())
+    .order_by(PersonRow.name, PersonRow.id)
+    .limit(bindparam("limit"))
+)
 _CHANNEL = select(
     ChannelRow.id, ChannelRow.name, ChannelRow.kind, ChannelRow.shared, ChannelRow.archived, ChannelRow.ours
 ).where(ChannelRow.workspace == OURS)
@@ -164,6 +169,11 @@ def set_function(tx: Tx, person: PersonId, chosen: Function | None) -> None:
 def of_function(tx: Tx, function: Function) -> list[Person]:
     """Members who work in a function, by name, at most a hundred."""
     return [_to_person(row) for row in tx.all(_OF_FUNCTION, of=function)]
+
+
+def admins(tx: Tx, limit: int) -> list[Person]:
+    """Admins of the workspace, by name."""
+    return [_to_person(row) for row in tx.all(_ADMINS, limit=limit)]
 
 
 def members(tx: Tx, channel: ChannelId) -> list[Person]:

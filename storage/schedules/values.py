@@ -42,6 +42,13 @@ class Why(StrEnum):
     GONE = "gone"
     WE_WERE_DOWN = "we_were_down"
     ERROR = "error"
+    OFF = "off"
+    QUIET = "quiet"
+    """There was nothing to say."""
+    NOWHERE = "nowhere"
+    """It cannot be said any more where it was to be."""
+    SENT_TODAY = "sent_today"
+    """Somebody had it sent earlier that day."""
 
 
 class Late(StrEnum):

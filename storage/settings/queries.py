@@ -1,5 +1,7 @@
 """Read and write a workspace's settings."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -8,6 +10,12 @@ from storage.settings.tables import SettingRow
 from storage.values import Json, PersonId
 
 _ONE = select(SettingRow.value).where(SettingRow.workspace == OURS, SettingRow.name == bindparam("name"))
+_SOME = select(SettingRow.name, SettingRow.value).where(
+    SettingRow.workspace == OURS, SettingRow.name.in_(bindparam("names", expanding=True))
+)
+_BEGINNING = select(SettingRow.value).where(
+    SettingRow.workspace == OURS, SettingRow.name.startswith(bindparam("prefix"), autoescape=False)
+)
 _put = insert(SettingRow).values(workspace=OURS)
 _PUT = _put.on_conflict_do_update(
     index_elements=["workspace", "name"],
@@ -18,6 +26,16 @@ _PUT = _put.on_conflict_do_update(
 def find(tx: Tx, name: str) -> dict[str, Json] | None:
     """The setting's value, or None where nobody set it."""
     return tx.scalar(_ONE, name=name)
+
+
+def some(tx: Tx, names: Sequence[str]) -> dict[str, dict[str, Json]]:
+    """The values of those of these settings that somebody set."""
+    return {row.name: row.value for row in tx.all(_SOME, names=list(names))} if names else {}
+
+
+def beginning(tx: Tx, prefix: str) -> list[dict[str, Json]]:
+    """The values of all settings whose names begin so."""
+    return [row.value for row in tx.all(_BEGINNING, prefix=prefix)]
 
 
 def put(tx: Tx, name: str, value: dict[str, Json], by: PersonId | None) -> None:

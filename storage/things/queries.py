@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
@@ -14,6 +14,7 @@ from storage.values import Audience, AudienceKind, ChannelId, PersonId, PersonKi
 VISIBLE: ColumnElement[bool] = or_(
     and_(ThingRow.audience == AudienceKind.WORKSPACE, bindparam("viewer_full").is_(True)),
     ThingRow.owner == bindparam("viewer"),
+    ThingRow.audience_channel == bindparam("viewer"),
     exists().where(
         MemberRow.workspace == OURS,
         MemberRow.channel == ThingRow.audience_channel,
@@ -26,7 +27,7 @@ VISIBLE: ColumnElement[bool] = or_(
         AudienceRow.person == bindparam("viewer"),
     ),
 )
-"""Who may see a thing, in every query that shows one; bound by `viewing(viewer)`."""
+"""Who may see a thing, in every query that shows one; bound by `viewing(viewer)` or `viewing_in(channel)`."""
 
 _counter = insert(CounterRow).values(workspace=OURS, last=1)
 _NUMBER = _counter.on_conflict_do_update(
@@ -56,12 +57,27 @@ _RENUMBER = (
     .values(audience_channel=bindparam("new"))
 )
 _SEE = select(ThingRow.number).where(_this, VISIBLE)
+_its_follower = and_(
+    FollowerRow.workspace == OURS,
+    FollowerRow.letter == bindparam("of"),
+    FollowerRow.number == bindparam("which"),
+)
+_UNFOLLOW = delete(FollowerRow).where(_its_follower, FollowerRow.person == bindparam("who"))
+_FOLLOWERS = select(FollowerRow.person).where(_its_follower).order_by(FollowerRow.person)
 _FOLLOW = insert(FollowerRow).values(workspace=OURS).on_conflict_do_nothing()
 
 
 def viewing(viewer: Viewer) -> dict[str, object]:
     """The values `VISIBLE` is bound to."""
     return {"viewer": viewer.person, "viewer_full": viewer.kind is PersonKind.MEMBER}
+
+
+def viewing_in(channel: ChannelId, *, full: bool) -> dict[str, object]:
+    """The values `VISIBLE` is bound to for what is said aloud in a channel: all its members may see it.
+
+    What is open to the whole workspace is only so where all of them are `full` members of it.
+    """
+    return {"viewer": channel, "viewer_full": full}
 
 
 def create(
@@ -132,3 +148,13 @@ def admit(tx: Tx, reference: Reference, people: Sequence[PersonId]) -> None:
 def follow(tx: Tx, reference: Reference, person: PersonId) -> None:
     """Tell this person what becomes of the thing."""
     tx.run(_FOLLOW, letter=reference.letter, number=reference.number, person=person)
+
+
+def unfollow(tx: Tx, reference: Reference, person: PersonId) -> None:
+    """This person need not be told any more."""
+    tx.run(_UNFOLLOW, of=reference.letter, which=reference.number, who=person)
+
+
+def followers(tx: Tx, reference: Reference) -> list[PersonId]:
+    """Who is told what becomes of the thing."""
+    return [PersonId(one) for (one,) in tx.all(_FOLLOWERS, of=reference.letter, which=reference.number)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handlers.kit import limits
 from handlers.kit.blocks import (
     actions,
+    bars,
     context,
     divider,
     fields,
@@ -144,6 +145,12 @@ MISTAKES: list[Callable[[], object]] = [
     lambda: fields(*["x"] * 11),
     context,
     lambda: context(*["x"] * 11),
+    lambda: bars("Weeks", [], []),
+    lambda: bars("Weeks", ["2 Mar", "2 Mar"], [("Ideas", [1, 2])]),
+    lambda: bars("Weeks", [str(n) for n in range(21)], [("Ideas", [1] * 21)]),
+    lambda: bars("Weeks", ["2 Mar"], []),
+    lambda: bars("Weeks", ["2 Mar"], [(str(n), [1]) for n in range(7)]),
+    lambda: bars("Weeks", ["2 Mar"], [("Ideas", [1]), ("Ideas", [2])]),
     actions,
     lambda: actions(*ROW),
     lambda: actions(ROW[0], ROW[0]),

@@ -8,10 +8,12 @@ import pytest
 
 from handlers.kit.blocks import (
     actions,
+    bars,
     context,
     divider,
     fields,
     header,
+    headline,
     input_select,
     input_text,
     quote,
@@ -37,6 +39,8 @@ BLOCKS = [
     quote("We need SSO"),
     divider(),
 ]
+DATA = [{"label": "2 Mar", "value": 1}, {"label": "9 Mar", "value": 2}]
+CHART = bars("Feedback by week", ["2 Mar", "9 Mar"], [("Ideas", [1, 2]), ("Problems", [3, 0])])
 INPUTS = [
     input_text("What was said", "a", "said", initial="SSO", placeholder="…", hint="Their words"),
     input_select("Kind", "a", "kind", KINDS, initial="idea"),
@@ -45,7 +49,7 @@ INPUTS = [
     input_person("Driver", "driver", initial="U0MAYA"),
     input_day("Review", "review", initial=date(2026, 12, 10)),
 ]
-MESSAGE = message("Saved", "F-12", BLOCKS).payload
+MESSAGE = message("Saved", "F-12", [*BLOCKS, CHART]).payload
 MODAL = modal("Capture", [*BLOCKS, *INPUTS], "Save", callback_id="capture", private_metadata="{}")
 HOME = home(BLOCKS)
 
@@ -155,6 +159,17 @@ WRONG_MESSAGES: list[tuple[str, str, object]] = [
     ("blocks", "51 parts", [divider()] * 51),
     ("blocks", "10500 characters over all blocks", [section("w" * 2100)] * 5),
     ("title", "is unknown", plain("x")),
+    ("blocks", "3 charts", [headline("Saved"), CHART, CHART, CHART]),
+    ("blocks.8.title", "51 characters", "x" * 51),
+    ("blocks.8.chart.type", "does not belong", "radar"),
+    ("blocks.8.chart.series", "7 parts", [{"name": str(n), "data": DATA} for n in range(7)]),
+    ("blocks.8.chart.series.0.name", "name Problems is given twice", "Problems"),
+    ("blocks.8.chart.series.0.name", "21 characters", "x" * 21),
+    ("blocks.8.chart.series.0.data.0.label", "its labels are not those of the axis", "16 Mar"),
+    ("blocks.8.chart.series.0.data.0.value", "a number from 0", -1),
+    ("blocks.8.chart.axis_config.categories", "21 parts", [str(n) for n in range(21)]),
+    ("blocks.8.chart.axis_config.categories.0", "21 characters", "x" * 21),
+    ("blocks.8.chart.axis_config", "is missing", MISSING),
 ]
 
 
@@ -162,6 +177,13 @@ WRONG_MESSAGES: list[tuple[str, str, object]] = [
 def test_wrong_messages(path: str, sentence: str, value: object) -> None:
     """Each thing Slack refuses in a message is named."""
     assert sentence in " · ".join(problems(changed(MESSAGE, path, value), "message"))
+
+
+@pytest.mark.parametrize("view", [MODAL, HOME])
+def test_charts_stand_in_messages_only(view: Json) -> None:
+    """Slack shows them nowhere else."""
+    surface: Surface = "modal" if view is MODAL else "home"
+    assert f"{surface}: 1 charts" in problems(changed(view, "blocks.0", CHART), surface)
 
 
 def test_emoji_count_twice() -> None:

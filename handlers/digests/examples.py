@@ -1,0 +1,117 @@
+"""Every view of digests at its smallest, usual and largest."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from handlers.digests import forms, rules, views
+from handlers.digests.forms import Standing
+from handlers.digests.rules import Refusal
+from handlers.digests.views import Edition
+from handlers.kit.examples import Example
+from handlers.kit.surfaces import MessageContent, View
+from storage.digests.values import Decided, Need, News, Open, Period, Readers, Subject
+from storage.feedback.values import Kind
+from storage.recurrence import weekly
+from storage.things.values import Letter, Reference
+from storage.values import ChannelId, PersonId
+
+Size = Literal["smallest", "usual", "largest"]
+CHANNEL = ChannelId("C0PRODUCT")
+MAYA, OMAR = PersonId("U0MAYA"), PersonId("U0OMAR")
+NAMES = {MAYA: "Maya Lindqvist", OMAR: "Omar Haddad"}
+NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
+WEEK = Period(NOW - timedelta(days=7), NOW, "Europe/Stockholm")
+MONDAYS = weekly([1], date(2026, 3, 2), time(9), "Europe/Stockholm")
+LONG = "<!channel> *Weekly* & <https://example.com|not a link> " * 6
+READERS = Readers({"Europe/Stockholm": 6, "Asia/Tokyo": 2}, full=True)
+
+
+def _about(letter: Letter, number: int, title: str) -> Subject:
+    link = f"https://northwind-labs.slack.com/archives/C0PRODUCT/p17000000000{number:05}"
+    return Subject(Reference(letter, number), title, link)
+
+
+def _open(need: Need, number: int, title: str, days: int) -> Open:
+    letter = Letter.FEEDBACK if need is Need.UNTOUCHED else Letter.DECISION
+    return Open(need, _about(letter, number, title), OMAR, WEEK.today - timedelta(days=days))
+
+
+def _decided(number: int, title: str, replaces: int | None = None) -> Decided:
+    return Decided(_about(Letter.DECISION, number, title), OMAR, NOW, replaces)
+
+
+def _edition(news: News) -> Edition:
+    return Edition(CHANNEL, WEEK, news, rules.needs(news, WEEK.today), NAMES, MONDAYS)
+
+
+SMALLEST = _edition(News(captured={Kind.IDEA: 1}))
+USUAL = _edition(
+    News(
+        (
+            _open(Need.OVERDUE, 9, "One price for all seats", 4),
+            _open(Need.UNTOUCHED, 3, "Export to Excel keeps the filters", 21),
+        ),
+        1,
+        (_decided(12, "We invoice in euro first"), _decided(11, "Scheduled exports before dashboards", 7)),
+        {Kind.PROBLEM: 4, Kind.IDEA: 2, Kind.QUESTION: 1},
+        (
+            {},
+            {Kind.IDEA: 2},
+            {Kind.IDEA: 3, Kind.PROBLEM: 1},
+            {Kind.IDEA: 2, Kind.PROBLEM: 1},
+            {Kind.IDEA: 1, Kind.PROBLEM: 3},
+            {Kind.IDEA: 2, Kind.PROBLEM: 4, Kind.QUESTION: 1},
+        ),
+    )
+)
+_SORTS = (Need.OVERDUE, Need.REVIEW, Need.UNDECIDED, Need.UNTOUCHED)
+LARGEST = _edition(
+    News(
+        tuple(_open(_SORTS[n % 4], 90_000 + n, LONG, 400 - n) for n in range(40)),
+        4_812,
+        tuple(_decided(80_000 + n, LONG, 70_000 + n) for n in range(40)),
+        dict.fromkeys(Kind, 12_345),
+        tuple(dict.fromkeys(Kind, 1_000 * (n + 1)) for n in range(6)),
+    )
+)
+HERE = Standing(CHANNEL, "#product", MONDAYS, "Maya Lindqvist", date(2026, 3, 16))
+FAR = Standing(CHANNEL, "#" + "product" * 11, MONDAYS, LONG, date(2026, 3, 16), paused=True)
+EVERY_DAY = Standing(
+    CHANNEL, "#product", weekly(range(1, 8), date(2026, 3, 2), time(9), "UTC", every=4), "Maya"
+)
+
+
+def _message(name: str, size: Size, content: MessageContent) -> Example:
+    return Example("digests", name, size, "message", content.payload)
+
+
+def _modal(name: str, size: Size, view: View) -> Example:
+    return Example("digests", name, size, "modal", view)
+
+
+ZONES = ["Europe/Stockholm", "Asia/Tokyo"]
+EXAMPLES = (
+    _message("digest", "smallest", views.digest(SMALLEST)),
+    _message("digest", "usual", views.digest(USUAL)),
+    _message("digest", "largest", views.digest(LARGEST)),
+    _message("preview", "usual", views.digest(USUAL, preview=True)),
+    _modal("all needs", "smallest", views.all_needs(SMALLEST)),
+    _modal("all needs", "usual", views.all_needs(USUAL)),
+    _modal("all needs", "largest", views.all_needs(LARGEST)),
+    _message("proposal", "usual", forms.proposal(HERE, READERS)),
+    _message("proposal", "largest", forms.proposal(FAR, Readers({"UTC": 1}, full=False))),
+    _message("standing", "smallest", forms.shown(EVERY_DAY)),
+    _message("standing", "usual", forms.shown(HERE, "The digest of #product is started")),
+    _message("standing", "largest", forms.shown(FAR)),
+    _message("list", "smallest", forms.listed([])),
+    _message("list", "usual", forms.listed([HERE])),
+    _message("list", "largest", forms.listed([FAR] * 50)),
+    _modal("form", "usual", forms.form(HERE, ZONES, starting=True)),
+    _modal(
+        "form",
+        "largest",
+        forms.form(EVERY_DAY, ["UTC", *[f"Etc/GMT+{n}" for n in range(1, 13)]], starting=False),
+    ),
+    _modal("saved", "usual", forms.saved(HERE)),
+    _modal("told", "usual", forms.told_modal(forms.WHY_NOT[Refusal.GUESTS])),
+)

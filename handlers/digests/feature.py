@@ -1,0 +1,49 @@
+"""What digests register."""
+
+from handlers.digests import ids, listeners, service
+from handlers.kit.features import Button, Command, Feature, Missed, Mode, SeriesKind, Submit
+from handlers.kit.jobs import Switch
+from handlers.kit.permissions import MEMBERS, PEOPLE_HERE
+
+_READS, _WRITES = Mode.READS, Mode.WRITES
+
+FEATURE = Feature(
+    name="digests",
+    switch=Switch(
+        "digests",
+        "Digests",
+        "Once a week a channel reads what needs attention, what was decided and what came in; nothing on a quiet day.",
+        "Type `/digest` in a channel: it proposes one, and shows you what it would say.",
+        asks=("digest.",),
+    ),
+    commands=(
+        Command(
+            "digest",
+            "What a channel should know, once a week",
+            listeners.USAGE,
+            PEOPLE_HERE,
+            _WRITES,
+            listeners.command,
+        ),
+    ),
+    buttons=(
+        Button(ids.START, "start a digest in a channel they are in", MEMBERS, _WRITES, listeners.start),
+        Button(ids.CHANGE, "open the form of a digest they started", MEMBERS, _READS, listeners.change),
+        Button(ids.PREVIEW, "see what it would say now", PEOPLE_HERE, _READS, listeners.preview),
+        Button(
+            ids.ALL_NEEDS, "see everything that needs attention", PEOPLE_HERE, _READS, listeners.all_needs
+        ),
+        Button(ids.PAUSE, "pause what they started", MEMBERS, _WRITES, listeners.press("pause")),
+        Button(ids.RESUME, "resume it", MEMBERS, _WRITES, listeners.press("resume")),
+        Button(ids.SKIP, "leave out the next one", MEMBERS, _WRITES, listeners.press("skip")),
+        Button(ids.SEND, "post one now", MEMBERS, _WRITES, listeners.press("send")),
+        Button(ids.END, "end it", MEMBERS, _WRITES, listeners.press("end")),
+    ),
+    submits=(Submit(ids.CHANGED, "change when it comes", MEMBERS, listeners.changed),),
+    thens={ids.POSTED: service.posted},
+    series={ids.POST: SeriesKind(service.run, missed=Missed("post", "Post it now instead", ids.SEND))},
+    scopes={
+        "commands": "for /digest",
+        "chat:write": "to post a channel's digest",
+    },
+)

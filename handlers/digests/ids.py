@@ -1,0 +1,21 @@
+"""Action and callback ids of digests. An id once sent never changes meaning."""
+
+START = "digests.start"
+CHANGE = "digests.change"
+CHANGED = "digests.changed"
+PREVIEW = "digests.preview"
+PAUSE = "digests.pause"
+RESUME = "digests.resume"
+SKIP = "digests.skip"
+SEND = "digests.send"
+END = "digests.end"
+ALL_NEEDS = "digests.all_needs"
+CATCH_UP = "digests.catch_up"
+
+POST = "digests.post"
+POSTED = "digests.posted"
+
+BLOCK_DAYS = "days"
+BLOCK_EVERY = "every"
+BLOCK_AT = "at"
+BLOCK_ZONE = "zone"

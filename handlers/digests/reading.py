@@ -1,0 +1,40 @@
+"""What a channel may be told: one read, through the eyes of all its members together."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.digests import rules
+from handlers.digests.views import Edition
+from storage.database import Tx
+from storage.digests import news as reading
+from storage.digests import queries as digests
+from storage.digests.values import News, Period
+from storage.people import queries as people
+from storage.recurrence import Recurrence
+from storage.things import queries as things
+from storage.values import ChannelId, PersonId
+
+
+def edition(tx: Tx, channel: ChannelId, recurrence: Recurrence, told_until: datetime | None) -> Edition:
+    """The channel's next digest as it would be now."""
+    period = rules.period(told_until, tx.now, recurrence.zone or "UTC")
+    seen = things.viewing_in(channel, full=digests.readers(tx, channel).full)
+    news = gather(tx, seen, period)
+    waiting = rules.needs(news, period.today)
+    owners = [one.what.owner for one in waiting]
+    names = names_of(tx, [*owners, *(one.by for one in news.decided)])
+    return Edition(channel, period, news, waiting, names, recurrence)
+
+
+def gather(tx: Tx, seen: Mapping[str, object], period: Period) -> News:
+    """Everything there is to tell to whoever looks; no weeks where nothing came in."""
+    weeks = rules.week_starts(period.until, reading.WEEKS)
+    found = reading.gather(tx, seen, period, weeks, period.until - rules.STALE)
+    return found if any(found.weeks) else replace(found, weeks=())
+
+
+def names_of(tx: Tx, ids: Iterable[PersonId | None]) -> dict[PersonId, str]:
+    """What to call these people, as far as they are known."""
+    known = people.people(tx, sorted({one for one in ids if one is not None}))
+    return {person: found.name for person, found in known.items() if found.name}

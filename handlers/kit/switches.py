@@ -1,0 +1,50 @@
+"""The jobs a workspace can switch on and off at run time, one at a time, and which of them are on.
+
+A feature with a `Switch` is one of the jobs; one without is ground and always there. Each switch is a setting of
+its own, so that two admins who press at once change two rows.
+"""
+
+from collections.abc import Iterable
+
+from handlers.kit.jobs import KEPT, Switch
+from storage.database import Tx
+from storage.settings import queries as settings
+from storage.values import Json, PersonId
+
+
+def is_on(tx: Tx, switch: Switch) -> bool:
+    """Whether this job is on."""
+    return not off(tx, (switch,))
+
+
+def off(tx: Tx, switches: Iterable[Switch]) -> frozenset[Switch]:
+    """Those of these jobs that are off; one read of as many rows."""
+    wanted = {one.setting: one for one in switches}
+    kept = settings.some(tx, sorted(wanted))
+    values = {name: one.at_first for name, one in wanted.items()}
+    values |= {name: bool(kept[name]["on"]) for name in kept}
+    return frozenset(wanted[name] for name, on in values.items() if not on)
+
+
+def put(tx: Tx, switch: Switch, *, on: bool, by: PersonId | None) -> None:
+    """Switch a job on or off; `by` is None when nobody in Slack did.
+
+    What its asks are called is kept with it: the queue, which knows no features, holds them back.
+    """
+    settings.put(tx, switch.setting, {"on": on, "asks": list(switch.asks)}, by)
+
+
+def is_kept(tx: Tx, switch: Switch) -> bool:
+    """Whether its state is kept, or only what it is at first."""
+    return settings.find(tx, switch.setting) is not None
+
+
+def silenced(tx: Tx) -> tuple[str, ...]:
+    """How the keys of what may not be sent begin: what jobs ask that were switched off."""
+    return tuple(
+        one for kept in settings.beginning(tx, KEPT) if not kept["on"] for one in _names(kept["asks"])
+    )
+
+
+def _names(value: Json) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

@@ -1,0 +1,8 @@
+"""Action ids of setting up. An id once sent never changes meaning."""
+
+from handlers.kit import turned_off
+
+SWITCH_ON = turned_off.SWITCH_ON
+SWITCH_OFF = "switches.off"
+ALL_JOBS = "switches.all"
+NOT_NOW = "switches.not_now"

@@ -1,0 +1,200 @@
+"""The one read behind a digest and a catch-up: everything that is open, and everything that happened.
+
+Every statement shows only what `VISIBLE` lets through; it is bound by `things.viewing(person)` or, for what is
+said aloud, by `things.viewing_in(channel)`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, and_, bindparam, case, exists, false, func, literal, or_, select
+
+from storage.database import OURS, Tx
+from storage.decisions.tables import DecisionRow, RoleRow
+from storage.decisions.values import DecisionState
+from storage.digests.values import Decided, Need, News, Open, Period, Subject
+from storage.feedback.tables import FeedbackRow
+from storage.feedback.values import FeedbackState, Kind
+from storage.things import queries as things
+from storage.things.tables import ThingRow
+from storage.things.values import Letter, Reference
+from storage.values import Function, PersonId
+
+WEEKS = 6
+MOST = 40
+"""Of each sort of thing in one read; nobody reads more."""
+
+_viewer: BindParameter[str] = bindparam("viewer")
+_its_thing = and_(
+    ThingRow.workspace == DecisionRow.workspace,
+    ThingRow.letter == Letter.DECISION,
+    ThingRow.number == DecisionRow.number,
+)
+_decisions = (
+    select(
+        DecisionRow.number,
+        ThingRow.title,
+        ThingRow.permalink,
+        DecisionRow.driver,
+        DecisionRow.approver,
+        DecisionRow.due_on,
+        DecisionRow.review_on,
+        DecisionRow.recorded_at,
+    )
+    .join(ThingRow, _its_thing)
+    .where(DecisionRow.workspace == OURS, things.VISIBLE)
+    .limit(MOST)
+)
+_PROPOSED = _decisions.where(DecisionRow.state == DecisionState.PROPOSED).order_by(DecisionRow.recorded_at)
+_TO_REVIEW = _decisions.where(
+    DecisionRow.state == DecisionState.DECIDED,
+    DecisionRow.replaced_by.is_(None),
+    DecisionRow.review_on <= bindparam("today"),
+).order_by(DecisionRow.review_on)
+_named = exists().where(
+    RoleRow.workspace == OURS, RoleRow.number == DecisionRow.number, RoleRow.person == _viewer
+)
+_concerns = or_(
+    DecisionRow.driver == _viewer,
+    DecisionRow.approver == _viewer,
+    DecisionRow.recorded_by == _viewer,
+    _named,
+)
+_DECIDED = (
+    select(
+        DecisionRow.number,
+        ThingRow.title,
+        ThingRow.permalink,
+        DecisionRow.decided_by,
+        DecisionRow.decided_at,
+        DecisionRow.replaces,
+        DecisionRow.functions,
+        _concerns.label("concerns"),
+    )
+    .join(ThingRow, _its_thing)
+    .where(
+        DecisionRow.workspace == OURS,
+        DecisionRow.state.in_([DecisionState.DECIDED, DecisionState.SUPERSEDED]),
+        DecisionRow.decided_at > bindparam("since"),
+        DecisionRow.decided_at <= bindparam("until"),
+        things.VISIBLE,
+    )
+    .order_by(DecisionRow.decided_at.desc(), DecisionRow.number.desc())
+    .limit(MOST)
+)
+_its_feedback = and_(
+    ThingRow.workspace == FeedbackRow.workspace,
+    ThingRow.letter == Letter.FEEDBACK,
+    ThingRow.number == FeedbackRow.number,
+)
+_new = (FeedbackRow.workspace == OURS, FeedbackRow.state == FeedbackState.NEW, things.VISIBLE)
+_untouched = (*_new, FeedbackRow.touched == false(), FeedbackRow.captured_at < bindparam("before"))
+_title = case((FeedbackRow.kind == Kind.CHURN_RISK, literal("A churn risk")), else_=ThingRow.title)
+"""Who might leave us is nothing to be read out; whoever may see it opens it."""
+_UNTOUCHED = (
+    select(
+        FeedbackRow.number,
+        _title.label("title"),
+        ThingRow.permalink,
+        FeedbackRow.captured_by,
+        FeedbackRow.captured_at,
+    )
+    .join(ThingRow, _its_feedback)
+    .where(*_untouched)
+    .order_by(FeedbackRow.captured_at, FeedbackRow.number)
+    .limit(3)
+)
+_COUNT_UNTOUCHED = (
+    select(func.count()).select_from(FeedbackRow).join(ThingRow, _its_feedback).where(*_untouched)
+)
+_CAPTURED = (
+    select(FeedbackRow.kind, func.count())
+    .join(ThingRow, _its_feedback)
+    .where(*_new, FeedbackRow.captured_at > bindparam("since"), FeedbackRow.captured_at <= bindparam("until"))
+    .group_by(FeedbackRow.kind)
+)
+_nth = case(
+    *[(FeedbackRow.captured_at <= bindparam(f"week{at + 1}"), at) for at in range(WEEKS - 1)], else_=WEEKS - 1
+)
+_A_WEEK = (
+    select(_nth.label("nth"), FeedbackRow.kind, func.count())
+    .join(ThingRow, _its_feedback)
+    .where(*_new, FeedbackRow.captured_at > bindparam("week0"), FeedbackRow.captured_at <= bindparam("until"))
+    .group_by("nth", FeedbackRow.kind)
+)
+
+
+def gather(
+    tx: Tx, seen: Mapping[str, object], period: Period, weeks: Sequence[datetime], stale: datetime
+) -> News:
+    """Everything there is to tell of a period to whoever `VISIBLE` is bound to by `seen`.
+
+    Args:
+        tx: A transaction; one that only reads will do.
+        seen: Who looks.
+        period: What happened in this time is told.
+        weeks: When each of the last `WEEKS` weeks began.
+        stale: Feedback captured before then should have been touched by now.
+    """
+    limits = {"since": period.since, "until": period.until}
+    captured = {Kind(kind): count for kind, count in tx.all(_CAPTURED, **limits, **seen)}
+    untouched = tx.scalar(_COUNT_UNTOUCHED, before=stale, **seen) or 0
+    return News(
+        (*_open_decisions(tx, seen, period), *(_oldest(tx, seen, period, stale) if untouched else ())),
+        untouched,
+        tuple(_decided(row) for row in tx.all(_DECIDED, **limits, **seen)),
+        captured,
+        _weeks(tx, seen, period, weeks),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _open_decisions(tx: Tx, seen: Mapping[str, object], period: Period) -> list[Open]:
+    proposed = [_proposed(row, period) for row in tx.all(_PROPOSED, **seen)]
+    reviews = tx.all(_TO_REVIEW, today=period.today, **seen)
+    return [
+        *proposed,
+        *(Open(Need.REVIEW, _decision(row), PersonId(row.driver), row.review_on) for row in reviews),
+    ]
+
+
+def _proposed(row: Any, period: Period) -> Open:
+    owner = PersonId(row.approver or row.driver)
+    if row.due_on is not None:
+        return Open(Need.OVERDUE, _decision(row), owner, row.due_on)
+    return Open(Need.UNDECIDED, _decision(row), owner, period.day(row.recorded_at))
+
+
+def _oldest(tx: Tx, seen: Mapping[str, object], period: Period, stale: datetime) -> list[Open]:
+    return [
+        Open(
+            Need.UNTOUCHED,
+            Subject(Reference(Letter.FEEDBACK, row.number), row.title, row.permalink),
+            PersonId(row.captured_by),
+            period.day(row.captured_at),
+        )
+        for row in tx.all(_UNTOUCHED, before=stale, **seen)
+    ]
+
+
+def _decided(row: Any) -> Decided:
+    by = None if row.decided_by is None else PersonId(row.decided_by)
+    functions = tuple(one for one in Function if one in row.functions)
+    return Decided(_decision(row), by, row.decided_at, row.replaces, functions, concerns=bool(row.concerns))
+
+
+def _decision(row: Any) -> Subject:
+    return Subject(Reference(Letter.DECISION, row.number), row.title, row.permalink)
+
+
+def _weeks(
+    tx: Tx, seen: Mapping[str, object], period: Period, weeks: Sequence[datetime]
+) -> tuple[Mapping[Kind, int], ...]:
+    starts = {f"week{at}": start for at, start in enumerate(weeks)}
+    found: tuple[dict[Kind, int], ...] = tuple({} for _ in range(WEEKS))
+    for nth, kind, count in tx.all(_A_WEEK, until=period.until, **starts, **seen):
+        found[nth][Kind(kind)] = count
+    return found
