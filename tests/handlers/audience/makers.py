@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 
 from storage.things.values import Letter
-from tests.handlers.audience.desk import Desk, view_of
+from tests.handlers.audience.desk import Desk, payload_of, pressables, view_of
 from tests.handlers.audience.places import Place
 
 Maker = Callable[[Desk, Place, str], None]
+Poster = Callable[[Desk, Place], None]
 
 
 def ts_of(words: str) -> str:
@@ -44,7 +45,27 @@ def decide_on_message(desk: Desk, place: Place, words: str) -> None:
     desk.submit(view_of(opened), {}, keep=True)
 
 
+def launch(desk: Desk, place: Place, words: str) -> None:
+    """`/launch new` and its form; none is made where people from outside are, nor in a talk."""
+    opened = desk.command("launch", f'new "{words}"', place, keep=True)
+    desk.submit(view_of(opened), {}, keep=True)
+
+
 MAKERS: dict[Letter, tuple[Maker, ...]] = {
     Letter.FEEDBACK: (capture, capture_message),
     Letter.DECISION: (decide, decide_on_message),
+    Letter.LAUNCH: (launch,),
 }
+
+
+def digest(desk: Desk, place: Place) -> None:
+    """`/digest`, *Start*, and one sent at once."""
+    offered = desk.command("digest", "", place, keep=True)
+    for one in pressables(payload_of(offered)):
+        if one.action.partition(":")[0] == "digests.start":
+            desk.press(one, place, keep=True)
+            desk.command("digest", "send", place, keep=True)
+
+
+POSTERS: tuple[Poster, ...] = (digest,)
+"""What tells a channel of what there is."""

@@ -18,7 +18,7 @@ from handlers.kit.features import Registry, Usage
 from storage.asks.tables import AskRow
 from storage.database import OURS, Tx
 from storage.outbox.tables import BoardRow
-from tests.handlers.audience.desk import TYPED, Desk, Pressable
+from tests.handlers.audience.desk import TYPED, Desk, Pressable, Sent
 from tests.handlers.audience.places import KINDS, OPEN, PLACES
 
 _ALL_BOARDS = select(BoardRow.subject, BoardRow.person, BoardRow.channel).where(
@@ -55,6 +55,7 @@ RENDERED: Mapping[str, Callable[[Tx], list[Board]]] = {
     "asks.letter": _letters,
     "feedback.card": _standing("feedback.card"),
     "decisions.card": _standing("decisions.card"),
+    "launches.board": _standing("launches.board"),
 }
 """For each renderer, its boards and who reads them."""
 UNMADE: Mapping[str, str] = {
@@ -76,11 +77,11 @@ def missing(registry: Registry) -> list[str]:
     return [f"renderer {one}" for one in registry.renderers if one not in RENDERED]
 
 
-def boards(tx: Tx, registry: Registry) -> Iterator[tuple[str, str, object]]:
+def boards(tx: Tx, registry: Registry) -> Iterator[Sent]:
     """Each board there is: its renderer, who reads it, and what it says."""
     for name, standing in RENDERED.items():
         for board in standing(tx):
-            yield name, board.to, registry.renderers[name](tx, board.subject)
+            yield Sent(name, board.to, registry.renderers[name](tx, board.subject))
 
 
 def look(desk: Desk, references: Iterable[str]) -> None:
