@@ -54,8 +54,9 @@ USUAL = _edition(
             _open(Need.OVERDUE, 9, "One price for all seats", 4),
             _open(Need.UNTOUCHED, 3, "Export to Excel keeps the filters", 21),
         ),
-        1,
+        7,
         (_decided(12, "We invoice in euro first"), _decided(11, "Scheduled exports before dashboards", 7)),
+        2,
         {Kind.PROBLEM: 4, Kind.IDEA: 2, Kind.QUESTION: 1},
         (
             {},
@@ -73,6 +74,7 @@ LARGEST = _edition(
         tuple(_open(_SORTS[n % 4], 90_000 + n, LONG, 400 - n) for n in range(40)),
         4_812,
         tuple(_decided(80_000 + n, LONG, 70_000 + n) for n in range(40)),
+        4_321,
         dict.fromkeys(Kind, 12_345),
         tuple(dict.fromkeys(Kind, 1_000 * (n + 1)) for n in range(6)),
     )

@@ -107,12 +107,6 @@ def needs(news: News, today: date) -> list[Waiting]:
     )
 
 
-def total(news: News, waiting: Collection[Waiting]) -> int:
-    """How many things need attention, those too that were not read one by one."""
-    listed = sum(one.what.need is Need.UNTOUCHED for one in waiting)
-    return len(waiting) + (max(news.untouched - listed, 0) if listed else 0)
-
-
 def quiet(news: News, waiting: Collection[Waiting]) -> bool:
     """Whether nothing happened and nothing needs anybody: then nothing is posted."""
     return not waiting and not news.decided and not any(news.captured.values())
@@ -120,7 +114,7 @@ def quiet(news: News, waiting: Collection[Waiting]) -> bool:
 
 def headline(news: News, waiting: Sequence[Waiting], period: Period) -> str:
     """The finding a digest begins with: its three most important facts."""
-    facts = [one for one in (_attention(total(news, waiting)), _decided(news), _captured(news)) if one]
+    facts = [one for one in (_attention(len(waiting)), _decided(news), _captured(news)) if one]
     return f"{say_period(period)}: {', '.join(facts[:3]) or 'nothing new'}"
 
 
@@ -146,7 +140,7 @@ def _attention(number: int) -> str:
 
 
 def _decided(news: News) -> str:
-    return f"{len(news.decided)} decided" if news.decided else ""
+    return f"{news.decided_in_all} decided" if news.decided_in_all else ""
 
 
 def _captured(news: News) -> str:

@@ -75,15 +75,10 @@ def all_needs(edition: Edition) -> View:
     shown = edition.waiting[:MOST_LISTED]
     if not shown:
         return modal("Needs attention", [section("Nothing needs attention any more.")], close="Close")
-    blocks = [need_block(one, edition.name(one.what.owner)) for one in shown]
-    more = rules.total(edition.news, edition.waiting) - len(shown)
-    rest = [context(f"and {more} more, not as old")] if more > 0 else []
+    blocks = [_need_block(one, edition) for one in shown]
+    more = len(edition.waiting) - len(shown)
+    rest = [context(f"and {more} more")] if more > 0 else []
     return modal("Needs attention", [*blocks, *rest], close="Close")
-
-
-def need_block(one: Waiting, owner: str) -> Block:
-    """What needs attention on one line, with the button for the next step."""
-    return section(f"{subject(one.what.about)} · {escape(_how_long(one, owner))}", _next_step(one))
 
 
 def subject(about: Subject, mark: str = "") -> str:
@@ -107,11 +102,6 @@ def said_decided(one: Decided, by: str) -> str:
     return f"{said_subject(one.about)}, by {by}{_replaces(one)}".replace(" · ", ", ")
 
 
-def said_need(one: Waiting, owner: str) -> str:
-    """What needs attention, for those who only get the text."""
-    return f"{said_subject(one.what.about)}, {_how_long(one, owner)}".replace(" · ", ", ")
-
-
 # -- parts ------------------------------------------------------------------------------------------------
 
 
@@ -119,10 +109,9 @@ def _attention(edition: Edition) -> Part | None:
     if not edition.waiting:
         return None
     shown = edition.waiting[:MOST_NEEDS]
-    more = rules.total(edition.news, edition.waiting) - len(shown)
-    blocks: list[Block] = [section("*Needs attention*")]
-    blocks += [need_block(one, edition.name(one.what.owner)) for one in shown]
-    said = [said_need(one, edition.name(one.what.owner)) for one in shown]
+    more = len(edition.waiting) - len(shown)
+    blocks: list[Block] = [section("*Needs attention*"), *(_need_block(one, edition) for one in shown)]
+    said = [f"{said_subject(one.what.about)}, {', '.join(_how_long(one, edition))}" for one in shown]
     if more > 0:
         blocks.append(actions(button(f"Show all {len(shown) + more}", ids.ALL_NEEDS, edition.channel)))
         said.append(f"and {more} more")
@@ -135,7 +124,7 @@ def _decided(edition: Edition) -> Part | None:
         return None
     lines = [decided_line(one, edition.name(one.by)) for one in shown]
     said = [said_decided(one, edition.name(one.by)) for one in shown]
-    more = len(edition.news.decided) - len(shown)
+    more = edition.news.decided_in_all - len(shown)
     if more > 0:
         lines.append(f"and {more} more: `/decision list`")
         said.append(f"and {more} more")
@@ -150,7 +139,7 @@ def _feedback(edition: Edition) -> Part | None:
     blocks: list[Block] = [section(f"*Feedback*\n{said[0]}")]
     if found is not None:
         blocks += [section(f"*{escape(found)}.*"), _chart(edition)]
-        said += [f"{found}, week by week: {_weeks_said(edition)}"]
+        said = [f"{said[0]}. {found}. Week by week: {_weeks_said(edition)}"]
     return Part("Feedback", blocks, said)
 
 
@@ -207,14 +196,23 @@ def _next_step(one: Waiting) -> Element:
     return button(words, action, str(reference.number), accessibility_label=f"{words[:-1]}: {reference}")
 
 
-def _how_long(one: Waiting, owner: str) -> str:
-    days = counted(one.days, "day", "days")
-    return {
-        Need.OVERDUE: f"{days} overdue · {owner} decides",
-        Need.UNDECIDED: f"proposed {days} ago · {owner} decides",
-        Need.REVIEW: f"review {days} overdue · {owner}",
-        Need.UNTOUCHED: f"untouched for {days} · captured by {owner}",
+def _need_block(one: Waiting, edition: Edition) -> Block:
+    """What needs attention on one line, with the button for the next step."""
+    said = " · ".join(_how_long(one, edition))
+    return section(f"{subject(one.what.about)} · {escape(said)}", _next_step(one))
+
+
+def _how_long(one: Waiting, edition: Edition) -> list[str]:
+    """Its age, and whose move it is."""
+    days, owner = counted(one.days, "day", "days"), edition.name(one.what.owner)
+    others = edition.news.untouched - 1 if one.what.need is Need.UNTOUCHED else 0
+    said = {
+        Need.OVERDUE: [f"{days} overdue", f"{owner} decides"],
+        Need.UNDECIDED: [f"proposed {days} ago", f"{owner} decides"],
+        Need.REVIEW: [f"review {days} overdue", owner],
+        Need.UNTOUCHED: [f"untouched for {days}", f"captured by {owner}"],
     }[one.what.need]
+    return [*said, f"and {counted(others, 'other', 'others')} like it"] if others > 0 else said
 
 
 def _replaces(one: Decided) -> str:

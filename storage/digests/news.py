@@ -22,8 +22,8 @@ from storage.things.values import Letter, Reference
 from storage.values import Function, PersonId
 
 WEEKS = 6
-MOST = 40
-"""Of each sort of thing in one read; nobody reads more."""
+MOST, MOST_OPEN = 40, 200
+"""Of each sort of thing in one read, and of what is open; nobody reads more."""
 
 _viewer: BindParameter[str] = bindparam("viewer")
 _its_thing = and_(
@@ -44,7 +44,7 @@ _decisions = (
     )
     .join(ThingRow, _its_thing)
     .where(DecisionRow.workspace == OURS, things.VISIBLE)
-    .limit(MOST)
+    .limit(MOST_OPEN)
 )
 _PROPOSED = _decisions.where(DecisionRow.state == DecisionState.PROPOSED).order_by(DecisionRow.recorded_at)
 _TO_REVIEW = _decisions.where(
@@ -71,6 +71,7 @@ _DECIDED = (
         DecisionRow.replaces,
         DecisionRow.functions,
         _concerns.label("concerns"),
+        func.count().over().label("total"),
     )
     .join(ThingRow, _its_thing)
     .where(
@@ -103,7 +104,7 @@ _UNTOUCHED = (
     .join(ThingRow, _its_feedback)
     .where(*_untouched)
     .order_by(FeedbackRow.captured_at, FeedbackRow.number)
-    .limit(3)
+    .limit(1)
 )
 _COUNT_UNTOUCHED = (
     select(func.count()).select_from(FeedbackRow).join(ThingRow, _its_feedback).where(*_untouched)
@@ -140,10 +141,12 @@ def gather(
     limits = {"since": period.since, "until": period.until}
     captured = {Kind(kind): count for kind, count in tx.all(_CAPTURED, **limits, **seen)}
     untouched = tx.scalar(_COUNT_UNTOUCHED, before=stale, **seen) or 0
+    decided = tx.all(_DECIDED, **limits, **seen)
     return News(
         (*_open_decisions(tx, seen, period), *(_oldest(tx, seen, period, stale) if untouched else ())),
         untouched,
-        tuple(_decided(row) for row in tx.all(_DECIDED, **limits, **seen)),
+        tuple(_decided(row) for row in decided),
+        decided[0].total if decided else 0,
         captured,
         _weeks(tx, seen, period, weeks),
     )

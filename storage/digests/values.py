@@ -85,8 +85,10 @@ class News:
 
     open: tuple[Open, ...] = ()
     untouched: int = 0
-    """Pieces of feedback that nobody has touched; the oldest few are among `open`."""
+    """Pieces of feedback that nobody has touched; the oldest one is among `open`."""
     decided: tuple[Decided, ...] = ()
+    """The newest of those that were decided, of so many."""
+    decided_in_all: int = 0
     captured: Mapping[Kind, int] = field(default_factory=dict)
     weeks: tuple[Mapping[Kind, int], ...] = ()
 

@@ -179,7 +179,7 @@ DECIDED = st.builds(
 COUNTS = st.dictionaries(st.sampled_from(Kind), st.integers(0, 5000))
 NEWS = st.builds(
     News, st.lists(OPEN, max_size=40).map(tuple), st.integers(0, 5000), st.lists(DECIDED, max_size=40).map(tuple),
-    COUNTS, st.just(()) | st.lists(COUNTS, min_size=6, max_size=6).map(tuple),
+    st.integers(40, 5000), COUNTS, st.just(()) | st.lists(COUNTS, min_size=6, max_size=6).map(tuple),
 )  # fmt: skip
 
 
