@@ -2,11 +2,13 @@
 
 from storage.asks import tables as asks
 from storage.audit import tables as audit
+from storage.checkins import tables as checkins
 from storage.database import Base
 from storage.decisions import tables as decisions
 from storage.deliveries import tables as deliveries
 from storage.digests import tables as digests
 from storage.feedback import tables as feedback
+from storage.launches import tables as launches
 from storage.outbox import tables as outbox
 from storage.people import tables as people
 from storage.schedules import tables as schedules
@@ -20,10 +22,12 @@ metadata = Base.metadata
 __all__ = [
     "asks",
     "audit",
+    "checkins",
     "decisions",
     "deliveries",
     "digests",
     "feedback",
+    "launches",
     "metadata",
     "outbox",
     "people",

@@ -29,6 +29,15 @@ def input_people(
     return input_of(text, element, name, optional=True, hint=hint)
 
 
+def input_channel(text: str, name: str, *, initial: str | None = None, hint: str | None = None) -> Block:
+    """One channel of this workspace that nobody from outside is in."""
+    element = _picker("conversations_select", name, "Choose a channel")
+    element["filter"] = {"include": ["public", "private"], "exclude_external_shared_channels": True}
+    if initial:
+        element["initial_conversation"] = initial
+    return input_of(text, element, name, hint=hint)
+
+
 def input_several(
     text: str, name: str, options: Sequence[Json], *, initial: Sequence[str] = (), hint: str | None = None
 ) -> Block:
@@ -68,9 +77,13 @@ def input_found(
     optional: bool = False,
     hint: str | None = None,
     placeholder: str = "Type to search",
+    least: int = 0,
 ) -> Block:
-    """One of more options than a menu holds; a registered type-ahead of the same name offers them."""
-    element = _picker("external_select", name, placeholder) | {"min_query_length": 0}
+    """One of more options than a menu holds; a registered type-ahead of the same name offers them.
+
+    `least` characters have to be typed before it is asked.
+    """
+    element = _picker("external_select", name, placeholder) | {"min_query_length": least}
     if initial is not None:
         element["initial_option"] = initial
     return input_of(text, element, name, optional=optional, hint=hint)

@@ -30,6 +30,7 @@ _adopted = insert(BoardRow).values(
     on_its_way=False,
     gone=False,
     digest=None,
+    pin=False,
 )
 _ADOPT = _adopted.on_conflict_do_nothing()
 _PUT = _ADD.on_conflict_do_update(
@@ -38,13 +39,16 @@ _PUT = _ADD.on_conflict_do_update(
         "wanted": BoardRow.wanted + 1,
         "stale": true(),
         "gone": false(),
+        "about": _ADD.excluded.about,
         # One that was gone is posted anew.
         "ts": case((BoardRow.gone == true(), null()), else_=BoardRow.ts),
         "digest": case((BoardRow.gone == true(), null()), else_=BoardRow.digest),
     },
 )
 _this = (BoardRow.workspace == OURS) & (BoardRow.key == bindparam("which"))
-_TOUCH = update(BoardRow).where(_this).values(wanted=BoardRow.wanted + 1, stale=True)
+_touch = update(BoardRow).values(wanted=BoardRow.wanted + 1, stale=True)
+_TOUCH = _touch.where(_this)
+_TOUCH_ABOUT = _touch.where(BoardRow.workspace == OURS, BoardRow.about == bindparam("thing"))
 _FIELDS = (
     BoardRow.workspace,
     BoardRow.key,
@@ -56,6 +60,7 @@ _FIELDS = (
     BoardRow.ts,
     BoardRow.wanted,
     BoardRow.digest,
+    BoardRow.pin,
 )
 _WANTING = (
     select(*_FIELDS)
@@ -105,18 +110,36 @@ _RENUMBER = (
     .where(BoardRow.workspace == OURS, BoardRow.channel == bindparam("old"))
     .values(channel=bindparam("new"))
 )
+_UNPIN = update(BoardRow).where(_this).values(pin=False)
 _STAY = update(BoardRow).where(_this).values(on_its_way=False, digest=None)
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
 
 
-def put(tx: Tx, key: str, renderer: str, subject: dict[str, Json], *, to: PersonId) -> None:
-    """Keep a message true in our conversation with a person; posts it the first time."""
-    _put(tx, key, renderer, subject, Place.MESSAGE, to, None)
+def put(
+    tx: Tx, key: str, renderer: str, subject: dict[str, Json], *, to: PersonId, about: str | None = None
+) -> None:
+    """Keep a message true in our conversation with a person; posts it the first time.
+
+    `about` is the thing it shows (`F-12`), for `touch_about`.
+    """
+    _put(tx, key, renderer, subject, Place.MESSAGE, to, None, about)
 
 
-def put_in(tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: ChannelId) -> None:
-    """Keep a message true in a channel; posts it the first time."""
-    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel)
+def put_in(
+    tx: Tx,
+    key: str,
+    renderer: str,
+    subject: dict[str, Json],
+    channel: ChannelId,
+    *,
+    about: str | None = None,
+    pin: bool = False,
+) -> None:
+    """Keep a message true in a channel; posts it the first time, and pins it there with `pin`.
+
+    `about` is the thing it shows.
+    """
+    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel, about, pin=pin)
 
 
 def put_home(tx: Tx, person: PersonId, renderer: str) -> None:
@@ -133,13 +156,14 @@ def adopt(
     ts: str,
     *,
     as_it_is: bool = False,
+    about: str | None = None,
 ) -> None:
     """Keep a message true that we posted before: an offer that becomes a receipt.
 
-    With `as_it_is` it stays as it was posted until it is touched.
+    With `as_it_is` it stays as it was posted until it is touched. `about` is the thing it shows.
     """
     tx.wake("courier")
-    place = {"place": Place.MESSAGE, "person": None, "channel": channel, "at_ts": ts}
+    place = {"place": Place.MESSAGE, "person": None, "channel": channel, "at_ts": ts, "about": about}
     tx.run(_ADOPT, key=key, renderer=renderer, subject=subject, to_draw=not as_it_is, **place)
 
 
@@ -147,6 +171,21 @@ def touch(tx: Tx, key: str) -> None:
     """What the board shows has changed; nothing happens where there is no such board."""
     tx.wake("courier")
     tx.run(_TOUCH, which=key)
+
+
+def touch_about(tx: Tx, thing: str) -> None:
+    """Something that every board of this thing shows has changed."""
+    tx.wake("courier")
+    tx.run(_TOUCH_ABOUT, thing=thing)
+
+
+def unpin(tx: Tx, key: str) -> None:
+    """The board stays where it is and need not be found at once any more."""
+    place = at(tx, key)
+    tx.run(_UNPIN, which=key)
+    if place is not None:
+        arguments: dict[str, Json] = {"channel": place[0], "timestamp": place[1]}
+        enqueue(tx, Call(f"unpin:{key}:{place[1]}", "pins.remove", arguments))
 
 
 def redraw(tx: Tx, key: str) -> None:
@@ -213,6 +252,8 @@ def arrived(tx: Tx, answer: Answer) -> None:
         return
     ts, channel = answer.data.get("ts"), answer.data.get("channel")
     tx.run(_ARRIVED, which=key, version=answer.about["version"], new_ts=ts, new_channel=channel)
+    if answer.about.get("pin"):
+        enqueue(tx, Call(f"pin:{key}:{ts}", "pins.add", {"channel": channel, "timestamp": ts}))
     tx.wake("courier")
 
 
@@ -224,9 +265,13 @@ def _put(
     place: Place,
     person: PersonId | None,
     channel: ChannelId | None,
+    about: str | None = None,
+    *,
+    pin: bool = False,
 ) -> None:
     tx.wake("courier")
-    tx.run(_PUT, key=key, renderer=renderer, subject=subject, place=place, person=person, channel=channel)
+    where = {"place": place, "person": person, "channel": channel, "about": about, "pin": pin}
+    tx.run(_PUT, key=key, renderer=renderer, subject=subject, **where)
 
 
 def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:
@@ -250,6 +295,7 @@ def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:
     elif board.channel is not None:
         arguments = {"channel": board.channel, **content}
         lane = lane_of(board.channel)
+        about |= {"pin": True} if board.pin else {}
         enqueue(
             tx,
             Call(
@@ -282,4 +328,5 @@ def _board(row: Any) -> Board:
         row.ts,
         row.wanted,
         row.digest,
+        row.pin,
     )

@@ -115,6 +115,14 @@ class Slack(Sight):
             ids = {"view": modal.id, "block_id": block["block_id"], "action_id": element["action_id"]}
             await self._act("input", as_, **ids, input=state)
 
+    async def options(self, as_: str, what: str, words: str) -> list[str]:
+        """What a menu of the open modal offers while somebody types."""
+        modal = await self.modal(as_)
+        block, element = find(modal.blocks, what)
+        ids = {"block_id": block["block_id"], "action_id": element["action_id"], "value": words}
+        answer = await self._wire.act("options", {"as": as_, "source": {"view": modal.id}, **ids})
+        return [str(one["text"]["text"]) for one in answer.get("options", [])]
+
     async def submit(self, as_: str, **values: Any) -> Outcome:
         """Somebody fills the open modal's inputs, by label or block id, and submits."""
         modal = await self.modal(as_)
@@ -162,6 +170,10 @@ class Slack(Sight):
     async def unarchive(self, channel: str, as_: str) -> Outcome:
         """Somebody reopens an archived channel."""
         return await self._act("unarchive", as_, channel=await self._channel(channel, as_))
+
+    async def read(self, channel: str, as_: str) -> None:
+        """Somebody looks at a channel: nothing there is new to them any more."""
+        await self._wire.act("read", {"as": as_, "channel": await self._channel(channel, as_)})
 
     async def advance(self, step: str | float, as_: str = "maya") -> Json:
         """Move the civil clock: "2 hours", "next morning" where this person is, or seconds."""
