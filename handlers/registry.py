@@ -1,12 +1,25 @@
 """Every feature, in the order their listeners and Home sections run. A new feature is added here."""
 
-from handlers import asks, decisions, digests, feedback, home, people, schedules, setup, workspace, worktime
+from handlers import (
+    asks,
+    decisions,
+    digests,
+    feedback,
+    home,
+    launches,
+    people,
+    schedules,
+    setup,
+    workspace,
+    worktime,
+)
 from handlers.asks import examples as asks_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.home import examples as home_examples
 from handlers.kit.features import Feature, Registry
+from handlers.launches import examples as launches_examples
 from handlers.schedules import examples as schedules_examples
 from handlers.setup import examples as setup_examples
 from handlers.worktime import examples as worktime_examples
@@ -17,6 +30,7 @@ FEATURES = (
     asks.FEATURE,
     feedback.FEATURE,
     decisions.FEATURE,
+    launches.FEATURE,
     worktime.FEATURE,
     digests.FEATURE,
 )
@@ -42,6 +56,7 @@ EXAMPLES = (
     *asks_examples.EXAMPLES,
     *feedback_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
+    *launches_examples.EXAMPLES,
     *digests_examples.EXAMPLES,
     *home_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
