@@ -67,8 +67,11 @@ def tell_back(tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks) 
     return _queue(tx, NewAsk(key, person, AskKind.BACK, summary, plain, tx.now, person))
 
 
-def nudge(tx: Tx, key: str) -> bool:
-    """Remind of an ask that has arrived and is not answered; once per ask, and it counts as an ask."""
+def nudge(tx: Tx, key: str, until: datetime | None = None) -> bool:
+    """Remind of an ask that has arrived and is not answered; once per ask, and it counts as an ask.
+
+    A reminder that cannot be sent by `until` never is.
+    """
     asked = asks.find(tx, key)
     if asked is None or asked.state is not AskState.SENT or asked.delivered_at is None:
         return False
@@ -79,19 +82,19 @@ def nudge(tx: Tx, key: str) -> bool:
         tx,
         NewAsk(
             f"{key}{asks.NUDGE}", asked.person, AskKind.NUDGE, again, asked.blocks, tx.now, asked.recipient,
-            asked.until, about=asked.about,
+            until or asked.until, about=asked.about,
         ),
     )  # fmt: skip
 
 
-def answered(tx: Tx, key: str) -> bool:
-    """The question has its answer."""
-    return _settle(tx, key, AskState.ANSWERED)
+def answered(tx: Tx, key: str, left: Blocks = ()) -> bool:
+    """The question has its answer; `left` stays in its message, such as a button to change it."""
+    return _settle(tx, key, AskState.ANSWERED, left)
 
 
-def withdraw(tx: Tx, key: str) -> bool:
+def withdraw(tx: Tx, key: str, left: Blocks = ()) -> bool:
     """Nobody needs to know any more; what has not left for Slack yet never does."""
-    return _settle(tx, key, AskState.WITHDRAWN)
+    return _settle(tx, key, AskState.WITHDRAWN, left)
 
 
 def withdraw_about(tx: Tx, key: str, reference: str) -> bool:
@@ -161,9 +164,9 @@ def _queue(tx: Tx, new: NewAsk) -> bool:
     return asks.add(tx, new)
 
 
-def _settle(tx: Tx, key: str, state: AskState) -> bool:
+def _settle(tx: Tx, key: str, state: AskState, left: Blocks = ()) -> bool:
     found = asks.find(tx, key)
-    if found is None or not asks.settle(tx, key, state):
+    if found is None or not asks.settle(tx, key, state, left):
         return False
     for one in (found, asks.find(tx, f"{key}{asks.NUDGE}")):
         if one is not None and one.letter is not None:

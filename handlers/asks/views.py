@@ -41,17 +41,17 @@ class Report:
 def merged(asked: Sequence[Ask], away: Mapping[PersonId, Absence] = NOBODY_AWAY) -> MessageContent:
     """One message: the headline, then each that is open with its own words and buttons, then what is settled."""
     shown = [(one.summary, [*_for_whom(one, away), *one.blocks]) for one in asked if one.state not in SETTLED]
-    settled = [f"{SETTLED[one.state]}: {one.summary}" for one in asked if one.state in SETTLED]
+    settled = [one for one in asked if one.state in SETTLED]
     if len(asked) == 1:
         return single(*shown[0]) if shown else receipt(asked[0])
     said = [f"{_sentence(summary)} {_spoken(blocks)}".strip() for summary, blocks in shown]
-    small = [context(escape("\n".join(settled)))] if settled else []
-    return message(f"{len(asked)} things for you", "\n".join([*said, *settled]), [*_listed(shown), *small])
+    text = "\n".join([*said, *map(_receipt_line, settled)])
+    return message(f"{len(asked)} things for you", text, [*_listed(shown), *_receipts(settled)])
 
 
 def receipt(one: Ask) -> MessageContent:
     """What is left of a message about one thing that is settled."""
-    return message(one.summary, SETTLED[one.state], [context(SETTLED[one.state])])
+    return message(one.summary, SETTLED[one.state], [context(SETTLED[one.state]), *one.blocks])
 
 
 SETTLED = {
@@ -160,6 +160,20 @@ def _listed(shown: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
     for summary, own in shown:
         blocks += [*([divider()] if blocks else []), section(f"*{escape(summary)}*"), *own]
     return blocks
+
+
+def _receipts(settled: Sequence[Ask]) -> list[Block]:
+    """What is settled, in small print; what stays to be pressed below its own line."""
+    bare = [_receipt_line(one) for one in settled if not one.blocks]
+    blocks: list[Block] = [context(escape("\n".join(bare)))] if bare else []
+    for one in settled:
+        if one.blocks:
+            blocks += [context(escape(_receipt_line(one))), *one.blocks]
+    return blocks
+
+
+def _receipt_line(one: Ask) -> str:
+    return f"{SETTLED[one.state]}: {one.summary}"
 
 
 def _sentence(summary: str) -> str:

@@ -98,6 +98,7 @@ FEATURE = Feature(
         waiting=(home.waiting,),
         information=(home.information,),
     ),
+    opens={"D": listeners.opens},
     scopes={
         "commands": "for /decision and its shortcut",
         "chat:write": "to keep a decision's card true and to say in its thread what replaced it",

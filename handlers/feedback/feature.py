@@ -120,6 +120,7 @@ FEATURE = Feature(
     renderers={ids.CARD: boards.card},
     jobs=(Job("feedback.listening", timedelta(hours=1), listening.look_again),),
     home=HomeSections(begin=(home.begin,), information=(home.captured, home.said), places=(home.places,)),
+    opens={"F": listeners.opens},
     scopes={
         "commands": "for /capture and the shortcuts",
         "chat:write": "to answer people and to keep cards true",

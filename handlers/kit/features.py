@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from handlers.kit.elements import Element
 from handlers.kit.jobs import Switch
 from handlers.kit.permissions import May
-from handlers.kit.replies import ButtonReply, CommandReply, Options, ShortcutReply, SubmitReply
+from handlers.kit.replies import ButtonReply, CommandReply, Options, ShortcutReply, SubmitReply, View
 from handlers.kit.requests import (
     ButtonRequest,
     CommandRequest,
@@ -202,11 +202,16 @@ class HomeSections:
     last: tuple[Section, ...] = ()
 
 
+Opens = Callable[[Tx, Who, int], View | None]
+"""The window that shows the thing of this number to somebody; None for what they may not see."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """Everything a feature brings. `scopes` and `events` say why each is needed.
 
     With a `switch` it is a job that admins switch on and off; without one it is always there.
+    `opens` says, by the letter of its things (`F`), how one is shown to somebody who meets it elsewhere.
     """
 
     name: str
@@ -223,6 +228,7 @@ class Feature:
     jobs: tuple[Job, ...] = ()
     series: Mapping[str, SeriesKind] = field(default_factory=dict)
     home: HomeSections = HomeSections()
+    opens: Mapping[str, Opens] = field(default_factory=dict)
     scopes: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -154,7 +154,7 @@ def you_cover(name: str, away: Away) -> tuple[str, list[Block]]:
     return f"{name} is away {_span(away)}, and you cover", [section(escape(words))]
 
 
-BACK = "Welcome back. What waited for you comes now, a few at a time."
+BACK = "Welcome back. What waited for you comes now, a few at a time. `/throughline catchup` tells what happened."
 NOT_AWAY = "You are not away. `/throughline away until friday` says that you are."
 NOT_ADMIN = "Only an admin can say that somebody else is away."
 
