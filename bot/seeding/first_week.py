@@ -12,6 +12,7 @@ async def tell(story: Story) -> None:
     await _problems(story)
     await _limit(story)
     await _digest(story)
+    await _wall_displays(story)
 
 
 async def _arrival(story: Story) -> None:
@@ -65,7 +66,7 @@ async def _problems(story: Story) -> None:
 
 async def _limit(story: Story) -> None:
     await story.at(1, "Thu", "10:15", LONDON)
-    await story.switches_on("decisions")
+    await story.switches_on("/decision", "Switch on decisions")
     answer = "200,000 rows would hold"
     asked = await story.heard("#product", "How high can the export limit go")
     below = await story.slack.channel("#product", "omar").thread(asked)
@@ -89,8 +90,17 @@ async def _limit(story: Story) -> None:
 
 async def _digest(story: Story) -> None:
     await story.at(1, "Fri", "15:30")
-    await story.switches_on("digests")
+    await story.switches_on("/digest", "Switch on digests")
     await story.accepts("maya", "#product", "/digest", "Start")
     await story.says(
         "maya", "#product", "Monday mornings there is a digest here now. If it is of no use, tell me."
     )
+
+
+async def _wall_displays(story: Story) -> None:
+    await story.at(1, "Fri", "16:10")
+    await story.switches_on("/launch", "Switch on launches")
+    await story.commands("maya", "#launches", "/launch", 'new "Wall displays for everybody"')
+    await story.fills("maya", day=story.day(3, "Wed"), tier="Tier 3")
+    await story.fills("maya", Engineering="tomas", **{"Customer Success": "ben"})
+    await story.puts_away("maya")
