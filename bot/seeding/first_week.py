@@ -13,6 +13,7 @@ async def tell(story: Story) -> None:
     await _limit(story)
     await _digest(story)
     await _wall_displays(story)
+    await _check_in(story)
 
 
 async def _arrival(story: Story) -> None:
@@ -76,10 +77,13 @@ async def _limit(story: Story) -> None:
     await story.fills("omar", what="Exports may hold 200,000 rows, up from 50,000")
     await story.slack.click(await story.slack.modal("omar"), "More…", as_="omar")
     await story.page(
-        "omar", "Say why", why="95 % of the exports that fail today would run, on the machines we have."
+        "omar",
+        "Say why",
+        why="95 % of the exports that fail today would run, F-5 among them, on the machines we have.",
     )
     await story.page("omar", "Name people", approver="ines", contributors=["tomas"], informed=["ben", "ruth"])
     await story.fills("omar")
+    await story.confirms("omar")
     await story.puts_away("omar")
     await story.at(1, "Fri", "09:20", LONDON)
     await story.presses("tomas", "asks for your view", "I agree")
@@ -104,3 +108,16 @@ async def _wall_displays(story: Story) -> None:
     await story.fills("maya", day=story.day(3, "Wed"), tier="Tier 3")
     await story.fills("maya", Engineering="tomas", **{"Customer Success": "ben"})
     await story.puts_away("maya")
+
+
+async def _check_in(story: Story) -> None:
+    await story.at(1, "Fri", "16:40")
+    await story.slack.join("#product", as_="ruth")
+    await story.switches_on("/checkin", "Switch on check-ins")
+    await story.accepts("maya", "#product", "/checkin", "Change…")
+    await story.fills("maya", name="Product check-in", often="mon and thu")
+    await story.puts_away("maya")
+    await story.says(
+        "maya", "#product", "From Monday two minutes in writing instead of the Monday and Thursday calls. @ruth joins"
+        " us, so that we hear from customers while there is still time.", "tada by kenji, aiko, ruth",
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """Week 4: plans change; on Friday evening enough is open that the next morning brings something."""
 
+from bot.seeding import standup
 from bot.seeding.story import Story
 
 NEW_YORK, LONDON, TOKYO = "America/New_York", "Europe/London", "Asia/Tokyo"
@@ -7,12 +8,13 @@ NEW_YORK, LONDON, TOKYO = "America/New_York", "Europe/London", "Asia/Tokyo"
 
 async def tell(story: Story) -> None:
     """Day by day."""
-    await story.at(4, "Mon", "10:20", TOKYO)
+    await standup.answers(story, 4, "Mon", TOKYO)
     await story.item("aiko", "L-2/2", "Done")
-    await story.at(4, "Mon", "10:05", LONDON)
+    await standup.until_ten(story, 4, "Mon")
     await story.commands("omar", "#product", "/decision", "supersede D-1")
     await story.fills("omar", what="Exports have no limit; above 200,000 rows they run at night")
     await story.puts_away("omar")
+    await standup.answers(story, 4, "Mon")
     await story.at(4, "Tue", "09:30", LONDON)
     await story.presses("ines", "asks you to approve D-4", "Approve")
     await story.item("ben", "L-2/5", "Done")
@@ -23,6 +25,7 @@ async def tell(story: Story) -> None:
                      "heart by lena, gil")  # fmt: skip
     await story.at(4, "Wed", "10:45", NEW_YORK)
     await story.item("sam", "L-2/6", "Done")
+    await standup.until_ten(story, 4, "Thu")
     await story.at(4, "Thu", "11:20", LONDON)
     await story.item("ines", "L-2/3", "Done")
     await story.item("ines", "L-2/10", "Doing")
@@ -43,7 +46,7 @@ async def _friday(story: Story) -> None:
     await story.at(4, "Fri", "09:50", LONDON)
     await story.decides(
         "omar", "#product", "Audit logs can be exported as CSV, for admins only",
-        "Kestrel left for the lack of it, and Pioneer Bank’s auditors ask for a file, not for a page.",
+        "Kestrel left for the lack of it (F-3), and Pioneer Bank’s auditors ask for a file, not for a page.",
         approver="maya", contributors=["ines", "ruth"], informed=["dana"],
     )  # fmt: skip
     await story.at(4, "Fri", "10:10", NEW_YORK)

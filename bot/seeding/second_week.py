@@ -1,5 +1,6 @@
 """Week 2: the rhythm begins, a wish becomes a plan, and somebody goes on leave."""
 
+from bot.seeding import standup
 from bot.seeding.story import Story
 
 NEW_YORK, LONDON, TOKYO = "America/New_York", "Europe/London", "Asia/Tokyo"
@@ -7,11 +8,13 @@ NEW_YORK, LONDON, TOKYO = "America/New_York", "Europe/London", "Asia/Tokyo"
 
 async def tell(story: Story) -> None:
     """Day by day."""
+    await standup.until_ten(story, 2, "Mon")
     await story.at(2, "Mon", "10:30", LONDON)
     await story.says(
         "priya", "#general", "The customer evening in Lisbon is fully booked: 64 people, 11 of them from Iberia.",
         "tada by maya, lena, ben",
     )  # fmt: skip
+    await standup.answers(story, 2, "Mon")
     await _sign_in(story)
     await _wednesday(story)
     await _thursday(story)
@@ -22,7 +25,7 @@ async def _sign_in(story: Story) -> None:
     await story.at(2, "Tue", "09:50", LONDON)
     await story.decides(
         "omar", "#product", "Azure groups come before Okta in the permissions rework",
-        "Fjord and two others wait for Azure; nobody has asked for Okta since May.",
+        "Fjord (F-1) and two others wait for Azure; nobody has asked for Okta since May.",
         approver="maya", contributors=["kenji", "sam"], informed=["dana"],
     )  # fmt: skip
 
@@ -33,7 +36,7 @@ async def _wednesday(story: Story) -> None:
     await story.at(2, "Wed", "10:20", LONDON)
     await story.decides(
         "omar", "#product", "We build scheduled exports next: weekly or daily, by e-mail, per report",
-        "Acme would sign the bigger plan, and three more asked for it this year.",
+        "Acme would sign the bigger plan (F-2), and three more asked for it this year.",
         approver="maya", informed=["sam", "ruth", "priya", "ben"],
     )  # fmt: skip
     await story.at(2, "Wed", "09:40", NEW_YORK)
@@ -41,7 +44,7 @@ async def _wednesday(story: Story) -> None:
 
 
 async def _thursday(story: Story) -> None:
-    await story.at(2, "Thu", "09:15")
+    await standup.until_ten(story, 2, "Thu")
     await story.presses("maya", "asks you to approve D-2", "Approve")
     await story.presses("maya", "asks you to approve D-3", "Approve")
     await story.at(2, "Thu", "11:15", LONDON)
@@ -49,6 +52,7 @@ async def _thursday(story: Story) -> None:
     await story.fills("omar", day=story.day(5, "Tue"), tier="Tier 2")
     await story.fills("omar", Product="omar", Engineering="ines", Design="aiko", Sales="sam")
     await story.puts_away("omar")
+    await story.links("omar", "L-2", "D-3")
     await story.at(2, "Thu", "14:00")
     await story.says("lena", "#general", "I am off for a week from Monday. Aiko has the design reviews.",
                      "palm_tree by aiko, maya")  # fmt: skip

@@ -29,6 +29,10 @@ class Story:
             raise ValueError(f"week {week}, {day} {clock} is past: a history is told in order")
         await self.until(moment)
 
+    async def is_before(self, week: int, day: str, clock: str, zone: str = days.HOME) -> bool:
+        """Whether that hour is yet to come."""
+        return await self.now() < days.moment(self.first, week, day, clock, zone)
+
     async def until(self, moment: datetime) -> None:
         """Let time go by, with its mornings, noons and evenings."""
         for pause in days.pauses(await self.now(), moment):
@@ -108,6 +112,19 @@ class Story:
         await self.page(who, "Say why", why=why)
         await self.page(who, "Name people", **people)
         await self.fills(who)
+        await self.confirms(who)
+        await self.puts_away(who)
+
+    async def confirms(self, who: str) -> None:
+        """Somebody confirms the links that their words made."""
+        while "Confirm" in (await self.slack.modal(who)).buttons:
+            await self.slack.click(await self.slack.modal(who), "Confirm", as_=who)
+
+    async def links(self, who: str, name: str, to: str) -> None:
+        """Somebody links two things by the picker."""
+        await self.commands(who, "#general", "/throughline", f"show {name}")
+        await self.slack.click(await self.slack.modal(who), "Link…", as_=who)
+        await self.fills(who, **{"links.to": to})
         await self.puts_away(who)
 
     async def item(self, who: str, item: str, button: str, **fields: Any) -> None:
