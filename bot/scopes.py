@@ -21,6 +21,8 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.members": CHANNELS,
     "conversations.open": ("im:write",),
     "conversations.replies": HISTORY,
+    "pins.add": ("pins:write",),
+    "pins.remove": ("pins:write",),
     "reactions.add": ("reactions:write",),
     "reactions.remove": ("reactions:write",),
     "users.conversations": CHANNELS,

@@ -7,6 +7,7 @@ from handlers import (
     digests,
     feedback,
     home,
+    launches,
     people,
     schedules,
     setup,
@@ -20,6 +21,7 @@ from handlers.decisions import examples as decisions_examples
 from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.kit.features import Feature, Registry
+from handlers.launches import examples as launches_examples
 from handlers.schedules import examples as schedules_examples
 from handlers.setup import examples as setup_examples
 from handlers.worktime import examples as worktime_examples
@@ -31,6 +33,7 @@ FEATURES = (
     feedback.FEATURE,
     checkins.FEATURE,
     decisions.FEATURE,
+    launches.FEATURE,
     worktime.FEATURE,
     digests.FEATURE,
 )
@@ -58,6 +61,7 @@ EXAMPLES = (
     *checkins_examples.EXAMPLES,
     *blocker_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
+    *launches_examples.EXAMPLES,
     *digests_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *setup_examples.EXAMPLES,

@@ -8,6 +8,7 @@ from storage.decisions import tables as decisions
 from storage.deliveries import tables as deliveries
 from storage.digests import tables as digests
 from storage.feedback import tables as feedback
+from storage.launches import tables as launches
 from storage.outbox import tables as outbox
 from storage.people import tables as people
 from storage.schedules import tables as schedules
@@ -26,6 +27,7 @@ __all__ = [
     "deliveries",
     "digests",
     "feedback",
+    "launches",
     "metadata",
     "outbox",
     "people",

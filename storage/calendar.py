@@ -102,6 +102,12 @@ def workdays_before(day: date, number: int, workdays: frozenset[int], holidays: 
     return day
 
 
+def workdays_until(today: date, day: date, workdays: frozenset[int], holidays: frozenset[date]) -> int:
+    """How many working days are left before the day, today counted; none on the day itself and after it."""
+    ahead = (today + timedelta(days=one) for one in range((day - today).days))
+    return sum(_is_workday(one, workdays, holidays) for one in ahead)
+
+
 def _start(day: date, hours: Hours) -> datetime:
     return local_instant(day, hours.start, hours.zone)
 

@@ -174,6 +174,36 @@ METHODS: dict[str, Method] = {
             "external_channel_migrating": Verdict.LATER,
         }
     ),
+    "pins.add": Method(
+        {
+            "already_pinned": Verdict.DONE,
+            "bad_timestamp": Verdict.DEAD,
+            "message_not_found": Verdict.DEAD,
+            "no_item_specified": Verdict.DEAD,
+            "not_pinnable": Verdict.DEAD,
+            "file_not_found": Verdict.DEAD,
+            "file_not_shared": Verdict.DEAD,
+            # a pin is a convenience: where it is not for us to set one, nobody is to be bothered
+            "permission_denied": Verdict.DEAD,
+            "is_archived": Verdict.DEAD,
+            "channel_not_found": Verdict.BLOCKED,
+            "not_in_channel": Verdict.BLOCKED,
+        }
+    ),
+    "pins.remove": Method(
+        {
+            "no_pin": Verdict.DONE,
+            "not_pinned": Verdict.DONE,
+            "message_not_found": Verdict.DONE,
+            "bad_timestamp": Verdict.DEAD,
+            "no_item_specified": Verdict.DEAD,
+            "file_not_found": Verdict.DEAD,
+            "permission_denied": Verdict.DEAD,
+            "is_archived": Verdict.DEAD,
+            "channel_not_found": Verdict.BLOCKED,
+            "not_in_channel": Verdict.BLOCKED,
+        }
+    ),
     "conversations.open": Method(
         {
             **_READ,

@@ -29,6 +29,15 @@ def input_people(
     return input_of(text, element, name, optional=True, hint=hint)
 
 
+def input_channel(text: str, name: str, *, initial: str | None = None, hint: str | None = None) -> Block:
+    """One channel of this workspace that nobody from outside is in."""
+    element = _picker("conversations_select", name, "Choose a channel")
+    element["filter"] = {"include": ["public", "private"], "exclude_external_shared_channels": True}
+    if initial:
+        element["initial_conversation"] = initial
+    return input_of(text, element, name, hint=hint)
+
+
 def input_several(
     text: str, name: str, options: Sequence[Json], *, initial: Sequence[str] = (), hint: str | None = None
 ) -> Block:

@@ -174,6 +174,18 @@ _SEVERAL = _element(
     }
 )
 _DAY = _element({"initial_date": string(10), "placeholder": _plain(limits.PLACEHOLDER)})
+_CHANNEL = _element(
+    {
+        "initial_conversation": string(limits.ID),
+        "filter": shape(
+            {
+                "include": many(4, among("public", "private", "im", "mpim")),
+                "exclude_external_shared_channels": _SWITCH,
+            }
+        ),
+        "placeholder": _plain(limits.PLACEHOLDER),
+    }
+)
 _CLOCK = _element({"initial_time": string(5), "placeholder": _plain(limits.PLACEHOLDER)})
 _FOUND = _element(
     {
@@ -192,6 +204,7 @@ _FILLED_IN = one_of(
         "multi_static_select": both(_SEVERAL, _begins_with_options),
         "users_select": _PERSON,
         "multi_users_select": _PEOPLE,
+        "conversations_select": _CHANNEL,
         "datepicker": _DAY,
         "timepicker": _CLOCK,
         "external_select": _FOUND,

@@ -110,6 +110,11 @@ class SubmitRequest:
         chosen = self._element(block).get("selected_users") or ()
         return tuple(dict.fromkeys(PersonId(one) for one in chosen if isinstance(one, str)))
 
+    def channel(self, block: str) -> ChannelId | None:
+        """The channel chosen in the block's only input."""
+        chosen = self._element(block).get("selected_conversation")
+        return ChannelId(chosen) if isinstance(chosen, str) else None
+
     def day(self, block: str) -> date | None:
         """The day chosen in the block's only input."""
         chosen = self._element(block).get("selected_date")

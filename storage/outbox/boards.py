@@ -30,6 +30,7 @@ _adopted = insert(BoardRow).values(
     on_its_way=False,
     gone=False,
     digest=None,
+    pin=False,
 )
 _ADOPT = _adopted.on_conflict_do_nothing()
 _PUT = _ADD.on_conflict_do_update(
@@ -56,6 +57,7 @@ _FIELDS = (
     BoardRow.ts,
     BoardRow.wanted,
     BoardRow.digest,
+    BoardRow.pin,
 )
 _WANTING = (
     select(*_FIELDS)
@@ -105,6 +107,7 @@ _RENUMBER = (
     .where(BoardRow.workspace == OURS, BoardRow.channel == bindparam("old"))
     .values(channel=bindparam("new"))
 )
+_UNPIN = update(BoardRow).where(_this).values(pin=False)
 _STAY = update(BoardRow).where(_this).values(on_its_way=False, digest=None)
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
 
@@ -114,9 +117,11 @@ def put(tx: Tx, key: str, renderer: str, subject: dict[str, Json], *, to: Person
     _put(tx, key, renderer, subject, Place.MESSAGE, to, None)
 
 
-def put_in(tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: ChannelId) -> None:
-    """Keep a message true in a channel; posts it the first time."""
-    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel)
+def put_in(
+    tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: ChannelId, *, pin: bool = False
+) -> None:
+    """Keep a message true in a channel; posts it the first time, and pins it there with `pin`."""
+    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel, pin=pin)
 
 
 def put_home(tx: Tx, person: PersonId, renderer: str) -> None:
@@ -147,6 +152,15 @@ def touch(tx: Tx, key: str) -> None:
     """What the board shows has changed; nothing happens where there is no such board."""
     tx.wake("courier")
     tx.run(_TOUCH, which=key)
+
+
+def unpin(tx: Tx, key: str) -> None:
+    """The board stays where it is and need not be found at once any more."""
+    place = at(tx, key)
+    tx.run(_UNPIN, which=key)
+    if place is not None:
+        arguments: dict[str, Json] = {"channel": place[0], "timestamp": place[1]}
+        enqueue(tx, Call(f"unpin:{key}:{place[1]}", "pins.remove", arguments))
 
 
 def redraw(tx: Tx, key: str) -> None:
@@ -213,6 +227,8 @@ def arrived(tx: Tx, answer: Answer) -> None:
         return
     ts, channel = answer.data.get("ts"), answer.data.get("channel")
     tx.run(_ARRIVED, which=key, version=answer.about["version"], new_ts=ts, new_channel=channel)
+    if answer.about.get("pin"):
+        enqueue(tx, Call(f"pin:{key}:{ts}", "pins.add", {"channel": channel, "timestamp": ts}))
     tx.wake("courier")
 
 
@@ -224,9 +240,12 @@ def _put(
     place: Place,
     person: PersonId | None,
     channel: ChannelId | None,
+    *,
+    pin: bool = False,
 ) -> None:
     tx.wake("courier")
-    tx.run(_PUT, key=key, renderer=renderer, subject=subject, place=place, person=person, channel=channel)
+    where = {"place": place, "person": person, "channel": channel, "pin": pin}
+    tx.run(_PUT, key=key, renderer=renderer, subject=subject, **where)
 
 
 def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:
@@ -250,6 +269,7 @@ def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:
     elif board.channel is not None:
         arguments = {"channel": board.channel, **content}
         lane = lane_of(board.channel)
+        about |= {"pin": True} if board.pin else {}
         enqueue(
             tx,
             Call(
@@ -282,4 +302,5 @@ def _board(row: Any) -> Board:
         row.ts,
         row.wanted,
         row.digest,
+        row.pin,
     )

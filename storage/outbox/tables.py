@@ -107,3 +107,4 @@ class BoardRow(Scoped, Base):
     on_its_way: Mapped[bool]
     gone: Mapped[bool]
     digest: Mapped[str | None]
+    pin: Mapped[bool] = mapped_column(server_default=false())

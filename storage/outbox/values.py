@@ -117,7 +117,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A board that wants rendering: `ts` is None until it has been posted."""
+    """A board that wants rendering: `ts` is None until it has been posted; then it is pinned, if `pin`."""
 
     workspace: WorkspaceId
     key: str
@@ -129,3 +129,4 @@ class Board:
     ts: str | None
     wanted: int
     digest: str | None
+    pin: bool = False

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
@@ -57,6 +57,13 @@ _RENUMBER = (
     .values(audience_channel=bindparam("new"))
 )
 _SEE = select(ThingRow.number).where(_this, VISIBLE)
+_its_follower = and_(
+    FollowerRow.workspace == OURS,
+    FollowerRow.letter == bindparam("of"),
+    FollowerRow.number == bindparam("which"),
+)
+_UNFOLLOW = delete(FollowerRow).where(_its_follower, FollowerRow.person == bindparam("who"))
+_FOLLOWERS = select(FollowerRow.person).where(_its_follower).order_by(FollowerRow.person)
 _FOLLOW = insert(FollowerRow).values(workspace=OURS).on_conflict_do_nothing()
 
 
@@ -141,3 +148,13 @@ def admit(tx: Tx, reference: Reference, people: Sequence[PersonId]) -> None:
 def follow(tx: Tx, reference: Reference, person: PersonId) -> None:
     """Tell this person what becomes of the thing."""
     tx.run(_FOLLOW, letter=reference.letter, number=reference.number, person=person)
+
+
+def unfollow(tx: Tx, reference: Reference, person: PersonId) -> None:
+    """This person need not be told any more."""
+    tx.run(_UNFOLLOW, of=reference.letter, which=reference.number, who=person)
+
+
+def followers(tx: Tx, reference: Reference) -> list[PersonId]:
+    """Who is told what becomes of the thing."""
+    return [PersonId(one) for (one,) in tx.all(_FOLLOWERS, of=reference.letter, which=reference.number)]

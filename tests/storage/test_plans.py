@@ -104,7 +104,7 @@ def board(number: int, *, gone: bool, stale: bool) -> dict[str, Any]:
     return {
         "workspace": A, "key": f"{gone}{stale}{number}", "renderer": "r", "subject": {}, "place": Place.MESSAGE,
         "person": SAM, "channel": CHANNEL, "ts": "1.1", "wanted": 2, "sent": 1, "stale": stale, "on_its_way": False,
-        "gone": gone, "digest": None,
+        "gone": gone, "digest": None, "pin": False,
     }  # fmt: skip
 
 

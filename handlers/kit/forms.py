@@ -1,0 +1,50 @@
+"""What forms and buttons have in common: reading what a form carries, and answering wherever a button stands."""
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from handlers.kit.blocks import section
+from handlers.kit.mrkdwn import escape
+from handlers.kit.replies import ButtonReply, Note, OpenModal, UpdateModal, View
+from handlers.kit.requests import ButtonRequest
+from handlers.kit.surfaces import modal
+
+F = TypeVar("F", bound=BaseModel)
+
+
+def read(form: type[F], metadata: str) -> F | None:
+    """What a form carries, or None when it is older than this version of Throughline."""
+    try:
+        return form.model_validate_json(metadata)
+    except ValidationError:
+        return None
+
+
+def told(title: str, words: str) -> View:
+    """A page that only says something."""
+    return modal(title, [section(escape(words))], close="Close")
+
+
+TOO_OLD = told("Please open it again", "This form is older than I am, please open it again.")
+
+
+def in_modal(request: ButtonRequest) -> bool:
+    """Whether the button stands in a modal."""
+    return request.view is not None and request.view.get("type") == "modal"
+
+
+def open_view(request: ButtonRequest, view: View) -> ButtonReply:
+    """Show a view: in place of the modal the button stands in, or as one."""
+    return UpdateModal(view) if in_modal(request) else OpenModal(view)
+
+
+def say(request: ButtonRequest, words: str) -> ButtonReply:
+    """Tell whoever pressed it something."""
+    return UpdateModal(told("Throughline", words)) if in_modal(request) else Note(words)
+
+
+def numbers(value: str) -> tuple[int, ...]:
+    """The numbers a button carries, parted by `|`; 0 for what is none."""
+    parts = value.split("|")
+    return tuple(int(one) if one.isdecimal() and len(one) < 10 else 0 for one in parts)

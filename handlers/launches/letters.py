@@ -1,0 +1,108 @@
+"""What launches ask and tell people. Values in, Block Kit out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.kit.blocks import Block, actions, context, quote, section
+from handlers.kit.dates import say_day
+from handlers.kit.elements import button
+from handlers.kit.functions import FUNCTIONS
+from handlers.kit.mrkdwn import escape
+from handlers.launches import ids, rules, views
+from handlers.launches.shown import Shown, together
+from storage.launches.values import Item
+from storage.values import Function, PersonId
+
+LISTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One plain sentence, and what stands below it."""
+
+    summary: str
+    blocks: list[Block]
+
+
+def item(shown: Shown, one: Item) -> Told:
+    """To its owner, a little before it is due, and when it is."""
+    due = "was due" if one.due_on < shown.today else "is due"
+    summary = f"{one.name} {one.title} {due} {say_day(one.due_on)}"
+    launch = shown.launch
+    said = f"For {launch.reference} {launch.name} on {say_day(launch.on)}. How does it stand?"
+    return Told(summary, [context(escape(said)), views.item_deeds(one, "ask")])
+
+
+def unowned(shown: Shown) -> Told:
+    """To the launch's owner: nobody sees to some of it."""
+    launch, found = shown.launch, shown.unowned
+    functions = [one for one in dict.fromkeys(each.function for each in found) if one is not None]
+    whose = f" ({together(FUNCTIONS[one] for one in functions)})" if functions else ""
+    count = f"{len(found)} items" if len(found) > 1 else "1 item"
+    summary = f"Who sees to {count} of {launch.reference}{whose}?"
+    deeds = actions(button("Owners…", ids.OWNERS, str(launch.number), style="primary"), show(launch.number))
+    return Told(summary, [section(escape(f"{launch.name}, {say_day(launch.on)}")), deeds])
+
+
+def leading(shown: Shown, person: PersonId, functions: Sequence[Function]) -> Told:
+    """To somebody who sees to a function's part: what it is and when it begins."""
+    launch = shown.launch
+    names = together(FUNCTIONS[one] for one in functions)
+    summary = f"You see to {names} for {launch.reference} {launch.name} on {say_day(launch.on)}"
+    by = f"{shown.name(launch.owner)} named you. You are asked about each item a little before it is due."
+    return Told(summary, [_listed(shown.owned_by(person)), context(escape(by)), _mine(shown)])
+
+
+def handed_over(shown: Shown, one: Item, by: PersonId) -> Told:
+    """To whoever sees to an item from now on."""
+    launch = shown.launch
+    summary = f"{shown.name(by)} gave you {one.name} {one.title}"
+    said = f"For {launch.reference} {launch.name}; due {say_day(one.due_on)}."
+    return Told(summary, [section(escape(said)), views.item_deeds(one, "told")])
+
+
+def blocked(shown: Shown, one: Item, by: PersonId) -> Told:
+    """To the launch's owner: an item cannot go on."""
+    launch = shown.launch
+    summary = f"{shown.name(by)} is blocked on {one.name} {one.title}"
+    said = context(escape(f"For {launch.reference} {launch.name}; due {say_day(one.due_on)}."))
+    return Told(summary, [quote(one.reason or ""), said, actions(show(launch.number))])
+
+
+def shipped(shown: Shown, by: PersonId) -> Told:
+    """To everybody with a part in it, and who follows it, once."""
+    launch = shown.launch
+    done, needed = rules.readiness(shown.items)
+    said = f"{shown.name(by)} says that it is out. {done} of {needed} items were ready. Nothing of it is asked any more."
+    return Told(
+        f"{launch.reference} {launch.name} has shipped", [section(escape(said)), actions(show(launch.number))]
+    )
+
+
+def cancelled(shown: Shown, by: PersonId, why: str) -> Told:
+    """The same when it is called off."""
+    launch = shown.launch
+    summary = f"{shown.name(by)} called {launch.reference} {launch.name} off"
+    return Told(
+        summary, [quote(why), context("Nothing of it is asked any more."), actions(show(launch.number))]
+    )
+
+
+def show(number: int) -> dict[str, object]:
+    """The button that opens a launch."""
+    return button("Show", ids.SHOW, str(number), accessibility_label=f"Show L-{number}")
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _listed(items: Sequence[Item]) -> Block:
+    lines = [f"• {one.title}, by {say_day(one.due_on)}" for one in items[:LISTED]]
+    if len(items) > LISTED:
+        lines.append(f"and {len(items) - LISTED} more under My items")
+    return section(escape("\n".join(lines) or "Nothing is on your list yet."))
+
+
+def _mine(shown: Shown) -> Block:
+    number = str(shown.launch.number)
+    return actions(button("My items", ids.MINE, number), show(shown.launch.number))

@@ -1,0 +1,62 @@
+"""A launch with everything its views need; values only. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from handlers.launches.rules import Workdays
+from storage.launches.values import Item, Launch, Lead, Move, Said
+from storage.values import Function, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A launch, its items, leads, last move and votes, names as plain text, and who is looking if it is one."""
+
+    launch: Launch
+    items: tuple[Item, ...]
+    leads: tuple[Lead, ...]
+    today: date
+    week: Workdays
+    names: Mapping[PersonId, str]
+    moved: Move | None = None
+    votes: Mapping[Function, Said] = field(default_factory=dict)
+    viewer: PersonId | None = None
+    admin: bool = False
+    follows: bool = False
+
+    def name(self, person: PersonId | None) -> str:
+        """What to call somebody; somebody there is none of is nobody."""
+        return "nobody yet" if person is None else self.names.get(person) or "a colleague"
+
+    def lead(self, function: Function | None) -> PersonId | None:
+        """Who sees to a function's part."""
+        return next((one.person for one in self.leads if one.function is function), None)
+
+    def leading(self, person: PersonId) -> list[Function]:
+        """The functions somebody sees to."""
+        return [one.function for one in self.leads if one.person == person]
+
+    def owned_by(self, person: PersonId | None) -> list[Item]:
+        """Somebody's items."""
+        return [one for one in self.items if one.owner == person]
+
+    def of(self, function: Function | None) -> list[Item]:
+        """A function's items."""
+        return [one for one in self.items if one.function is function]
+
+    @property
+    def unowned(self) -> list[Item]:
+        """What nobody sees to."""
+        return [one for one in self.items if one.owner is None and one.is_open]
+
+    @property
+    def left(self) -> int:
+        """Working days until the launch, today counted."""
+        return self.week.until(self.today, self.launch.on)
+
+
+def together(words: Iterable[str]) -> str:
+    """`Sales`, `Sales and Design`, `Sales, Design and Product`."""
+    *some, last = list(words)
+    return f"{', '.join(some)} and {last}" if some else last

@@ -1,0 +1,1 @@
+"""Launches, their readiness items, the leads of their functions, dates and votes."""
