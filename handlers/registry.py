@@ -8,6 +8,7 @@ from handlers import (
     feedback,
     home,
     launches,
+    links,
     people,
     schedules,
     setup,
@@ -20,8 +21,10 @@ from handlers.checkins import examples as checkins_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
+from handlers.home import examples as home_examples
 from handlers.kit.features import Feature, Registry
 from handlers.launches import examples as launches_examples
+from handlers.links import examples as links_examples
 from handlers.schedules import examples as schedules_examples
 from handlers.setup import examples as setup_examples
 from handlers.worktime import examples as worktime_examples
@@ -36,21 +39,23 @@ FEATURES = (
     launches.FEATURE,
     worktime.FEATURE,
     digests.FEATURE,
+    digests.CATCHING_UP,
 )
 
 
 def registry() -> Registry:
     """All features, ready to be looked up."""
     ground = Feature(name="outbox", thens={"outbox.board": boards.arrived})
-    guide = setup.feature(FEATURES)
+    guide, joined = setup.feature(FEATURES), links.feature(FEATURES)
     return Registry(
         (
             ground,
             *FEATURES,
+            joined,
             schedules.feature(FEATURES),
             guide,
             home.feature((guide, *FEATURES)),
-            workspace.feature(FEATURES),
+            workspace.feature((*FEATURES, joined)),
         )
     )
 
@@ -61,8 +66,10 @@ EXAMPLES = (
     *checkins_examples.EXAMPLES,
     *blocker_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
-    *launches_examples.EXAMPLES,
     *digests_examples.EXAMPLES,
+    *home_examples.EXAMPLES,
+    *launches_examples.EXAMPLES,
+    *links_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *setup_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,

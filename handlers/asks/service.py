@@ -132,16 +132,26 @@ def open_blocks(tx: Tx, person: PersonId) -> MessageContent:
     return views.waiting(heard(tx, lambda limit: asks.open_of(tx, person, limit)))
 
 
+def open_of(tx: Tx, person: PersonId) -> list[Ask]:
+    """What this person has been asked and has not answered, or would have been asked but for a reason."""
+    return heard(tx, lambda _: asks.open_of(tx, person, AMONG), AMONG)
+
+
+def open_about(tx: Tx, person: PersonId) -> frozenset[str]:
+    """The things (`D-7`) this person has an open question about: Home need not list them a second time."""
+    return frozenset(one.about for one in open_of(tx, person) if one.about is not None)
+
+
 def untold(tx: Tx, person: PersonId) -> list[Ask]:
     """What this person would have been told by now but for a reason."""
     return heard(tx, lambda limit: asks.untold_of(tx, person, limit))
 
 
-def heard(tx: Tx, find: Callable[[int], list[Ask]]) -> list[Ask]:
+def heard(tx: Tx, find: Callable[[int], list[Ask]], most: int = rules.MOST) -> list[Ask]:
     """What is found, without what belongs to a job that is off."""
     silenced = switches.silenced(tx)
-    found = find(rules.MOST if not silenced else AMONG)
-    return [one for one in found if not one.key.startswith(silenced)][: rules.MOST]
+    found = find(AMONG if silenced else most)
+    return [one for one in found if not one.key.startswith(silenced)][:most]
 
 
 def resume(tx: Tx) -> None:
