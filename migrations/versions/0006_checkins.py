@@ -5,13 +5,8 @@ from alembic import op
 
 from migrations.fences import fence
 
-<<<<<<<< HEAD:migrations/versions/0005_checkins.py
-revision = "0005"
-down_revision = "0004"
-========
 revision = "0006"
 down_revision = "0005"
->>>>>>>> main:migrations/versions/0006_checkins.py
 branch_labels = None
 depends_on = None
 
