@@ -24,7 +24,9 @@ _OF_ZONE = {
 @lru_cache(maxsize=1)
 def countries() -> dict[str, str]:
     """The countries whose holidays are known: name by ISO code, in the order of their names."""
-    known = sorted(code for _, code, *_ in COUNTRIES.values())  # asking the package would import every one of them
+    known = sorted(
+        code for _, code, *_ in COUNTRIES.values()
+    )  # asking the package would import every one of them
     named = {code: _NAMES[code] for code in known if code in _NAMES}
     return dict(sorted(named.items(), key=lambda item: item[1]))
 
