@@ -30,6 +30,9 @@ app = typer.Typer(
 )
 out = Console(stderr=True, highlight=False)
 
+_INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended."""
+
 Socket = Annotated[bool, typer.Option("--socket", help="Connect to Slack instead of listening for it.")]
 
 
@@ -97,9 +100,12 @@ def demo() -> None:
     """Open a local Slack with the bot in it; keeps what happened in .demo until `make demo-reset`."""
     from bot import demo as demo_  # noqa: PLC0415 - the local Slack is not installed where the bot serves a real one
 
-    logs.configure("WARNING")
+    logs.configure("ERROR")
     settings = _settings()
-    asyncio.run(demo_.run(settings.port, Path(".demo")))
+    try:
+        asyncio.run(demo_.run(settings.port, Path(".demo")))
+    except KeyboardInterrupt:
+        raise typer.Exit(_INTERRUPTED) from None
 
 
 def main() -> None:

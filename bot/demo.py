@@ -1,26 +1,31 @@
-"""`throughline demo`: a local Slack and the bot in it, in one process, kept in a folder between starts."""
+"""`throughline demo`: a local Slack and the bot in it, in one process, kept in a folder between starts.
+
+The first start gives the company four weeks of history; a start that is broken off leaves nothing half-made.
+"""
 
 import asyncio
+import shutil
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from rich import progress as rich_progress
 from rich.console import Console
 
 import migrations
 from bot.app import Application
 from bot.courier.courier import Timing
 from bot.manifest import manifest
-from bot.sandbox import SandboxConfig, running
-from bot.sandbox.driver import Slack
+from bot.sandbox import RunningSandbox, SandboxConfig, running
+from bot.seeding import days, history
+from bot.seeding.stage import SECRET, SLACK, TOKEN, database_in, settings_for
+from bot.seeding.story import Progress
 from bot.serving import http_server
-from bot.settings import Settings
-from handlers.kit import switches
 from handlers.registry import EXAMPLES, registry
-from storage.database import Tx
+from storage.database import Clock
 
-TOKEN = "xoxb-demo-throughline"  # noqa: S105 - opens nothing but the local Slack
-SECRET = "demo-signing-secret-of-the-local-slack"  # noqa: S105 - likewise
 HOST = "127.0.0.1"
 
 out = Console(stderr=True, highlight=False)
@@ -32,57 +37,92 @@ async def run(port: int, folder: Path) -> None:
         if not _free(one):
             out.print(f"Port {one} is taken. Try another pair: make demo PORT={port + 10}")
             sys.exit(2)
-    await asyncio.to_thread(folder.mkdir, exist_ok=True)
-    database = f"sqlite:///{folder / 'throughline.db'}"
+    fresh = not await asyncio.to_thread((folder / SLACK).exists)
+    if fresh:
+        await _found(folder)
+    database = database_in(folder)
     with out.status("Preparing the workspace…"):
         await asyncio.to_thread(migrations.upgrade, database)
-    state_file = folder / "slack.json"
-    first_time = not await asyncio.to_thread(state_file.exists)
-    bot_url = f"http://{HOST}:{port + 1}/slack/events"
-    config = SandboxConfig(
-        manifest(registry(), f"http://{HOST}:{port + 1}"),
-        SECRET,
-        TOKEN,
-        bot_url=bot_url,
-        gallery=[one.as_json() for one in EXAMPLES],
-        state_file=state_file,
-        base_url=f"http://{HOST}:{port}",
-    )
-    async with running(config, port) as sandbox:
-        settings = Settings.model_validate(
-            {
-                "THROUGHLINE_DATABASE_URL": database,
-                "SLACK_BOT_TOKEN": TOKEN,
-                "SLACK_SIGNING_SECRET": SECRET,
-                "SLACK_API_URL": sandbox.api_url,
-                "THROUGHLINE_CLOCK_URL": f"{sandbox.url}/sandbox/clock",
-            }
-        )
-        app = Application(settings, registry(), timing=Timing(tick=0.5))
-        opening = asyncio.create_task(_open(app, sandbox.url, first_time=first_time))
+    async with running(_config(port, folder / SLACK), port) as sandbox:
+        settings = settings_for(database, sandbox)
+        app = Application(settings, registry(), timing=Timing(tick=0.5), civil=_as(sandbox))
+        opening = asyncio.create_task(_open(app, sandbox.url, fresh=fresh))
         await http_server(app, HOST, port + 1).serve()
         opening.cancel()
     out.print("Stopped. Everything is kept for the next time.")
 
 
-async def _open(app: Application, url: str, *, first_time: bool) -> None:
-    """Say where the page is once the bot works; the first time, let somebody switch capturing on."""
+async def _found(folder: Path) -> None:
+    """Let a company live for four weeks, aside; it takes its place when all of it is there."""
+    aside = folder.with_name(folder.name + ".new")
+    await asyncio.to_thread(shutil.rmtree, aside, ignore_errors=True)
+    try:
+        await asyncio.to_thread(aside.mkdir, parents=True)
+        await asyncio.to_thread(migrations.upgrade, database_in(aside))
+        with _progress() as progress:
+            await history.make(aside, Clock().now(), progress)
+        await asyncio.to_thread(_take_place, aside, folder)
+    except asyncio.CancelledError:
+        out.print("Stopped while the company was being made: nothing is kept, the next start begins afresh.")
+        raise
+    finally:
+        await asyncio.to_thread(shutil.rmtree, aside, ignore_errors=True)
+
+
+def _take_place(aside: Path, folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)  # a folder without its Slack is of no use to anybody
+    aside.rename(folder)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar over the days of the history."""
+    columns = (
+        rich_progress.TextColumn("{task.description}"),
+        rich_progress.BarColumn(),
+        rich_progress.TextColumn("{task.fields[day]}"),
+        rich_progress.TimeElapsedColumn(),
+    )
+    with rich_progress.Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task("Four weeks at Northwind", total=days.WEEKS * len(days.DAYS), day="")
+
+        def show(week: int, day: str) -> None:
+            past = (week - 1) * len(days.DAYS) + days.DAYS.index(day)
+            bar.update(task, completed=past, day=f"week {week} of {days.WEEKS}, {day}")
+
+        yield show
+
+
+def _config(port: int, state_file: Path) -> SandboxConfig:
+    bot = f"http://{HOST}:{port + 1}"
+    return SandboxConfig(
+        manifest(registry(), bot),
+        SECRET,
+        TOKEN,
+        bot_url=f"{bot}/slack/events",
+        gallery=[one.as_json() for one in EXAMPLES],
+        state_file=state_file,
+        base_url=f"http://{HOST}:{port}",
+    )
+
+
+def _as(sandbox: RunningSandbox) -> Clock:
+    """A clock that is right from the start: the bot must not see a morning that has not come yet."""
+    clock = Clock()
+    clock.moved = sandbox.sandbox.clock.offset
+    return clock
+
+
+async def _open(app: Application, url: str, *, fresh: bool) -> None:
+    """Say where the page is once the bot works."""
     while app.health.auth != "ok":  # noqa: ASYNC110 - the first hello has no event to wait for
         await asyncio.sleep(0.05)
-    if first_time and app.slack.workspace is not None:
-        await app.database.transact(app.slack.workspace, _everything_on)
-        async with Slack(url, app.settled) as slack:
-            await slack.command("/capture", as_="dana", channel="#sales")
-            offer = (await slack.ephemerals("dana", "#sales"))[-1]
-            await slack.click(offer, "Capture 💡 and 🐞 here", as_="dana")
     out.print(f"\n  [bold]Throughline is ready.[/] Open {url} in a browser.")
+    if fresh:
+        out.print(
+            "  It is Friday evening at Northwind: press [bold]Next morning[/] and see what Monday brings."
+        )
     out.print("  What happens there is kept until `make demo-reset`. Ctrl-C stops it.\n")
-
-
-def _everything_on(tx: Tx) -> None:
-    """There is nothing to ask an admin for: whoever tries it out sees every job."""
-    for switch in registry().switches:
-        switches.put(tx, switch, on=True, by=None)
 
 
 def _free(port: int) -> bool:

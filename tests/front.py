@@ -17,7 +17,7 @@ from bot.sandbox.driver import Slack
 from bot.settings import Settings
 from handlers.kit import switches
 from handlers.registry import registry
-from storage.database import Tx
+from storage.database import Clock, Tx
 from storage.values import WorkspaceId
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -70,13 +70,25 @@ async def serving(app: Application) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def front_door(
-    database_url: str, timing: Timing = QUICK, *, everything_on: bool = True
+    database_url: str,
+    timing: Timing = QUICK,
+    clock: Clock | None = None,
+    *,
+    everything_on: bool = True,
+    rate_limits: bool = False,
 ) -> AsyncIterator[FrontDoor]:
     """The local Slack, the app, and somebody to talk; every job is on unless it is about the switches."""
-    config = SandboxConfig(manifest(registry(), "http://127.0.0.1"), SECRET, TOKEN)
+    clock = clock or Clock()
+    config = SandboxConfig(
+        manifest(registry(), "http://127.0.0.1"),
+        SECRET,
+        TOKEN,
+        rate_limits=rate_limits,
+        steady=lambda: clock.steady().timestamp(),
+    )
     async with running(config) as sandbox:
         settings = settings_for(database_url, sandbox.api_url, f"{sandbox.url}/sandbox/clock")
-        app = Application(settings, registry(), roles=Roles(), timing=timing)
+        app = Application(settings, registry(), roles=Roles(), timing=timing, civil=clock)
         async with serving(app) as url:
             sandbox.sandbox.bot_url = f"{url}/slack/events"
 

@@ -125,9 +125,13 @@ class Courier:
         """Whether nothing is due now, nothing is under way and no board wants rendering."""
         if self._under_way:
             return False
-        return not await self._database.read_everywhere(
-            lambda tx: claims.busy(tx) or bool(boards.wanting(tx, 1))
+        busy, due = await self._database.read_everywhere(
+            lambda tx: (claims.busy(tx) or bool(boards.wanting(tx, 1)), claims.next_wake(tx))
         )
+        if busy or due is None or not self._database.clock.leap(due):
+            return not busy
+        self._wake.set()
+        return False
 
     # -----------------------------------------------------------------------------------------------------
 
@@ -135,6 +139,8 @@ class Courier:
         due = await self._database.read_everywhere(claims.next_wake)
         wait = self._timing.tick
         if due is not None:
+            if not self._under_way and self._database.clock.leap(due):
+                return
             ahead = (due - self._database.clock.steady()).total_seconds()
             wait = min(wait, max(0.05, ahead))
         try:

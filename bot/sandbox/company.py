@@ -112,8 +112,24 @@ def _people(manifest: Manifest) -> list[Person]:
     ]
 
 
+def _working_hours_ago(now: datetime, hours: float) -> datetime:
+    """So many hours ago, Saturdays and Sundays not counted."""
+    at = now
+    for _ in range(int(hours // 24)):
+        at = _workday_before(at)
+    return _on_a_workday(at - timedelta(hours=hours % 24))
+
+
+def _workday_before(at: datetime) -> datetime:
+    return _on_a_workday(at - timedelta(days=1))
+
+
+def _on_a_workday(at: datetime) -> datetime:
+    return at - timedelta(days=max(0, at.weekday() - 4))
+
+
 def _say(world: World, said: Said, now: datetime, thread: str | None = None, order: int = 0) -> None:
-    at = now - timedelta(hours=said.hours_ago)
+    at = _working_hours_ago(now, said.hours_ago)
     micros = len(world.channels[said.channel].messages) + order
     ts = f"{int(at.timestamp())}.{micros:06d}"
     text, blocks = write(said.text, world) if said.text else ("", None)

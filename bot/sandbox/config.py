@@ -1,7 +1,9 @@
 """What a sandbox is told when it starts, and the app manifest as the rest of it reads it."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,10 @@ class SandboxConfig:
     ack_seconds: float = 3.0
     trigger_seconds: float = 3.0
     rate_limits: bool = False
+    steady: Callable[[], float] = time.monotonic
+    """Seconds by which calls are counted; a simulation that need not wait hands in its own."""
+    offset: timedelta = timedelta()
+    """Where a new world's civil clock stands, beside the real time: a history begins in the past."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from bot.sandbox.socket_mode import SocketTransport
 from bot.sandbox.stream import Stream
 from bot.sandbox.tickets import ResponseUrls, Triggers
 from bot.sandbox.transport import HttpTransport, Transport
-from bot.sandbox.world import Channel, Message, View
+from bot.sandbox.world import Channel, Message, View, World
 
 Json = dict[str, Any]
 _JUST_SEEN_SECONDS = 2.0
@@ -44,9 +44,9 @@ class Hub:
     def __init__(self, config: SandboxConfig) -> None:
         self.config = config
         self.manifest = read_manifest(config.manifest)
-        self.clock = Clock()
+        self.clock = Clock(config.offset)
         self.stamps = Stamps()
-        self.world = load_world(config.state_file) or found_company(self.manifest, self.clock.now())
+        self.world = load_world(config.state_file) or self._new_world()
         self._take_up()
         self.clock.offset = timedelta(seconds=self.world.offset_seconds)
         self.stream = Stream()
@@ -72,6 +72,11 @@ class Hub:
         self._busy = 0
         self._calm = asyncio.Event()
         self._delivery = asyncio.Event()
+
+    def _new_world(self) -> World:
+        world = found_company(self.manifest, self.clock.now())
+        world.offset_seconds = self.clock.offset.total_seconds()
+        return world
 
     def _take_up(self) -> None:
         """Go on where the last run ended, with the app as today's manifest names it."""

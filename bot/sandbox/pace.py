@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 
 from bot.sandbox.api.method import Method
 from bot.sandbox.errors import SlackError
@@ -12,7 +13,8 @@ _POST_BURST = 3.0
 class Pace:
     """Token buckets; empty means 429 with Retry-After."""
 
-    def __init__(self) -> None:
+    def __init__(self, steady: Callable[[], float] = time.monotonic) -> None:
+        self._steady = steady
         self._buckets: dict[tuple[str, str], tuple[float, float]] = {}
 
     def spend(self, method: Method, channel: str) -> None:
@@ -22,7 +24,7 @@ class Pace:
         self._take((method.name, ""), float(method.per_minute), method.per_minute / 60)
 
     def _take(self, key: tuple[str, str], capacity: float, per_second: float) -> None:
-        now = time.monotonic()
+        now = self._steady()
         level, seen = self._buckets.get(key, (capacity, now))
         level = min(capacity, level + (now - seen) * per_second)
         if level < 1:

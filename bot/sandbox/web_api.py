@@ -26,7 +26,7 @@ class WebApi:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._pace = Pace()
+        self._pace = Pace(hub.config.steady)
         self._count = 0
 
     async def endpoint(self, request: Request) -> Response:

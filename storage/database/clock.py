@@ -36,6 +36,10 @@ class Clock:
         """Let steady time go on from `instant`: what the database server says it is now."""
         self._base, self._base_at = instant, time.monotonic()
 
+    def leap(self, _instant: datetime) -> bool:
+        """Nothing but steady time is waited for until then: whether it is that late now. Real time takes its time."""
+        return False
+
 
 class VirtualClock(Clock):
     """A clock for seeding and simulation: both times stand still until `pass_time`."""
@@ -57,6 +61,31 @@ class VirtualClock(Clock):
     def pass_time(self, step: timedelta) -> None:
         """Let `step` go by on both times."""
         self._virtual += step
+
+
+class LeapingClock(Clock):
+    """A clock for seeding and simulation in one process: waiting for steady time alone costs no real seconds.
+
+    Civil time is that of any clock. Steady time leaps over what is only waited for, such as pace or settling; it
+    begins `behind` the machine's, so that all it leaves in a database is past when a real clock takes over. Not
+    for kills or measurements: what is still on its way would be taken for lost.
+    """
+
+    def __init__(self, behind: timedelta = timedelta(weeks=4)) -> None:
+        super().__init__()
+        self._behind = behind
+        self.leapt = timedelta()
+
+    @override
+    def steady(self) -> datetime:
+        """Steady time with all leaps so far."""
+        return super().steady() - self._behind + self.leapt
+
+    @override
+    def leap(self, instant: datetime) -> bool:
+        """Let it be `instant` now; steady time never goes back."""
+        self.leapt += max(timedelta(), instant - self.steady())
+        return True
 
 
 _id_lock = threading.Lock()

@@ -163,6 +163,10 @@ class Slack(Sight):
         """Somebody reopens an archived channel."""
         return await self._act("unarchive", as_, channel=await self._channel(channel, as_))
 
+    async def read(self, channel: str, as_: str) -> None:
+        """Somebody looks at a channel: nothing there is new to them any more."""
+        await self._wire.act("read", {"as": as_, "channel": await self._channel(channel, as_)})
+
     async def advance(self, step: str | float, as_: str = "maya") -> Json:
         """Move the civil clock: "2 hours", "next morning" where this person is, or seconds."""
         how: Any = step if isinstance(step, str) else {"seconds": step}

@@ -59,7 +59,8 @@ function withDividers(channel, messages, where, news) {
 /** Somebody's next words within five minutes need no second name. */
 function follows(before, message) {
   if (!before || message.ephemeral || before.ephemeral || message.pinned) return false;
-  const same = before.user === message.user && before.username === message.username;
+  const same = before.user === message.user && before.username === message.username
+    && Boolean(before.subtype) === Boolean(message.subtype);
   const own = !message.thread_ts || message.thread_ts === message.ts || before.thread_ts === message.thread_ts;
   return same && own && civil(message.at) - civil(before.at) < 300_000;
 }

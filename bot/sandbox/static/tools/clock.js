@@ -65,11 +65,12 @@ function tick() {
   $(".clock-city").textContent = `${city(zone())}${moved()}`;
 }
 
-/** How far ahead of the real time we are, in words, so nobody is surprised. */
+/** How far from the real time we are, in words, so nobody is surprised. */
 function moved() {
   const hours = Math.round(page.state.clock.offset_seconds / 3600);
   if (!hours) return "";
-  return hours < 48 ? ` · ${hours} h ahead` : ` · ${Math.round(hours / 24)} days ahead`;
+  const far = Math.abs(hours) < 48 ? `${Math.abs(hours)} h` : `${Math.round(Math.abs(hours) / 24)} days`;
+  return ` · ${far} ${hours > 0 ? "ahead" : "behind"}`;
 }
 
 function more(anchor) {
