@@ -1,13 +1,11 @@
 """Fence new tables with row-level security on PostgreSQL, as the first step did with its own."""
 
-from collections.abc import Iterable
-
 from alembic import op
 
 ROLE = "throughline"
 
 
-def fence(tables: Iterable[str]) -> None:
+def fence(*tables: str) -> None:
     """Rows are seen only by a transaction that named their workspace; nothing to do on SQLite."""
     bind = op.get_bind()
     if bind.dialect.name != "postgresql":

@@ -2,6 +2,7 @@
 
 from storage.asks import tables as asks
 from storage.audit import tables as audit
+from storage.checkins import tables as checkins
 from storage.database import Base
 from storage.decisions import tables as decisions
 from storage.deliveries import tables as deliveries
@@ -21,6 +22,7 @@ metadata = Base.metadata
 __all__ = [
     "asks",
     "audit",
+    "checkins",
     "decisions",
     "deliveries",
     "digests",

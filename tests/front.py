@@ -74,8 +74,8 @@ async def front_door(
     timing: Timing = QUICK,
     clock: Clock | None = None,
     *,
-    everything_on: bool = True,
     rate_limits: bool = False,
+    everything_on: bool = True,
 ) -> AsyncIterator[FrontDoor]:
     """The local Slack, the app, and somebody to talk; every job is on unless it is about the switches."""
     clock = clock or Clock()

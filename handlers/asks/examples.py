@@ -8,7 +8,7 @@ from handlers.asks.views import Absence
 from handlers.kit.blocks import actions, quote
 from handlers.kit.elements import button
 from handlers.kit.examples import Example
-from handlers.kit.surfaces import MessageContent, modal
+from handlers.kit.surfaces import MessageContent, home, modal
 from storage.asks.values import Ask, AskKind, AskState
 from storage.values import PersonId, WorkspaceId
 
@@ -50,6 +50,10 @@ def _message(name: str, size: str, content: MessageContent) -> Example:
 
 
 EXAMPLES = (
+    Example("asks", "needs you", "usual", "home", home(views.needing([_ask]))),
+    Example("asks", "needs you", "largest", "home", home(views.needing([_largest] * 40))),
+    Example("asks", "everything", "smallest", "modal", views.everything([])),
+    Example("asks", "everything", "largest", "modal", views.everything([_largest] * 90)),
     _message("merged", "smallest", views.merged([_told])),
     _message("merged", "usual", views.merged([_ask, _told])),
     _message("merged", "largest", views.merged([replace(_largest, key=f"{n}") for n in range(8)])),

@@ -1,4 +1,5 @@
 """Action ids of the asks. An id once sent never changes meaning."""
 
+OPEN = "asks.open"
 WHY = "asks.why"
 REPORT = "asks.report"

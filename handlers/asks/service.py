@@ -67,8 +67,11 @@ def tell_back(tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks) 
     return _queue(tx, NewAsk(key, person, AskKind.BACK, summary, plain, tx.now, person))
 
 
-def nudge(tx: Tx, key: str) -> bool:
-    """Remind of an ask that has arrived and is not answered; once per ask, and it counts as an ask."""
+def nudge(tx: Tx, key: str, until: datetime | None = None) -> bool:
+    """Remind of an ask that has arrived and is not answered; once per ask, and it counts as an ask.
+
+    A reminder that cannot be sent by `until` never is.
+    """
     asked = asks.find(tx, key)
     if asked is None or asked.state is not AskState.SENT or asked.delivered_at is None:
         return False
@@ -79,19 +82,19 @@ def nudge(tx: Tx, key: str) -> bool:
         tx,
         NewAsk(
             f"{key}{asks.NUDGE}", asked.person, AskKind.NUDGE, again, asked.blocks, tx.now, asked.recipient,
-            asked.until, about=asked.about,
+            until or asked.until, about=asked.about,
         ),
     )  # fmt: skip
 
 
-def answered(tx: Tx, key: str) -> bool:
-    """The question has its answer."""
-    return _settle(tx, key, AskState.ANSWERED)
+def answered(tx: Tx, key: str, left: Blocks = ()) -> bool:
+    """The question has its answer; `left` stays in its message, such as a button to change it."""
+    return _settle(tx, key, AskState.ANSWERED, left)
 
 
-def withdraw(tx: Tx, key: str) -> bool:
+def withdraw(tx: Tx, key: str, left: Blocks = ()) -> bool:
     """Nobody needs to know any more; what has not left for Slack yet never does."""
-    return _settle(tx, key, AskState.WITHDRAWN)
+    return _settle(tx, key, AskState.WITHDRAWN, left)
 
 
 def withdraw_about(tx: Tx, key: str, reference: str) -> bool:
@@ -129,16 +132,26 @@ def open_blocks(tx: Tx, person: PersonId) -> MessageContent:
     return views.waiting(heard(tx, lambda limit: asks.open_of(tx, person, limit)))
 
 
+def open_of(tx: Tx, person: PersonId) -> list[Ask]:
+    """What this person has been asked and has not answered, or would have been asked but for a reason."""
+    return heard(tx, lambda _: asks.open_of(tx, person, AMONG), AMONG)
+
+
+def open_about(tx: Tx, person: PersonId) -> frozenset[str]:
+    """The things (`D-7`) this person has an open question about: Home need not list them a second time."""
+    return frozenset(one.about for one in open_of(tx, person) if one.about is not None)
+
+
 def untold(tx: Tx, person: PersonId) -> list[Ask]:
     """What this person would have been told by now but for a reason."""
     return heard(tx, lambda limit: asks.untold_of(tx, person, limit))
 
 
-def heard(tx: Tx, find: Callable[[int], list[Ask]]) -> list[Ask]:
+def heard(tx: Tx, find: Callable[[int], list[Ask]], most: int = rules.MOST) -> list[Ask]:
     """What is found, without what belongs to a job that is off."""
     silenced = switches.silenced(tx)
-    found = find(rules.MOST if not silenced else AMONG)
-    return [one for one in found if not one.key.startswith(silenced)][: rules.MOST]
+    found = find(AMONG if silenced else most)
+    return [one for one in found if not one.key.startswith(silenced)][:most]
 
 
 def resume(tx: Tx) -> None:
@@ -151,9 +164,9 @@ def _queue(tx: Tx, new: NewAsk) -> bool:
     return asks.add(tx, new)
 
 
-def _settle(tx: Tx, key: str, state: AskState) -> bool:
+def _settle(tx: Tx, key: str, state: AskState, left: Blocks = ()) -> bool:
     found = asks.find(tx, key)
-    if found is None or not asks.settle(tx, key, state):
+    if found is None or not asks.settle(tx, key, state, left):
         return False
     for one in (found, asks.find(tx, f"{key}{asks.NUDGE}")):
         if one is not None and one.letter is not None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.asks import ids
+from handlers.kit import limits
 from handlers.kit.blocks import Block, context, divider, section
 from handlers.kit.dates import say_day
 from handlers.kit.elements import Element, button
+from handlers.kit.lists import and_more
 from handlers.kit.mrkdwn import escape
 from handlers.kit.shortening import shorten
-from handlers.kit.surfaces import MessageContent, message
+from handlers.kit.surfaces import MessageContent, View, message, modal
 from handlers.kit.words import words_of
 from storage.asks.values import Ask, AskState
 from storage.values import PersonId
@@ -39,17 +41,17 @@ class Report:
 def merged(asked: Sequence[Ask], away: Mapping[PersonId, Absence] = NOBODY_AWAY) -> MessageContent:
     """One message: the headline, then each that is open with its own words and buttons, then what is settled."""
     shown = [(one.summary, [*_for_whom(one, away), *one.blocks]) for one in asked if one.state not in SETTLED]
-    settled = [f"{SETTLED[one.state]}: {one.summary}" for one in asked if one.state in SETTLED]
+    settled = [one for one in asked if one.state in SETTLED]
     if len(asked) == 1:
         return single(*shown[0]) if shown else receipt(asked[0])
     said = [f"{_sentence(summary)} {_spoken(blocks)}".strip() for summary, blocks in shown]
-    small = [context(escape("\n".join(settled)))] if settled else []
-    return message(f"{len(asked)} things for you", "\n".join([*said, *settled]), [*_listed(shown), *small])
+    text = "\n".join([*said, *map(_receipt_line, settled)])
+    return message(f"{len(asked)} things for you", text, [*_listed(shown), *_receipts(settled)])
 
 
 def receipt(one: Ask) -> MessageContent:
     """What is left of a message about one thing that is settled."""
-    return message(one.summary, SETTLED[one.state], [context(SETTLED[one.state])])
+    return message(one.summary, SETTLED[one.state], [context(SETTLED[one.state]), *one.blocks])
 
 
 SETTLED = {
@@ -65,16 +67,46 @@ def single(summary: str, blocks: Sequence[Block]) -> MessageContent:
 
 
 def waiting(asked: Sequence[Ask]) -> MessageContent:
-    """What waits for somebody, for Home and for a command typed alone; empty when nothing does."""
+    """What waits for somebody, for a command typed alone; empty when nothing does."""
     shown = [(one.summary, one.blocks) for one in asked]
     blocks = [section("*Needs you*"), *_listed(shown), divider()] if asked else []
     return MessageContent(" · ".join(one.summary for one in asked), blocks)
 
 
+def needing(asked: Sequence[Ask]) -> list[Block]:
+    """What waits for somebody, for Home: as many as have room there, and a button for the others."""
+    blocks, shown = fitting(asked, MOST_IN_HOME)
+    hidden = len(asked) - shown
+    return [*blocks, *and_more(hidden, ids.OPEN, "Show everything that needs you")]
+
+
+def everything(asked: Sequence[Ask]) -> View:
+    """All that waits for somebody, in a window."""
+    blocks, shown = fitting(asked, limits.VIEW_BLOCKS - 1)
+    hidden = len(asked) - shown
+    rest = [context(f"and {hidden} more, which come up once some of these are answered")] if hidden else []
+    return modal("Needs you", [*blocks, *rest] or [section("Nothing needs you now.")], close="Done")
+
+
+def fitting(asked: Sequence[Ask], most: int) -> tuple[list[Block], int]:
+    """The first of these with all their blocks, and how many have room; the first one always has."""
+    blocks, shown = _listed([(one.summary, one.blocks) for one in asked[:1]]), len(asked[:1])
+    for one in asked[1:]:
+        more = [divider(), *_listed([(one.summary, one.blocks)])]
+        if len(blocks) + len(more) > most:
+            break
+        blocks, shown = [*blocks, *more], shown + 1
+    return blocks, shown
+
+
+MOST_IN_HOME = 36
+"""Blocks of asks in Home, which has room for a hundred of everything."""
+
+
 def told_later(told: Sequence[Ask]) -> list[Block]:
     """What somebody would have been told but for their budget; Home shows it at once."""
     shown = [(one.summary, one.blocks) for one in told]
-    return [section("*For you to know*"), *_listed(shown)] if told else []
+    return [section("*Held back for today*"), *_listed(shown)] if told else []
 
 
 def history(lines: Sequence[tuple[str, str]], reports: Sequence[Report] = ()) -> MessageContent:
@@ -128,6 +160,20 @@ def _listed(shown: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
     for summary, own in shown:
         blocks += [*([divider()] if blocks else []), section(f"*{escape(summary)}*"), *own]
     return blocks
+
+
+def _receipts(settled: Sequence[Ask]) -> list[Block]:
+    """What is settled, in small print; what stays to be pressed below its own line."""
+    bare = [_receipt_line(one) for one in settled if not one.blocks]
+    blocks: list[Block] = [context(escape("\n".join(bare)))] if bare else []
+    for one in settled:
+        if one.blocks:
+            blocks += [context(escape(_receipt_line(one))), *one.blocks]
+    return blocks
+
+
+def _receipt_line(one: Ask) -> str:
+    return f"{SETTLED[one.state]}: {one.summary}"
 
 
 def _sentence(summary: str) -> str:

@@ -9,6 +9,7 @@ from handlers.decisions.consequences import Place
 from handlers.decisions.views import Card
 from handlers.kit.features import Content
 from handlers.kit.requests import Who
+from handlers.links import service as links
 from storage.database import Tx
 from storage.decisions import queries as decisions
 from storage.decisions import voices
@@ -42,8 +43,10 @@ def card(tx: Tx, decision: Decision, who: Who | None = None, also: Collection[Pe
     known = people.people(tx, sorted(one for one in needed if one is not None))
     names = {person: found.name for person, found in known.items() if found.name}
     if who is None:
-        return Card(decision, said, names)
-    return Card(decision, said, names, who.person, who.admin)
+        named = links.linked_in(tx, decision.reference, decision.channel)
+        return Card(decision, said, names, links=named)
+    linked = links.linked(tx, decision.reference, who)
+    return Card(decision, said, names, who.person, who.admin, linked)
 
 
 def stand(tx: Tx, decision: Decision) -> None:
@@ -51,15 +54,16 @@ def stand(tx: Tx, decision: Decision) -> None:
     channel = _open_channel(tx, decision.channel)
     key, subject = card_key(decision.number), {"number": decision.number}
     if channel is None:
-        boards.put(tx, key, ids.CARD, {**subject}, to=decision.recorded_by)
+        boards.put(tx, key, ids.CARD, {**subject}, to=decision.recorded_by, about=str(decision.reference))
     else:
-        boards.put_in(tx, key, ids.CARD, {**subject}, channel.id)
+        boards.put_in(tx, key, ids.CARD, {**subject}, channel.id, about=str(decision.reference))
 
 
 def draw(tx: Tx, decision: Decision, *others: PersonId | None) -> None:
     """Whatever shows it is to be drawn again."""
     boards.touch(tx, card_key(decision.number))
     boards.touch_home(tx, *decision.involved, *others)
+    links.changed(tx, decision.reference)
 
 
 def board(tx: Tx, subject: Mapping[str, Any]) -> Content | None:

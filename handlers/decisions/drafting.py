@@ -8,6 +8,7 @@ from typing import Any
 from handlers.decisions import cards, rules
 from handlers.decisions.following import follow
 from handlers.kit.requests import Who
+from handlers.links import service as links
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.decisions import changes, drafts
@@ -123,5 +124,8 @@ def _apply(tx: Tx, before: Decision, details: Details, who: Who) -> bool:
     changed = [name for name in fields if getattr(details, name) != getattr(before.details, name)]
     audit.note(tx, who.person, "decision.changed", str(before.reference), fields=[*changed], state=state)
     drafts.discard(tx, before.number, who.person)
+    links.read(
+        tx, before.reference, "\n".join(filter(None, (details.what, details.why, details.options))), who
+    )
     follow(tx, decisions.must(tx, before.number), who.person, before)
     return True

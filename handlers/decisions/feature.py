@@ -51,6 +51,7 @@ FEATURE = Feature(
     buttons=(
         Button(ids.OPEN_RECORD, "open the field for a decision", PEOPLE_HERE, _READS, recording.open_form),
         Button(ids.SHOW, "open a decision they may see", PEOPLE_HERE, _READS, listeners.show),
+        Button(ids.LIST, "see all decisions they may see", PEOPLE_HERE, _READS, listing.every),
         Button(ids.OLDER, "see older decisions", PEOPLE_HERE, _READS, listing.older),
         Button(ids.EXPORT_OLDER, "export older decisions", PEOPLE_HERE, _READS, listing.export_older),
         Button(ids.MORE, "open what they drive or recorded", PEOPLE_HERE, _READS, more.more),
@@ -91,7 +92,13 @@ FEATURE = Feature(
     thens={"decisions.linked": words.linked},
     renderers={ids.CARD: cards.board},
     jobs=(Job("decisions.remind", timedelta(minutes=1), jobs.remind),),
-    home=HomeSections(information=(home.sections,)),
+    home=HomeSections(
+        begin=(home.begin,),
+        needs_you=(home.needs_you,),
+        waiting=(home.waiting,),
+        information=(home.information,),
+    ),
+    opens={"D": listeners.opens},
     scopes={
         "commands": "for /decision and its shortcut",
         "chat:write": "to keep a decision's card true and to say in its thread what replaced it",

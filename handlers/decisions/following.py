@@ -9,6 +9,8 @@ from handlers.asks import service as asks
 from handlers.decisions import cards, letters, rules
 from handlers.decisions.letters import Said
 from handlers.decisions.views import Card
+from handlers.links import service as links
+from handlers.links.service import Change
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.decisions import changes, dues
@@ -46,9 +48,9 @@ def tell(tx: Tx, person: PersonId, key: str, said: Said) -> None:
     asks.tell(tx, person, key, said.summary, said.blocks)
 
 
-def ask(tx: Tx, person: PersonId, key: str, said: Said, due: datetime | None = None) -> None:
+def ask(tx: Tx, about: Decision, person: PersonId, key: str, said: Said, due: datetime | None = None) -> None:
     """Ask somebody, once, at `due` or on their next working morning; what is not sent yet is said as it reads now."""
-    if not asks.ask(tx, person, key, said.summary, said.blocks, due=due):
+    if not asks.ask(tx, person, key, said.summary, said.blocks, due=due, about=str(about.reference)):
         asks.reword(tx, key, said.summary, said.blocks)
 
 
@@ -58,10 +60,10 @@ def ask(tx: Tx, person: PersonId, key: str, said: Said, due: datetime | None = N
 def _ask(tx: Tx, shown: Card) -> None:
     decision, approver = shown.decision, shown.decision.details.approver
     if decision.state is DecisionState.PROPOSED and approver is not None:
-        ask(tx, approver, rules.approve_key(decision), letters.approve(shown))
+        ask(tx, decision, approver, rules.approve_key(decision), letters.approve(shown))
     if rules.hears(decision):
         for person in rules.unheard(decision, shown.voices):
-            ask(tx, person, rules.view_key(decision, person), letters.view(shown))
+            ask(tx, decision, person, rules.view_key(decision, person), letters.view(shown))
 
 
 def _tell_driver(tx: Tx, shown: Card, actor: PersonId, before: Decision | None) -> None:
@@ -82,13 +84,18 @@ def _tell_driver(tx: Tx, shown: Card, actor: PersonId, before: Decision | None) 
 
 def _tell_informed(tx: Tx, shown: Card, actor: PersonId) -> None:
     decision = shown.decision
-    people, said = {*decision.details.informed} - {decision.details.driver}, letters.decided(shown)
-    if decision.replaces is not None:
-        old = decisions.must(tx, decision.replaces)
-        people |= {*old.details.informed, old.details.driver, decision.details.driver}
-        said = letters.replaced(shown)
-    for person in sorted(people - {actor, decision.decided_by}):
+    said = letters.decided(shown) if decision.replaces is None else letters.replaced(shown)
+    for person in sorted(_informed(tx, decision) - {actor, decision.decided_by}):
         tell(tx, person, f"decision.decided:{decision.number}:{person}", said)
+
+
+def _informed(tx: Tx, decision: Decision) -> set[PersonId]:
+    """Whom it informs; what replaces another one, everybody who knew that, too."""
+    if decision.replaces is None:
+        return {*decision.details.informed} - {decision.details.driver}
+    old = decisions.must(tx, decision.replaces)
+    both = (*decision.details.informed, *old.details.informed)
+    return {*both, old.details.driver, decision.details.driver}
 
 
 def _tell_passed_over(tx: Tx, shown: Card, actor: PersonId, before: Decision) -> None:
@@ -107,8 +114,13 @@ def _tell_withdrawn(tx: Tx, shown: Card, actor: PersonId, before: Decision) -> N
     """Whoever was told that it is decided hears that it is not."""
     decision = shown.decision
     if before.state is DecisionState.DECIDED and decision.state is DecisionState.WITHDRAWN:
-        for person in sorted({*decision.details.informed, decision.details.driver} - {actor}):
-            tell(tx, person, f"decision.withdrawn:{decision.number}:{person}", letters.withdrawn(shown))
+        said = letters.withdrawn(shown)
+        told = sorted({*decision.details.informed, decision.details.driver} - {actor})
+        for person in told:
+            tell(tx, person, f"decision.withdrawn:{decision.number}:{person}", said)
+        key = f"withdrawn:{decision.reference}"
+        change = Change(key, said.summary, decision.details.what, by=actor, known=told)
+        links.ripple(tx, decision.reference, change)
 
 
 def _take_effect(tx: Tx, shown: Card, actor: PersonId) -> None:
@@ -126,4 +138,16 @@ def _take_effect(tx: Tx, shown: Card, actor: PersonId) -> None:
         letter = letters.in_thread(shown)
         key = f"decision.superseded:{old.number}"
         posts.post(tx, key, thread[0], letter.text, letter.blocks, thread_ts=thread[1])
+    _ripple_on(tx, shown, old, actor)
     cards.draw(tx, old)
+
+
+def _ripple_on(tx: Tx, shown: Card, old: Decision, actor: PersonId) -> None:
+    """Whoever has something linked to the old one hears what holds now, and what holds is linked to it, too."""
+    now, known = shown.decision, [*_informed(tx, shown.decision)]
+    if now.decided_by is not None:
+        known.append(now.decided_by)
+    headline = letters.replaced(shown).summary
+    change = Change(f"superseded:{old.reference}", headline, now.details.what, by=actor, known=known)
+    links.ripple(tx, old.reference, change)
+    links.inherit(tx, old.reference, now.reference, actor)

@@ -4,6 +4,7 @@ RECORD = "decisions.record"
 RECORD_MESSAGE = "decisions.record_message"
 OPEN_RECORD = "decisions.open_record"
 SHOW = "decisions.show"
+LIST = "decisions.list"
 OLDER = "decisions.older"
 EXPORT_OLDER = "decisions.export_older"
 

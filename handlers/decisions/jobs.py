@@ -38,11 +38,11 @@ def _remind(tx: Tx, number: int, due: Due) -> None:
     audit.note(tx, None, f"decision.reminded_{due.kind}", str(decision.reference), person=due.person)
     shown = cards.card(tx, decision)
     if due.kind is Reminder.REVIEW and decision.state is DecisionState.DECIDED:
-        ask(tx, due.person, rules.review_key(decision), letters.review(shown), tx.now)
+        ask(tx, decision, due.person, rules.review_key(decision), letters.review(shown), tx.now)
     elif decision.state is not DecisionState.PROPOSED:
         return
     elif due.kind is Reminder.DRIVER or rules.refused(decision, shown.voices):
-        ask(tx, decision.details.driver, rules.stuck_key(decision), letters.stuck(shown), tx.now)
+        ask(tx, decision, decision.details.driver, rules.stuck_key(decision), letters.stuck(shown), tx.now)
     else:
         asks.nudge(tx, rules.approve_key(decision))
         if then := rules.then_driver(decision, due):

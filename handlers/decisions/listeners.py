@@ -30,6 +30,12 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     return pressed.open_view(request, modals.shown(cards.card(tx, decision, request.who)))
 
 
+def opens(tx: Tx, who: Who, number: int) -> View | None:
+    """The card, for somebody who meets it elsewhere."""
+    decision = cards.see(tx, number, who)
+    return None if decision is None else modals.shown(cards.card(tx, decision, who))
+
+
 def approve(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Its approver decides it, as they saw it."""
     if not people.learned(tx, request.who.person):

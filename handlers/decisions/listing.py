@@ -7,7 +7,7 @@ from handlers.kit.blocks import Block, actions, context, preformatted, section
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.references import parse_reference
-from handlers.kit.replies import ButtonReply, CommandReply, Note, OpenModal, Text, View
+from handlers.kit.replies import ButtonReply, CommandReply, Note, OpenModal, Text, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, Who
 from handlers.kit.shortening import length, shorten
 from handlers.kit.surfaces import modal
@@ -35,7 +35,14 @@ def older(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """The next page, in place of this one."""
     before, _, words = request.value.partition("|")
     page = listed(tx, request.who, words, int(before) if before.isdecimal() else 0)
+    if pressed.in_modal(request):
+        return UpdateModal(_window(page))
     return Note(page.text, page.blocks, replace=True)
+
+
+def every(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """The newest of all they may see, in a window."""
+    return OpenModal(_window(listed(tx, request.who, "")))
 
 
 def show(tx: Tx, who: Who, rest: str) -> CommandReply:
@@ -69,6 +76,10 @@ def export_older(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _window(page: Text) -> View:
+    return modal("Decisions", [dict(one) for one in page.blocks], close="Done")
 
 
 def _page(found: Sequence[Line], words: str, before: int) -> Text:

@@ -14,6 +14,7 @@ from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.pickers import input_day
 from handlers.kit.surfaces import View, modal
+from handlers.links import views as links
 from storage.decisions.values import Decision, DecisionState
 from storage.people.values import ChannelKind
 
@@ -94,7 +95,8 @@ def saved(card: Card, follows: Sequence[str], *, known: bool = False) -> View:
     undo = [views.withdraw(decision, "Undo")] if _may_undo(card) else []
     deeds = [more, *undo] if _may_change(card) else [views.show(decision.number)]
     happens = [context(escape("\n".join(follows)))] if follows else []
-    blocks = [section(words), quote(decision.details.what, 600), *happens, actions(*deeds)]
+    linked = links.lines(decision.reference, card.links)
+    blocks = [section(words), quote(decision.details.what, 600), *happens, actions(*deeds), *linked]
     return modal("Saved", blocks, close="Done")
 
 

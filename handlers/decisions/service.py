@@ -8,6 +8,7 @@ from handlers.asks import service as asks
 from handlers.decisions import cards, letters, rules
 from handlers.decisions.following import follow, rearrange, tell
 from handlers.kit.requests import Who
+from handlers.links import service as links
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.decisions import changes, voices
@@ -40,6 +41,7 @@ def record(tx: Tx, new: NewDecision, audience: Audience) -> Decision:
     """Keep it, show its card, and begin what follows."""
     decision = decisions.add(tx, new, rules.title_of(new.details.what), audience)
     audit.note(tx, new.recorded_by, "decision.recorded", str(decision.reference), state=new.state)
+    links.read_for(tx, decision.reference, new.details.what, new.recorded_by)
     if new.source is not None:
         _ask_link(tx, decision)
     cards.stand(tx, decision)
@@ -59,6 +61,7 @@ def replace_by(tx: Tx, number: int, what: str, who: Who) -> Done | None:
     decision = decisions.add(tx, new, rules.title_of(what), _audience_after(tx, old, who))
     changes.name_heir(tx, old.number, decision.number)
     audit.note(tx, who.person, "decision.recorded", str(decision.reference), replaces=str(old.reference))
+    links.read(tx, decision.reference, what, who)
     asks.answered(tx, rules.review_key(old))
     cards.stand(tx, decision)
     follow(tx, decision, who.person)

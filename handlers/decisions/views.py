@@ -13,7 +13,9 @@ from handlers.kit.mrkdwn import date_token, escape, link, one_line
 from handlers.kit.objects import confirm
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import MessageContent, message
+from handlers.links import views as links
 from storage.decisions.values import Decision, DecisionState, Line, Voice
+from storage.things.values import Linked
 from storage.values import PersonId
 
 WHY_ON_CARD = 600
@@ -31,6 +33,7 @@ class Card:
     names: Mapping[PersonId, str]
     viewer: PersonId | None = None
     admin: bool = False
+    links: Sequence[Linked] = ()
 
     def name(self, person: PersonId | None) -> str:
         """What to call somebody."""
@@ -66,7 +69,8 @@ def card_blocks(card: Card) -> list[Block]:
             context(f"Withdrawn by {escape(card.name(decision.changed_by))}."),
         ]
     options = titled("Options considered", decision.details.options, rules.WORDS_LIMIT)
-    return [*_body(card, options, rules.WORDS_LIMIT), *_people(card), *deeds(card)]
+    linked = links.lines(decision.reference, card.links)
+    return [*_body(card, options, rules.WORDS_LIMIT), *_people(card), *linked, *deeds(card)]
 
 
 def deeds(card: Card) -> list[Block]:
@@ -85,7 +89,7 @@ def deeds(card: Card) -> list[Block]:
         found.append(supersede(decision))
     if rules.may_withdraw(decision, viewer, admin=card.admin):
         found.append(withdraw(decision))
-    return [actions(*found)] if found else []
+    return [actions(*found, links.link_button(decision.reference), links.why_button(decision.reference))]
 
 
 def approval(decision: Decision) -> list[Element]:
@@ -166,6 +170,12 @@ def need_of(one: Line, viewer: PersonId, today: date) -> str:
     return "has a draft of yours" if one.draft else ""
 
 
+def waits_for(one: Line, names: Mapping[PersonId, str]) -> str:
+    """Whom somebody else's word is missing from, in mrkdwn."""
+    name = "" if one.approver is None else names.get(one.approver, "")
+    return f"waits for {escape(name)}" if name else "waits for its approver"
+
+
 def day(found: date) -> str:
     """`3 March 2026`."""
     return f"{found.day} {found:%B %Y}"
@@ -237,7 +247,8 @@ def _further(card: Card) -> list[str]:
         facts.append(f"{verb} D-{decision.replaces}")
     if details.driver != decision.decided_by:
         facts.append(f"driven by {card.name(details.driver)}")
-    return [*facts, *_scope(decision)]
+    named = links.named(card.links) if card.viewer is None else ""
+    return [*facts, *_scope(decision), *([named] if named else [])]
 
 
 def _scope(decision: Decision) -> list[str]:
@@ -283,4 +294,5 @@ def _was_approved(decision: Decision) -> bool:
 
 def _channel_deeds(decision: Decision) -> list[Block]:
     replaceable = decision.state is DecisionState.DECIDED and decision.replaced_by is None
-    return [actions(show(decision.number), *([supersede(decision)] if replaceable else []))]
+    replace = [supersede(decision)] if replaceable else []
+    return [actions(show(decision.number), *replace, links.why_button(decision.reference))]

@@ -3,17 +3,20 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from handlers.digests import forms, rules, views
+from handlers.digests import forms, recap, rules, views
 from handlers.digests.forms import Standing
+from handlers.digests.recap import Recap
 from handlers.digests.rules import Refusal
 from handlers.digests.views import Edition
 from handlers.kit.examples import Example
-from handlers.kit.surfaces import MessageContent, View
+from handlers.kit.surfaces import MessageContent, View, home
+from storage.decisions.values import DecisionState, Line
 from storage.digests.values import Decided, Need, News, Open, Period, Readers, Subject
 from storage.feedback.values import Kind
 from storage.recurrence import weekly
 from storage.things.values import Letter, Reference
 from storage.values import ChannelId, PersonId
+from storage.worktime.values import Away
 
 Size = Literal["smallest", "usual", "largest"]
 CHANNEL = ChannelId("C0PRODUCT")
@@ -89,6 +92,14 @@ def _modal(name: str, size: Size, view: View) -> Example:
     return Example("digests", name, size, "modal", view)
 
 
+_LINE = Line(9, DecisionState.PROPOSED, "One price for all seats", None, OMAR, MAYA, None, None)
+_FAR_LINE = Line(90_000, DecisionState.PROPOSED, LONG, "https://example.com/p1", OMAR, MAYA, None, None)
+CAUGHT_UP = Recap(
+    WEEK, [(_LINE, "waits for your approval")], ["Which account was F-7 for?"], USUAL.news.decided, 4, NAMES
+)
+MUCH = Recap(
+    WEEK, [(_FAR_LINE, "waits for your approval")] * 40, [LONG] * 40, LARGEST.news.decided, 999, NAMES
+)
 ZONES = ["Europe/Stockholm", "Asia/Tokyo"]
 EXAMPLES = (
     _message("digest", "smallest", views.digest(SMALLEST)),
@@ -113,5 +124,9 @@ EXAMPLES = (
         forms.form(EVERY_DAY, ["UTC", *[f"Etc/GMT+{n}" for n in range(1, 13)]], starting=False),
     ),
     _modal("saved", "usual", forms.saved(HERE)),
+    _modal("recap", "smallest", recap.recap(Recap(WEEK))),
+    _modal("recap", "usual", recap.recap(CAUGHT_UP)),
+    _modal("recap", "largest", recap.recap(MUCH)),
+    Example("digests", "welcome", "usual", "home", home(recap.welcome(Away(WEEK.first, date(2026, 3, 6))))),
     _modal("told", "usual", forms.told_modal(forms.WHY_NOT[Refusal.GUESTS])),
 )

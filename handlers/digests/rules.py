@@ -1,5 +1,6 @@
 """When a digest comes, what in it needs attention, whether there is anything to say, and how it begins. Pure."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,11 +9,12 @@ from enum import StrEnum
 from handlers.kit.dates import say_day
 from handlers.kit.permissions import allowed
 from storage.calendar import known_zone
-from storage.digests.values import Need, News, Open, Period, Readers
+from storage.digests.values import Decided, Need, News, Open, Period, Readers
 from storage.feedback.values import Kind
 from storage.people.values import Channel, ChannelKind
 from storage.recurrence import Recurrence, weekly
-from storage.values import PersonId
+from storage.values import Function, PersonId
+from storage.worktime.values import Away
 
 MONDAY = 1
 AT = time(9)
@@ -150,6 +152,54 @@ def _decided(news: News) -> str:
 def _captured(news: News) -> str:
     number = sum(news.captured.values())
     return counted(number, "new piece of feedback", "new pieces of feedback") if number else ""
+
+
+# -- catching up ------------------------------------------------------------------------------------------
+
+RECENT = timedelta(days=14)
+"""How long after its end an absence is what somebody wants to catch up on."""
+WELCOME = timedelta(days=5)
+"""How long after its end Home offers that."""
+LONGEST = timedelta(days=92)
+_AGO = re.compile(
+    r"(?:the )?(?:last )?(?P<count>[0-9]{1,3}|a|one|two|three|four|six)? ?(?P<unit>day|week|month)s?"
+)
+_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+_DAYS = {"day": 1, "week": 7, "month": 30}
+
+
+def catch_up_from(away: Away | None, today: date) -> date:
+    """The first day of the last absence, if it is not long over; else a week ago."""
+    if away is not None and today - away.last <= RECENT:
+        return max(away.first, today - LONGEST)
+    return today - A_WEEK
+
+
+def typed_from(text: str, today: date) -> date | None:
+    """The first day of "2 weeks", "10 days" or 2026-03-02; None for what is none, or lies ahead."""
+    words = " ".join(text.casefold().removeprefix("since ").split())
+    found = _AGO.fullmatch(words)
+    if found:
+        count = found["count"] or "1"
+        days = int(_NUMBERS.get(count) or count) * _DAYS[found["unit"]]
+        return today - min(timedelta(days=days), LONGEST) if days else None
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        return None
+    return max(day, today - LONGEST) if day < today else None
+
+
+def welcome(away: Away | None, today: date) -> bool:
+    """Whether somebody has just come back."""
+    return away is not None and away.last < today <= away.last + WELCOME
+
+
+def concerning(news: News, function: Function | None) -> list[Decided]:
+    """What was decided that this person has a part in, or that is for their function."""
+    return [
+        one for one in news.decided if one.concerns or (function is not None and function in one.functions)
+    ]
 
 
 # -- the chart --------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.feedback import boards, capturing, home, ids, listeners, listening, talking, words
+from handlers.feedback import boards, capturing, home, ids, listeners, listening, listing, talking, words
 from handlers.kit.features import (
     Button,
     Command,
@@ -66,6 +66,9 @@ FEATURE = Feature(
         Button(ids.SAVE_TYPED, "save what somebody typed to us", PEOPLE_HERE, _WRITES, talking.save),
         Button(ids.CHANGE_TYPED, "change it before saving", PEOPLE_HERE, _READS, talking.change),
         Button(ids.SHOW, "open a card they may see", PEOPLE_HERE, _READS, listeners.show),
+        Button(
+            ids.LIST, "list what they captured, or what was from them", PEOPLE_HERE, _READS, listing.every
+        ),
         Button(ids.UNDO, "take back what they captured", PEOPLE_HERE, _WRITES, listeners.undo),
         Button(ids.REDO, "bring back what they had undone", PEOPLE_HERE, _WRITES, listeners.redo),
         Button(ids.OBJECT, "object to keeping what they said", PEOPLE_HERE, _WRITES, listeners.object_to),
@@ -116,7 +119,8 @@ FEATURE = Feature(
     },
     renderers={ids.CARD: boards.card},
     jobs=(Job("feedback.listening", timedelta(hours=1), listening.look_again),),
-    home=HomeSections(information=(home.sections,)),
+    home=HomeSections(begin=(home.begin,), information=(home.captured, home.said), places=(home.places,)),
+    opens={"F": listeners.opens},
     scopes={
         "commands": "for /capture and the shortcuts",
         "chat:write": "to answer people and to keep cards true",

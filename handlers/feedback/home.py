@@ -1,21 +1,24 @@
 """Feedback's part of Home: what I captured, what was captured from me, and where emoji capture."""
 
-from handlers.feedback import ids, service, views
-from handlers.kit.blocks import Block, actions, context, divider, section
-from handlers.kit.elements import button
+from collections.abc import Sequence
+
+from handlers.feedback import ids, listing, service, views
+from handlers.kit.blocks import Block, actions, context, section
+from handlers.kit.elements import Element, button
+from handlers.kit.lists import and_more
 from handlers.kit.mrkdwn import channel_link
 from handlers.kit.permissions import MEMBERS
 from handlers.kit.requests import Who
 from storage.database import Tx
 from storage.feedback import listening
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import Listening, ListeningState
+from storage.feedback.values import Feedback, Listening, ListeningState
 from storage.people import queries as people
 
-SHOWN = 8
-NOTHING = (
-    "Nothing yet. React 💡 or 🐞 where capturing is on, use a message's menu, or press the button above."
-)
+SHOWN = 6
+COUNTED = 40
+NOTHING = "Nothing yet. React 💡 or 🐞 where capturing is on, or use a message's menu."
+PLACES = 10
 STATES = {
     ListeningState.JOINING: "joining…",
     ListeningState.NEEDS_INVITE: "invite me: `/invite @Throughline`",
@@ -23,29 +26,47 @@ STATES = {
 PAUSED = "paused: people from outside are in it"
 
 
-def sections(tx: Tx, who: Who) -> list[Block]:
-    """For information: everything of feedback that concerns this person."""
-    mine = feedbacks.mine(tx, service.viewer(who), SHOWN)
-    said = feedbacks.said_by(tx, service.viewer(who), SHOWN)
-    blocks: list[Block] = [
-        actions(button("Capture feedback", ids.OPEN_CAPTURE, style="primary")),
-        *views.lines("What you captured", mine, NOTHING),
-    ]
-    if said:
-        blocks += [divider(), *views.lines("What was captured from what you said", said, "")]
-        blocks.append(context("*Show* lets you object; then your words are deleted."))
-    return [*blocks, divider(), *_where(tx, who)]
+def begin(who: Who) -> list[Element]:
+    """The button that captures."""
+    del who
+    return [button("Capture feedback", ids.OPEN_CAPTURE, style="primary")]
 
 
-def _where(tx: Tx, who: Who) -> list[Block]:
-    places = [one for one in listening.every(tx) if _known_to(tx, who, one)]
+def captured(tx: Tx, who: Who) -> list[Block]:
+    """What this person captured."""
+    mine = feedbacks.mine(tx, service.viewer(who), COUNTED)
+    return _listed("Feedback you captured", mine, NOTHING, listing.MINE)
+
+
+def said(tx: Tx, who: Who) -> list[Block]:
+    """What others captured from what this person said."""
+    found = feedbacks.said_by(tx, service.viewer(who), COUNTED)
+    if not found:
+        return []
+    rest = context("*Show* lets you object; then your words are deleted.")
+    return [*_listed("Feedback captured from what you said", found, "", listing.SAID), rest]
+
+
+def places(tx: Tx, who: Who) -> list[Block]:
+    """Where emoji capture, and the menu that switches it on elsewhere."""
+    found = [one for one in listening.every(tx) if _known_to(tx, who, one)]
     may = who.kind in MEMBERS
-    title = section("*Where 💡 and 🐞 are captured*")
     pick = [actions(_picker())] if may else []
-    if not places:
+    if not found:
         choose = " Choose a channel; a message there says that it is on." if may else ""
-        return [title, context(f"Nowhere yet.{choose}"), *pick]
-    return [title, *[_place(one, may=may) for one in places], *pick]
+        return [section(f"💡 and 🐞 are captured nowhere yet.{choose}"), *pick]
+    title = section("*💡 and 🐞 are captured in*")
+    hidden = len(found) - PLACES
+    rest = [context(f"and {hidden} more channels")] if hidden > 0 else []
+    return [title, *[_place(one, may=may) for one in found[:PLACES]], *rest, *pick]
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _listed(title: str, found: Sequence[Feedback], empty: str, which: str) -> list[Block]:
+    more = and_more(len(found) - SHOWN, f"{ids.LIST}:{which}", "Show all of it", listing.value(which))
+    return [*views.lines(title, found[:SHOWN], empty), *more]
 
 
 def _place(place: Listening, *, may: bool) -> Block:

@@ -110,6 +110,12 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     return OpenModal(modals.shown(service.card(tx, feedback, request.who.person)))
 
 
+def opens(tx: Tx, who: Who, number: int) -> View | None:
+    """The card, for somebody who meets it elsewhere."""
+    feedback = feedbacks.see(tx, number, service.viewer(who))
+    return None if feedback is None else modals.shown(service.card(tx, feedback, who.person))
+
+
 def undo(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Take it back."""
     feedback = service.undo(tx, _number(request), request.who)

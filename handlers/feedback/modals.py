@@ -13,6 +13,7 @@ from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.shortening import length, shorten
 from handlers.kit.surfaces import View, modal
+from handlers.links import views as links
 from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, Source
 from storage.people.values import ChannelKind
 from storage.values import AudienceKind, ChannelId, PersonId
@@ -94,7 +95,8 @@ def saved(card: Card, audience: AudienceKind, *, known: bool = False) -> View:
         else []
     )
     sees = context(f"{SEES[audience]} You find it again with `/capture` and in Home.")
-    return modal("Saved", [section(words), quote(feedback.words or "…"), sees, *undo], close="Done")
+    linked = links.lines(feedback.reference, card.links)
+    return modal("Saved", [section(words), quote(feedback.words or "…"), sees, *undo, *linked], close="Done")
 
 
 SEES = {

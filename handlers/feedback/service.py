@@ -6,6 +6,7 @@ from handlers.asks import service as asks
 from handlers.feedback import ids, rules, views
 from handlers.feedback.views import Card
 from handlers.kit.requests import Who
+from handlers.links import service as links
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.deliveries import queries as deliveries
@@ -62,6 +63,7 @@ def keep(tx: Tx, new: NewFeedback, audience: Audience, channel: Channel | None) 
     if new.message is not None:
         _mark(tx, feedback, new.message, channel)
         _ask_link(tx, feedback, new.message)
+    links.read_for(tx, feedback.reference, new.words, new.captured_by)
     boards.touch_home(tx, new.captured_by, new.author)
     return feedback
 
@@ -160,6 +162,7 @@ def edit(
     if account is not None:
         asks.answered(tx, account_key(number))
     audit.note(tx, who.person, "feedback.edited", str(feedback.reference), kind=kind)
+    links.read(tx, feedback.reference, words, who)
     changed(tx, feedback)
     return replace(feedback, kind=kind, words=words, account=account, version=feedback.version + 1)
 
@@ -168,12 +171,14 @@ def changed(tx: Tx, feedback: Feedback) -> None:
     """Whatever shows it is to be drawn again."""
     boards.touch(tx, card_key(feedback.number, feedback.captured_by))
     boards.touch_home(tx, feedback.captured_by, feedback.author)
+    links.changed(tx, feedback.reference)
 
 
 def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
     """The card as this person sees it; names are plain text, nobody is pinged by a card."""
-    ids_needed = [one for one in (feedback.captured_by, feedback.author) if one is not None]
-    known = people.people(tx, ids_needed)
+    ids_needed = {one for one in (feedback.captured_by, feedback.author, looking) if one is not None}
+    known = people.people(tx, sorted(ids_needed))
+    kind = known[looking].kind if looking in known else PersonKind.MEMBER
     channel = None if feedback.message is None else people.channel(tx, feedback.message.channel)
     author = known.get(feedback.author) if feedback.author is not None else None
     captor = known.get(feedback.captured_by)
@@ -184,19 +189,21 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
         author.name if author is not None and author.name else None,
         channel.name if channel is not None and channel.name else None,
         looking,
+        links.linked(tx, feedback.reference, Viewer(looking, kind)),
     )
 
 
 def put_card(tx: Tx, feedback: Feedback) -> None:
     """Show its captor the card, in their messages."""
     captor = feedback.captured_by
-    boards.put(tx, card_key(feedback.number, captor), ids.CARD, _subject(feedback), to=captor)
+    key, about = card_key(feedback.number, captor), str(feedback.reference)
+    boards.put(tx, key, ids.CARD, _subject(feedback), to=captor, about=about)
 
 
 def adopt_card(tx: Tx, feedback: Feedback, channel: ChannelId, ts: str) -> None:
     """The offer somebody accepted becomes the card, in its place."""
     key = card_key(feedback.number, feedback.captured_by)
-    boards.adopt(tx, key, ids.CARD, _subject(feedback), channel, ts)
+    boards.adopt(tx, key, ids.CARD, _subject(feedback), channel, ts, about=str(feedback.reference))
 
 
 def card_key(number: int, captor: PersonId) -> str:
@@ -234,6 +241,7 @@ def _take_over(tx: Tx, known: Feedback, new: NewFeedback) -> Feedback:
         return revived
     title = rules.title_of(new.words, new.kind)
     feedbacks.edit(tx, revived, new.kind, new.words, new.account, title, revived.version)
+    links.read_for(tx, known.reference, new.words, new.captured_by)
     if new.account is not None:
         asks.answered(tx, account_key(known.number))
     return replace(revived, kind=new.kind, words=new.words, account=new.account, version=revived.version + 1)

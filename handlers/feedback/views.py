@@ -10,7 +10,9 @@ from handlers.kit.elements import Element, button
 from handlers.kit.mrkdwn import escape, link
 from handlers.kit.objects import confirm
 from handlers.kit.surfaces import MessageContent, message
+from handlers.links import views as links
 from storage.feedback.values import Feedback, FeedbackState, Kind, WordsState
+from storage.things.values import Linked
 from storage.values import PersonId
 
 
@@ -24,6 +26,7 @@ class Card:
     author: str | None
     channel: str | None
     viewer: PersonId
+    links: Sequence[Linked] = ()
 
 
 def heading(feedback: Feedback) -> str:
@@ -45,13 +48,15 @@ def card_message(card: Card) -> MessageContent:
         WordsState.UNREADABLE: "I cannot read that message; please add the words.",
     }[feedback.words_state]
     title = f"{heading(feedback)} is saved"
-    return message(title, f"{said}\n{_facts(card)}", card_blocks(card))
+    text = "\n".join([said, _facts(card), *links.said(card.links)])
+    return message(title, text, card_blocks(card))
 
 
 def card_blocks(card: Card) -> list[Block]:
     """The card's body: the words, the facts, and what this viewer may do."""
     feedback = card.feedback
-    return [*_words(feedback), context(*_context(card)), *_deeds(card)]
+    linked = links.lines(feedback.reference, card.links)
+    return [*_words(feedback), context(*_context(card)), *linked, *_deeds(card)]
 
 
 def object_letter(card: Card) -> tuple[str, list[Block]]:
@@ -201,7 +206,7 @@ def _deeds(card: Card) -> list[Block]:
         deeds.append(button("Undo", ids.UNDO, number, accessibility_label=f"Undo {feedback.reference}"))
     if rules.may_object(feedback, viewer):
         deeds.append(object_button(feedback))
-    return [actions(*deeds)] if deeds else []
+    return [actions(*deeds, links.link_button(feedback.reference), links.why_button(feedback.reference))]
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.feedback import rules, service, whereabouts
+from handlers.links import service as links
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import Feedback, FeedbackState, MessageRef, WordsState
@@ -52,7 +53,8 @@ def _wanted(tx: Tx, answer: Answer) -> Feedback | None:
 
 def _fill(tx: Tx, feedback: Feedback, found: Mapping[str, Any] | None) -> None:
     words = whereabouts.words_of(tx, found) if found is not None else ""
-    feedbacks.fill_words(tx, feedback, words or None, rules.title_of(words, feedback.kind))
+    if feedbacks.fill_words(tx, feedback, words or None, rules.title_of(words, feedback.kind)):
+        links.read_for(tx, feedback.reference, words, feedback.captured_by)
     current = feedbacks.get(tx, feedback.number)
     if current is not None:
         service.changed(tx, current)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from handlers.home import views
+from handlers.home.rules import Part
 from handlers.kit import switches
-from handlers.kit.blocks import context, divider, header, section
-from handlers.kit.features import Content, Event, Feature, Section
+from handlers.kit.blocks import Block
+from handlers.kit.features import Content, Event, Feature, HomeSections
 from handlers.kit.permissions import PEOPLE_HERE
 from handlers.kit.requests import EventRequest, Payload, Who
-from handlers.kit.surfaces import home
 from storage.database import Tx
 from storage.outbox import boards
 from storage.people import queries as people
@@ -16,8 +17,6 @@ from storage.values import PersonId, PersonKind
 from storage.worktime import queries as worktimes
 
 RENDERER = "home"
-MOST = 95
-"""Blocks; Slack takes a hundred in a Home."""
 
 
 class Opened(Payload):
@@ -47,13 +46,15 @@ def _render(tx: Tx, subject: Mapping[str, Any], features: Iterable[Feature]) -> 
     who = _who(tx, PersonId(str(subject["person"])))
     off = switches.off(tx, [one.switch for one in features if one.switch is not None])
     homes = [one.home for one in features if one.switch not in off]
-    sections: list[Section] = [one for part in PARTS for home in homes for one in getattr(home, part)]
-    blocks = [header("Throughline"), section(_GREETING)]
-    for one in sections:
-        made = one(tx, who)
-        blocks += [divider(), *made] if made else []
-    blocks = blocks[:MOST]
-    return home([*blocks, divider(), context(_FOOT)])
+    begin = [element for home in homes for one in home.begin for element in one(who)]
+    return views.page(
+        begin, {part: _sections(tx, who, homes, part) for part in Part if part is not Part.BEGIN}
+    )
+
+
+def _sections(tx: Tx, who: Who, homes: Iterable[HomeSections], part: Part) -> list[list[Block]]:
+    made = [one(tx, who) for home in homes for one in getattr(home, part)]
+    return [blocks for blocks in made if blocks]
 
 
 def _who(tx: Tx, person: PersonId) -> Who:
@@ -61,8 +62,3 @@ def _who(tx: Tx, person: PersonId) -> Who:
     kind = known.kind if known is not None else PersonKind.MEMBER
     zone = worktimes.of(tx, person).zone
     return Who(tx.workspace, person, kind, zone, admin=known is not None and known.admin)
-
-
-PARTS = ("first", "needs_you", "waiting", "information", "places", "settings", "last")
-_GREETING = "What you captured, what was captured from you, and what needs you. Only you see this page."
-_FOOT = "`/throughline help` shows every command. You can also just write to me under *Messages*."

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from handlers.kit.elements import Element
 from handlers.kit.jobs import Switch
 from handlers.kit.permissions import May
-from handlers.kit.replies import ButtonReply, CommandReply, Options, ShortcutReply, SubmitReply
+from handlers.kit.replies import ButtonReply, CommandReply, Options, ShortcutReply, SubmitReply, View
 from handlers.kit.requests import (
     ButtonRequest,
     CommandRequest,
@@ -185,11 +186,14 @@ Section = Callable[[Tx, Who], list[dict[str, object]]]
 class HomeSections:
     """A feature's sections of Home, in the order they are shown in.
 
-    `first` stands before everything and `last` after it; `places` says where Throughline listens and works. Home
-    writes the headings: a section brings a title of its own only where it is one of several.
+    `first` stands before everything and `last` after it; `begin` are the buttons something new begins with, in
+    one row; `places` says where Throughline listens and works. Home writes the headings of the parts; a section
+    of `waiting` or `information` begins with a title of its own in bold. One for which there is no room is left
+    out whole, so a section cuts its lists itself and says how many more there are.
     """
 
     first: tuple[Section, ...] = ()
+    begin: tuple[Callable[[Who], list[Element]], ...] = ()
     needs_you: tuple[Section, ...] = ()
     waiting: tuple[Section, ...] = ()
     information: tuple[Section, ...] = ()
@@ -198,11 +202,16 @@ class HomeSections:
     last: tuple[Section, ...] = ()
 
 
+Opens = Callable[[Tx, Who, int], View | None]
+"""The window that shows the thing of this number to somebody; None for what they may not see."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """Everything a feature brings. `scopes` and `events` say why each is needed.
 
     With a `switch` it is a job that admins switch on and off; without one it is always there.
+    `opens` says, by the letter of its things (`F`), how one is shown to somebody who meets it elsewhere.
     """
 
     name: str
@@ -219,6 +228,7 @@ class Feature:
     jobs: tuple[Job, ...] = ()
     series: Mapping[str, SeriesKind] = field(default_factory=dict)
     home: HomeSections = HomeSections()
+    opens: Mapping[str, Opens] = field(default_factory=dict)
     scopes: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -77,9 +77,13 @@ def input_found(
     optional: bool = False,
     hint: str | None = None,
     placeholder: str = "Type to search",
+    least: int = 0,
 ) -> Block:
-    """One of more options than a menu holds; a registered type-ahead of the same name offers them."""
-    element = _picker("external_select", name, placeholder) | {"min_query_length": 0}
+    """One of more options than a menu holds; a registered type-ahead of the same name offers them.
+
+    `least` characters have to be typed before it is asked.
+    """
+    element = _picker("external_select", name, placeholder) | {"min_query_length": least}
     if initial is not None:
         element["initial_option"] = initial
     return input_of(text, element, name, optional=optional, hint=hint)

@@ -17,7 +17,7 @@ from storage.schedules.values import Late, Occurrence, OccurrenceState, Slot, Wh
 from storage.values import PersonId, PersonKind
 from storage.worktime import queries as worktimes
 
-AT_ONCE = 20
+AT_ONCE = 10
 """Occurrences run in one work: what they write is kept together."""
 TRIES = 3
 BETWEEN_TRIES = timedelta(minutes=1)

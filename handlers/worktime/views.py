@@ -105,9 +105,10 @@ def home(mine: Mine) -> list[Block]:
     """Home's part: what holds, and how to change it."""
     change = button("Change", ids.OPEN_SETTINGS, accessibility_label="Change my settings")
     gone: Element = button("I am back", ids.BACK) if mine.is_away else button("Away…", ids.OPEN_AWAY)
+    away = _away_said(mine)
     return [
-        section("*My settings*"),
-        context(described(mine), *[words for words in [_away_said(mine)] if words]),
+        section(described(mine)),
+        *([context(away)] if away else []),
         actions(change, gone, button("What I was sent, and why", asks_ids.WHY)),
     ]
 
@@ -153,7 +154,7 @@ def you_cover(name: str, away: Away) -> tuple[str, list[Block]]:
     return f"{name} is away {_span(away)}, and you cover", [section(escape(words))]
 
 
-BACK = "Welcome back. What waited for you comes now, a few at a time."
+BACK = "Welcome back. What waited for you comes now, a few at a time. `/throughline catchup` tells what happened."
 NOT_AWAY = "You are not away. `/throughline away until friday` says that you are."
 NOT_ADMIN = "Only an admin can say that somebody else is away."
 

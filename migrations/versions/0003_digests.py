@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import fences
+from migrations.fences import fence
 
 revision = "0003"
 down_revision = "0002"
@@ -23,4 +23,4 @@ def upgrade() -> None:
     op.create_index("feedback_captured", "feedback", ["workspace", "state", "captured_at"])
     op.create_index("decisions_decided", "decisions", ["workspace", "state", "decided_at"])
     op.create_index("decisions_review", "decisions", ["workspace", "review_on"])
-    fences.fence(["digests"])
+    fence("digests")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import fences
+from migrations.fences import fence
 
 revision = "0004"
 down_revision = "0003"
@@ -17,7 +17,7 @@ def upgrade() -> None:
     """Make the tables; on PostgreSQL fence each with row-level security."""
     create_tables()
     op.add_column("boards", sa.Column("pin", sa.Boolean(), nullable=False, server_default=sa.false()))
-    fences.fence(SCOPED)
+    fence(*SCOPED)
 
 
 def create_tables() -> None:

@@ -82,7 +82,11 @@ _open = AskRow.state.in_([AskState.WAITING, AskState.SENT])
 _SETTLE = (
     update(AskRow)
     .where(_this, _open)
-    .values(state=bindparam("new_state"), settled_at=bindparam("at"), blocks=[])
+    .values(
+        state=bindparam("new_state"),
+        settled_at=bindparam("at"),
+        blocks=bindparam("left", type_=AskRow.blocks.type),
+    )
 )
 _in_letter = and_(_theirs, AskRow.letter == bindparam("in_letter"))
 _OF_LETTER = select(*_FIELDS).where(_in_letter).order_by(AskRow.created_at, AskRow.key)
@@ -219,10 +223,13 @@ def delivered(tx: Tx, keys: Sequence[str]) -> None:
     tx.run(_DELIVERED, keys=list(keys), at=tx.now)
 
 
-def settle(tx: Tx, key: str, state: AskState) -> bool:
-    """It needs no answer any more, nor does its reminder, and what it said is forgotten; False when so before."""
-    tx.run(_SETTLE, which=f"{key}{NUDGE}", new_state=state, at=tx.now)
-    return tx.run(_SETTLE, which=key, new_state=state, at=tx.now) == 1
+def settle(tx: Tx, key: str, state: AskState, left: Sequence[Mapping[str, object]] = ()) -> bool:
+    """It needs no answer any more, nor does its reminder, and what it said is forgotten; False when so before.
+
+    `left` are the blocks that stay in its message.
+    """
+    tx.run(_SETTLE, which=f"{key}{NUDGE}", new_state=state, at=tx.now, left=[])
+    return tx.run(_SETTLE, which=key, new_state=state, at=tx.now, left=[dict(one) for one in left]) == 1
 
 
 def hold(tx: Tx, key: str, until: datetime, why: Held, note: dict[str, Json] | None = None) -> None:

@@ -74,6 +74,11 @@ _reviewing = and_(
     DecisionRow.review_on <= bindparam("today"),
 )
 _NEEDING = _page.where(or_(_approving, _unheard, _reviewing, _drafted))
+_WAITING = _page.where(
+    DecisionRow.state == DecisionState.PROPOSED,
+    or_(DecisionRow.driver == _viewer, DecisionRow.recorded_by == _viewer),
+    DecisionRow.approver != _viewer,
+)
 _CONCERNING = _page.where(
     or_(
         DecisionRow.driver == _viewer,
@@ -103,6 +108,11 @@ def search(tx: Tx, viewer: Viewer, words: str, limit: int, before: int = NEWEST)
 def needing(tx: Tx, viewer: Viewer, today: date, limit: int) -> list[Line]:
     """Those that wait for this person: to approve, to say their view, to review, or to finish a draft."""
     return _found(tx, _NEEDING, viewer, limit=limit, before=NEWEST, today=today)
+
+
+def waiting(tx: Tx, viewer: Viewer, limit: int) -> list[Line]:
+    """Those this person drives or recorded that wait for somebody else's approval."""
+    return _found(tx, _WAITING, viewer, limit=limit, before=NEWEST)
 
 
 def concerning(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Line]:

@@ -39,13 +39,16 @@ _PUT = _ADD.on_conflict_do_update(
         "wanted": BoardRow.wanted + 1,
         "stale": true(),
         "gone": false(),
+        "about": _ADD.excluded.about,
         # One that was gone is posted anew.
         "ts": case((BoardRow.gone == true(), null()), else_=BoardRow.ts),
         "digest": case((BoardRow.gone == true(), null()), else_=BoardRow.digest),
     },
 )
 _this = (BoardRow.workspace == OURS) & (BoardRow.key == bindparam("which"))
-_TOUCH = update(BoardRow).where(_this).values(wanted=BoardRow.wanted + 1, stale=True)
+_touch = update(BoardRow).values(wanted=BoardRow.wanted + 1, stale=True)
+_TOUCH = _touch.where(_this)
+_TOUCH_ABOUT = _touch.where(BoardRow.workspace == OURS, BoardRow.about == bindparam("thing"))
 _FIELDS = (
     BoardRow.workspace,
     BoardRow.key,
@@ -112,16 +115,31 @@ _STAY = update(BoardRow).where(_this).values(on_its_way=False, digest=None)
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
 
 
-def put(tx: Tx, key: str, renderer: str, subject: dict[str, Json], *, to: PersonId) -> None:
-    """Keep a message true in our conversation with a person; posts it the first time."""
-    _put(tx, key, renderer, subject, Place.MESSAGE, to, None)
+def put(
+    tx: Tx, key: str, renderer: str, subject: dict[str, Json], *, to: PersonId, about: str | None = None
+) -> None:
+    """Keep a message true in our conversation with a person; posts it the first time.
+
+    `about` is the thing it shows (`F-12`), for `touch_about`.
+    """
+    _put(tx, key, renderer, subject, Place.MESSAGE, to, None, about)
 
 
 def put_in(
-    tx: Tx, key: str, renderer: str, subject: dict[str, Json], channel: ChannelId, *, pin: bool = False
+    tx: Tx,
+    key: str,
+    renderer: str,
+    subject: dict[str, Json],
+    channel: ChannelId,
+    *,
+    about: str | None = None,
+    pin: bool = False,
 ) -> None:
-    """Keep a message true in a channel; posts it the first time, and pins it there with `pin`."""
-    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel, pin=pin)
+    """Keep a message true in a channel; posts it the first time, and pins it there with `pin`.
+
+    `about` is the thing it shows.
+    """
+    _put(tx, key, renderer, subject, Place.MESSAGE, None, channel, about, pin=pin)
 
 
 def put_home(tx: Tx, person: PersonId, renderer: str) -> None:
@@ -138,13 +156,14 @@ def adopt(
     ts: str,
     *,
     as_it_is: bool = False,
+    about: str | None = None,
 ) -> None:
     """Keep a message true that we posted before: an offer that becomes a receipt.
 
-    With `as_it_is` it stays as it was posted until it is touched.
+    With `as_it_is` it stays as it was posted until it is touched. `about` is the thing it shows.
     """
     tx.wake("courier")
-    place = {"place": Place.MESSAGE, "person": None, "channel": channel, "at_ts": ts}
+    place = {"place": Place.MESSAGE, "person": None, "channel": channel, "at_ts": ts, "about": about}
     tx.run(_ADOPT, key=key, renderer=renderer, subject=subject, to_draw=not as_it_is, **place)
 
 
@@ -152,6 +171,12 @@ def touch(tx: Tx, key: str) -> None:
     """What the board shows has changed; nothing happens where there is no such board."""
     tx.wake("courier")
     tx.run(_TOUCH, which=key)
+
+
+def touch_about(tx: Tx, thing: str) -> None:
+    """Something that every board of this thing shows has changed."""
+    tx.wake("courier")
+    tx.run(_TOUCH_ABOUT, thing=thing)
 
 
 def unpin(tx: Tx, key: str) -> None:
@@ -240,11 +265,12 @@ def _put(
     place: Place,
     person: PersonId | None,
     channel: ChannelId | None,
+    about: str | None = None,
     *,
     pin: bool = False,
 ) -> None:
     tx.wake("courier")
-    where = {"place": place, "person": person, "channel": channel, "pin": pin}
+    where = {"place": place, "person": person, "channel": channel, "about": about, "pin": pin}
     tx.run(_PUT, key=key, renderer=renderer, subject=subject, **where)
 
 

@@ -92,6 +92,7 @@ class BoardRow(Scoped, Base):
     __tablename__ = "boards"
     __table_args__ = (
         Index("boards_wanting", "workspace", "key", sqlite_where=_WANTING, postgresql_where=_WANTING),
+        Index("boards_about", "workspace", "about"),
     )
 
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
@@ -108,3 +109,5 @@ class BoardRow(Scoped, Base):
     gone: Mapped[bool]
     digest: Mapped[str | None]
     pin: Mapped[bool] = mapped_column(server_default=false())
+    about: Mapped[str | None] = mapped_column(String(32))
+    """The thing it shows (`F-12`)."""

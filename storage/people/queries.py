@@ -61,6 +61,14 @@ _ADMINS = (
     .order_by(PersonRow.name, PersonRow.id)
     .limit(bindparam("limit"))
 )
+_NAMED = (
+    _PERSON.where(
+        PersonRow.kind.in_([PersonKind.MEMBER, PersonKind.GUEST]),
+        PersonRow.name.ilike(bindparam("like"), escape="\\"),
+    )
+    .order_by(PersonRow.name, PersonRow.id)
+    .limit(bindparam("limit"))
+)
 _CHANNEL = select(
     ChannelRow.id, ChannelRow.name, ChannelRow.kind, ChannelRow.shared, ChannelRow.archived, ChannelRow.ours
 ).where(ChannelRow.workspace == OURS)
@@ -98,6 +106,12 @@ _FORGET_THERE = delete(MemberRow).where(
 _MEMBERS_MOVE = update(MemberRow).where(_old_member).values(channel=bindparam("new"))
 _JOIN = insert(MemberRow).values(workspace=OURS).on_conflict_do_nothing()
 _this_member = (MemberRow.workspace == OURS) & (MemberRow.channel == bindparam("in_channel"))
+_KINDS_IN = (
+    select(PersonRow.kind)
+    .join(MemberRow, and_(MemberRow.workspace == OURS, MemberRow.person == PersonRow.id))
+    .where(PersonRow.workspace == OURS, MemberRow.channel == bindparam("in_channel"))
+    .distinct()
+)
 _LEAVE = delete(MemberRow).where(_this_member, MemberRow.person == bindparam("who"))
 _EMPTY = delete(MemberRow).where(_this_member)
 _MEMBERS = (
@@ -174,6 +188,13 @@ def of_function(tx: Tx, function: Function) -> list[Person]:
 def admins(tx: Tx, limit: int) -> list[Person]:
     """Admins of the workspace, by name."""
     return [_to_person(row) for row in tx.all(_ADMINS, limit=limit)]
+
+
+def named(tx: Tx, words: str, limit: int) -> list[Person]:
+    """Members and guests with these words in their name, by name; all, for no words."""
+    for sign in "\\%_":
+        words = words.replace(sign, f"\\{sign}")
+    return [_to_person(row) for row in tx.all(_NAMED, like=f"%{words}%", limit=limit)]
 
 
 def members(tx: Tx, channel: ChannelId) -> list[Person]:
@@ -254,6 +275,12 @@ def empty(tx: Tx, channel: ChannelId) -> None:
 def is_member(tx: Tx, channel: ChannelId, person: PersonId) -> bool:
     """Whether the person is known to be in the channel; unknown means not."""
     return tx.first(_IS_MEMBER, in_channel=channel, who=person) is not None
+
+
+def all_full(tx: Tx, channel: ChannelId) -> bool:
+    """Whether everybody in the channel is known to be a full member of the workspace; unknown means not."""
+    kinds = {PersonKind(kind) for (kind,) in tx.all(_KINDS_IN, in_channel=channel)}
+    return PersonKind.MEMBER in kinds and kinds <= {PersonKind.MEMBER, PersonKind.BOT, PersonKind.GONE}
 
 
 def _to_person(row: Any) -> Person:

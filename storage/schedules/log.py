@@ -55,14 +55,18 @@ def of(tx: Tx, person: PersonId, most: int) -> list[Occurrence]:
 
 
 def beat(tx: Tx) -> None:
-    """Somebody looks at the clock; a long time since the last look is noted as an outage."""
+    """Somebody looks at the clock; a long time since the last look is noted as an outage.
+
+    Where only the calendar was moved on (a sandbox's clock), nobody was away: steady time says so.
+    """
     last = settings.find(tx, _BEAT)
-    seen = None if last is None else datetime.fromisoformat(str(last["at"]))
-    if seen is not None and timedelta() <= tx.now - seen < A_BEAT:
-        return
-    if seen is not None and tx.now - seen > UNSEEN:
-        settings.put(tx, _OUTAGE, {"from": seen.isoformat(), "to": tx.now.isoformat()}, None)
-    settings.put(tx, _BEAT, {"at": tx.now.isoformat()}, None)
+    if last is not None:
+        seen, steady = (datetime.fromisoformat(str(last[name])) for name in ("at", "steady"))
+        if timedelta() <= tx.now - seen < A_BEAT:
+            return
+        if tx.now - seen > UNSEEN and tx.steady - steady > UNSEEN:
+            settings.put(tx, _OUTAGE, {"from": seen.isoformat(), "to": tx.now.isoformat()}, None)
+    settings.put(tx, _BEAT, {"at": tx.now.isoformat(), "steady": tx.steady.isoformat()}, None)
 
 
 def last_outage(tx: Tx) -> Outage | None:

@@ -1,18 +1,18 @@
 """Begin, change, pause and end series; say who is asked; skip a date or bring it forward."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, null, select, update
+from sqlalchemy import and_, bindparam, delete, func, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.calendar import local_date
 from storage.database import OURS, Tx
 from storage.people.tables import PersonRow
-from storage.recurrence import Recurrence, next_dates, next_slot
+from storage.recurrence import Recurrence, instant_on, next_dates, next_slot
 from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
-from storage.schedules.values import Series, SeriesState
+from storage.schedules.values import OccurrenceState, Series, SeriesState, Why
 from storage.values import PersonId, PersonKind
 from storage.worktime.tables import WorkTimeRow
 
@@ -60,6 +60,11 @@ _ASKED_BY = ASKED.where(SeriesPersonRow.series == bindparam("which"))
 _ZONES = select(SeriesZoneRow.zone, SeriesZoneRow.next_date, SeriesZoneRow.due_at).where(
     SeriesZoneRow.workspace == OURS, SeriesZoneRow.series == bindparam("which")
 )
+_COMING = select(SeriesZoneRow.zone, SeriesZoneRow.next_date, SeriesZoneRow.due_at).where(
+    SeriesZoneRow.workspace == OURS,
+    SeriesZoneRow.series == bindparam("which"),
+    SeriesZoneRow.next_date <= bindparam("day"),
+)
 _ADD_ZONE = insert(SeriesZoneRow).values(workspace=OURS).on_conflict_do_nothing()
 _FORGET_ZONES = delete(SeriesZoneRow).where(
     SeriesZoneRow.workspace == OURS, SeriesZoneRow.series == bindparam("which")
@@ -81,6 +86,13 @@ _BRING_FORWARD = (
         SeriesZoneRow.zone == bindparam("in_zone"),
     )
     .values(next_date=bindparam("day"), due_at=bindparam("then"))
+)
+_FORGET_UNASKED = delete(OccurrenceRow).where(
+    OccurrenceRow.workspace == OURS,
+    OccurrenceRow.series == bindparam("which"),
+    OccurrenceRow.zone == bindparam("in_zone"),
+    OccurrenceRow.local_date == bindparam("day"),
+    or_(OccurrenceRow.state == OccurrenceState.MISSED, OccurrenceRow.why == Why.ASKED_TO_SKIP),
 )
 _PEOPLE = select(SeriesPersonRow.person).where(
     SeriesPersonRow.workspace == OURS, SeriesPersonRow.series == bindparam("which")
@@ -218,6 +230,16 @@ def next_date(tx: Tx, key: str) -> date | None:
     return day
 
 
+def coming(tx: Tx, key: str, on: date) -> dict[str, datetime]:
+    """The zones in which that date is still to come, and when."""
+    series = _known(tx, key)
+    rows = [] if on in series.skips else tx.all(_COMING, which=key, day=on)
+    return {
+        row.zone: row.due_at if row.next_date == on else instant_on(series.recurrence, on, row.zone)
+        for row in rows
+    }
+
+
 def skip_next(tx: Tx, key: str) -> date | None:
     """Leave out the next date; which one that was. A second call leaves out the one after it too."""
     day, series = next_date(tx, key), _known(tx, key)
@@ -230,12 +252,14 @@ def skip_next(tx: Tx, key: str) -> date | None:
 def run_now(tx: Tx, key: str) -> bool:
     """Do not wait for the next date: whoever was not asked today is asked now. False while it is paused.
 
-    In each zone today becomes the next date, due now; the clock does the rest and goes on as ever.
+    In each zone today becomes the next date, due now; the clock does the rest and goes on as ever. Whom we could
+    not ask today, or were not to, is asked after all.
     """
     series, zones = _known(tx, key), tx.all(_ZONES, which=key)
     for row in zones:
         today = local_date(tx.now, row.zone)
         tx.run(_BRING_FORWARD, which=key, in_zone=row.zone, day=today, then=tx.now)
+        tx.run(_FORGET_UNASKED, which=key, in_zone=row.zone, day=today)
         if today in series.skips:
             tx.run(_SKIP, which=key, dates=[day.isoformat() for day in series.skips if day != today])
     tx.wake("clock")

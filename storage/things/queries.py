@@ -1,6 +1,7 @@
 """Make, change and find things; `VISIBLE` is the one condition for who may see them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -8,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.database import OURS, Tx
 from storage.people.tables import MemberRow
 from storage.things.tables import AudienceRow, CounterRow, FollowerRow, ThingRow
-from storage.things.values import Letter, Reference, Viewer
+from storage.things.values import TAKEN_BACK, Letter, Reference, Thing, Viewer
 from storage.values import Audience, AudienceKind, ChannelId, PersonId, PersonKind
 
 VISIBLE: ColumnElement[bool] = or_(
@@ -41,7 +42,12 @@ _this = and_(
 _CHANGE = (
     update(ThingRow)
     .where(_this)
-    .values(title=bindparam("new_title"), state=bindparam("new_state"), version=ThingRow.version + 1)
+    .values(
+        title=bindparam("new_title"),
+        folded=bindparam("new_folded"),
+        state=bindparam("new_state"),
+        version=ThingRow.version + 1,
+    )
 )
 _LINK = update(ThingRow).where(_this).values(permalink=bindparam("link"))
 _HAND_OVER = update(ThingRow).where(_this).values(owner=bindparam("new_owner"))
@@ -57,14 +63,34 @@ _RENUMBER = (
     .values(audience_channel=bindparam("new"))
 )
 _SEE = select(ThingRow.number).where(_this, VISIBLE)
-_its_follower = and_(
+FIELDS = (
+    ThingRow.letter,
+    ThingRow.number,
+    ThingRow.title,
+    ThingRow.state,
+    ThingRow.owner,
+    ThingRow.permalink,
+    ThingRow.created_at,
+)
+"""The columns of a `Thing`; see `thing_of`."""
+_FIND = select(*FIELDS).where(_this, ThingRow.state.not_in(TAKEN_BACK), VISIBLE)
+MOST_WORDS = 6
+"""Words of a search that count."""
+_SEARCH = (
+    select(*FIELDS)
+    .where(ThingRow.workspace == OURS, ThingRow.state.not_in(TAKEN_BACK), VISIBLE)
+    .where(*[ThingRow.folded.like(bindparam(f"word{at}"), escape="\\") for at in range(MOST_WORDS)])
+    .order_by(ThingRow.created_at.desc(), ThingRow.letter, ThingRow.number.desc())
+    .limit(bindparam("limit"))
+)
+_FOLLOW = insert(FollowerRow).values(workspace=OURS).on_conflict_do_nothing()
+_its_followers = and_(
     FollowerRow.workspace == OURS,
     FollowerRow.letter == bindparam("of"),
     FollowerRow.number == bindparam("which"),
 )
-_UNFOLLOW = delete(FollowerRow).where(_its_follower, FollowerRow.person == bindparam("who"))
-_FOLLOWERS = select(FollowerRow.person).where(_its_follower).order_by(FollowerRow.person)
-_FOLLOW = insert(FollowerRow).values(workspace=OURS).on_conflict_do_nothing()
+_UNFOLLOW = delete(FollowerRow).where(_its_followers, FollowerRow.person == bindparam("who"))
+_FOLLOWERS = select(FollowerRow.person).where(_its_followers).order_by(FollowerRow.person)
 
 
 def viewing(viewer: Viewer) -> dict[str, object]:
@@ -97,6 +123,7 @@ def create(
         audience=audience.kind,
         audience_channel=audience.channel,
         created_at=tx.now,
+        folded=title.casefold(),
     )
     tx.run_many(
         _ADD_AUDIENCE, [{"letter": letter, "number": number, "person": one} for one in audience.people]
@@ -106,7 +133,8 @@ def create(
 
 def change(tx: Tx, reference: Reference, title: str, state: str) -> None:
     """The thing's title or state is another one now."""
-    tx.run(_CHANGE, of=reference.letter, which=reference.number, new_title=title, new_state=state)
+    which = {"of": reference.letter, "which": reference.number}
+    tx.run(_CHANGE, **which, new_title=title, new_folded=title.casefold(), new_state=state)
 
 
 def link(tx: Tx, reference: Reference, permalink: str) -> None:
@@ -145,6 +173,19 @@ def admit(tx: Tx, reference: Reference, people: Sequence[PersonId]) -> None:
     tx.run_many(_ADD_AUDIENCE, rows)
 
 
+def find(tx: Tx, reference: Reference, viewer: Viewer) -> Thing | None:
+    """The thing, if this person may see it and nobody took it back."""
+    row = tx.first(_FIND, of=reference.letter, which=reference.number, **viewing(viewer))
+    return None if row is None else thing_of(row)
+
+
+def search(tx: Tx, viewer: Viewer, words: str, limit: int) -> list[Thing]:
+    """What this person may see that has all of these words in its title, newest first."""
+    wanted = [*words.casefold().split(), *[""] * MOST_WORDS][:MOST_WORDS]
+    patterns = {f"word{at}": f"%{_literal(word)}%" for at, word in enumerate(wanted)}
+    return [thing_of(row) for row in tx.all(_SEARCH, limit=limit, **patterns, **viewing(viewer))]
+
+
 def follow(tx: Tx, reference: Reference, person: PersonId) -> None:
     """Tell this person what becomes of the thing."""
     tx.run(_FOLLOW, letter=reference.letter, number=reference.number, person=person)
@@ -158,3 +199,16 @@ def unfollow(tx: Tx, reference: Reference, person: PersonId) -> None:
 def followers(tx: Tx, reference: Reference) -> list[PersonId]:
     """Who is told what becomes of the thing."""
     return [PersonId(one) for (one,) in tx.all(_FOLLOWERS, of=reference.letter, which=reference.number)]
+
+
+def thing_of(row: Any) -> Thing:
+    """The thing in a row of `FIELDS`."""
+    reference = Reference(Letter(row.letter), row.number)
+    owner = None if row.owner is None else PersonId(row.owner)
+    return Thing(reference, row.title, row.state, owner, row.permalink, row.created_at)
+
+
+def _literal(word: str) -> str:
+    for sign in "\\%_":
+        word = word.replace(sign, f"\\{sign}")
+    return word

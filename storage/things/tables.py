@@ -1,4 +1,4 @@
-"""Tables of things, their named people, and the counters of their numbers."""
+"""Tables of things, their named people, the counters of their numbers, and what links them."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Scoped
+from storage.values import Json
 
 
 class ThingRow(Scoped, Base):
@@ -24,6 +25,8 @@ class ThingRow(Scoped, Base):
     audience: Mapped[str]
     audience_channel: Mapped[str | None]
     created_at: Mapped[datetime]
+    folded: Mapped[str | None]
+    """The title as search reads it."""
 
 
 class AudienceRow(Scoped, Base):
@@ -53,3 +56,34 @@ class CounterRow(Scoped, Base):
 
     letter: Mapped[str] = mapped_column(String(2), primary_key=True)
     last: Mapped[int]
+
+
+class LinkRow(Scoped, Base):
+    """Two things that belong together; the one that comes first by letter and number stands first."""
+
+    __tablename__ = "links"
+    __table_args__ = (Index("links_back", "workspace", "other_letter", "other_number"),)
+
+    letter: Mapped[str] = mapped_column(String(2), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    other_letter: Mapped[str] = mapped_column(String(2), primary_key=True)
+    other_number: Mapped[int] = mapped_column(primary_key=True)
+    how: Mapped[str]
+    state: Mapped[str]
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
+class RippleRow(Scoped, Base):
+    """A change that more people are to be told than one work tells; those up to `after` have been."""
+
+    __tablename__ = "ripples"
+
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    letter: Mapped[str] = mapped_column(String(2))
+    number: Mapped[int]
+    headline: Mapped[str]
+    words: Mapped[str]
+    known: Mapped[list[Json]]
+    apart: Mapped[list[Json]]
+    after: Mapped[str] = mapped_column(String(32))

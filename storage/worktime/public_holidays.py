@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 import holidays
-from holidays.registry import COUNTRIES
+from holidays.registry import EntityLoader
 
 _NAMES = {
     code: name
@@ -24,9 +24,8 @@ _OF_ZONE = {
 @lru_cache(maxsize=1)
 def countries() -> dict[str, str]:
     """The countries whose holidays are known: name by ISO code, in the order of their names."""
-    known = sorted(
-        code for _, code, *_ in COUNTRIES.values()
-    )  # asking the package would import every one of them
+    # holidays.list_supported_countries would import all 250 of them, a fifth of a second on the database's thread
+    known = EntityLoader.get_country_codes(include_aliases=False)
     named = {code: _NAMES[code] for code in known if code in _NAMES}
     return dict(sorted(named.items(), key=lambda item: item[1]))
 

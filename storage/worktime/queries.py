@@ -33,6 +33,12 @@ _AWAYS = (
     )
     .order_by(AwayRow.first)
 )
+_LAST = (
+    select(AwayRow.first, AwayRow.last, AwayRow.cover, AwayRow.set_by)
+    .where(AwayRow.workspace == OURS, AwayRow.person == bindparam("who"), AwayRow.first <= bindparam("day"))
+    .order_by(AwayRow.first.desc())
+    .limit(1)
+)
 _theirs = (AwayRow.workspace == OURS) & (AwayRow.person == bindparam("who"))
 _ADD_AWAY = insert(AwayRow).values(workspace=OURS)
 _FORGET = delete(AwayRow).where(
@@ -104,6 +110,12 @@ def set_away(tx: Tx, person: PersonId, away: Away) -> None:
 def cancel(tx: Tx, person: PersonId, away: Away) -> None:
     """That absence does not happen, or not as it was said."""
     tx.run(_CANCEL, who=person, begun=away.first)
+
+
+def last_away(tx: Tx, person: PersonId, today: date) -> Away | None:
+    """The last time this person was away, or is."""
+    row = tx.first(_LAST, who=person, day=today)
+    return None if row is None else Away(row.first, row.last, _person(row.cover), _person(row.set_by))
 
 
 def own_zone(tx: Tx, person: PersonId) -> str | None:

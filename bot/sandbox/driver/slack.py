@@ -115,6 +115,14 @@ class Slack(Sight):
             ids = {"view": modal.id, "block_id": block["block_id"], "action_id": element["action_id"]}
             await self._act("input", as_, **ids, input=state)
 
+    async def options(self, as_: str, what: str, words: str) -> list[str]:
+        """What a menu of the open modal offers while somebody types."""
+        modal = await self.modal(as_)
+        block, element = find(modal.blocks, what)
+        ids = {"block_id": block["block_id"], "action_id": element["action_id"], "value": words}
+        answer = await self._wire.act("options", {"as": as_, "source": {"view": modal.id}, **ids})
+        return [str(one["text"]["text"]) for one in answer.get("options", [])]
+
     async def submit(self, as_: str, **values: Any) -> Outcome:
         """Somebody fills the open modal's inputs, by label or block id, and submits."""
         modal = await self.modal(as_)

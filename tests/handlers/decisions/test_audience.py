@@ -87,7 +87,8 @@ def looked_for(tx: Tx, person: PersonId, numbers: int) -> Iterator[str]:
     for words in ("", "secret"):
         page = listing.listed(tx, asking, words)
         yield page.text + words_of({"blocks": [*page.blocks]})
-    yield words_of({"blocks": home.sections(tx, asking)})
+    for section in (home.needs_you, home.waiting, home.information):
+        yield words_of({"blocks": section(tx, asking)})
     yield words_of(listing.export(tx, asking, decisions.NEWEST))
     for number in range(1, numbers + 1):
         card = listing.show(tx, asking, f"D-{number}")

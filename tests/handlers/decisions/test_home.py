@@ -5,6 +5,7 @@ from tests.front import FrontDoor
 from tests.handlers.decisions.acts import letter_to, monday, name, record
 
 NEEDS, MINE = "*Decisions that need you*", "*Your decisions, and those you are informed of*"
+WAITS = "Waiting for others\n*Decisions*"
 
 
 async def home_of(door: FrontDoor, person: str) -> Home:
@@ -36,10 +37,41 @@ async def test_everybody_sees_what_it_is_to_them(door: FrontDoor) -> None:
     needs = {one: (await home_of(door, one)).text for one in ("ines", "tomas", "lena", "omar", "priya")}
     assert "D-1* We invoice in euro first · waits for your approval" in needs["ines"]
     assert "D-1* We invoice in euro first · asks for your view" in needs["tomas"]
-    for person in ("lena", "omar"):
-        assert NEEDS not in needs[person]
-        assert f"{MINE}\n⏳ *D-1* We invoice in euro first · proposed" in needs[person]
+    assert NEEDS not in needs["lena"] + needs["omar"]
+    assert f"{MINE}\n⏳ *D-1* We invoice in euro first · proposed" in needs["lena"]
+    assert f"{WAITS}\n⏳ *D-1* We invoice in euro first · waits for Inês Duarte" in needs["omar"]
     assert "D-1" not in needs["priya"]
+
+
+async def test_a_question_stands_in_home_once(door: FrontDoor) -> None:
+    """Once its approver has been asked, the question with its buttons is there and the list is not."""
+    slack = door.slack
+    await monday(slack)
+    await record(slack)
+    await name(slack, approver="ines")
+    await slack.advance("next morning", as_="ines")
+
+    home = (await home_of(door, "ines")).text
+    assert home.count("D-1") == 1
+    assert "asks you to approve D-1" in home
+    assert NEEDS not in home
+
+
+async def test_a_long_list_says_how_many_more_there_are(door: FrontDoor) -> None:
+    """Six are shown; the button opens all of them, a page at a time."""
+    for number in range(1, 10):
+        await record(door.slack, f"Decision number {number}")
+        await door.slack.close("omar")
+    home = await home_of(door, "omar")
+    assert "D-4*" in home.text
+    assert "D-3*" not in home.text
+
+    await door.slack.click(home, "and 3 more", as_="omar")
+    window = await door.slack.modal("omar", "Decisions")
+    assert "D-2*" in window.text
+    assert "D-1*" not in window.text
+    await door.slack.click(window, "Older", as_="omar")
+    assert "D-1*" in (await door.slack.modal("omar", "Decisions")).text
 
 
 async def test_what_is_answered_needs_nobody(door: FrontDoor) -> None:

@@ -49,7 +49,7 @@ async def test_its_card_stands_where_it_was_recorded(door: FrontDoor) -> None:
     card = await card_in(door.slack)
     assert card.text.startswith("⚖️ D-1 · Decided\nWe invoice in euro first\nDecided by Omar Haddad on ")
     assert card.notifies == []
-    assert card.buttons == ["Show", "Supersede…"]
+    assert card.buttons == ["Show", "Supersede…", "Why?"]
 
 
 async def test_where_we_are_not_its_card_is_in_messages(door: FrontDoor) -> None:

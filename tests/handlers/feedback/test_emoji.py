@@ -20,7 +20,7 @@ async def test_an_emoji_captures_where_it_is_switched_on(door: FrontDoor) -> Non
     card = await card_of(slack, "sam")
     assert card.text.startswith("💡 F-1 · Idea is saved\nAcme wants invoices in euro")
     assert "said by Dana Whitfield in #sales" in card.words
-    assert card.buttons == ["Add account", "Edit", "Undo"]
+    assert card.buttons == ["Add account", "Edit", "Undo", "Link…", "Why?"]
 
 
 @pytest.mark.parametrize(

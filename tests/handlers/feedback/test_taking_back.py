@@ -53,7 +53,7 @@ async def test_whoever_captures_again_what_another_took_back_is_its_captor(door:
 
     card = await card_of(slack, "ruth")
     assert card.text.startswith("🐞 F-1 · Problem is saved")
-    assert card.buttons == ["Add account", "Edit", "Undo"]
+    assert card.buttons == ["Add account", "Edit", "Undo", "Link…", "Why?"]
     told = await card_of(slack, "sam")
     assert (told.text.split("\n")[0], told.buttons) == ("Ruth Castellanos captured F-1 again", [])
     await slack.advance("next morning", as_="ruth")

@@ -1,0 +1,133 @@
+"""Blockers: reported with an answer, asked about once, cleared, passed on, opened again."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.asks import service as asks
+from handlers.checkins import blocker_views, letters, places, rules
+from storage.audit import queries as audit
+from storage.checkins import blockers
+from storage.checkins.blockers import NewBlocker
+from storage.checkins.values import Blocker, BlockerState, CheckIn, Party, Round, Waits
+from storage.database import Tx
+from storage.outbox import boards
+from storage.people import queries as people
+from storage.values import ChannelId, PersonId
+from storage.worktime import queries as worktimes
+
+
+def of_answer(tx: Tx, found: Round, person: PersonId) -> Blocker | None:
+    """What somebody reported with their answer in a round."""
+    reported = blockers.of_round(tx, found.number, found.on)
+    return next((one for one in reported if one.blocked == person), None)
+
+
+def reported(
+    tx: Tx, checkin: CheckIn, found: Round, words: str | None, party: Party | None, person: PersonId
+) -> Blocker | None:
+    """What is in somebody's way as their answer says now: a new blocker, a changed one, or none."""
+    known = of_answer(tx, found, person)
+    stuck = words is not None and party is not None and not rules.is_nothing(words)
+    if not stuck or words is None or party is None:
+        if known is not None and known.state is BlockerState.OPEN:
+            change(tx, known, replace(known, state=BlockerState.WITHDRAWN, settled_at=tx.now), person)
+        return None
+    if known is None:
+        return _report(tx, checkin, found, words, party, person)
+    if known.state is BlockerState.OPEN and (known.words, known.waits) != (words, party):
+        return _reword(tx, known, words, party)
+    return known
+
+
+def find_asked(
+    tx: Tx, party: Party, channel: ChannelId, blocked: PersonId, but: PersonId | None = None
+) -> PersonId | None:
+    """The one person to ask about what waits on this party; not `but`, who has said that it is not theirs."""
+    there = [one for one in people.members(tx, channel) if one.id != but]
+    everywhere = [] if party.function is None else people.of_function(tx, party.function)
+    everywhere = [one for one in everywhere if one.id != but]
+    those = [one.id for one in [*there, *everywhere] if one.function is party.function]
+    absent = {
+        one for one, theirs in worktimes.of_many(tx, those).items() if theirs.away_on(theirs.today(tx.now))
+    }
+    return rules.to_ask(party, blocked, there, everywhere, absent)
+
+
+def name_of(tx: Tx, party: Party) -> str:
+    """What to call a party."""
+    return letters.waits_on(party, places.names(tx, [party.person]))
+
+
+def names(tx: Tx, *several: Blocker) -> Mapping[PersonId, str]:
+    """What to call everybody who has to do with these."""
+    those: list[PersonId | None] = []
+    for one in several:
+        those += [one.blocked, one.asked, one.waits.person, one.changed_by]
+    return places.names(tx, those)
+
+
+def consequences(tx: Tx, one: Blocker) -> list[str]:
+    """What happens now about a blocker, for whoever reported it."""
+    known = names(tx, one)
+    if one.state is not BlockerState.OPEN:
+        return [f"{one.reference} is {one.state}."]
+    waits = letters.waits_on(one.waits, known)
+    if one.asked is None:
+        nobody = one.waits.kind is Waits.FUNCTION
+        why = f"I know nobody else in {waits}" if nobody else f"{waits} is outside"
+        return [f"{one.reference} waits on {waits}. Nobody is asked: {why}."]
+    name = known.get(one.asked, "a colleague")
+    return [
+        f"{one.reference} waits on {waits}; {name} is asked."
+        if name != waits
+        else f"{one.reference} waits on {waits}, who is asked."
+    ]
+
+
+def ask_key(one: Blocker) -> str:
+    """The key of asking about it; anew each time somebody else is asked, or it is opened again."""
+    return f"checkin.blocker:{one.number}:{one.times}"
+
+
+def _report(tx: Tx, checkin: CheckIn, found: Round, words: str, party: Party, person: PersonId) -> Blocker:
+    asked = find_asked(tx, party, checkin.channel, person)
+    new = NewBlocker(checkin.number, found.on, checkin.channel, person, words, party, asked)
+    one = blockers.add(tx, new, rules.title_of(words))
+    audit.note(tx, person, "blocker.reported", str(one.reference), waits=party.kind, asked=asked)
+    _ask(tx, one)
+    boards.touch_home(tx, person, asked)
+    return one
+
+
+def _reword(tx: Tx, known: Blocker, words: str, party: Party) -> Blocker:
+    """Other words, or another party: then the other one is asked."""
+    same = party == known.waits
+    asked = known.asked if same else find_asked(tx, party, known.channel, known.blocked)
+    times = known.times if asked == known.asked else known.times + 1
+    now = replace(known, words=words, waits=party, asked=asked, times=times)
+    return change(tx, known, now, known.blocked)
+
+
+def change(tx: Tx, seen: Blocker, now: Blocker, by: PersonId) -> Blocker:
+    """Make it so; the one asked before need not answer where somebody else is asked, or nobody any more."""
+    if not blockers.change(tx, seen, now, by, rules.title_of(now.words)):
+        return blockers.must(tx, seen.number)
+    audit.note(tx, by, f"blocker.{now.state}", str(now.reference), asked=now.asked)
+    if now.times != seen.times or now.state is not BlockerState.OPEN:
+        asks.withdraw(tx, ask_key(seen))
+    one = blockers.must(tx, seen.number)
+    _ask(tx, one)
+    boards.touch_home(tx, one.blocked, seen.asked, one.asked)
+    return one
+
+
+def _ask(tx: Tx, one: Blocker) -> None:
+    """Ask the one it waits on, once; what has not been sent yet is said as it reads now."""
+    if one.state is not BlockerState.OPEN or one.asked is None:
+        return
+    said = blocker_views.ask(one, names(tx, one))
+    moment = worktimes.of(tx, one.asked).moment_from(tx.now)
+    if not asks.ask(
+        tx, one.asked, ask_key(one), said.summary, said.blocks, due=moment, about=str(one.reference)
+    ):
+        asks.reword(tx, ask_key(one), said.summary, said.blocks)

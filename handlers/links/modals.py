@@ -1,0 +1,148 @@
+"""The windows of links: the one card of why a thing exists and who must know, and the picker. Pure."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from handlers.kit.blocks import Block, actions, context, divider, section
+from handlers.kit.elements import Element, button, overflow
+from handlers.kit.mrkdwn import escape, link
+from handlers.kit.objects import options
+from handlers.kit.pickers import input_found
+from handlers.kit.surfaces import View, modal
+from handlers.links import ids, rules, views
+from handlers.links.views import Joint, Reason
+from storage.things.values import Reference, Thing
+
+SHOWN = 15
+"""Links of a kind in the card."""
+NAMED = 12
+"""People named in the card."""
+
+
+class LinkForm(BaseModel):
+    """What is being linked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = 1
+    about: str
+
+
+def read(metadata: str) -> Reference | None:
+    """What the picker was opened for, or None when it is older than this version of Throughline."""
+    try:
+        return rules.reference_of(LinkForm.model_validate_json(metadata).about)
+    except ValidationError:
+        return None
+
+
+def joint(card: Joint, notice: str = "") -> View:
+    """*D-7: why does this exist / who must know*."""
+    said = [context(escape(notice))] if notice else []
+    blocks = [*said, section(_heading(card.thing)), *_why(card), *_came(card), *_named(card), *_who(card)]
+    return modal(str(card.thing.reference), [*blocks, actions(*_deeds(card))], close="Close")
+
+
+def picker(thing: Thing) -> View:
+    """What to link it to."""
+    field = input_found(
+        "Link it to",
+        ids.BLOCK_TO,
+        placeholder="F-12, or words of its title",
+        hint="Its people hear when this changes, and yours when that does.",
+        least=1,
+    )
+    form = LinkForm(about=str(thing.reference))
+    return modal(
+        f"Link {thing.reference}",
+        [section(views.titled(thing)), field],
+        submit="Link",
+        callback_id=ids.LINKED,
+        private_metadata=form.model_dump_json(),
+    )
+
+
+def told(words: str) -> View:
+    """A page that only says something."""
+    return modal("Throughline", [section(escape(words))], close="Close")
+
+
+TOO_OLD = told("This form is older than I am, please open it again.")
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _heading(thing: Thing) -> str:
+    return f"{views.titled(thing)}{_stands(thing)}"
+
+
+def _stands(thing: Thing) -> str:
+    return "" if thing.state == "new" else f" · {escape(thing.state.replace('_', ' '))}"
+
+
+def _why(card: Joint) -> list[Block]:
+    rows = [row for one in card.reasons[:SHOWN] for row in _reason(card, one)]
+    source = card.thing.permalink
+    came = [context(f"It came from {link(source, 'this message')}.")] if source else []
+    if not rows and not came:
+        return [section("*Why does this exist?*\nNothing says so yet. *Link…* it to what it came from.")]
+    return [section("*Why does this exist?*"), *rows, *came]
+
+
+def _reason(card: Joint, reason: Reason) -> Iterator[Block]:
+    thing = reason.linked.thing
+    via = f"\n_through {reason.via}_" if reason.via else ""
+    yield section(f"{_heading(thing)}{via}", _menu(card, thing, own=reason.via is None))
+
+
+def _came(card: Joint) -> list[Block]:
+    about = card.thing.reference
+    found = [one for one in card.ends if one.confirmed and not rules.is_reason(one.thing.reference, about)]
+    rows = [section(_heading(one.thing), _menu(card, one.thing)) for one in found[:SHOWN]]
+    return [section("*What came of it*"), *rows] if rows else []
+
+
+def _named(card: Joint) -> list[Block]:
+    waiting = [one.thing for one in card.ends if not one.confirmed][:SHOWN]
+    return [block for one in waiting for block in views.confirmable(card.thing.reference, one)]
+
+
+def _who(card: Joint) -> list[Block]:
+    people = list(dict.fromkeys(_people(card)))
+    rest = [f"and {len(people) - NAMED} more"] if len(people) > NAMED else []
+    said = " · ".join([*people[:NAMED], *rest]) or "Nobody yet."
+    return [divider(), section(f"*Who must know when it changes?*\n{escape(said)}")]
+
+
+def _people(card: Joint) -> Iterator[str]:
+    """The owner first, then who follows it, then whose linked things it would touch; each once."""
+    owner = card.thing.owner
+    if owner is not None:
+        yield f"{card.name(owner)} (owner)"
+    for person in card.followers:
+        yield card.name(person)
+    for one in card.ends:
+        theirs = one.thing.owner
+        if one.confirmed and theirs is not None and theirs not in (owner, *card.followers):
+            yield f"{card.name(theirs)} ({one.thing.reference})"
+
+
+def _menu(card: Joint, thing: Thing, *, own: bool = True) -> Element:
+    choices = [(f"Why {thing.reference}?", f"why|{thing.reference}")]
+    if own and thing.reference in card.undoable:
+        choices.append(("Undo the link", f"undo|{card.thing.reference}|{thing.reference}"))
+    return overflow(ids.ROW, options(*choices))
+
+
+def _deeds(card: Joint) -> list[Element]:
+    about = card.thing.reference
+    follows = card.viewer in card.followers
+    follow = button(
+        "Stop following" if follows else "Follow", ids.UNFOLLOW if follows else ids.FOLLOW, str(about)
+    )
+    open_ = [button(f"Open {about}", ids.OPEN, str(about))] if card.opens else []
+    mine = card.viewer == card.thing.owner
+    return [*open_, views.link_button(about), *([] if mine and not follows else [follow])]
