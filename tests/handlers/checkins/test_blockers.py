@@ -158,7 +158,7 @@ async def test_what_an_answer_names_is_linked_and_hears_of_it(door: FrontDoor) -
     await morning(slack, "aiko", "maya", "omar")
     await answer(slack, "omar", "Roadmap", blocker="D-1 needs a rate", **{WAITS: "Inês Duarte"})
     saved = await slack.modal("omar")
-    assert "Linked to D-1" in saved.text
+    assert "Linked to *D-1* We invoice in euro first" in saved.text
     await slack.click(saved, "Confirm", as_="omar")
     await slack.close("omar")
 

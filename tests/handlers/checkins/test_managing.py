@@ -1,5 +1,7 @@
 """Who runs a check-in changes it, pauses it, leaves a date out, asks now, ends it; anybody takes part or leaves."""
 
+from typing import Any
+
 from bot.sandbox.driver import Slack
 from tests.front import FrontDoor
 from tests.handlers.checkins.acts import (
@@ -96,7 +98,7 @@ async def test_a_guest_takes_part_and_starts_none(door: FrontDoor) -> None:
     assert "This is for full members" in (await slack.ephemerals("gil", "#launches"))[-1].text
 
 
-FAULTS = [
+FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"often": "now and then"}, "often"),
     ({"questions": None}, "questions"),
     ({"questions": "\n".join("abcde")}, "questions"),
@@ -111,15 +113,10 @@ async def test_a_check_in_as_one_wants_it(door: FrontDoor) -> None:
     slack = door.slack
     await slack.advance("next monday", as_="maya")
     await slack.click(await propose(slack), "Change…", as_="maya")
-    usual = {
+    right: dict[str, Any] = {
         "often": "every other monday",
         "questions": "What did we learn?",
         "people": ["maya", "omar", "kenji"],
-    }
-    right = {
-        "often": usual["often"],
-        "questions": usual["questions"],
-        "people": usual["people"],
         "closes_at": "13:00",
     }
     for wrong, block in FAULTS:
