@@ -233,8 +233,12 @@ def _told(sentence: str, group: Sequence[Heard], *, alone: bool) -> list[Block]:
 
 
 def _about(one: Heard) -> str:
-    """`F-12, shipped with L-4 Invoices in euro.`"""
-    return f"{one.name}, shipped with {links.titled(one.launch)}." if one.launch else f"This is about {one.name}."
+    """Which of theirs it is, and what it shipped with."""
+    return (
+        f"{one.name}, shipped with {links.titled(one.launch)}."
+        if one.launch
+        else f"This is about {one.name}."
+    )
 
 
 def _launches(heard: Sequence[Heard]) -> list[Element]:
