@@ -51,7 +51,9 @@ def places(tx: Tx, who: Who) -> list[Block]:
     """Where emoji capture, and the menu that switches it on elsewhere."""
     found = [one for one in listening.every(tx) if _known_to(tx, who, one)]
     may = who.kind in MEMBERS
-    pick = [actions(_picker())] if may else []
+    pick = (
+        [actions(_picker("Capture in another channel" if found else "Capture in a channel"))] if may else []
+    )
     if not found:
         choose = " Choose a channel; a message there says that it is on." if may else ""
         return [section(f"💡 and 🐞 are captured nowhere yet.{choose}"), *pick]
@@ -81,11 +83,11 @@ def _place(place: Listening, *, may: bool) -> Block:
     return section(words, off if may else None)
 
 
-def _picker() -> dict[str, object]:
+def _picker(words: str) -> dict[str, object]:
     return {
         "type": "conversations_select",
         "action_id": ids.LISTEN_PICK,
-        "placeholder": {"type": "plain_text", "text": "Capture in another channel"},
+        "placeholder": {"type": "plain_text", "text": words},
         "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
     }
 

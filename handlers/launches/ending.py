@@ -4,7 +4,7 @@ from handlers.asks import service as asks
 from handlers.kit import forms
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
-from handlers.launches import cards, ids, letters, listing, making, modals, rules, service
+from handlers.launches import cards, ids, letters, listing, modals, rules, service, votes
 from handlers.launches.modals import LaunchForm
 from storage.audit import queries as audit
 from storage.database import Tx
@@ -47,7 +47,7 @@ def cancelled(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if why is None:
         return FieldErrors({ids.BLOCK_REASON: "Say why; everybody who worked for it will ask."})
     if not rules.may_change(launch, request.who.person, admin=request.who.admin):
-        return UpdateModal(forms.told("Not cancelled", making.whose(tx, launch)))
+        return UpdateModal(forms.told("Not cancelled", listing.whose(tx, launch)))
     if not _end(tx, launch, LaunchState.CANCELLED, request.who):
         return UpdateModal(forms.told("Not cancelled", CHANGED))
     shown = cards.shown(tx, launches.must(tx, launch.number), request.who)
@@ -85,7 +85,7 @@ def _theirs(tx: Tx, request: ButtonRequest) -> Launch | ButtonReply:
     if launch is None:
         return forms.say(request, listing.GONE)
     if not rules.may_change(launch, request.who.person, admin=request.who.admin):
-        return forms.say(request, making.whose(tx, launch))
+        return forms.say(request, listing.whose(tx, launch))
     return launch
 
 
@@ -96,6 +96,7 @@ def _end(tx: Tx, launch: Launch, state: LaunchState, who: Who) -> bool:
         for key in rules.item_keys(one):
             asks.withdraw(tx, key)
     asks.withdraw(tx, rules.unowned_key(launch))
+    votes.withdraw(tx, launch, launches.leads(tx, launch.number))
     items.leave_in_peace(tx, launch.number)
     audit.note(tx, who.person, f"launch.{state}", str(launch.reference))
     cards.draw(tx, launch, who.person)

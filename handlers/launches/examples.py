@@ -24,6 +24,7 @@ from storage.launches.values import (
     Lead,
     Line,
     Move,
+    Said,
     Tier,
     Vote,
 )
@@ -93,7 +94,7 @@ def _most() -> Shown:
     """Twenty-five items, everything as long as it can be, everything late or blocked."""
     launch = _launch(
         2_000_000_000, Tier.BIG, name=LARGEST[: rules.NAME_LIMIT], gate=Gate.CLOSED, round=2,
-        outcome=Vote.CONDITIONS, decision=2_000_000_000,
+        outcome=Vote.CONDITIONS, decision=2_000_000_000, required=tuple(Function),
     )  # fmt: skip
     made = _shown(launch)
     long = [
@@ -109,6 +110,26 @@ def _most() -> Shown:
     return replace(made, items=(*long, *more), moved=moved, names=names)
 
 
+_votes = {
+    Function.PRODUCT: Said(Function.PRODUCT, MAYA, Vote.GO, None, None, _AT),
+    Function.SALES: Said(Function.SALES, SAM, Vote.CONDITIONS, "Prices in euro on the website", 13, _AT),
+}
+_voting = replace(
+    _usual,
+    launch=_launch(gate=Gate.OPEN, round=1, required=(Function.PRODUCT, Function.MARKETING, Function.SALES)),
+    votes=_votes,
+)
+_voted = replace(
+    _usual,
+    launch=_launch(
+        gate=Gate.CLOSED,
+        round=1,
+        required=(Function.PRODUCT, Function.SALES),
+        outcome=Vote.CONDITIONS,
+        decision=9,
+    ),
+    votes=_votes,
+)
 _largest = _most()
 _shipped = _shown(
     _launch(state=LaunchState.SHIPPED, gate=Gate.CLOSED, outcome=Vote.GO, decision=9),
@@ -133,6 +154,8 @@ def _boards() -> Iterator[Example]:
     yield _message("board", "smallest", views.board(_smallest))
     yield _message("board", "usual", views.board(_usual))
     yield _message("board", "largest", views.board(_largest))
+    yield _message("board while voting", "usual", views.board(_voting))
+    yield _message("board after the vote", "usual", views.board(_voted))
     yield _message("board without owners", "usual", views.board(_unowned))
     yield _message("board shipped", "usual", views.board(_shipped))
     yield _message("board cancelled", "usual", views.board(_cancelled))
@@ -146,6 +169,11 @@ def _letters() -> Iterator[Example]:
     yield _told("leading", letters.leading(_largest, PRIYA, [*Function]), "largest")
     yield _told("handed over", letters.handed_over(_usual, _usual.items[5], MAYA))
     yield _told("blocked", letters.blocked(_usual, _usual.items[2], LENA))
+    yield _told("moved", letters.moved(_usual, PRIYA, date(2026, 3, 12)))
+    yield _told("moved", letters.moved(_largest, PRIYA, date(2026, 3, 12)), "largest")
+    yield _told("moved to a follower", letters.moved(_usual, PersonId("U0OMAR"), date(2026, 3, 12)))
+    yield _told("vote", letters.vote(_voting, Function.MARKETING))
+    yield _told("outcome", letters.outcome(_voted))
     yield _told("shipped", letters.shipped(_shipped, MAYA))
     yield _told("cancelled", letters.cancelled(_cancelled, MAYA, "The bank does not offer it after all."))
 
@@ -172,6 +200,26 @@ def _modals() -> Iterator[Example]:
     yield _modal("why blocked", "usual", modals.reason(_usual, _usual.items[1], ItemState.BLOCKED, "mine"))
     yield _modal("why not needed", "usual", modals.reason(_usual, _usual.items[1], ItemState.NOT_NEEDED, ""))
     yield _modal("hand over", "usual", modals.hand_over(_usual, _usual.items[1]))
+    yield _modal("move", "usual", modals.move(_usual))
+    sooner = rules.plan_move(_usual.items, _usual.leads, date(2026, 3, 10), _TODAY, _WEEK)
+    yield _modal("what moves", "usual", modals.what_moves(_usual, sooner, 7, "The bank is faster"))
+    later = rules.plan_move(_smallest.items, (), date(2026, 3, 20), _TODAY, _WEEK)
+    yield _modal("what moves", "smallest", modals.what_moves(_smallest, later, 0, None))
+    all_of_it = rules.plan_move(_largest.items, _largest.leads, date(2026, 3, 4), _TODAY, _WEEK)
+    changed = "Changed meanwhile by Maya Lindqvist. This is what moves now."
+    long = modals.what_moves(_largest, all_of_it, 120, LARGEST[: rules.REASON_LIMIT], changed)
+    yield _modal("what moves", "largest", long)
+    yield _modal("moved page", "usual", modals.moved(_usual, 7, "14:10"))
+    yield _modal("moved only", "usual", modals.moved(_usual, 0, ""))
+    yield _modal("vote to open", "usual", modals.gate(replace(_usual, viewer=MAYA)))
+    yield _modal("no vote", "smallest", modals.gate(replace(_usual, viewer=SAM)))
+    yield _modal("vote open", "usual", modals.gate(replace(_voting, viewer=MAYA)))
+    yield _modal("vote of mine", "usual", modals.gate(replace(_voting, viewer=PRIYA)))
+    yield _modal("vote closed", "usual", modals.gate(replace(_voted, viewer=SAM)))
+    many = {one: replace(_votes[Function.SALES], function=one, reason=LARGEST[:500]) for one in Function}
+    yield _modal("vote closed", "largest", modals.gate(replace(_largest, votes=many, viewer=MAYA)))
+    for vote in (Vote.CONDITIONS, Vote.HOLD, Vote.NO_GO):
+        yield _modal(f"why {vote}", "usual", modals.vote_why(_voting, Function.SALES, vote))
     yield _modal("cancel", "usual", modals.cancel(_usual))
 
 

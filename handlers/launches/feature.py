@@ -5,7 +5,19 @@ from datetime import timedelta
 from handlers.kit.features import Button, Command, Event, Feature, HomeSections, Job, Mode, Submit, Usage
 from handlers.kit.jobs import Switch
 from handlers.kit.permissions import ANYBODY, MEMBERS, PEOPLE_HERE
-from handlers.launches import answering, cards, ending, home, ids, jobs, joining, listing, making
+from handlers.launches import (
+    answering,
+    cards,
+    ending,
+    home,
+    ids,
+    jobs,
+    joining,
+    listing,
+    making,
+    moving,
+    voting,
+)
 
 _READS, _WRITES = Mode.READS, Mode.WRITES
 
@@ -45,12 +57,23 @@ FEATURE = Feature(
         Button(ids.CANCEL, "call a launch of theirs off", MEMBERS, _READS, ending.ask_why),
         Button(ids.FOLLOW, "follow a launch they may see", PEOPLE_HERE, _WRITES, ending.follow),
         Button(ids.UNFOLLOW, "follow it no longer", PEOPLE_HERE, _WRITES, ending.unfollow),
+        Button(ids.MOVE, "open the form that moves a launch of theirs", MEMBERS, _READS, moving.button),
+        Button(ids.MOVE_ONLY, "move it and tell nobody", MEMBERS, _WRITES, moving.only),
+        Button(ids.UNDO_MOVE, "undo that before anybody is told", MEMBERS, _WRITES, moving.undo),
+        Button(ids.GATE, "see the vote on a launch they may see", PEOPLE_HERE, _READS, voting.show),
+        Button(ids.GATE_CLOSE, "close the vote on a launch of theirs", MEMBERS, _WRITES, voting.close),
+        Button(ids.VOTE_GO, "vote go for the function they lead", PEOPLE_HERE, _WRITES, voting.go),
+        Button(ids.VOTE_WHY, "open the reason of another vote", PEOPLE_HERE, _READS, voting.ask_why),
         Button(ids.HAND_OVER, "hand it over", PEOPLE_HERE, _READS, answering.ask_whom),
     ),
     submits=(
         Submit(ids.NEWED, "make a launch", MEMBERS, making.made),
         Submit(ids.OWNERS_NAMED, "name the owners of a launch of theirs", MEMBERS, making.owners_named),
         Submit(ids.REASON, "say why an item is blocked or not needed", PEOPLE_HERE, answering.reason_said),
+        Submit(ids.LOOK, "see what a move would move", MEMBERS, moving.look),
+        Submit(ids.MOVE_AND_TELL, "move a launch of theirs and tell", MEMBERS, moving.and_tell),
+        Submit(ids.GATE_OPENED, "open the vote on a launch of theirs", MEMBERS, voting.opened),
+        Submit(ids.VOTED, "vote with a reason", PEOPLE_HERE, voting.voted),
         Submit(ids.CANCELLED, "say why it is called off", MEMBERS, ending.cancelled),
         Submit(ids.HANDED_OVER, "hand an item over", PEOPLE_HERE, answering.handed_over),
     ),

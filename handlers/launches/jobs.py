@@ -3,7 +3,7 @@
 from datetime import date
 
 from handlers.asks import service as asks
-from handlers.launches import cards, letters, rules, service
+from handlers.launches import cards, letters, moves, rules, service
 from storage.audit import queries as audit
 from storage.calendar import known_zone, local_date
 from storage.database import Tx
@@ -33,7 +33,9 @@ def tell(tx: Tx) -> bool:
     launch = None if number is None else launches.get(tx, number)
     if launch is None or not dues.take_telling(tx, launch.number):
         return False
-    service.tell_leads(tx, launch)
+    knowing = service.tell_leads(tx, launch)
+    if launch.on != launch.told_on:
+        moves.tell(tx, launch, launch.told_on, knowing)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.kit.blocks import Block, actions, context, quote, section
 from handlers.kit.dates import say_day
@@ -9,6 +10,7 @@ from handlers.kit.elements import button
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
 from handlers.launches import ids, rules, views
+from handlers.launches.rules import VOTES, Below
 from handlers.launches.shown import Shown, together
 from storage.launches.values import Item
 from storage.values import Function, PersonId
@@ -69,6 +71,49 @@ def blocked(shown: Shown, one: Item, by: PersonId) -> Told:
     return Told(summary, [quote(one.reason or ""), said, actions(show(launch.number))])
 
 
+def moved(shown: Shown, person: PersonId, before: date) -> Told:
+    """To somebody with a part in it, or who follows it: its date is another one now, and what that means to them."""
+    launch, last = shown.launch, shown.moved
+    summary = f"{launch.reference} {launch.name} moves from {say_day(before)} to {say_day(launch.on)}"
+    blocks: list[Block] = [quote(last.reason)] if last is not None else []
+    mine = [one for one in shown.owned_by(person) if one.is_open]
+    notice = rules.below_notice(
+        [one for one in shown.items if one.is_open], shown.leads, launch.on, shown.today, shown.week
+    )
+    short = [below(one) for one in notice if one.function in shown.leading(person)]
+    if mine or short:
+        blocks.append(section("\n".join([*map(escape, short), *([_lines(mine)] if mine else [])])))
+    return Told(summary, [*blocks, _mine(shown) if mine else actions(show(launch.number))])
+
+
+def below(one: Below, would: str = "has") -> str:
+    """`Marketing needs 10 working days' notice and has 6.`."""
+    return f"{FUNCTIONS[one.function]} needs {one.needs} working days' notice and {would} {one.has}."
+
+
+def vote(shown: Shown, function: Function) -> Told:
+    """To a function's lead: may it go?"""
+    launch = shown.launch
+    done, needed = rules.readiness(shown.items)
+    mine, theirs = rules.readiness(shown.of(function))
+    summary = f"Go or no-go for {launch.reference} {launch.name} on {say_day(launch.on)}?"
+    said = (
+        f"You vote for {FUNCTIONS[function]}: {mine} of {theirs} items ready, {done} of {needed} in all. "
+        "You can change it until everybody has voted."
+    )
+    return Told(summary, [context(escape(said)), views.vote_deeds(shown, function)])
+
+
+def outcome(shown: Shown) -> Told:
+    """To the launch's owner: everybody has voted."""
+    launch = shown.launch
+    assert launch.outcome is not None
+    summary = f"{launch.reference} {launch.name}: {VOTES[launch.outcome]}"
+    said = [views.vote_line(shown, one) for one in launch.required]
+    small = context(f"Recorded as D-{launch.decision}.")
+    return Told(summary, [section("\n".join(said)), small, actions(show(launch.number))])
+
+
 def shipped(shown: Shown, by: PersonId) -> Told:
     """To everybody with a part in it, and who follows it, once."""
     launch = shown.launch
@@ -97,10 +142,14 @@ def show(number: int) -> dict[str, object]:
 
 
 def _listed(items: Sequence[Item]) -> Block:
+    return section(_lines(items) or "Nothing is on your list yet.")
+
+
+def _lines(items: Sequence[Item]) -> str:
     lines = [f"• {one.title}, by {say_day(one.due_on)}" for one in items[:LISTED]]
     if len(items) > LISTED:
         lines.append(f"and {len(items) - LISTED} more under My items")
-    return section(escape("\n".join(lines) or "Nothing is on your list yet."))
+    return escape("\n".join(lines))
 
 
 def _mine(shown: Shown) -> Block:

@@ -13,6 +13,7 @@ from handlers.launches import cards, ids, modals, views
 from storage.database import Tx
 from storage.launches import items as its
 from storage.launches import lists
+from storage.launches.values import Launch, LaunchState
 
 SHOWN = 8
 MINE = 20
@@ -71,6 +72,14 @@ def my_items(tx: Tx, who: Who) -> View:
         said = f"*{one.name}* {escape(one.title)} · {views.stands(one, today)}"
         blocks += [section(said), views.item_deeds(one, "items")]
     return modal("My items", blocks or [section(NO_ITEMS)], close="Close")
+
+
+def whose(tx: Tx, launch: Launch) -> str:
+    """Whose launch it is, and why it cannot be changed."""
+    name = cards.shown(tx, launch).name(launch.owner)
+    if launch.state is not LaunchState.PLANNED:
+        return f"{launch.reference} is {launch.state}; nothing of it changes any more."
+    return f"That is for {name} to do, who owns {launch.reference}."
 
 
 def press_show(tx: Tx, request: ButtonRequest) -> ButtonReply:

@@ -21,10 +21,10 @@ from handlers.kit.replies import (
     UpdateModal,
 )
 from handlers.kit.requests import ButtonRequest, CommandRequest, SubmitRequest, Who
-from handlers.launches import cards, ids, joining, listing, modals, rules, service
+from handlers.launches import cards, ids, joining, listing, modals, moving, rules, service
 from handlers.launches.modals import LaunchForm, NewForm
 from storage.database import Tx
-from storage.launches.values import Launch, Tier
+from storage.launches.values import Tier
 from storage.people import queries as people
 from storage.people.values import ChannelKind
 from storage.values import ChannelId, Function, PersonId
@@ -33,6 +33,7 @@ SUBCOMMANDS = {
     "new": Takes.TEXT,
     "list": Takes.NOTHING,
     "show": Takes.REFERENCE,
+    "move": Takes.TEXT,
     "items": Takes.NOTHING,
 }
 USAGE = (
@@ -40,6 +41,7 @@ USAGE = (
     ("new", 'a launch with the items of its tier; also `new "Invoices in euro" 10 december`'),
     ("list", "the launches you can see"),
     ("show L-4", "one launch; `/launch L-4` does the same"),
+    ("move L-4 friday", "another date: first what moves, then who is told"),
     ("items", "your items, over all launches"),
     ("help", "this list"),
 )
@@ -60,6 +62,8 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
             return listing.listed(tx, request.who)
         case Subcommand("show", rest):
             return listing.show(tx, request.who, rest)
+        case Subcommand("move", rest):
+            return moving.command(tx, request.who, rest)
         case Subcommand("items", _):
             return listing.items(tx, request.who)
         case Subcommand("help", _):
@@ -106,7 +110,7 @@ def owners(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if launch is None:
         return forms.say(request, listing.GONE)
     if not rules.may_change(launch, request.who.person, admin=request.who.admin):
-        return forms.say(request, whose(tx, launch))
+        return forms.say(request, listing.whose(tx, launch))
     return forms.open_view(request, modals.owners(cards.shown(tx, launch, request.who)))
 
 
@@ -117,7 +121,9 @@ def owners_named(tx: Tx, request: SubmitRequest) -> SubmitReply:
         return UpdateModal(forms.TOO_OLD)
     launch = cards.see(tx, form.number, request.who)
     if launch is None or not rules.may_change(launch, request.who.person, admin=request.who.admin):
-        return UpdateModal(forms.told("Not saved", listing.GONE if launch is None else whose(tx, launch)))
+        return UpdateModal(
+            forms.told("Not saved", listing.GONE if launch is None else listing.whose(tx, launch))
+        )
     named = _named(request)
     wrong = service.strangers(tx, launch, list(named.values()))
     errors = {f"{modals.OWNER_BLOCK}{one}": wrong[who] for one, who in named.items() if who in wrong}
@@ -126,14 +132,6 @@ def owners_named(tx: Tx, request: SubmitRequest) -> SubmitReply:
     now = service.name_leads(tx, launch, named, request.who)
     shown = cards.shown(tx, now, request.who)
     return UpdateModal(modals.made(shown, [*filter(None, [modals.unowned(shown)]), TELLING]))
-
-
-def whose(tx: Tx, launch: Launch) -> str:
-    """Whose launch it is, and why it cannot be changed."""
-    name = cards.shown(tx, launch).name(launch.owner)
-    if launch.state != "planned":
-        return f"{launch.reference} is {launch.state}; nothing of it changes any more."
-    return f"That is for {name} to do, who owns {launch.reference}."
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -11,14 +11,14 @@ from handlers.kit.dates import say_day
 from handlers.kit.elements import button
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
-from handlers.kit.objects import confirm, option
-from handlers.kit.pickers import input_channel, input_day, input_person
+from handlers.kit.objects import confirm, option, options
+from handlers.kit.pickers import input_channel, input_day, input_person, input_several
 from handlers.kit.surfaces import View, modal
-from handlers.launches import ids, rules, views
-from handlers.launches.rules import NAME_LIMIT, REASON_LIMIT
+from handlers.launches import ids, letters, rules, views
+from handlers.launches.rules import CONDITION_LIMIT, NAME_LIMIT, REASON_LIMIT, Plan, Shift
 from handlers.launches.shown import Shown, together
 from handlers.launches.templates import TEMPLATES
-from storage.launches.values import Item, ItemState, Tier
+from storage.launches.values import Gate, Item, ItemState, Tier, Vote
 from storage.people.values import ChannelKind
 from storage.values import Function
 
@@ -45,6 +45,29 @@ class LaunchForm(BaseModel):
     number: int
     seen: int = 0
     new: bool = False
+
+
+class MoveForm(BaseModel):
+    """Which launch is to move, the version the person saw, and the day whose moves they saw."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = 1
+    number: int
+    seen: int
+    on: date | None = None
+
+
+class VoteForm(BaseModel):
+    """Whose vote on which launch, and in which round of voting."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = 1
+    number: int
+    round: int
+    function: Function
+    vote: Vote
 
 
 class ItemForm(BaseModel):
@@ -170,6 +193,165 @@ def cancel(shown: Shown) -> View:
         callback_id=ids.CANCELLED,
         private_metadata=LaunchForm(number=launch.number, seen=launch.version).model_dump_json(),
     )
+
+
+# -- another date -----------------------------------------------------------------------------------------
+
+
+def move(shown: Shown, on: date | None = None, why: str | None = None) -> View:
+    """Another date, and why."""
+    launch = shown.launch
+    blocks: list[Block] = [
+        section(f"*{escape(views.heading(shown))}*"),
+        *_date_and_reason(on or launch.on, why),
+        context("The next page shows everything that moves. Nothing moves before you say so there."),
+    ]
+    return modal(
+        f"Move {launch.reference}",
+        blocks,
+        submit="See what moves",
+        callback_id=ids.LOOK,
+        private_metadata=MoveForm(number=launch.number, seen=launch.version).model_dump_json(),
+    )
+
+
+def what_moves(shown: Shown, plan: Plan, told: int, why: str | None, notice: str = "") -> View:
+    """Exactly what moves, who falls below their notice, and how many people are told."""
+    launch = shown.launch
+    people = f"{told} people" if told != 1 else "1 person"
+    head = f"*From {say_day(launch.on)} to {say_day(plan.on)}.* {people} would be told in ten minutes."
+    blocks: list[Block] = [section(f"*{escape(notice)}*")] if notice else []
+    blocks.append(section(head))
+    if plan.below:
+        short = "\n".join(f"⚠️ {letters.below(one, 'would have')}" for one in plan.below)
+        blocks.append(section(f"*Too short a notice*\n{short}"))
+    moving = [one for one in plan.shifts if one.due_on != one.item.due_on]
+    blocks += _shifts("Moves with it", [one for one in moving if not one.past])
+    blocks += _shifts("Its day is over already, so it is due at once", [one for one in moving if one.past])
+    if not moving:
+        blocks.append(section("None of its items moves."))
+    only = button("Move only", ids.MOVE_ONLY, str(launch.number))
+    blocks += [*_date_and_reason(plan.on, why), actions(only), context("*Move only* tells nobody.")]
+    return modal(
+        f"Move {launch.reference}",
+        blocks,
+        submit="Move and tell",
+        callback_id=ids.MOVE_AND_TELL,
+        private_metadata=MoveForm(number=launch.number, seen=launch.version, on=plan.on).model_dump_json(),
+    )
+
+
+def moved(shown: Shown, told: int, at: str) -> View:
+    """It is on another day; until people are told that can be undone."""
+    launch = shown.launch
+    people = f"{told} people are" if told != 1 else "1 person is"
+    then = f"{people} told at {at}." if told and at else "Nobody is told. Its board says it."
+    value = f"{launch.number}|{launch.version}"
+    deeds = actions(button("Undo", ids.UNDO_MOVE, value), button("Show all", ids.SHOW, str(launch.number)))
+    words = f"*{launch.reference} is on {say_day(launch.on)} now.*\n{then}"
+    return modal(str(launch.reference), [section(words), deeds], close="Done")
+
+
+def _date_and_reason(on: date, why: str | None) -> list[Block]:
+    return [
+        input_day("New date", ids.BLOCK_DAY, initial=on, optional=False),
+        input_text(
+            "Why",
+            ids.BLOCK_REASON,
+            ids.BLOCK_REASON,
+            multiline=True,
+            initial=why,
+            max_length=REASON_LIMIT,
+            hint="Everybody who is told reads it, and so does everybody who looks at the board.",
+        ),
+    ]
+
+
+def _shifts(title: str, shifts: Sequence[Shift]) -> list[Block]:
+    lines = [f"• {views.titled(one.item)}: {_from_to(one)}" for one in shifts]
+    return [section(f"*{title}*\n" + "\n".join(lines))] if lines else []
+
+
+def _from_to(one: Shift) -> str:
+    return f"{say_day(one.item.due_on)} → {say_day(one.due_on)}"
+
+
+# -- go or no-go ------------------------------------------------------------------------------------------
+
+
+def gate(shown: Shown) -> View:
+    """The vote as it stands, with what its viewer may do: open it, vote, close it."""
+    launch, viewer = shown.launch, shown.viewer
+    may = viewer is not None and rules.may_change(launch, viewer, admin=shown.admin)
+    if launch.gate is Gate.OPEN:
+        return modal(
+            f"Go / no-go {launch.reference}", [*_votes(shown), *_vote_deeds(shown, may=may)], close="Close"
+        )
+    blocks = [*_votes(shown), *([] if launch.outcome else [section(NO_VOTE)])]
+    if not may:
+        return modal(f"Go / no-go {launch.reference}", blocks, close="Close")
+    choices = options(*[(FUNCTIONS[one.function], one.function.value) for one in shown.leads])
+    blocks.append(
+        input_several(
+            "Who votes", ids.BLOCK_FUNCTIONS, choices, initial=[one.function.value for one in shown.leads],
+            hint="Each function's lead is asked at once; what comes of it is recorded as a decision.",
+        )
+    )  # fmt: skip
+    return modal(
+        f"Go / no-go {launch.reference}",
+        blocks,
+        submit="Open the vote",
+        close="Close",
+        callback_id=ids.GATE_OPENED,
+        private_metadata=LaunchForm(number=launch.number, seen=launch.version).model_dump_json(),
+    )
+
+
+NO_VOTE = "No vote has been held. Its owner opens one when the functions are to say whether it may go."
+ON_THE_VOTE = "It stands on the vote, for everybody who sees it."
+ITEM_OF_YOURS = "It becomes an item of yours, due before the launch."
+WHYS = {
+    Vote.CONDITIONS: ("Go with conditions", "What has to happen before", ITEM_OF_YOURS),
+    Vote.HOLD: ("Hold", "What you wait for", ON_THE_VOTE),
+    Vote.NO_GO: ("No-go", "Why it must not go", ON_THE_VOTE),
+}  # fmt: skip
+
+
+def vote_why(shown: Shown, function: Function, vote: Vote) -> View:
+    """The reason a vote needs."""
+    title, label, hint = WHYS[vote]
+    launch, limit = shown.launch, CONDITION_LIMIT if vote is Vote.CONDITIONS else REASON_LIMIT
+    said = section(f"You vote for {FUNCTIONS[function]} on {launch.reference} {escape(launch.name)}.")
+    field = input_text(label, ids.BLOCK_REASON, ids.BLOCK_REASON, multiline=True, max_length=limit, hint=hint)
+    form = VoteForm(number=launch.number, round=launch.round, function=function, vote=vote)
+    return modal(
+        title, [said, field], submit="Vote", callback_id=ids.VOTED, private_metadata=form.model_dump_json()
+    )
+
+
+def _votes(shown: Shown) -> list[Block]:
+    launch = shown.launch
+    blocks: list[Block] = [section(f"*{escape(views.heading(shown))}*")]
+    if launch.outcome is not None:
+        said = f"{rules.VOTE_SIGNS[launch.outcome]} *{rules.VOTES[launch.outcome]}*, recorded as D-{launch.decision}"
+        blocks.append(section(said))
+    return [*blocks, *[section(views.vote_line(shown, one)) for one in launch.required]]
+
+
+def _vote_deeds(shown: Shown, *, may: bool) -> list[Block]:
+    launch, viewer = shown.launch, shown.viewer
+    mine = [one for one in launch.required if viewer is not None and shown.lead(one) == viewer]
+    blocks: list[Block] = []
+    for function in mine:
+        blocks += [context(f"Your vote for {FUNCTIONS[function]}"), views.vote_deeds(shown, function)]
+    if may:
+        missing = [FUNCTIONS[one] for one in rules.unheard(launch.required, shown.votes)]
+        names = (
+            f"{together(missing)} did not vote, which is never a yes." if missing else "Everybody has voted."
+        )
+        asked = confirm("Close the vote?", names, "Close it")
+        blocks.append(actions(button("Close the vote", ids.GATE_CLOSE, str(launch.number), confirm=asked)))
+    return blocks
 
 
 # -- one launch, one item ---------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from handlers.asks import service as asks
 from handlers.kit.requests import Who
-from handlers.launches import cards, letters, rules
+from handlers.launches import cards, letters, rules, votes
 from handlers.launches.letters import Told
 from handlers.launches.rules import Workdays
 from handlers.launches.shown import Shown
@@ -93,6 +93,8 @@ def name_leads(tx: Tx, launch: Launch, named: Mapping[Function, PersonId | None]
             if one.function is lead.function and one.owner in (lead.person, None) and one.is_open:
                 _give(tx, one, named[lead.function], who.person, week)
     _admit(tx, launch, [one.person for one in new])
+    votes.withdraw(tx, launch, changed)
+    votes.ask(tx, launch)
     audit.note(
         tx, who.person, "launch.owners", str(launch.reference), functions=[one.function for one in new]
     )
@@ -103,8 +105,8 @@ def name_leads(tx: Tx, launch: Launch, named: Mapping[Function, PersonId | None]
     return launches.must(tx, launch.number)
 
 
-def tell_leads(tx: Tx, launch: Launch) -> None:
-    """Everybody who sees to a part of it and does not know yet is told, once."""
+def tell_leads(tx: Tx, launch: Launch) -> set[PersonId]:
+    """Everybody who sees to a part of it and does not know yet is told, once; who that was."""
     shown = cards.shown(tx, launch)
     untold: dict[PersonId, list[Function]] = {}
     for lead in shown.leads:
@@ -117,6 +119,7 @@ def tell_leads(tx: Tx, launch: Launch) -> None:
             continue
         key = f"launch.leading:{launch.number}:{person}:{'+'.join(functions)}"
         tell(tx, person, key, letters.leading(shown, person, functions))
+    return {*untold}
 
 
 def strangers(tx: Tx, launch: Launch, named: Sequence[PersonId | None]) -> dict[PersonId, str]:

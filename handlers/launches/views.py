@@ -16,11 +16,12 @@ from handlers.launches import ids, rules
 from handlers.launches.rules import MARKS, NAMES, SIGNS, VOTE_SIGNS, VOTES
 from handlers.launches.shown import Shown, together
 from handlers.launches.templates import TEMPLATES
-from storage.launches.values import Gate, Item, ItemState, LaunchState, Line
+from storage.launches.values import Gate, Item, ItemState, LaunchState, Line, Vote
 from storage.values import Function, PersonId
 
 TITLE = 120
 REASON = 160
+STOPS = (Vote.HOLD, Vote.NO_GO)
 PRESSING = 8
 """Blocked and late items the board names; the rest is counted."""
 
@@ -114,7 +115,7 @@ def _function(shown: Shown, function: Function | None) -> str:
     next_one = next((one for one in items if one.is_open), None)
     if next_one is None or shown.launch.state is not LaunchState.PLANNED:
         return said
-    return f"{said}\nNext: {_titled(next_one)}, {say_day(next_one.due_on)}"
+    return f"{said}\nNext: {titled(next_one)}, {say_day(next_one.due_on)}"
 
 
 def functions_of(shown: Shown) -> list[Function | None]:
@@ -140,13 +141,13 @@ def _board_deeds(shown: Shown) -> Block:
 
 def line(shown: Shown, one: Item) -> str:
     """An item in a list: its mark, its name, whose it is, and how it stands."""
-    return f"{MARKS[one.state]} {_titled(one)} · {escape(shown.name(one.owner))} · {stands(one, shown.today)}"
+    return f"{MARKS[one.state]} {titled(one)} · {escape(shown.name(one.owner))} · {stands(one, shown.today)}"
 
 
 def stuck_line(one: Item, names: Mapping[PersonId, str], today: date) -> str:
     """An item that holds somebody's launch up, and with whom it is."""
     owner = "nobody yet" if one.owner is None else names.get(one.owner, "a colleague")
-    return f"{MARKS[one.state]} {_titled(one)} · {escape(owner)} · {stands(one, today)}"
+    return f"{MARKS[one.state]} {titled(one)} · {escape(owner)} · {stands(one, today)}"
 
 
 def stands(one: Item, today: date) -> str:
@@ -180,8 +181,35 @@ def _deeds(one: Item, value: str) -> Iterator[Element]:
         yield press("Not needed…", ids.NOT_NEEDED, "Not needed:")
 
 
-def _titled(one: Item) -> str:
+def titled(one: Item) -> str:
+    """`L-4/7 Landing page`."""
     return f"{one.name} {escape(shorten(one_line(one.title), TITLE))}"
+
+
+# -- go or no-go ------------------------------------------------------------------------------------------
+
+
+def vote_line(shown: Shown, function: Function) -> str:
+    """What a function has voted, and why; or on whom its vote waits."""
+    said = shown.votes.get(function)
+    if said is None:
+        return f"⬜ *{FUNCTIONS[function]}* · {escape(shown.name(shown.lead(function)))} has not voted"
+    reason = f": “{escape(shorten(one_line(said.reason), REASON))}”" if said.reason else ""
+    by = escape(shown.name(said.person))
+    return f"{VOTE_SIGNS[said.vote]} *{FUNCTIONS[function]}* · {by}: {VOTES[said.vote]}{reason}"
+
+
+def vote_deeds(shown: Shown, function: Function) -> Block:
+    """What a function's lead presses."""
+    launch = shown.launch
+    value = f"{launch.number}|{launch.round}|{function}"
+    whose = f"{FUNCTIONS[function]} for L-{launch.number}"
+    why = [
+        button(f"{VOTES[one]}…", f"{ids.VOTE_WHY}:{one}", value, accessibility_label=f"{VOTES[one]}: {whose}")
+        for one in (Vote.CONDITIONS, Vote.HOLD, Vote.NO_GO)
+    ]
+    go = button("Go", ids.VOTE_GO, value, style="primary", accessibility_label=f"Go: {whose}")
+    return actions(go, *why)
 
 
 # -- the card ---------------------------------------------------------------------------------------------
@@ -224,9 +252,10 @@ def _card_deeds(shown: Shown) -> list[Block]:
 
 def _ship(shown: Shown) -> Element:
     number, left = shown.launch.number, sum(one.is_open for one in shown.items)
+    vote = f"The vote said {VOTES[shown.launch.outcome]}. " if shown.launch.outcome in STOPS else ""
     warning = f"{left} items are not done. " if left > 1 else "1 item is not done. " if left else ""
     asked = confirm(
-        f"Has L-{number} shipped?", f"{warning}Everybody with a part in it is told once.", "It has"
+        f"Has L-{number} shipped?", f"{vote}{warning}Everybody with a part in it is told once.", "It has"
     )
     return button("Ship it", ids.SHIP, str(number), style="primary", confirm=asked)
 

@@ -93,6 +93,7 @@ def create_tables() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("by", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "launch", "number"),
     )
     op.create_table(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, false, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
@@ -51,10 +51,11 @@ _CLOSE_GATE = (
 )
 _its_moves = and_(MoveRow.workspace == OURS, MoveRow.launch == bindparam("of"))
 _LAST_MOVE = select(func.max(MoveRow.number)).where(_its_moves)
-_ADD_MOVE = insert(MoveRow).values(workspace=OURS)
+_ADD_MOVE = insert(MoveRow).values(workspace=OURS, undone=False)
+_UNDO = update(MoveRow).where(_its_moves, MoveRow.number == bindparam("which")).values(undone=True)
 _MOVES = (
     select(MoveRow.number, MoveRow.before, MoveRow.after, MoveRow.reason, MoveRow.by, MoveRow.at)
-    .where(_its_moves)
+    .where(_its_moves, MoveRow.undone == false())
     .order_by(MoveRow.number)
 )
 _its_votes = and_(VoteRow.workspace == OURS, VoteRow.launch == bindparam("of"))
@@ -99,8 +100,17 @@ def move(
     return bool(moved)
 
 
+def unmove(tx: Tx, seen: Launch, last: Move, by: PersonId, told_on: date, tell_at: datetime | None) -> bool:
+    """The last move is undone; False when it changed since."""
+    values = {"which": seen.number, "seen": seen.version, "new_on": last.before}
+    undone = tx.run(_MOVE, **values, new_told=told_on, new_tell=tell_at, by=by, at=tx.now) == 1
+    if undone:
+        tx.run(_UNDO, of=seen.number, which=last.number)
+    return undone
+
+
 def moves(tx: Tx, number: int) -> list[Move]:
-    """Every date it has had, oldest first."""
+    """Every move that stands, oldest first."""
     return [
         Move(of, before, after, reason, PersonId(by), at)
         for of, before, after, reason, by, at in tx.all(_MOVES, of=number)

@@ -80,7 +80,7 @@ class LeadRow(Scoped, Base):
 
 
 class MoveRow(Scoped, Base):
-    """A launch got another date; never changed."""
+    """A launch got another date, and whether that was undone at once."""
 
     __tablename__ = "launch_moves"
 
@@ -91,6 +91,7 @@ class MoveRow(Scoped, Base):
     reason: Mapped[str]
     by: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
+    undone: Mapped[bool]
 
 
 class VoteRow(Scoped, Base):

@@ -98,7 +98,7 @@ async def test_home_joins_only_channels_its_visitor_is_in(door: FrontDoor) -> No
     """We look before we join: in a channel of others nobody sees us come."""
     slack = door.slack
     await slack.open_home("sam")
-    await slack.click(await slack.home("sam"), "Capture in another channel", as_="sam", choose="#support")
+    await slack.click(await slack.home("sam"), "feedback.listen_pick", as_="sam", choose="#support")
 
     assert door.sandbox.sandbox.world.bot not in door.sandbox.sandbox.world.channels["C0SUPPORT"].members
     assert await ours_to(slack, "sam") == [

@@ -64,7 +64,7 @@ async def test_home_lists_where_it_is_on_and_switches(door: FrontDoor) -> None:
     assert "<#C0SALES>" not in (await slack.home("dana")).text
     await slack.close("dana")
     await slack.join("#support", as_="dana")
-    await slack.click(await slack.home("dana"), "Capture in another channel", as_="dana", choose="#support")
+    await slack.click(await slack.home("dana"), "feedback.listen_pick", as_="dana", choose="#support")
 
     assert (await slack.channel("#support", as_="ben").last()).text.startswith("💡 and 🐞 are captured here")
     assert "<#C0SUPPORT>" in (await slack.home("dana")).text
@@ -101,6 +101,6 @@ async def test_only_members_of_a_channel_switch_it_on_from_home(door: FrontDoor)
     await slack.leave("#launches", as_="ruth")
     await slack.open_home("ruth")
 
-    await slack.click(await slack.home("ruth"), "Capture in another channel", as_="ruth", choose="#launches")
+    await slack.click(await slack.home("ruth"), "feedback.listen_pick", as_="ruth", choose="#launches")
 
     assert "Join #launches first" in (await slack.modal("ruth")).text

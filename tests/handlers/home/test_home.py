@@ -47,7 +47,7 @@ async def test_everything_stands_in_its_part(door: FrontDoor) -> None:
 async def test_a_guest_is_offered_what_a_guest_may(door: FrontDoor) -> None:
     """Gil sees the same parts, without what only members may do."""
     home = await home_of(door, "gil")
-    assert "Capture in another channel" not in home.buttons
+    assert "Capture in a channel" not in home.buttons
     assert "Switch off" not in home.buttons
     assert titles(home)[-1] == "My settings"
 
