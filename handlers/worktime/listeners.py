@@ -15,7 +15,7 @@ from handlers.kit.replies import (
     UpdateModal,
 )
 from handlers.kit.requests import ButtonRequest, CommandRequest, OptionsRequest, SubmitRequest, Who
-from handlers.worktime import ids, rules, service, views
+from handlers.worktime import function_views, functions, ids, rules, service, views
 from handlers.worktime.rules import Typed
 from storage.calendar import known_zone, zones
 from storage.database import Tx
@@ -26,7 +26,8 @@ from storage.worktime.public_holidays import countries
 from storage.worktime.values import Away
 
 SETTINGS_USAGE = (
-    ("", "your zone, days, hours, quiet hours, holidays, budget, and when you are away"),
+    ("", "your function, zone, days, hours, quiet hours, holidays, budget, and when you are away"),
+    ("@sam", "for admins: in which function Sam works"),
     ("help", "this list"),
 )
 AWAY_USAGE = (
@@ -42,7 +43,10 @@ NOT_HERE = "Choose somebody of this workspace."
 
 def open_settings(tx: Tx, request: CommandRequest) -> CommandReply:
     """My settings."""
-    if request.text:
+    other = rules.parse_person(request.text)
+    if other is not None and other != request.who.person:
+        return functions.open_of(tx, request.who, other)
+    if request.text and other is None:
         return Text(help_text("throughline settings", SETTINGS_USAGE))
     return OpenModal(views.settings(service.mine(tx, request.who.person)))
 
@@ -114,6 +118,8 @@ def settings_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if errors:
         return FieldErrors(errors)
     service.save(tx, me, rules.worktime_of(typed))
+    if request.choice(ids.BLOCK_FUNCTION) is not None:
+        functions.set_function(tx, request.who, me, function_views.read(request.choice(ids.BLOCK_FUNCTION)))
     _settle_away(tx, request.who, first, last, cover)
     return UpdateModal(views.saved(service.mine(tx, me)))
 
