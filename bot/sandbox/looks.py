@@ -26,7 +26,7 @@ def state_json(hub: Hub, me: Person) -> Json:
         "clock": clock_json(hub),
         "workspace": {"id": world.id, "name": world.name},
         "me": person_json(me),
-        "people": [person_json(person) for person in world.people.values()],
+        "people": [{**person_json(one), "news": _news(hub, one)} for one in world.people.values()],
         "bot": {"user": world.bot, "name": manifest.app_name, "connected": hub.connected},
         "channels": [_channel(me, channel) for channel in world.channels.values() if sees(me, channel)],
         "commands": [
@@ -60,6 +60,15 @@ def person_json(person: Person) -> Json:
         "kind": person.kind,
         "admin": person.admin,
     }
+
+
+def _news(hub: Hub, person: Person) -> int:
+    """How much the app wrote to somebody that they have not seen: where to look next, for whoever tries it out."""
+    ident = f"D0{person.name.upper()}"
+    channel = hub.world.channels.get(ident)
+    if channel is None:
+        return 0
+    return sum(_counts(person, message) for message in channel.after(channel.read.get(person.id, "0")))
 
 
 def _channel(me: Person, channel: Channel) -> Json:

@@ -31,9 +31,14 @@ def evening_before(first: date) -> datetime:
 
 def moment(first: date, week: int, day: str, clock: str, zone: str = HOME) -> datetime:
     """An instant of the history, as somebody in this zone would say it: week 2, Tue, 14:30."""
-    local = first + timedelta(weeks=week - 1, days=DAYS.index(day))
+    local = day_of(first, week, day)
     hour, minute = map(int, clock.split(":"))
     return datetime.combine(local, time(hour, minute), ZoneInfo(zone)).astimezone(UTC)
+
+
+def day_of(first: date, week: int, day: str) -> date:
+    """A day of the history, or of the weeks after it."""
+    return first + timedelta(weeks=week - 1, days=DAYS.index(day))
 
 
 def pauses(after: datetime, until: datetime) -> Iterator[datetime]:

@@ -12,6 +12,8 @@ async def tell(story: Story) -> None:
     await _problems(story)
     await _limit(story)
     await _digest(story)
+    await _wall_displays(story)
+    await _check_in(story)
 
 
 async def _arrival(story: Story) -> None:
@@ -65,7 +67,7 @@ async def _problems(story: Story) -> None:
 
 async def _limit(story: Story) -> None:
     await story.at(1, "Thu", "10:15", LONDON)
-    await story.switches_on("decisions")
+    await story.switches_on("/decision", "Switch on decisions")
     answer = "200,000 rows would hold"
     asked = await story.heard("#product", "How high can the export limit go")
     below = await story.slack.channel("#product", "omar").thread(asked)
@@ -75,10 +77,13 @@ async def _limit(story: Story) -> None:
     await story.fills("omar", what="Exports may hold 200,000 rows, up from 50,000")
     await story.slack.click(await story.slack.modal("omar"), "More…", as_="omar")
     await story.page(
-        "omar", "Say why", why="95 % of the exports that fail today would run, on the machines we have."
+        "omar",
+        "Say why",
+        why="95 % of the exports that fail today would run, F-5 among them, on the machines we have.",
     )
     await story.page("omar", "Name people", approver="ines", contributors=["tomas"], informed=["ben", "ruth"])
     await story.fills("omar")
+    await story.confirms("omar")
     await story.puts_away("omar")
     await story.at(1, "Fri", "09:20", LONDON)
     await story.presses("tomas", "asks for your view", "I agree")
@@ -89,8 +94,30 @@ async def _limit(story: Story) -> None:
 
 async def _digest(story: Story) -> None:
     await story.at(1, "Fri", "15:30")
-    await story.switches_on("digests")
+    await story.switches_on("/digest", "Switch on digests")
     await story.accepts("maya", "#product", "/digest", "Start")
     await story.says(
         "maya", "#product", "Monday mornings there is a digest here now. If it is of no use, tell me."
     )
+
+
+async def _wall_displays(story: Story) -> None:
+    await story.at(1, "Fri", "16:10")
+    await story.switches_on("/launch", "Switch on launches")
+    await story.commands("maya", "#launches", "/launch", 'new "Wall displays for everybody"')
+    await story.fills("maya", day=story.day(3, "Wed"), tier="Tier 3")
+    await story.fills("maya", Engineering="tomas", **{"Customer Success": "ben"})
+    await story.puts_away("maya")
+
+
+async def _check_in(story: Story) -> None:
+    await story.at(1, "Fri", "16:40")
+    await story.slack.join("#product", as_="ruth")
+    await story.switches_on("/checkin", "Switch on check-ins")
+    await story.accepts("maya", "#product", "/checkin", "Change…")
+    await story.fills("maya", name="Product check-in", often="mon and thu")
+    await story.puts_away("maya")
+    await story.says(
+        "maya", "#product", "From Monday two minutes in writing instead of the Monday and Thursday calls. @ruth joins"
+        " us, so that we hear from customers while there is still time.", "tada by kenji, aiko, ruth",
+    )  # fmt: skip

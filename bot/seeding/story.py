@@ -24,7 +24,14 @@ class Story:
     async def at(self, week: int, day: str, clock: str, zone: str = days.HOME) -> None:
         """It becomes this hour."""
         self._progress(week, day)
-        await self.until(days.moment(self.first, week, day, clock, zone))
+        moment = days.moment(self.first, week, day, clock, zone)
+        if moment < await self.now():
+            raise ValueError(f"week {week}, {day} {clock} is past: a history is told in order")
+        await self.until(moment)
+
+    async def is_before(self, week: int, day: str, clock: str, zone: str = days.HOME) -> bool:
+        """Whether that hour is yet to come."""
+        return await self.now() < days.moment(self.first, week, day, clock, zone)
 
     async def until(self, moment: datetime) -> None:
         """Let time go by, with its mornings, noons and evenings."""
@@ -93,11 +100,44 @@ class Story:
         offer = (await self.slack.ephemerals(who, channel))[-1]
         await self.slack.click(offer, button, as_=who)
 
-    async def switches_on(self, job: str) -> None:
-        """The admin switches a job on in her Home."""
-        await self.slack.open_home("maya")
-        await self.slack.click(await self.slack.home("maya"), f"switches.on:{job}", as_="maya")
-        await self.puts_away("maya")
+    async def switches_on(self, command: str, button: str) -> None:
+        """The admin tries a job that is off, and switches it on."""
+        await self.accepts("maya", "#general", command, button)
+
+    async def decides(self, who: str, channel: str, what: str, why: str, **people: Any) -> None:
+        """Somebody records a decision, says why and names people."""
+        await self.commands(who, channel, "/decision", what)
+        await self.fills(who)
+        await self.slack.click(await self.slack.modal(who), "More…", as_=who)
+        await self.page(who, "Say why", why=why)
+        await self.page(who, "Name people", **people)
+        await self.fills(who)
+        await self.confirms(who)
+        await self.puts_away(who)
+
+    async def confirms(self, who: str) -> None:
+        """Somebody confirms the links that their words made."""
+        while "Confirm" in (await self.slack.modal(who)).buttons:
+            await self.slack.click(await self.slack.modal(who), "Confirm", as_=who)
+
+    async def links(self, who: str, name: str, to: str) -> None:
+        """Somebody links two things by the picker."""
+        await self.commands(who, "#general", "/throughline", f"show {name}")
+        await self.slack.click(await self.slack.modal(who), "Link…", as_=who)
+        await self.fills(who, **{"links.to": to})
+        await self.puts_away(who)
+
+    async def item(self, who: str, item: str, button: str, **fields: Any) -> None:
+        """Somebody says how an item of a launch stands, on its card: `L-1/2`."""
+        await self.commands(who, "#launches", "/launch", item)
+        await self.slack.click(await self.slack.modal(who), button, as_=who)
+        if fields:
+            await self.fills(who, **fields)
+        await self.puts_away(who)
+
+    def day(self, week: int, day: str) -> str:
+        """A day of the history, or after it, as a form wants it."""
+        return days.day_of(self.first, week, day).isoformat()
 
     async def fills(self, who: str, **fields: Any) -> Modal | None:
         """Somebody fills in the open form; what is shown afterwards."""

@@ -1,41 +1,57 @@
-"""Week 3: a wish becomes a plan."""
+"""Week 3: a small launch goes out, a bigger one gets ready."""
 
+from bot.seeding import standup
 from bot.seeding.story import Story
 
 NEW_YORK, LONDON, TOKYO = "America/New_York", "Europe/London", "Asia/Tokyo"
 
 
 async def tell(story: Story) -> None:
-    """Scheduled exports: asked for three times, decided, planned."""
+    """Day by day."""
+    await standup.until_ten(story, 3, "Mon")
+    await story.at(3, "Mon", "11:05", LONDON)
+    await story.item("ben", "L-1/2", "Done")
+    await standup.answers(story, 3, "Mon")
     await story.at(3, "Mon", "09:35", NEW_YORK)
     await story.presses("ruth", "Which account", "Type the account", account="Bluebird Analytics")
-    await _scheduled_exports(story)
-    await story.at(3, "Thu", "10:10", TOKYO)
+    await story.links("ruth", "F-9", "L-2")
+    await story.at(3, "Tue", "10:00")
+    await story.item("tomas", "L-1/4", "Done")
+    await story.item("maya", "L-1/3", "Done")
+    await _wednesday(story)
+    await _thursday(story)
+    await _friday(story)
+
+
+async def _wednesday(story: Story) -> None:
+    await story.at(3, "Wed", "10:15", TOKYO)
+    await story.item("aiko", "L-2/2", "Doing")
+    await story.at(3, "Wed", "10:40", LONDON)
+    await story.item("omar", "L-2/1", "Done")
+
+
+async def _thursday(story: Story) -> None:
+    await standup.answers(story, 3, "Thu", TOKYO)
     await story.says("aiko", "#product", "Two variants of the schedule dialog are ready. The first one needs no"
                      " explanation, I think.", "heart by omar, ines")  # fmt: skip
+    await standup.until_ten(story, 3, "Thu")
+    await standup.answers(story, 3, "Thu")
+    await story.at(3, "Thu", "16:20", LONDON)
+    await story.item(
+        "ines", "L-2/3", "Blocked…", reason="The mail service takes our schedules for spam; Tomás is on it"
+    )
+
+
+async def _friday(story: Story) -> None:
+    await story.at(3, "Fri", "10:20", LONDON)
+    await story.presses(
+        "ines", "can you clear B-1", "Cleared…", words="A column was renamed; their export runs again"
+    )
+    await story.at(3, "Fri", "11:00", LONDON)
+    await story.item("priya", "L-2/4", "Done")
     await story.at(3, "Fri", "10:40", NEW_YORK)
     await story.says(
         "sam", "#sales", "Tidewater would like a read-only guest for their auditor, two weeks a year."
     )
     await story.captures("sam", "#sales", "Tidewater would like a read-only guest")
     await story.account("sam", "Tidewater would like", "Tidewater Logistics")
-
-
-async def _scheduled_exports(story: Story) -> None:
-    await story.at(3, "Tue", "10:20", LONDON)
-    await story.commands(
-        "omar",
-        "#product",
-        "/decision",
-        "We build scheduled exports next: weekly or daily, by e-mail, per report",
-    )
-    await story.fills("omar")
-    await story.slack.click(await story.slack.modal("omar"), "More…", as_="omar")
-    await story.page(
-        "omar", "Say why", why="Acme would sign the bigger plan, and Bluebird asked for the same thing."
-    )
-    await story.page("omar", "Name people", approver="maya", informed=["sam", "ruth", "priya", "ben"])
-    await story.fills("omar")
-    await story.puts_away("omar")
-    await story.at(3, "Wed", "09:25")
-    await story.presses("maya", "asks you to approve", "Approve")

@@ -72,7 +72,9 @@ def of(tx: Tx, who: Who, period: Period) -> Recap:
         [(one, decision_views.need_of(one, who.person, today)) for one in needing],
         asked,
         decided,
-        len(news.decided) - len(decided),
+        news.launches,
+        [one for one in news.cleared if one.blocked == who.person],
+        news.decided_in_all - len(decided),
         reading.names_of(tx, [one.by for one in decided]),
     )
 

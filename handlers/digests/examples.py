@@ -3,19 +3,31 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from handlers.digests import forms, recap, rules, views
+from handlers.digests import forms, needing, recap, rules, views
 from handlers.digests.forms import Standing
+from handlers.digests.lines import Edition
 from handlers.digests.recap import Recap
 from handlers.digests.rules import Refusal
-from handlers.digests.views import Edition
 from handlers.kit.examples import Example
 from handlers.kit.surfaces import MessageContent, View, home
 from storage.decisions.values import DecisionState, Line
-from storage.digests.values import Decided, Need, News, Open, Period, Readers, Subject
+from storage.digests.values import (
+    Cleared,
+    Decided,
+    LaunchNews,
+    Need,
+    News,
+    Open,
+    Period,
+    Readers,
+    Stuck,
+    Subject,
+    Turn,
+)
 from storage.feedback.values import Kind
 from storage.recurrence import weekly
 from storage.things.values import Letter, Reference
-from storage.values import ChannelId, PersonId
+from storage.values import ChannelId, Function, PersonId
 from storage.worktime.values import Away
 
 Size = Literal["smallest", "usual", "largest"]
@@ -34,9 +46,27 @@ def _about(letter: Letter, number: int, title: str) -> Subject:
     return Subject(Reference(letter, number), title, link)
 
 
+_LETTERS = {Need.UNTOUCHED: Letter.FEEDBACK, Need.BLOCKER: Letter.BLOCKER, Need.LAUNCH: Letter.LAUNCH}
+_ITEMS = {Need.ITEM_LATE, Need.ITEM_BLOCKED}
+
+
 def _open(need: Need, number: int, title: str, days: int) -> Open:
-    letter = Letter.FEEDBACK if need is Need.UNTOUCHED else Letter.DECISION
-    return Open(need, _about(letter, number, title), OMAR, WEEK.today - timedelta(days=days))
+    about = _about(_LETTERS.get(need, Letter.DECISION), number, title)
+    if need in _ITEMS:
+        about = Subject(Reference(Letter.LAUNCH, number), title, about.permalink, 12)
+    return Open(need, about, OMAR, WEEK.today - timedelta(days=days))
+
+
+def _launch(turn: Turn, number: int, title: str, ahead: int) -> LaunchNews:
+    day = WEEK.today + timedelta(days=ahead)
+    before = day - timedelta(days=7) if turn is Turn.MOVED else None
+    items = (9, 12) if turn is Turn.COMING else (0, 0)
+    return LaunchNews(_about(Letter.LAUNCH, number, title), turn, day, before, *items)
+
+
+def _stuck(number: int, function: Function | None, days: int, outside: str | None = None) -> Stuck:
+    about = _about(Letter.BLOCKER, number, "No test accounts")
+    return Stuck(about, MAYA, function, None, outside, NOW - timedelta(days=days))
 
 
 def _decided(number: int, title: str, replaces: int | None = None) -> Decided:
@@ -51,11 +81,14 @@ SMALLEST = _edition(News(captured={Kind.IDEA: 1}))
 USUAL = _edition(
     News(
         (
+            _open(Need.BLOCKER, 5, "No test accounts for the pilot", 5),
+            _open(Need.ITEM_LATE, 4, "Pricing page says it", 2),
             _open(Need.OVERDUE, 9, "One price for all seats", 4),
             _open(Need.UNTOUCHED, 3, "Export to Excel keeps the filters", 21),
         ),
-        1,
+        7,
         (_decided(12, "We invoice in euro first"), _decided(11, "Scheduled exports before dashboards", 7)),
+        2,
         {Kind.PROBLEM: 4, Kind.IDEA: 2, Kind.QUESTION: 1},
         (
             {},
@@ -65,16 +98,23 @@ USUAL = _edition(
             {Kind.IDEA: 1, Kind.PROBLEM: 3},
             {Kind.IDEA: 2, Kind.PROBLEM: 4, Kind.QUESTION: 1},
         ),
+        (_launch(Turn.COMING, 4, "Scheduled exports", 3), _launch(Turn.MOVED, 6, "Usage reports", 15)),
+        (_stuck(5, Function.ENGINEERING, 5), _stuck(7, Function.ENGINEERING, 0), _stuck(6, None, 1, "Acme")),
+        (Cleared(_about(Letter.BLOCKER, 3, "The staging server is down"), OMAR),),
     )
 )
-_SORTS = (Need.OVERDUE, Need.REVIEW, Need.UNDECIDED, Need.UNTOUCHED)
+_SORTS = tuple(Need)
 LARGEST = _edition(
     News(
-        tuple(_open(_SORTS[n % 4], 90_000 + n, LONG, 400 - n) for n in range(40)),
+        tuple(_open(_SORTS[n % len(_SORTS)], 90_000 + n, LONG, 400 - n) for n in range(40)),
         4_812,
         tuple(_decided(80_000 + n, LONG, 70_000 + n) for n in range(40)),
+        4_321,
         dict.fromkeys(Kind, 12_345),
         tuple(dict.fromkeys(Kind, 1_000 * (n + 1)) for n in range(6)),
+        tuple(_launch(turn, 60_000 + n, LONG, n) for n in range(10) for turn in Turn),
+        tuple(_stuck(50_000 + n, None, n, LONG + str(n)) for n in range(40)),
+        tuple(Cleared(_about(Letter.BLOCKER, n, LONG), MAYA) for n in range(40)),
     )
 )
 HERE = Standing(CHANNEL, "#product", MONDAYS, "Maya Lindqvist", date(2026, 3, 16))
@@ -95,20 +135,22 @@ def _modal(name: str, size: Size, view: View) -> Example:
 _LINE = Line(9, DecisionState.PROPOSED, "One price for all seats", None, OMAR, MAYA, None, None)
 _FAR_LINE = Line(90_000, DecisionState.PROPOSED, LONG, "https://example.com/p1", OMAR, MAYA, None, None)
 CAUGHT_UP = Recap(
-    WEEK, [(_LINE, "waits for your approval")], ["Which account was F-7 for?"], USUAL.news.decided, 4, NAMES
-)
+    WEEK, [(_LINE, "waits for your approval")], ["Which account was F-7 for?"], USUAL.news.decided,
+    USUAL.news.launches, USUAL.news.cleared, 4, NAMES,
+)  # fmt: skip
 MUCH = Recap(
-    WEEK, [(_FAR_LINE, "waits for your approval")] * 40, [LONG] * 40, LARGEST.news.decided, 999, NAMES
-)
+    WEEK, [(_FAR_LINE, "waits for your approval")] * 40, [LONG] * 40, LARGEST.news.decided,
+    LARGEST.news.launches, LARGEST.news.cleared, 999, NAMES,
+)  # fmt: skip
 ZONES = ["Europe/Stockholm", "Asia/Tokyo"]
 EXAMPLES = (
     _message("digest", "smallest", views.digest(SMALLEST)),
     _message("digest", "usual", views.digest(USUAL)),
     _message("digest", "largest", views.digest(LARGEST)),
     _message("preview", "usual", views.digest(USUAL, preview=True)),
-    _modal("all needs", "smallest", views.all_needs(SMALLEST)),
-    _modal("all needs", "usual", views.all_needs(USUAL)),
-    _modal("all needs", "largest", views.all_needs(LARGEST)),
+    _modal("all needs", "smallest", needing.all_needs(SMALLEST)),
+    _modal("all needs", "usual", needing.all_needs(USUAL)),
+    _modal("all needs", "largest", needing.all_needs(LARGEST)),
     _message("proposal", "usual", forms.proposal(HERE, READERS)),
     _message("proposal", "largest", forms.proposal(FAR, Readers({"UTC": 1}, full=False))),
     _message("standing", "smallest", forms.shown(EVERY_DAY)),

@@ -41,7 +41,11 @@ FEATURE = Feature(
     ),
     submits=(Submit(ids.CHANGED, "change when it comes", MEMBERS, listeners.changed),),
     thens={ids.POSTED: service.posted},
-    series={ids.POST: SeriesKind(service.run, missed=Missed("post", "Post it now instead", ids.SEND))},
+    series={
+        ids.POST: SeriesKind(
+            service.run, missed=Missed("post", "Post it now instead", ids.SEND), reads_much=True
+        )
+    },
     scopes={
         "commands": "for /digest",
         "chat:write": "to post a channel's digest",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.digests import forms, ids, reading, rules, service, views
+from handlers.digests import forms, ids, needing, reading, rules, service, views
 from handlers.digests.forms import DigestForm
 from handlers.digests.rules import Refusal
 from handlers.kit import commands, places
@@ -129,7 +129,7 @@ def all_needs(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if found is None or not service.reads_there(tx, channel, request.who):
         return Note(forms.NONE_HERE)
     digest, series = found
-    return OpenModal(views.all_needs(reading.edition(tx, channel, series.recurrence, digest.told_until)))
+    return OpenModal(needing.all_needs(reading.edition(tx, channel, series.recurrence, digest.told_until)))
 
 
 def press(name: str) -> Callable[[Tx, ButtonRequest], ButtonReply]:

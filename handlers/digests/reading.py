@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.digests import rules
-from handlers.digests.views import Edition
+from handlers.digests.lines import Edition
 from storage.database import Tx
 from storage.digests import news as reading
 from storage.digests import queries as digests
@@ -23,7 +23,8 @@ def edition(tx: Tx, channel: ChannelId, recurrence: Recurrence, told_until: date
     news = gather(tx, seen, period)
     waiting = rules.needs(news, period.today)
     owners = [one.what.owner for one in waiting]
-    names = names_of(tx, [*owners, *(one.by for one in news.decided)])
+    stuck = [person for one in news.stuck for person in (one.blocked, one.person)]
+    names = names_of(tx, [*owners, *stuck, *(one.by for one in news.decided)])
     return Edition(channel, period, news, waiting, names, recurrence)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from handlers.decisions.views import line as decision_line
 from handlers.decisions.views import show as decision_show
 from handlers.digests import ids
+from handlers.digests.happening import turn
+from handlers.digests.lines import decided_line, subject
 from handlers.digests.rules import counted
-from handlers.digests.views import decided_line
 from handlers.kit.blocks import Block, actions, context, section
 from handlers.kit.dates import say_day
 from handlers.kit.elements import button
@@ -15,7 +16,7 @@ from handlers.kit.mrkdwn import escape
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import View, modal
 from storage.decisions.values import Line
-from storage.digests.values import Decided, Period
+from storage.digests.values import Cleared, Decided, LaunchNews, Period
 from storage.values import PersonId
 from storage.worktime.values import Away
 
@@ -33,6 +34,9 @@ class Recap:
     asked: Sequence[str] = ()
     """What else they were asked, each in a sentence."""
     decided: Sequence[Decided] = ()
+    launches: Sequence[LaunchNews] = ()
+    cleared: Sequence[Cleared] = ()
+    """Blockers of theirs that are none any more."""
     others: int = 0
     """Decisions that do not concern them."""
     names: Mapping[PersonId, str] | None = None
@@ -40,12 +44,13 @@ class Recap:
     @property
     def empty(self) -> bool:
         """Whether there is nothing they need to know."""
-        return not (self.needing or self.asked or self.decided)
+        return not (self.needing or self.asked or self.decided or self.launches or self.cleared)
 
 
 def recap(found: Recap) -> View:
     """The whole of it, as a window."""
-    parts = [*_needs_you(found), *_decided(found)] or [section("*Nothing you need to know.*")]
+    parts = [*_needs_you(found), *_decided(found), *_launches(found), *_cleared(found)]
+    parts = parts or [section("*Nothing you need to know.*")]
     rest = [context(f"{counted(found.others, 'other decision', 'other decisions')}: `/decision list`")]
     blocks = [context(f"Since {say_day(found.period.first)}. Only you see this."), *parts]
     return modal("What happened", [*blocks, *(rest if found.others else [])], close="Close")
@@ -76,6 +81,16 @@ def _needs_you(found: Recap) -> list[Block]:
     where = f"{f'And {more} more. ' if more else ''}Answer them in Home, or where I asked you."
     asked = [section("\n".join(said)), context(where)] if said else []
     return [section("*Needs you*"), *lines, *asked]
+
+
+def _launches(found: Recap) -> list[Block]:
+    lines = [f"{subject(one.about, '🚀')} · {turn(one)}" for one in found.launches[:SHOWN]]
+    return [section("\n".join(["*Launches*", *lines]))] if lines else []
+
+
+def _cleared(found: Recap) -> list[Block]:
+    lines = [subject(one.about) for one in found.cleared[:SHOWN]]
+    return [section("\n".join(["*Cleared for you*", *lines]))] if lines else []
 
 
 def _decided(found: Recap) -> list[Block]:

@@ -1,6 +1,7 @@
 """When a digest comes, what in it needs attention, whether there is anything to say, and how it begins. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,9 +9,9 @@ from enum import StrEnum
 
 from handlers.kit.dates import say_day
 from handlers.kit.permissions import allowed
+from handlers.kit.shortening import shorten
 from storage.calendar import known_zone
-from storage.digests.values import Decided, Need, News, Open, Period, Readers
-from storage.feedback.values import Kind
+from storage.digests.values import Decided, Need, News, Open, Period, Readers, Turn
 from storage.people.values import Channel, ChannelKind
 from storage.recurrence import Recurrence, weekly
 from storage.values import Function, PersonId
@@ -21,9 +22,22 @@ AT = time(9)
 A_WEEK = timedelta(days=7)
 STALE = timedelta(days=14)
 """Feedback that nobody has added anything to for so long should be looked at."""
-PATIENCE: Mapping[Need, int] = {Need.OVERDUE: 1, Need.REVIEW: 1, Need.UNDECIDED: 14, Need.UNTOUCHED: 14}
+PATIENCE: Mapping[Need, int] = {
+    Need.LAUNCH: 1,
+    Need.BLOCKER: 3,
+    Need.ITEM_BLOCKED: 2,
+    Need.ITEM_LATE: 1,
+    Need.OVERDUE: 1,
+    Need.REVIEW: 1,
+    Need.UNDECIDED: 14,
+    Need.UNTOUCHED: 14,
+}
 """From how many days on something needs attention."""
 
+
+TITLE_IN_HEADLINE = 40
+EACH = 2
+_TURNS = (Turn.SHIPPED, Turn.MOVED, Turn.COMING, Turn.CANCELLED)
 
 # -- where and when ---------------------------------------------------------------------------------------
 
@@ -107,21 +121,33 @@ def needs(news: News, today: date) -> list[Waiting]:
     )
 
 
-def total(news: News, waiting: Collection[Waiting]) -> int:
-    """How many things need attention, those too that were not read one by one."""
-    listed = sum(one.what.need is Need.UNTOUCHED for one in waiting)
-    return len(waiting) + (max(news.untouched - listed, 0) if listed else 0)
+def foremost(waiting: Sequence[Waiting], most: int) -> list[Waiting]:
+    """Those to show where not all fit: two of each sort before a third of any, in their order."""
+    seen: Counter[Need] = Counter()
+    ranked: list[tuple[bool, int]] = []
+    for at, one in enumerate(waiting):
+        seen[one.what.need] += 1
+        ranked.append((seen[one.what.need] > EACH, at))
+    return [waiting[at] for at in sorted(at for _, at in sorted(ranked)[:most])]
 
 
-def quiet(news: News, waiting: Collection[Waiting]) -> bool:
+def quiet(news: News, waiting: Collection[Waiting], period: Period) -> bool:
     """Whether nothing happened and nothing needs anybody: then nothing is posted."""
-    return not waiting and not news.decided and not any(news.captured.values())
+    return not (
+        waiting
+        or news.decided
+        or any(news.captured.values())
+        or _blockers(news, period)
+        or _launch(news, period)
+    )
 
 
 def headline(news: News, waiting: Sequence[Waiting], period: Period) -> str:
     """The finding a digest begins with: its three most important facts."""
-    facts = [one for one in (_attention(total(news, waiting)), _decided(news), _captured(news)) if one]
-    return f"{say_period(period)}: {', '.join(facts[:3]) or 'nothing new'}"
+    facts = [
+        _attention(len(waiting)), _decided(news), _launch(news, period), _blockers(news, period), _captured(news),
+    ]  # fmt: skip
+    return f"{say_period(period)}: {', '.join([one for one in facts if one][:3]) or 'nothing new'}"
 
 
 def say_period(period: Period) -> str:
@@ -146,7 +172,36 @@ def _attention(number: int) -> str:
 
 
 def _decided(news: News) -> str:
-    return f"{len(news.decided)} decided" if news.decided else ""
+    return f"{news.decided_in_all} decided" if news.decided_in_all else ""
+
+
+def _launch(news: News, period: Period) -> str:
+    """What most of all happened to a launch, or the next one if it comes within a week."""
+    soon = period.today + A_WEEK
+    told = [one for one in news.launches if one.turn is not Turn.COMING or one.on <= soon]
+    if not told:
+        return ""
+    first = min(told, key=lambda one: (_TURNS.index(one.turn), one.on))
+    title = shorten(first.about.title, TITLE_IN_HEADLINE)
+    return {
+        Turn.SHIPPED: f"{title} shipped",
+        Turn.MOVED: f"{title} moved to {say_day(first.on)}",
+        Turn.COMING: f"{title} ships {say_soon(first.on, period.today)}",
+        Turn.CANCELLED: f"{title} is called off",
+    }[first.turn]
+
+
+def say_soon(day: date, today: date) -> str:
+    """A day of the coming week."""
+    ahead = (day - today).days
+    return "today" if ahead == 0 else "tomorrow" if ahead == 1 else f"{day:%A}" if ahead < 7 else say_day(day)
+
+
+def _blockers(news: News, period: Period) -> str:
+    new = sum(one.since > period.since for one in news.stuck)
+    if new:
+        return counted(new, "new blocker", "new blockers")
+    return counted(len(news.cleared), "blocker cleared", "blockers cleared") if news.cleared else ""
 
 
 def _captured(news: News) -> str:
@@ -200,49 +255,3 @@ def concerning(news: News, function: Function | None) -> list[Decided]:
     return [
         one for one in news.decided if one.concerns or (function is not None and function in one.functions)
     ]
-
-
-# -- the chart --------------------------------------------------------------------------------------------
-
-ENOUGH = 3
-"""Weeks with something in them, before a chart says more than a sentence."""
-Weeks = Sequence[Mapping[Kind, int]]
-
-
-def finding(weeks: Weeks) -> str | None:
-    """What the weeks show, as a sentence; None where there is too little to show."""
-    totals = [sum(week.values()) for week in weeks]
-    if sum(map(bool, totals)) < ENOUGH or not totals[-1]:
-        return None
-    found = _leading(weeks, Kind.PROBLEM, Kind.IDEA, "More problems than ideas")
-    found = found or _rising(totals) or _leading(weeks, Kind.IDEA, Kind.PROBLEM, "More ideas than problems")
-    return (
-        found
-        or f"{counted(totals[-1], 'piece', 'pieces')} of feedback this week, {totals[-2]} the week before"
-    )
-
-
-def _leading(weeks: Weeks, first: Kind, second: Kind, words: str) -> str | None:
-    """How many weeks in a row, up to now, there was more of the one than of the other."""
-    row = 0
-    for week in reversed(weeks):
-        if week.get(first, 0) <= week.get(second, 0):
-            break
-        row += 1
-    return f"{words}{_for_the_nth(row)}" if row else None
-
-
-def _rising(totals: Sequence[int]) -> str | None:
-    row = 1
-    while row < len(totals) and totals[-row] > totals[-row - 1]:
-        row += 1
-    return f"More feedback each week, {' then '.join(map(str, totals[-row:]))}" if row >= ENOUGH else None
-
-
-def _for_the_nth(row: int) -> str:
-    if row == 1:
-        return " this week"
-    return f" for the {_ORDINALS.get(row, f'{row}th')} week in a row" if row > 2 else " for the second week"
-
-
-_ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}

@@ -174,6 +174,8 @@ class SeriesKind:
     run: Callable[[Tx, Occurrence], Why | None]
     late: Late = Late.PROMPT
     missed: Missed = Missed()
+    reads_much: bool = False
+    """Whether one of them is enough for one work."""
     switch: Switch | None = None
     """The job it belongs to, which takes its dates only while it is on; the registry sets it."""
 

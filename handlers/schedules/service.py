@@ -67,6 +67,8 @@ def _run_due(tx: Tx, kinds: Kinds) -> bool:
     waiting = claims.due(tx, AT_ONCE)
     for one in waiting:
         _run(tx, kinds, one)
+        if one.series.kind in kinds and kinds[one.series.kind].reads_much:
+            break
     return bool(waiting)
 
 

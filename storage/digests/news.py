@@ -13,17 +13,18 @@ from sqlalchemy import BindParameter, and_, bindparam, case, exists, false, func
 from storage.database import OURS, Tx
 from storage.decisions.tables import DecisionRow, RoleRow
 from storage.decisions.values import DecisionState
+from storage.digests import blockers, launches
 from storage.digests.values import Decided, Need, News, Open, Period, Subject
 from storage.feedback.tables import FeedbackRow
 from storage.feedback.values import FeedbackState, Kind
 from storage.things import queries as things
-from storage.things.tables import ThingRow
-from storage.things.values import Letter, Reference
+from storage.things.tables import LinkRow, ThingRow
+from storage.things.values import Letter, LinkState, Reference
 from storage.values import Function, PersonId
 
 WEEKS = 6
-MOST = 40
-"""Of each sort of thing in one read; nobody reads more."""
+MOST, MOST_OPEN = 40, 200
+"""Of each sort of thing in one read, and of what is open; nobody reads more."""
 
 _viewer: BindParameter[str] = bindparam("viewer")
 _its_thing = and_(
@@ -44,7 +45,7 @@ _decisions = (
     )
     .join(ThingRow, _its_thing)
     .where(DecisionRow.workspace == OURS, things.VISIBLE)
-    .limit(MOST)
+    .limit(MOST_OPEN)
 )
 _PROPOSED = _decisions.where(DecisionRow.state == DecisionState.PROPOSED).order_by(DecisionRow.recorded_at)
 _TO_REVIEW = _decisions.where(
@@ -71,6 +72,7 @@ _DECIDED = (
         DecisionRow.replaces,
         DecisionRow.functions,
         _concerns.label("concerns"),
+        func.count().over().label("total"),
     )
     .join(ThingRow, _its_thing)
     .where(
@@ -89,7 +91,15 @@ _its_feedback = and_(
     ThingRow.number == FeedbackRow.number,
 )
 _new = (FeedbackRow.workspace == OURS, FeedbackRow.state == FeedbackState.NEW, things.VISIBLE)
-_untouched = (*_new, FeedbackRow.touched == false(), FeedbackRow.captured_at < bindparam("before"))
+_linked = exists().where(
+    LinkRow.workspace == OURS,
+    LinkRow.state == LinkState.CONFIRMED,
+    or_(
+        and_(LinkRow.letter == Letter.FEEDBACK, LinkRow.number == FeedbackRow.number),
+        and_(LinkRow.other_letter == Letter.FEEDBACK, LinkRow.other_number == FeedbackRow.number),
+    ),
+)
+_untouched = (*_new, FeedbackRow.touched == false(), FeedbackRow.captured_at < bindparam("before"), ~_linked)
 _title = case((FeedbackRow.kind == Kind.CHURN_RISK, literal("A churn risk")), else_=ThingRow.title)
 """Who might leave us is nothing to be read out; whoever may see it opens it."""
 _UNTOUCHED = (
@@ -103,7 +113,7 @@ _UNTOUCHED = (
     .join(ThingRow, _its_feedback)
     .where(*_untouched)
     .order_by(FeedbackRow.captured_at, FeedbackRow.number)
-    .limit(3)
+    .limit(1)
 )
 _COUNT_UNTOUCHED = (
     select(func.count()).select_from(FeedbackRow).join(ThingRow, _its_feedback).where(*_untouched)
@@ -140,12 +150,23 @@ def gather(
     limits = {"since": period.since, "until": period.until}
     captured = {Kind(kind): count for kind, count in tx.all(_CAPTURED, **limits, **seen)}
     untouched = tx.scalar(_COUNT_UNTOUCHED, before=stale, **seen) or 0
+    decided = tx.all(_DECIDED, **limits, **seen)
+    stuck = blockers.stuck(tx, seen)
     return News(
-        (*_open_decisions(tx, seen, period), *(_oldest(tx, seen, period, stale) if untouched else ())),
+        (
+            *launches.open_in(tx, seen, period),
+            *blockers.open_in(stuck, period),
+            *_open_decisions(tx, seen, period),
+            *(_oldest(tx, seen, period, stale) if untouched else ()),
+        ),
         untouched,
-        tuple(_decided(row) for row in tx.all(_DECIDED, **limits, **seen)),
+        tuple(_decided(row) for row in decided),
+        decided[0].total if decided else 0,
         captured,
         _weeks(tx, seen, period, weeks),
+        launches.turns(tx, seen, period),
+        tuple(one for one, _ in stuck),
+        blockers.cleared(tx, seen, period),
     )
 
 

@@ -14,6 +14,12 @@ from storage.values import ChannelId, Function, PersonId
 class Need(StrEnum):
     """Why something needs attention, most pressing first."""
 
+    LAUNCH = "launch"
+    """A launch whose day has passed, and nobody said that it shipped."""
+    BLOCKER = "blocker"
+    """Somebody cannot go on for days."""
+    ITEM_BLOCKED = "item_blocked"
+    ITEM_LATE = "item_late"
     OVERDUE = "overdue"
     """A proposal that should have been decided by now."""
     REVIEW = "review"
@@ -21,7 +27,7 @@ class Need(StrEnum):
     UNDECIDED = "undecided"
     """A proposal without a day that waits and waits."""
     UNTOUCHED = "untouched"
-    """Feedback nobody has added anything to since it was captured."""
+    """Feedback nobody has added anything to, or linked to anything, since it was captured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,13 @@ class Subject:
     reference: Reference
     title: str
     permalink: str | None = None
+    item: int | None = None
+    """The number of an item of a launch."""
+
+    @property
+    def name(self) -> str:
+        """`D-7`, `L-4/12`."""
+        return f"{self.reference}/{self.item}" if self.item else str(self.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +93,62 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Stuck:
+    """An open blocker: who cannot go on, and which function, person or party outside they wait on."""
+
+    about: Subject
+    blocked: PersonId
+    function: Function | None
+    person: PersonId | None
+    outside: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A blocker that is none any more, and whose it was."""
+
+    about: Subject
+    blocked: PersonId
+
+
+class Turn(StrEnum):
+    """What happened to a launch, or is about to."""
+
+    SHIPPED = "shipped"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    COMING = "coming"
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchNews:
+    """A launch that shipped, moved, was called off or comes soon; how many of its items are ready."""
+
+    about: Subject
+    turn: Turn
+    on: date
+    before: date | None = None
+    """The day it was to be on, of one that moved."""
+    ready: int = 0
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """All that one read found; `weeks` counts the feedback of each week by kind, oldest week first."""
 
     open: tuple[Open, ...] = ()
     untouched: int = 0
-    """Pieces of feedback that nobody has touched; the oldest few are among `open`."""
+    """Pieces of feedback that nobody has touched; the oldest one is among `open`."""
     decided: tuple[Decided, ...] = ()
+    """The newest of those that were decided, of so many."""
+    decided_in_all: int = 0
     captured: Mapping[Kind, int] = field(default_factory=dict)
     weeks: tuple[Mapping[Kind, int], ...] = ()
+    launches: tuple[LaunchNews, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
+    cleared: tuple[Cleared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.kit.features import Registry
+from sqlalchemy import select
+
+from handlers.kit.features import Mode, Registry
 from handlers.kit.replies import FieldErrors, Note, OpenModal, Options, PushModal, Reply, Text, UpdateModal
 from handlers.kit.requests import (
     ButtonRequest,
@@ -19,7 +21,10 @@ from handlers.kit.requests import (
     SubmitRequest,
     Who,
 )
-from storage.database import Tx
+from storage.asks.tables import AskRow
+from storage.database import OURS, Tx
+from storage.outbox.tables import OutboxRow
+from storage.outbox.values import SAYING
 from storage.values import ChannelId
 from tests.handlers.audience.places import Place
 
@@ -47,6 +52,32 @@ class Pressable:
         return self.action == ""
 
 
+@dataclass(frozen=True)
+class Sent:
+    """Something on its way: a question, a note, a post or a board, and which person or channel reads it."""
+
+    key: str
+    to: str
+    content: object
+
+
+def sent(tx: Tx) -> list[Sent]:
+    """Everything on its way to somebody or some channel."""
+    asked = [Sent(f"ask {row.key}", row.recipient, [row.summary, row.blocks]) for row in tx.all(_ASKED)]
+    said = [
+        Sent(call.key, str(to), [call.arguments, call.plainer])
+        for call in tx.all(_CALLS)
+        if (to := call.to or call.arguments.get("user") or call.arguments.get("channel"))
+    ]
+    return [*asked, *said]
+
+
+_ASKED = select(AskRow.key, AskRow.recipient, AskRow.summary, AskRow.blocks).where(AskRow.workspace == OURS)
+_CALLS = select(OutboxRow.key, OutboxRow.to, OutboxRow.arguments, OutboxRow.plainer).where(
+    OutboxRow.workspace == OURS, OutboxRow.method.in_(SAYING)
+)
+
+
 @dataclass
 class Desk:
     """One person's desk; `said` gathers what each surface answered, `found` what can be pressed next."""
@@ -56,44 +87,64 @@ class Desk:
     who: Who
     said: list[tuple[str, str]] = field(default_factory=list)
     found: set[Pressable] = field(default_factory=set)
+    sent: list[Sent] = field(default_factory=list)
+    """What using something sent to others, before it was undone."""
 
     def command(self, name: str, text: str, place: Place, *, keep: bool = False) -> Reply:
         """Type it."""
         command = self.registry.commands[name]
         request = CommandRequest(self.who, name, text, ChannelId(place.id), place.name)
-        return self._use(f"/{name} {text}", command.may, lambda: command.run(self.tx, request), keep=keep)
+        return self._use(
+            f"/{name} {text}",
+            command.may,
+            lambda: command.run(self.tx, request),
+            keep=keep,
+            reads=command.mode is Mode.READS,
+        )
 
     def on_message(self, name: str, message: Json, place: Place, *, keep: bool = False) -> Reply:
         """Choose it in a message's menu."""
         shortcut = self.registry.message_shortcuts[name]
         request = MessageShortcutRequest(self.who, ChannelId(place.id), place.name, message)
-        return self._use(name, shortcut.may, lambda: shortcut.run(self.tx, request), keep=keep)
+        return self._use(name, shortcut.may, lambda: shortcut.run(self.tx, request), keep=keep, reads=True)
 
     def anywhere(self, name: str) -> Reply:
         """Choose it in the shortcuts menu."""
         shortcut = self.registry.global_shortcuts[name]
         return self._use(
-            name, shortcut.may, lambda: shortcut.run(self.tx, GlobalShortcutRequest(self.who)), keep=False
+            name,
+            shortcut.may,
+            lambda: shortcut.run(self.tx, GlobalShortcutRequest(self.who)),
+            keep=False,
+            reads=True,
         )
 
     def options(self, name: str, typed: str) -> Reply:
         """Type ahead."""
         ahead = self.registry.type_aheads[name]
         request = OptionsRequest(self.who, name, typed)
-        return self._use(f"{name} {typed}", ahead.may, lambda: ahead.run(self.tx, request), keep=False)
+        return self._use(
+            f"{name} {typed}", ahead.may, lambda: ahead.run(self.tx, request), keep=False, reads=True
+        )
 
     def press(self, one: Pressable, place: Place, *, keep: bool = False) -> Reply:
         """Use something that somebody saw, whoever it was."""
         view = json.loads(one.view)
         if one.submits:
-            return self.submit(view, {}, keep=keep)
+            return self.submit(view, _nothing_secret(view), keep=keep)
         button = self.registry.buttons.get(one.action.partition(":")[0])
         if button is None:
             return None
         message = None if view else {"ts": "1.1", "text": TYPED}
         channel = None if view else ChannelId(place.id)
         request = ButtonRequest(self.who, one.action, one.value, channel, message, view)
-        return self._use(one.action, button.may, lambda: button.run(self.tx, request), keep=keep)
+        return self._use(
+            one.action,
+            button.may,
+            lambda: button.run(self.tx, request),
+            keep=keep,
+            reads=button.mode is Mode.READS,
+        )
 
     def submit(self, view: Json, values: Mapping[str, str], *, keep: bool = False) -> Reply:
         """Submit a view as it stands, the texts of some blocks typed."""
@@ -110,14 +161,16 @@ class Desk:
         self.said.append((surface, json.dumps(payload, ensure_ascii=False, default=str)))
         self.found.update(pressables(payload))
 
-    def _use(self, surface: str, may: Any, run: Any, *, keep: bool) -> Reply:
+    def _use(self, surface: str, may: Any, run: Any, *, keep: bool, reads: bool = False) -> Reply:
         if self.who.kind not in may:
             return None
         reply: Reply = None
         try:
             with self.tx.savepoint():
+                before = set() if keep or reads else {one.key for one in sent(self.tx)}
                 reply = run()
                 if not keep:
+                    self.sent += [] if reads else [one for one in sent(self.tx) if one.key not in before]
                     raise _Undone
         except _Undone:
             pass
@@ -166,6 +219,11 @@ def state_of(view: Json, values: Mapping[str, str]) -> dict[str, Any]:
     return state
 
 
+def _nothing_secret(view: Json) -> dict[str, str]:
+    """What stands in somebody's form is their own: whoever else submits it typed something else."""
+    return {block["block_id"]: TYPED for block in view["blocks"] if block["type"] == "input"}
+
+
 def _filled(element: Json, typed: str | None) -> dict[str, Any]:
     kind = str(element["type"])
     options = list(element.get("options", []))
@@ -177,6 +235,9 @@ def _filled(element: Json, typed: str | None) -> dict[str, Any]:
                 "type": kind,
                 "selected_option": element.get("initial_option") or next(iter(options), None),
             }
+        case "external_select":
+            chosen = {"value": typed} if typed and ":" in typed else element.get("initial_option")
+            return {"type": kind, "selected_option": chosen}
         case "checkboxes" | "multi_static_select":
             return {"type": kind, "selected_options": element.get("initial_options") or options[:1]}
         case "multi_users_select":

@@ -72,11 +72,13 @@ class Secret:
             return KINDS[person] is PersonKind.MEMBER
         return self.audience.kind is AudienceKind.CHANNEL and (str(self.audience.channel), person) in members
 
-    def may_stand_in(self, channel: str) -> bool:
+    def may_stand_in(self, channel: str, members: Memberships) -> bool:
         """Whether it may be said in a channel, where everybody in it reads along."""
         if channel in (self.place.id, self.audience.channel):
             return True
-        return self.audience.kind is AudienceKind.WORKSPACE and not _shared(channel)
+        there = {KINDS[person] for where, person in members if where == channel}
+        full = there <= {PersonKind.MEMBER, PersonKind.GONE}
+        return self.audience.kind is AudienceKind.WORKSPACE and full and not _shared(channel)
 
     @property
     def too_open(self) -> bool:

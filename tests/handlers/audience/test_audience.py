@@ -7,10 +7,10 @@ walked as soon as it is registered; what was sent is read in the outbox.
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import count
+from datetime import UTC, datetime, timedelta
+from itertools import count, pairwise, product
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -18,27 +18,30 @@ from sqlalchemy import select
 
 from handlers.kit.permissions import PEOPLE_HERE
 from handlers.kit.requests import Who
+from handlers.links import service
+from handlers.links.service import Outcome
 from handlers.registry import registry
-from storage.asks.tables import AskRow
 from storage.database import OURS, Database, Tx
 from storage.database.clock import VirtualClock
-from storage.outbox.tables import OutboxRow
-from storage.outbox.values import SAYING
 from storage.people import queries as people
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Reference
 from storage.values import ChannelId, PersonId, WorkspaceId
+from tests.front import switch_everything_on
 from tests.handlers.audience import walk
-from tests.handlers.audience.desk import TYPED, Desk, Pressable
+from tests.handlers.audience.desk import TYPED, Desk, Pressable, Sent, sent
 from tests.handlers.audience.makers import MAKERS as MADE_BY
-from tests.handlers.audience.makers import Maker
+from tests.handlers.audience.makers import POSTERS, Maker
 from tests.handlers.audience.places import (
+    ABROAD,
     ADMIN,
     CHANNELS,
     KINDS,
     MAKERS,
+    OPEN,
     PLACES,
+    TALK,
     Memberships,
     Place,
     Secret,
@@ -50,6 +53,7 @@ NUMBERS = count()
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 EXAMPLES = 4
 WORKS = 60
+SOME = (OPEN, ABROAD, TALK)
 REGISTRY = registry()
 
 
@@ -82,16 +86,14 @@ def test_every_surface_has_its_way_in() -> None:
 
 def test_nobody_gets_at_what_they_may_not_see(database_url: str) -> None:
     """Whoever looks, wherever, whatever they press: no canary of somebody else's."""
-    database = Database(database_url, VirtualClock(MONDAY))
     with asyncio.Runner() as runner:
 
         @given(MADE, MEMBERSHIPS, MEMBERSHIPS)
         @settings(max_examples=EXAMPLES, deadline=None, phases=[Phase.generate], derandomize=True)
         def check(made: list[Made], before: Memberships, after: Memberships) -> None:
-            runner.run(prove(database, made, before, after))
+            runner.run(prove(database_url, made, before, after))
 
         check()
-        runner.run(database.close())
 
 
 async def test_the_walk_reaches_everything_and_would_see_a_leak(database_url: str) -> None:
@@ -99,19 +101,22 @@ async def test_the_walk_reaches_everything_and_would_see_a_leak(database_url: st
     here = WorkspaceId(f"T{next(NUMBERS)}")
     database = Database(database_url, VirtualClock(MONDAY))
     everywhere = frozenset((place.id, person) for place in CHANNELS for person in KINDS)
-    alice = [Made(one, MAKERS[0], place) for some in MADE_BY.values() for one in some for place in PLACES]
+    alice = [Made(one, MAKERS[0], place) for some in MADE_BY.values() for one in some for place in SOME]
 
     def begin(tx: Tx) -> dict[str, Secret]:
         settle_in(tx, everywhere)
         made = {str(reference): secret for reference, secret in make(tx, alice)}
-        work_on(tx)
+        link(tx, made)
+        work_on(tx, everywhere)
         return made
 
     def reached(tx: Tx, secrets: Mapping[str, Secret]) -> None:
         assert {name for name in walk.RENDERED if not walk.RENDERED[name](tx)} == set(walk.UNMADE)
-        assert found_out(tx, secrets, everywhere) == []
-        wrong = " ".join(found_out(tx, secrets, frozenset()))
-        for surface in ("saw", "/capture show", "/decision list", "/decision search"):
+        desks = walked(tx, secrets)
+        assert list(leaks(desks, secrets, everywhere)) == []
+        assert {str(kind) for kind in MADE_BY} == {name[0] for name in secrets}
+        wrong = " ".join(leaks(desks, secrets, frozenset()))
+        for surface in ("/capture show", "/decision list", "/decision search"):
             assert surface in wrong
 
     secrets = await database.transact(here, begin)
@@ -119,25 +124,34 @@ async def test_the_walk_reaches_everything_and_would_see_a_leak(database_url: st
     await database.close()
 
 
-async def prove(database: Database, made: Sequence[Made], before: Memberships, after: Memberships) -> None:
-    """Make it all, let people move, and look."""
-    here = WorkspaceId(f"T{next(NUMBERS)}")
+async def prove(url: str, made: Sequence[Made], before: Memberships, after: Memberships) -> None:
+    """Make it all, let people move, let a day go by, and look."""
+    here, clock = WorkspaceId(f"T{next(NUMBERS)}"), VirtualClock(MONDAY)
+    database = Database(url, clock)
 
     def begin(tx: Tx) -> dict[str, Secret]:
         settle_in(tx, before)
-        return {str(reference): secret for reference, secret in make(tx, made)}
+        found = {str(reference): secret for reference, secret in make(tx, made)}
+        link(tx, found)
+        return found
 
     secrets = await database.transact(here, begin)
-    assert len(secrets) == len(made)
     assert [one for one in secrets.values() if one.too_open] == []
-    assert await database.read(here, lambda tx: overheard(tx, secrets, before)) == []
+    assert overheard(await database.read(here, standing), secrets, before) == []
+    said_before = {one.key for one in await database.read(here, sent)}
     await database.transact(here, lambda tx: move(tx, after))
-    await database.transact(here, work_on)
-    assert await database.transact(here, lambda tx: found_out(tx, secrets, after)) == []
+    for _ in range(2):
+        clock.pass_time(timedelta(days=1))
+        await database.transact(here, lambda tx: work_on(tx, after))
+    new = [one for one in await database.read(here, standing) if one.key not in said_before]
+    assert overheard(new, secrets, after) == []
+    assert await database.transact(here, lambda tx: list(leaks(walked(tx, secrets), secrets, after))) == []
+    await database.close()
 
 
 def settle_in(tx: Tx, members: Memberships) -> None:
     """Everybody is known, and who is where."""
+    switch_everything_on(tx)
     people.learn(tx, everybody())
     people.keep_channels(tx, channels())
     for channel, person in sorted(members):
@@ -162,65 +176,77 @@ def make(tx: Tx, made: Sequence[Made]) -> Iterator[tuple[Reference, Secret]]:
                 yield reference, Secret(canary, row.owner, things.audience(tx, reference), one.place)
 
 
-def work_on(tx: Tx) -> None:
-    """Time goes by: every job does what it finds to do."""
+def link(tx: Tx, secrets: Mapping[str, Secret]) -> None:
+    """Each is linked to the next by whoever may see both: what becomes of one ripples to the other's people."""
+    for one, other in pairwise(sorted(map(reference_of, secrets), key=str)):
+        any(service.choose(tx, one, other, who(tx, person)) is Outcome.DONE for person in MAKERS)
+
+
+def reference_of(name: str) -> Reference:
+    """`F-12`."""
+    return Reference(Letter(name[0]), int(name[2:]))
+
+
+def work_on(tx: Tx, members: Memberships) -> None:
+    """Time goes by: channels are told what they are told, and every job does what it finds to do."""
+    for post, place in product(POSTERS, CHANNELS):
+        there = [one for one in MAKERS if (place.id, one) in members]
+        if there:
+            post(Desk(tx, REGISTRY, who(tx, there[0])), place)
     for job in REGISTRY.jobs:
         for _ in range(WORKS):
             if not job.run(tx):
                 break
 
 
-def found_out(tx: Tx, secrets: Mapping[str, Secret], members: Memberships) -> list[str]:
-    """Every canary somebody saw whom it was not for."""
-    leaks: list[str] = []
+def walked(tx: Tx, secrets: Mapping[str, Secret]) -> list[Desk]:
+    """Everybody has looked everywhere, and used whatever anybody saw."""
     desks = [Desk(tx, REGISTRY, who(tx, person)) for person in KINDS]
     for desk in desks:
         walk.look(desk, secrets)
         desk.look_at("Home", REGISTRY.renderers["home"](tx, {"person": desk.who.person}))
     done: set[Pressable] = set()
     for _ in range(walk.ROUNDS):
-        seen = {one for desk in desks for one in desk.found} - done
+        seen = walk.some({one for desk in desks for one in desk.found} - done)
         for desk in desks:
-            walk.follow(desk, sorted(seen, key=repr))
-        done |= seen
-    for desk in desks:
-        for secret in secrets.values():
-            where = [surface for surface, said in desk.said if secret.canary in said]
-            if secret.open_to(desk.who.person, members):
-                leaks += (
-                    [] if where or desk.who.kind not in PEOPLE_HERE else [f"{desk.who.person} lost {secret}"]
-                )
-            else:
-                leaks += [f"{desk.who.person} saw {secret} at {surface}" for surface in where]  # fmt: skip
-    return [*leaks, *overheard(tx, secrets, members)]
+            walk.follow(desk, seen)
+        done.update(seen)
+    return desks
 
 
-def overheard(tx: Tx, secrets: Mapping[str, Secret], members: Memberships) -> list[str]:
+def leaks(desks: Sequence[Desk], secrets: Mapping[str, Secret], members: Memberships) -> Iterator[str]:
+    """Every canary somebody saw whom it was not for, and every one somebody should have seen and did not."""
+    for desk, secret in product(desks, secrets.values()):
+        seen = [surface for surface, said in desk.said if secret.canary in said]
+        if not secret.open_to(desk.who.person, members):
+            yield from (
+                f"{desk.who.person} saw {secret} at {one}" for one in seen if one not in walk.ADMITTING
+            )
+        elif not seen and desk.who.kind in PEOPLE_HERE:
+            yield f"{desk.who.person} lost {secret}"
+        yield from overheard(desk.sent, {"": secret}, members)
+
+
+def overheard(said: Iterable[Sent], secrets: Mapping[str, Secret], members: Memberships) -> list[str]:
     """Every canary in a message or a board that is not for who reads it."""
-    said = [*sent(tx), *walk.boards(tx, REGISTRY)]
     return [
-        f"{name} says {secret} to {to}"
-        for name, to, content in said
+        f"{one.key} says {secret} to {one.to}"
+        for one in said
         for secret in secrets.values()
-        if secret.canary in json.dumps(content, default=str) and not may_read(secret, to, members)
+        if secret.canary in json.dumps(one.content, default=str) and not may_read(secret, one.to, members)
     ]
+
+
+def standing(tx: Tx) -> list[Sent]:
+    """Everything that was said, and every board as it would be drawn now."""
+    return [*sent(tx), *walk.boards(tx, REGISTRY)]
 
 
 def may_read(secret: Secret, to: str, members: Memberships) -> bool:
     """Whether a person, or everybody in a channel, may read it."""
     if to in KINDS:
         return secret.open_to(PersonId(to), members)
-    return secret.may_stand_in(to)
-
-
-def sent(tx: Tx) -> Iterator[tuple[str, str, object]]:
-    """Everything on its way to somebody or some channel."""
-    for row in tx.all(_ASKED):
-        yield row.key, row.recipient, [row.summary, row.blocks]
-    for call in tx.all(_CALLS):
-        to = call.to or call.arguments.get("user") or call.arguments.get("channel")
-        if to is not None:
-            yield call.key, str(to), [call.arguments, call.plainer]
+    return secret.may_stand_in(to, members)
 
 
 def who(tx: Tx, person: PersonId) -> Who:
@@ -230,8 +256,4 @@ def who(tx: Tx, person: PersonId) -> Who:
 
 _NAMED = select(ThingRow.letter, ThingRow.number, ThingRow.title, ThingRow.owner).where(
     ThingRow.workspace == OURS
-)
-_ASKED = select(AskRow.key, AskRow.recipient, AskRow.summary, AskRow.blocks).where(AskRow.workspace == OURS)
-_CALLS = select(OutboxRow.key, OutboxRow.to, OutboxRow.arguments, OutboxRow.plainer).where(
-    OutboxRow.workspace == OURS, OutboxRow.method.in_(SAYING)
 )

@@ -5,6 +5,7 @@ the registry; whatever can be pressed in what anybody sees is pressed by everybo
 soon as it is registered. Only its renderers need a line in `RENDERED`, which `missing` asks for.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from handlers.kit.features import Registry, Usage
 from storage.asks.tables import AskRow
 from storage.database import OURS, Tx
 from storage.outbox.tables import BoardRow
-from tests.handlers.audience.desk import TYPED, Desk, Pressable
+from tests.handlers.audience.desk import TYPED, Desk, Pressable, Sent
 from tests.handlers.audience.places import KINDS, OPEN, PLACES
 
 _ALL_BOARDS = select(BoardRow.subject, BoardRow.person, BoardRow.channel).where(
@@ -54,14 +55,21 @@ RENDERED: Mapping[str, Callable[[Tx], list[Board]]] = {
     "asks.letter": _letters,
     "feedback.card": _standing("feedback.card"),
     "decisions.card": _standing("decisions.card"),
+    "launches.board": _standing("launches.board"),
+    "checkins.card": _standing("checkins.card"),
 }
 """For each renderer, its boards and who reads them."""
 UNMADE: Mapping[str, str] = {
     "feedback.card": "stands in the thread of a message once its words were fetched; shown by /capture show too",
 }
 """Renderers of which nothing stands after everything was made once here, and why that hides nothing."""
+ADMITTING: Mapping[str, str] = {
+    "feedback.capture": "whoever captures the same message supports what was captured, and may see it from then on",
+}
+"""Forms that let whoever submits them see more, and why that is right."""
 ROUNDS = 2
 """How far buttons are followed from what is seen first."""
+ALIKE = 12
 _REFERENCE = re.compile(r"\b[FCBLD]-[0-9]+(?:/[0-9]+)?\b")
 
 
@@ -70,11 +78,11 @@ def missing(registry: Registry) -> list[str]:
     return [f"renderer {one}" for one in registry.renderers if one not in RENDERED]
 
 
-def boards(tx: Tx, registry: Registry) -> Iterator[tuple[str, str, object]]:
+def boards(tx: Tx, registry: Registry) -> Iterator[Sent]:
     """Each board there is: its renderer, who reads it, and what it says."""
     for name, standing in RENDERED.items():
         for board in standing(tx):
-            yield name, board.to, registry.renderers[name](tx, board.subject)
+            yield Sent(name, board.to, registry.renderers[name](tx, board.subject))
 
 
 def look(desk: Desk, references: Iterable[str]) -> None:
@@ -100,6 +108,14 @@ def follow(desk: Desk, seen: Iterable[Pressable]) -> None:
         desk.press(one, OPEN)
 
 
+def some(seen: Iterable[Pressable]) -> list[Pressable]:
+    """Of each button, menu and form not more than `ALIKE`."""
+    alike: dict[str, list[Pressable]] = {}
+    for one in sorted(seen, key=repr):
+        alike.setdefault(one.action or str(json.loads(one.view).get("callback_id")), []).append(one)
+    return [one for group in alike.values() for one in group[:: len(group) // ALIKE + 1]]
+
+
 def typed(usage: Iterable[Usage], names: Iterable[str]) -> Iterator[str]:
     """Everything a command's help says can be typed, for each thing there is."""
     for one in usage:
@@ -111,5 +127,5 @@ def typed(usage: Iterable[Usage], names: Iterable[str]) -> Iterator[str]:
     yield from names
 
 
-MESSAGES = [f"{kind}.{number:06}" for kind, number in product((1, 2), range(1, 6))]
+MESSAGES = [f"1.{number:06}" for number in range(1, 6)]
 """The messages things were made of."""

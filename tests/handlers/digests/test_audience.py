@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.digests import reading, views
+from handlers.digests import needing, reading, views
 from handlers.digests.examples import MONDAYS
 from handlers.kit.words import words_of
 from storage.database import Database, Tx
@@ -90,7 +90,7 @@ def told(tx: Tx, channel: ChannelId, since: datetime) -> str:
     """Everything a digest there says: the message, its text, and the list behind it."""
     edition = reading.edition(tx, channel, MONDAYS, since)
     content = views.digest(edition)
-    pages = words_of(views.all_needs(edition))
+    pages = words_of(needing.all_needs(edition))
     return "\n".join([content.text, words_of({"blocks": content.blocks}), pages])
 
 

@@ -29,7 +29,8 @@ async def test_an_owner_is_asked_answers_and_the_board_knows(door: FrontDoor) ->
     assert "*Holding it up*\n⛔ L-1/2 Hand over final designs · Aiko Tanabe" in stands
     assert "“The price is not decided”" in stands
     await slack.advance("next morning", as_="maya")
-    await letter_to(slack, "maya", "Aiko Tanabe is blocked on L-1/2 Hand over final designs")
+    told = await letter_to(slack, "maya", "Aiko Tanabe is blocked on L-1/2 Hand over final designs")
+    assert "Show" in told.buttons
     assert "✓ Answered" in (await slack.again(ask, "aiko")).words
 
     await slack.click(await board(slack, as_="aiko"), "My items", as_="aiko")

@@ -42,6 +42,11 @@ function row(one) {
       h("strong", null, one.real_name, badge && h("span", { class: "badge" }, badge)),
       h("small", null, one.title),
     ),
+    one.news > 0 && h(
+      "span",
+      { class: "person-news", title: `${one.news} new from ${page.state.bot.name}` },
+      `${one.news} new`,
+    ),
     h("span", { class: "person-time" }, h("span", null, time(now(), one.tz)), h("small", null, city(one.tz))),
     h("span", { class: "person-here" }, here && icon("check", 18)),
   );

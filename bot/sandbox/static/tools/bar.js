@@ -34,12 +34,16 @@ export const openPeople = () => $(".who-button").click();
 function draw() {
   const { me } = page.state;
   keyed(who, [me], { key: () => "who", sign: (one) => JSON.stringify(one), build: whoButton });
+  const others = page.state.people.filter((one) => one.id !== me.id && one.news).length;
+  put($(".who-news", who), others ? h("span", { class: "person-news", title: newsFor(others) }, others) : null);
   put(
     $(".who-detail", who),
     me.title,
     h("span", { class: "who-time" }, ` · ${time(now(), me.tz)} in ${city(me.tz)}`),
   );
 }
+
+const newsFor = (count) => `${page.state.bot.name} wrote to ${count === 1 ? "one other" : `${count} others`}`;
 
 function whoButton(me) {
   const button = h(
@@ -59,7 +63,7 @@ function whoButton(me) {
       h("span", { class: "who-name" }, h("small", null, "You are "), h("strong", null, me.real_name)),
       h("small", { class: "who-detail" }),
     ),
-    h("span", { class: "who-switch" }, "Switch", icon("down", 16)),
+    h("span", { class: "who-switch" }, "Switch", h("span", { class: "who-news" }), icon("down", 16)),
   );
   button.addEventListener("click", () => choosePerson(button));
   return button;
@@ -98,7 +102,7 @@ function entries() {
     { label: "Inspector", hint: "What the app and Slack say to each other", icon: "pulse", act: toggleInspector },
     {
       label: "First steps",
-      hint: "Four things to try",
+      hint: "Each job once",
       icon: "bolt",
       act: () => { go({ channel: page.place.channel }); showHint(); },
     },

@@ -1,20 +1,25 @@
-// "Try this": four first things for a newcomer, each a link that takes one there; dismissed for good.
-// Called by the sidebar.
+// "First steps": each job of the app once, and the two tools that make the most of a sandbox, each a link
+// that takes one there; dismissed for good. What the app cannot do is not offered. Called by the sidebar.
 
-import { $, h } from "../base/dom.js";
+import { $, h, put } from "../base/dom.js";
 import { icon } from "../base/icons.js";
-import { go, page } from "../base/state.js";
+import { go, on, page } from "../base/state.js";
 import { compose } from "../chat/conversation.js";
 import { openPeople } from "./bar.js";
 import { showClock } from "./clock.js";
 
+const list = h("ol");
 const card = h("section", { class: "hint", "aria-labelledby": "hint-title" });
 
+/** Name, sign, words, what it needs of the app, and where it leads. */
 const STEPS = [
-  ["react", "React 💡 to a message in #sales", tryReaction],
-  ["command", "Type /capture in a channel", tryCommand],
-  ["person", "Act as somebody else", () => openPeople()],
-  ["clock", "Move the clock", () => showClock()],
+  ["react", "💡", "React 💡 to a message in #sales", "/capture", tryReaction],
+  ["decide", "⚖️", "Record a decision: /decision", "/decision", () => tryCommand("product", "/decision ")],
+  ["checkin", "☀️", "See the check-in: /checkin", "/checkin", () => tryCommand("product", "/checkin ")],
+  ["launch", "🚀", "Open the board pinned in #launches", "/launch", tryPins],
+  ["digest", "📰", "Read ahead: /digest preview", "/digest", () => tryCommand("product", "/digest preview")],
+  ["clock", "⏰", "Let the next morning come", null, () => showClock()],
+  ["person", "👥", "Be somebody else", null, () => openPeople()],
 ];
 
 const phone = matchMedia("(max-width: 759px)");
@@ -26,10 +31,18 @@ export function hint() {
     { type: "button", class: "button icon-only quiet", "aria-label": "Dismiss these hints", onclick: dismiss },
     icon("close", 16),
   );
-  card.append(h("header", null, h("h2", { id: "hint-title" }, "Try this"), close), h("ol", null, STEPS.map(step)));
+  card.append(h("header", null, h("h2", { id: "hint-title" }, "First steps"), close), list);
   card.hidden = localStorage.getItem("hint") === "dismissed";
+  on("state", draw);
   phone.addEventListener("change", settle);
   setTimeout(settle);
+}
+
+/** What the app can do is known with the first answer and does not change. */
+function draw() {
+  if (list.childElementCount) return;
+  const commands = new Set(page.state.commands.map(({ command }) => command));
+  put(list, STEPS.filter(([, , , needs]) => !needs || commands.has(needs)).map(step));
 }
 
 function settle() {
@@ -47,12 +60,12 @@ function dismiss() {
   card.hidden = true;
 }
 
-function step([name, words, take]) {
+function step([name, sign, words, , take]) {
   const done = () => (localStorage.getItem(`tried-${name}`) ? "done" : "");
   const button = h(
     "button",
     { type: "button", class: `hint-step ${done()}` },
-    h("span", { class: "hint-mark", "aria-hidden": "true" }),
+    h("span", { class: "hint-mark", "aria-hidden": "true" }, sign),
     words,
   );
   button.addEventListener("click", async () => {
@@ -64,15 +77,21 @@ function step([name, words, take]) {
   return h("li", null, button);
 }
 
-function sales() {
-  const mine = page.state.channels.filter((one) => one.member);
-  return (mine.find((one) => one.name === "sales") ?? mine[0])?.id;
+function room(wanted) {
+  const mine = page.state.channels.filter((one) => one.member && one.kind !== "im");
+  return (mine.find((one) => one.name === wanted) ?? mine[0])?.id;
+}
+
+async function enter(name) {
+  const id = room(name);
+  go({ channel: id });
+  await eventually(() => page.loaded === id);
 }
 
 async function tryReaction() {
-  go({ channel: sales() });
+  await enter("sales");
   const newest = () => [...document.querySelectorAll("#main .message:not(.ephemeral)")].at(-1);
-  const message = await eventually(() => page.loaded === sales() && newest());
+  const message = await eventually(newest);
   message?.scrollIntoView({ block: "center" });
   message?.focus(); // its toolbar shows, and can take the focus, only then
   message?.querySelector("[data-focus=tool-quick-bulb]")?.focus();
@@ -80,10 +99,17 @@ async function tryReaction() {
   setTimeout(() => message?.classList.remove("look-here"), 4000);
 }
 
-async function tryCommand() {
-  if (page.place.kind !== "channel") go({ channel: sales() });
+async function tryCommand(name, words) {
+  await enter(name);
   await eventually(() => $("#main .composer"));
-  compose("/capture ");
+  compose(words);
+}
+
+async function tryPins() {
+  await enter("launches");
+  const pins = await eventually(() => $("#main .pins"));
+  if (pins) pins.click();
+  else compose("/launch ");
 }
 
 /** Wait for something to appear, at most two seconds. */
