@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from handlers.feedback import modals, rules, service, typed, whereabouts
+from handlers.feedback import cards, modals, rules, service, typed, whereabouts
 from handlers.feedback.modals import CaptureForm
 from handlers.feedback.typed import Choice
 from handlers.kit.replies import ButtonReply, Note, OpenModal
@@ -87,7 +87,7 @@ def save(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if saved.known:
         return Note(f"That is {saved.feedback.reference} already.")
     ts = str(request.message.get("ts", ""))
-    service.adopt_card(tx, saved.feedback, ChannelId(request.channel or ""), ts)
+    cards.adopt(tx, saved.feedback, ChannelId(request.channel or ""), ts)
     return None
 
 
