@@ -25,7 +25,7 @@ from storage.values import ChannelId
 NAME = 80
 EVERY = {"1": "every week", "2": "every other week", "4": "every four weeks"}
 TELLS = (
-    "What needs attention, what was decided, and what feedback came in, most important first. "
+    "What needs attention, what was decided, launches, who waits on whom, and what feedback came in. "
     "When there is nothing to say, nothing is posted."
 )
 

@@ -13,12 +13,17 @@ from hypothesis import strategies as st
 from handlers.digests import needing, reading, views
 from handlers.digests.examples import MONDAYS
 from handlers.kit.words import words_of
+from storage.checkins import blockers
+from storage.checkins.blockers import NewBlocker
+from storage.checkins.values import Party, Waits
 from storage.database import Database, Tx
 from storage.database.clock import VirtualClock
 from storage.decisions import queries as decisions
 from storage.decisions.values import DecisionState, Details, NewDecision
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import Kind, NewFeedback, Source
+from storage.launches import queries as launches
+from storage.launches.values import NewLaunch, Tier
 from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind, Person
 from storage.values import Audience, ChannelId, PersonId, PersonKind, WorkspaceId
@@ -49,7 +54,10 @@ class Made:
 
 
 MADE = st.builds(
-    Made, st.sampled_from(("decided", "proposed", "feedback")), st.sampled_from(PEOPLE), AUDIENCES
+    Made,
+    st.sampled_from(("decided", "proposed", "feedback", "launch", "blocker")),
+    st.sampled_from(PEOPLE),
+    AUDIENCES,
 )
 MEMBERSHIPS = st.frozensets(
     st.tuples(st.sampled_from(sorted(CHANNELS)), st.sampled_from((*PEOPLE, UNHEARD_OF))), max_size=9
@@ -69,6 +77,16 @@ def settle_in(tx: Tx, members: frozenset[tuple[ChannelId, PersonId]]) -> None:
 
 
 def make(tx: Tx, made: Made, title: str) -> None:
+    if made.what == "launch":
+        day = date(2026, 3, 4)
+        new = NewLaunch(title, day, Tier.SMALL, made.by, None, (), (), day)
+        launches.add(tx, new, made.audience)
+        return
+    if made.what == "blocker":
+        waits = Party(Waits.OUTSIDE, outside="Acme")
+        channel = made.audience.channel or ChannelId("C0OPEN")
+        blockers.add(tx, NewBlocker(1, LONG_AGO, channel, made.by, title, waits, None), title)
+        return
     if made.what == "feedback":
         feedbacks.add(tx, NewFeedback(Kind.IDEA, Source.COMMAND, made.by, title), title, made.audience)
         return
@@ -79,6 +97,8 @@ def make(tx: Tx, made: Made, title: str) -> None:
 
 def may_see(made: Made, person: PersonId, members: frozenset[tuple[ChannelId, PersonId]]) -> bool:
     """Written apart from the code on purpose."""
+    if made.what == "blocker":
+        return person == made.by or (made.audience.channel or ChannelId("C0OPEN"), person) in members
     if person == made.by or person in made.audience.people:
         return True
     if made.audience == Audience.workspace():
