@@ -64,7 +64,7 @@ def undo(tx: Tx, request: ButtonRequest) -> ButtonReply:
         return launch
     if launch.tell_at is None or launch.tell_at <= tx.now:
         return forms.say(request, TOO_LATE.format(name=launch.reference))
-    if not _end(tx, launch, LaunchState.CANCELLED, request.who):
+    if not _end(tx, launch, LaunchState.WITHDRAWN, request.who):
         return forms.say(request, CHANGED)
     return forms.say(request, f"{launch.reference} is taken back. Nobody was told of it.")
 
