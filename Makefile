@@ -5,6 +5,9 @@ PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3 p
 	$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$v && break; done)
 BIN := .venv/bin
 PORT ?= 3000
+WORKERS ?= 4
+# Tests start many processes; where nothing may be kept compiled, each would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo demo-reset test bench proof lint format pages lock
 
@@ -20,7 +23,7 @@ demo-reset:  ## Forget everything the demo kept between starts
 	@rm -rf .demo && echo "The demo starts afresh next time."
 
 test: .venv/.test lint  ## Run everything CI runs
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 bench: .venv/.test  ## Measure how fast the way in is (build/bench.json)
 	@$(BIN)/python -m tests.bench

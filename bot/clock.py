@@ -5,6 +5,7 @@ second tick or a second worker is harmless. The only module that imports APSched
 """
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import aiohttp
@@ -19,6 +20,9 @@ from storage.database import Busy, Clock, Database, NotCommitted
 from storage.deliveries import queries as deliveries
 from storage.outbox import claims
 from storage.values import WorkspaceId
+
+PATIENCE = 2.0
+"""Seconds a sandbox is kept waiting for what is due."""
 
 MOST_WORKS = 1_000
 """Works of one job in one workspace before the others have their turn."""
@@ -71,6 +75,13 @@ class Hands:
         """Civil time was moved: look what is due."""
         self._wake.set()
 
+    async def rest(self, patience: float) -> None:
+        """Until all that is due has been looked at, or so many seconds are over."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while self.at_rest is None:  # noqa: ASYNC110 - it rests between two wakes, for which there is no event
+                    await asyncio.sleep(0.01)
+
     def _tick(self, name: str, every: timedelta, call: object, *args: object) -> None:
         trigger = IntervalTrigger(seconds=every.total_seconds(), timezone="UTC")
         self._scheduler.add_job(
@@ -103,7 +114,10 @@ class Hands:
 
 
 async def follow(url: str, clock: Clock, hands: Hands | None) -> None:
-    """Move civil time with the sandbox's clock, until cancelled."""
+    """Move civil time with the sandbox's clock, until cancelled.
+
+    Asking again says that what was due has been looked at: a sandbox that lets a day go by waits for it.
+    """
     version = 0
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=40)) as session:
         while True:
@@ -118,3 +132,4 @@ async def follow(url: str, clock: Clock, hands: Hands | None) -> None:
             clock.moved = timedelta(seconds=float(said["offset_seconds"]))
             if hands is not None:
                 hands.moved()
+                await hands.rest(PATIENCE)

@@ -1,5 +1,10 @@
-"""Databases for tests: a SQLite file and a real PostgreSQL that pip installed, each made anew per test."""
+"""Databases for tests: a SQLite file and a real PostgreSQL that pip installed, each made anew per test.
 
+`make test` runs them in several processes. What shares something costly (a file's fixtures, a database of one
+kind) stays together in one of them, and what takes longest begins first.
+"""
+
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -15,6 +20,33 @@ from tests.front import FrontDoor, front_door
 WORKSPACE = WorkspaceId("T0NORTHWIND")
 HEAVIEST_WORK = 0.25
 """Seconds of its thread's own time a work may take; nothing holds the writer."""
+
+
+LONGEST = (
+    "tests/proof/",
+    "tests/bot/seeding/",
+    "tests/bot/sandbox/test_page",
+    "tests/test_house",
+    "tests/bot/test_cli",
+    "tests/handlers/",
+)
+"""What should begin first, so that no process ends long after the others."""
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_configure() -> None:
+    """Everything is written to memory where there is enough of it: nobody pulls the plug of a test's machine."""
+    if databases.MEMORY is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(databases.MEMORY))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name what stays together, and put the longest first."""
+    for item in items:
+        kinds = [one for one in DATABASES if one in item.nodeid.partition("[")[2]]
+        item.add_marker(pytest.mark.xdist_group("-".join([item.nodeid.partition("::")[0], *kinds])))
+    items.sort(key=lambda item: [not item.nodeid.startswith(one) for one in LONGEST])
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +74,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh migrated database of each kind in turn."""
     if request.param == "sqlite":

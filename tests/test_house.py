@@ -17,7 +17,7 @@ FLOORS = ("bot", "handlers", "storage", "migrations")
 TOP = {*FLOORS, "tests"}
 NOT_OURS = {"build", "dist", "node_modules"}
 
-Copy = Callable[[], Path]
+Plant = Callable[[Path, str], None]
 
 BREAKS = [
     ("floors", "storage/things/queries.py", "import handlers.kit.mrkdwn"),
@@ -47,10 +47,10 @@ BREAKS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def clean_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The code as it is, to be copied again by those who break it."""
-    copy = tmp_path_factory.mktemp("house") / "clean"
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy to break; whoever plants something in it takes it out again."""
+    copy = tmp_path_factory.mktemp("house") / "copy"
     for floor in (*FLOORS, "tests"):
         shutil.copytree(ROOT / floor, copy / floor, ignore=shutil.ignore_patterns("__pycache__", "static"))
     for name in (".importlinter", "pyproject.toml"):
@@ -59,9 +59,18 @@ def clean_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def copy(clean_copy: Path, tmp_path: Path) -> Path:
-    """A copy to break."""
-    return Path(shutil.copytree(clean_copy, tmp_path / "copy"))
+def plant() -> Iterator[Plant]:
+    """Writes one more line at the end of a file, or a new file; afterwards all is as it was."""
+    before: dict[Path, str | None] = {}
+
+    def write(file: Path, line: str) -> None:
+        said = file.read_text() if file.exists() else None
+        before.setdefault(file, said)
+        file.write_text(f"{said or ''}\n{line}\n")
+
+    yield write
+    for file, said in before.items():
+        file.unlink() if said is None else file.write_text(said)
 
 
 def test_the_top_level_is_known() -> None:
@@ -87,14 +96,14 @@ def test_an_untouched_copy_keeps_all_contracts(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(("contract", "file", "line"), BREAKS)
-def test_a_broken_contract_is_caught(copy: Path, contract: str, file: str, line: str) -> None:
+def test_a_broken_contract_is_caught(copy: Path, plant: Plant, contract: str, file: str, line: str) -> None:
     """One import against the rule, or one module without a place, and import-linter names the contract."""
     plant(copy / file, line)
     code, broken = lint_imports(copy, "--contract", contract)
     assert (code, len(broken)) == (1, 1)
 
 
-def test_every_pure_module_is_watched(copy: Path) -> None:
+def test_every_pure_module_is_watched(copy: Path, plant: Plant) -> None:
     """Wherever a rules.py, views.py or values.py is added, it cannot reach the database unnoticed."""
     pure = sorted(pure_modules(copy))
     assert len(pure) > 10
@@ -117,7 +126,7 @@ def test_every_pure_module_is_watched(copy: Path) -> None:
         ("storage/people/queries.py", "from sqlalchemy import literal_column", "sqlalchemy.literal_column"),
     ],
 )
-def test_a_banned_name_is_caught(copy: Path, file: str, line: str, what: str) -> None:
+def test_a_banned_name_is_caught(copy: Path, plant: Plant, file: str, line: str, what: str) -> None:
     """Mocks, pickles, YAML objects and SQL as text are refused by ruff wherever they are written."""
     plant(copy / file, line)
     found = run(copy, sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "TID251", ".")
@@ -154,7 +163,7 @@ def test_the_house_rules_hold() -> None:
         ("tests/test_break.py", "def test_it(mocker): mocker.patch('bot.app.gc')", "fake"),
     ],
 )
-def test_a_broken_house_rule_is_caught(copy: Path, file: str, line: str, rule: str) -> None:
+def test_a_broken_house_rule_is_caught(copy: Path, plant: Plant, file: str, line: str, rule: str) -> None:
     """Our own checks see what they are for."""
     plant(copy / file, line)
     assert {(one.rule, one.file) for one in broken_rules(copy)} == {(rule, file)}
@@ -179,12 +188,6 @@ def run(tree: Path, *command: str) -> "subprocess.CompletedProcess[str]":
     """Run one of the tools in a copy, wide enough that no name is broken over two lines."""
     environment = {"PATH": "", "COLUMNS": "300", "PYTHONPATH": str(tree), "NO_COLOR": "1"}
     return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
-
-
-def plant(file: Path, line: str) -> None:
-    """Write one more line at the end of a file."""
-    with file.open("a") as handle:
-        handle.write(f"\n{line}\n")
 
 
 def pure_modules(tree: Path) -> Iterator[Path]:

@@ -17,6 +17,8 @@ class Clock:
     def __init__(self, offset: timedelta = timedelta()) -> None:
         self.offset = offset
         self.version = 1
+        self.followed = 0
+        """The newest version an app has said it knows; 0 while none follows."""
         self._moved = asyncio.Event()
 
     def now(self) -> datetime:

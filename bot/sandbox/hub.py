@@ -67,6 +67,7 @@ class Hub:
         self.http.url = config.bot_url
         self.sockets = SocketTransport(self.world.app_id, config.ack_seconds)
         self.bot_seen = False
+        self.walking = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._next_knock = 0.0
         self._busy = 0

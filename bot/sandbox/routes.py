@@ -120,6 +120,7 @@ class Control:
         """The civil time; with `after` it waits for a move."""
         after, wait = request.query_params.get("after"), request.query_params.get("wait", "25")
         if after is not None and after.isdecimal() and wait.replace(".", "", 1).isdecimal():
+            self._hub.clock.followed = max(self._hub.clock.followed, int(after))
             await self._hub.clock.moved_since(int(after), min(float(wait), _LONGEST_WAIT))
         return JSONResponse(clock_json(self._hub))
 

@@ -1,6 +1,5 @@
-"""The calendar of the history: four working weeks that end on the last Friday evening, and where the clock stops."""
+"""The calendar of the history: four working weeks that end on the last Friday evening."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +8,6 @@ ZONES = ("Asia/Tokyo", HOME, "Europe/London", "America/New_York")
 WEEKS = 4
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 ENDS = time(17, 30)
-PAUSES = (time(9, 1), time(13, 1), time(16, 31))
-"""When something may fall due for whoever works from nine to five, in each zone."""
 FRIDAY = 4
 
 
@@ -39,23 +36,3 @@ def moment(first: date, week: int, day: str, clock: str, zone: str = HOME) -> da
 def day_of(first: date, week: int, day: str) -> date:
     """A day of the history, or of the weeks after it."""
     return first + timedelta(weeks=week - 1, days=DAYS.index(day))
-
-
-def pauses(after: datetime, until: datetime) -> Iterator[datetime]:
-    """Where a clock that is moved has to stop on the way: what is due happens on time, not in one heap."""
-    found = {
-        at
-        for zone in ZONES
-        for day in _days(after, until, zone)
-        for pause in PAUSES
-        if after < (at := datetime.combine(day, pause, ZoneInfo(zone)).astimezone(UTC)) < until
-    }
-    yield from sorted(found)
-
-
-def _days(after: datetime, until: datetime, zone: str) -> Iterator[date]:
-    day, last = (one.astimezone(ZoneInfo(zone)).date() for one in (after, until))
-    while day <= last:
-        if day.weekday() <= FRIDAY:
-            yield day
-        day += timedelta(days=1)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.sandbox.driver import Slack
 from bot.sandbox.driver.reading import Message, Modal
+from bot.sandbox.walking import stops
 from bot.seeding import days
 
 Progress = Callable[[int, str], None]
@@ -35,8 +36,8 @@ class Story:
 
     async def until(self, moment: datetime) -> None:
         """Let time go by, with its mornings, noons and evenings."""
-        for pause in days.pauses(await self.now(), moment):
-            await self._go_to(pause)
+        for stop in stops(await self.now(), moment, days.ZONES):
+            await self._go_to(stop)
         await self._go_to(moment)
 
     async def now(self) -> datetime:

@@ -8,12 +8,14 @@ from handlers.checkins import blocking, closing, letters, places, rules
 from handlers.checkins.modals import Asking
 from handlers.kit.dates import say_day, say_time
 from handlers.kit.requests import Who
+from handlers.links import service as links
 from storage.audit import queries as audit
 from storage.calendar import local_date, local_time
 from storage.checkins import blockers, rounds
 from storage.checkins.values import Blocker, CheckIn, Party, Round, RoundState
 from storage.database import Tx
 from storage.outbox import boards
+from storage.things.values import Linked, Reference
 
 SHOWN = 8
 
@@ -34,6 +36,7 @@ class Kept:
     round: Round
     blocker: Blocker | None
     late: bool
+    named: Sequence[Linked]
 
 
 def asking(tx: Tx, checkin: CheckIn, found: Round, who: Who) -> Asking:
@@ -58,13 +61,14 @@ def keep(tx: Tx, checkin: CheckIn, found: Round, typed: Typed, who: Who) -> Kept
         tx, rules.ask_key(found.number, found.on, who.person), letters.receipt(found, answered=True)
     )
     rounds.take_reminder(tx, found.number, found.on, who.person)
+    named = links.read(tx, checkin.reference, "\n".join(filter(None, typed.words[:-1])), who)
     blocker = blocking.reported(tx, checkin, found, typed.words[-1], typed.party, who.person)
     if late:
         now = rounds.answer_of(tx, found.number, found.on, who.person)
         assert now is not None
         closing.late(tx, checkin, found, now)
     boards.touch_home(tx, who.person)
-    return Kept(checkin, found, blocker, late)
+    return Kept(checkin, found, blocker, late, named)
 
 
 def consequences(tx: Tx, kept: Kept, zone: str) -> list[str]:
@@ -73,6 +77,14 @@ def consequences(tx: Tx, kept: Kept, zone: str) -> list[str]:
     ends = f"It comes to {where} at {_moment(kept.round, zone)}; until then you can change it."
     said = [f"It is in the thread of {say_day(kept.round.on)} in {where}." if kept.late else ends]
     return said if kept.blocker is None else [*said, *blocking.consequences(tx, kept.blocker)]
+
+
+def linked(tx: Tx, kept: Kept, who: Who) -> list[tuple[Reference, Sequence[Linked]]]:
+    """What their words name, by what it is linked to: the check-in, and the blocker."""
+    found: list[tuple[Reference, Sequence[Linked]]] = [(kept.checkin.reference, kept.named)]
+    if kept.blocker is not None:
+        found.append((kept.blocker.reference, links.linked(tx, kept.blocker.reference, who)))
+    return found
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -69,7 +69,8 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if not rules.takes_late(found, tx.now):
         return UpdateModal(modals.too_late(found, typed.words))
     kept = answering.keep(tx, checkin, found, typed, request.who)
-    return UpdateModal(modals.answered(found, answering.consequences(tx, kept, request.who.zone)))
+    follows = answering.consequences(tx, kept, request.who.zone)
+    return UpdateModal(modals.answered(found, follows, answering.linked(tx, kept, request.who)))
 
 
 def parties(tx: Tx, request: OptionsRequest) -> Options:

@@ -11,27 +11,33 @@ from storage.database import Tx
 from storage.outbox import boards
 from storage.people import queries as people
 from storage.schedules import queries as schedules
-from storage.schedules.values import Occurrence
+from storage.schedules.values import Occurrence, Why
 from storage.values import PersonId
 from storage.worktime import queries as worktimes
+from storage.worktime.values import Availability
 
 AT_ONCE = 50
 """Reminders in one work."""
 SHOWN = 4
 
 
-def ask(tx: Tx, one: Occurrence) -> None:
-    """Ask one person in a round; whoever left the channel is not asked any more."""
+def ask(tx: Tx, one: Occurrence) -> Why | None:
+    """Ask one person in a round, or why not; whoever left the channel is not asked any more."""
     checkin = checkins.get(tx, int(str(one.series.subject["number"])))
     person = one.recipient
     if checkin is None or person is None:
-        return
+        return None
     if (found := places.trouble(people.channel(tx, checkin.channel))) is not None:
         stop(tx, checkin, found)
-    elif not people.is_member(tx, checkin.channel, person):
+        return Why.NOWHERE
+    if not people.is_member(tx, checkin.channel, person):
         schedules.remove_people(tx, checkin.series, [person])
-    else:
-        _ask(tx, checkin, one, person)
+        return Why.NOT_IN_IT
+    there = worktimes.of(tx, person)
+    if there.today(there.moment_from(tx.now)) != there.today(tx.now):
+        return Why.HOURS
+    _ask(tx, checkin, one, person, there)
+    return None
 
 
 def remind(tx: Tx) -> bool:
@@ -46,13 +52,12 @@ def remind(tx: Tx) -> bool:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _ask(tx: Tx, checkin: CheckIn, one: Occurrence, person: PersonId) -> None:
+def _ask(tx: Tx, checkin: CheckIn, one: Occurrence, person: PersonId, there: Availability) -> None:
     planned = rules.closes(checkin.settings, one.on, tx.now)
     found = rounds.open_round(tx, checkin.number, one.on, checkin.settings.questions, planned)
     answered = rounds.answer_of(tx, found.number, found.on, person) is not None
     if answered or found.state is not RoundState.OPEN:
         return
-    there = worktimes.of(tx, person)
     where, news = places.where(tx, checkin.channel), _news(tx, checkin, found, person)
     said = letters.prompt(checkin, found, where, there.zone, news)
     key, about = rules.ask_key(found.number, found.on, person), str(checkin.reference)

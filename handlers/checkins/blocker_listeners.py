@@ -18,6 +18,7 @@ from handlers.kit.replies import (
     SubmitReply,
     Text,
     UpdateModal,
+    View,
 )
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from storage.checkins import blockers
@@ -62,6 +63,12 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if one is None:
         return pressed.say(request, pressed.BLOCKER_GONE)
     return pressed.open_view(request, blocker_views.card(clearing.card(tx, one, request.who)))
+
+
+def opens(tx: Tx, who: Who, number: int) -> View | None:
+    """The card, for somebody who meets it elsewhere."""
+    one = clearing.see(tx, number, who)
+    return None if one is None else blocker_views.card(clearing.card(tx, one, who))
 
 
 def clear(tx: Tx, request: ButtonRequest) -> ButtonReply:

@@ -14,7 +14,9 @@ from handlers.kit.mrkdwn import escape, one_line
 from handlers.kit.pickers import input_found
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import View, modal
+from handlers.links import views as links
 from storage.checkins.values import Blocker, BlockerState, Waits
+from storage.things.values import Linked
 from storage.values import PersonId
 
 SHORT, NOTE_LIMIT = 600, 600
@@ -32,6 +34,7 @@ class BlockerCard:
     may_clear: bool = False
     is_asked: bool = False
     may_undo: bool = False
+    links: Sequence[Linked] = ()
 
     def name(self, person: PersonId | None) -> str:
         """What to call somebody."""
@@ -87,7 +90,7 @@ def card_blocks(found: BlockerCard) -> list[Block]:
     facts = context(
         escape(f"{found.name(one.blocked)} · {found.where} · since {say_day(found.since)}{_age(found)}")
     )
-    return [heading, quote(one.words), *note, facts, *_deeds(found)]
+    return [heading, quote(one.words), *note, facts, *links.lines(one.reference, found.links), *_deeds(found)]
 
 
 def line(found: BlockerCard) -> str:
@@ -192,11 +195,12 @@ def _age(found: BlockerCard) -> str:
 
 def _deeds(found: BlockerCard) -> list[Block]:
     one = found.blocker
+    own: list[Element] = []
     if one.state is BlockerState.CLEARED and found.may_undo:
-        return [actions(button("It is not cleared", ids.UNDO, str(one.number)))]
-    if one.state is not BlockerState.OPEN or not found.may_clear:
-        return []
-    return [actions(*(deeds_of_asked(one) if found.is_asked else clear_and_hand_on(one)))]
+        own = [button("It is not cleared", ids.UNDO, str(one.number))]
+    elif one.state is BlockerState.OPEN and found.may_clear:
+        own = deeds_of_asked(one) if found.is_asked else clear_and_hand_on(one)
+    return [actions(*own, links.link_button(one.reference), links.why_button(one.reference))]
 
 
 def _words_form(one: Blocker, title: str, label: str, callback: str, submit: str, *, optional: bool) -> View:

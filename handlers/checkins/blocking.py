@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.asks import service as asks
 from handlers.checkins import blocker_views, letters, places, rules
+from handlers.links import service as links
 from storage.audit import queries as audit
 from storage.checkins import blockers
 from storage.checkins.blockers import NewBlocker
@@ -94,6 +95,7 @@ def _report(tx: Tx, checkin: CheckIn, found: Round, words: str, party: Party, pe
     new = NewBlocker(checkin.number, found.on, checkin.channel, person, words, party, asked)
     one = blockers.add(tx, new, rules.title_of(words))
     audit.note(tx, person, "blocker.reported", str(one.reference), waits=party.kind, asked=asked)
+    links.read_for(tx, one.reference, words, person)
     _ask(tx, one)
     boards.touch_home(tx, person, asked)
     return one
@@ -116,6 +118,9 @@ def change(tx: Tx, seen: Blocker, now: Blocker, by: PersonId) -> Blocker:
     if now.times != seen.times or now.state is not BlockerState.OPEN:
         asks.withdraw(tx, ask_key(seen))
     one = blockers.must(tx, seen.number)
+    if one.words != seen.words:
+        links.read_for(tx, one.reference, one.words, one.blocked)
+    links.changed(tx, one.reference)
     _ask(tx, one)
     boards.touch_home(tx, one.blocked, seen.asked, one.asked)
     return one

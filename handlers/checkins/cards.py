@@ -7,6 +7,7 @@ from handlers.checkins import ids, places, rules, views
 from handlers.checkins.views import Card
 from handlers.kit.features import Content
 from handlers.kit.requests import Who
+from handlers.links import service as links
 from storage.checkins import queries as checkins
 from storage.checkins import rounds
 from storage.checkins.values import CheckIn, Round, RoundState
@@ -42,8 +43,9 @@ def card(tx: Tx, checkin: CheckIn, who: Who | None = None) -> Card:
     own = None if now is None else rounds.answer_of(tx, now.number, now.on, who.person)
     manages = rules.may_manage(checkin, who.person, admin=who.admin)
     due = now is not None and who.person in taking_part
+    linked = links.linked(tx, checkin.reference, who)
     return Card(
-        checkin, where, taking_part, owner, next_on, who.person, manages, due, answered=own is not None
+        checkin, where, taking_part, owner, next_on, who.person, manages, due, own is not None, linked
     )
 
 
@@ -65,7 +67,8 @@ def open_round(tx: Tx, number: int, person: PersonId | None = None) -> Round | N
 
 def stand(tx: Tx, checkin: CheckIn) -> None:
     """Put the card into its channel, so that whoever is asked knows where it comes from."""
-    boards.put_in(tx, card_key(checkin.number), ids.CARD, {"number": checkin.number}, checkin.channel)
+    key, subject = card_key(checkin.number), {"number": checkin.number}
+    boards.put_in(tx, key, ids.CARD, {**subject}, checkin.channel, about=str(checkin.reference))
 
 
 def draw(tx: Tx, checkin: CheckIn, *others: PersonId) -> None:

@@ -8,6 +8,8 @@ from handlers.checkins import blocker_views, blocking, cards, places
 from handlers.checkins.blocker_views import BlockerCard
 from handlers.checkins.views import together
 from handlers.kit.requests import Who
+from handlers.links import service as links
+from handlers.links.service import Change
 from storage.calendar import local_date
 from storage.checkins import blockers
 from storage.checkins import queries as checkins
@@ -46,7 +48,10 @@ def brief(tx: Tx, one: Blocker, who: Who) -> BlockerCard:
 def card(tx: Tx, one: Blocker, who: Who) -> BlockerCard:
     """The card as this person sees it, with what they may do."""
     may = may_clear(tx, one, who)
-    return replace(brief(tx, one, who), may_clear=may, is_asked=one.asked == who.person, may_undo=may)
+    linked = links.linked(tx, one.reference, who)
+    return replace(
+        brief(tx, one, who), may_clear=may, is_asked=one.asked == who.person, may_undo=may, links=linked
+    )
 
 
 def may_clear(tx: Tx, one: Blocker, who: Who) -> bool:
@@ -66,6 +71,7 @@ def clear(tx: Tx, number: int, note: str | None, who: Who) -> Done | None:
         tx, one, replace(one, state=BlockerState.CLEARED, settled_at=tx.now, note=note), who.person
     )
     _tell_blocked(tx, now, who.person)
+    _ripple(tx, now, who.person)
     return Done(now)
 
 
@@ -124,6 +130,13 @@ def _tell_blocked(tx: Tx, one: Blocker, by: PersonId) -> None:
     if one.blocked != by:
         said = blocker_views.cleared(one, blocking.names(tx, one))
         asks.tell(tx, one.blocked, _cleared_key(one), said.summary, said.blocks)
+
+
+def _ripple(tx: Tx, one: Blocker, by: PersonId) -> None:
+    """Whoever has something linked to it hears that it is out of the way."""
+    name = blocking.names(tx, one).get(by, "A colleague")
+    key, headline = f"cleared:{one.reference}:{one.times}", f"{name} cleared {one.reference}"
+    links.ripple(tx, one.reference, Change(key, headline, one.note or one.words, by=by, known=[one.blocked]))
 
 
 def _cleared_key(one: Blocker) -> str:

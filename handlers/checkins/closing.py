@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.asks import service as asks
-from handlers.checkins import letters, places, rules
+from handlers.checkins import letters, places, rules, standings
 from handlers.checkins.letters import Summary
-from handlers.checkins.rules import Standing
+from handlers.checkins.standings import Standing
 from storage.audit import queries as audit
 from storage.checkins import blockers, rounds
 from storage.checkins import queries as checkins
@@ -30,13 +30,13 @@ def close(tx: Tx) -> bool:
     if found is None:
         return False
     checkin = checkins.must(tx, found.number)
-    standings = _standings(tx, checkin, found)
-    later = rules.moved(found, standings, tx.now, log.last_outage(tx))
+    those = _standings(tx, checkin, found)
+    later = standings.moved(found, those, tx.now, log.last_outage(tx))
     if later is not None:
         rounds.move(tx, found, later[1], later[0])
         audit.note(tx, None, "checkin.moved", str(checkin.reference), on=str(found.on), why=later[0])
         return True
-    _close(tx, checkin, found, standings)
+    _close(tx, checkin, found, those)
     return True
 
 
@@ -59,9 +59,9 @@ def reply(tx: Tx, checkin: CheckIn, found: Round, one: Answer, thread: str) -> N
     posts.post(tx, key, checkin.channel, said.text, said.blocks, thread_ts=thread)
 
 
-def sum_up(tx: Tx, checkin: CheckIn, found: Round, standings: Sequence[Standing]) -> None:
+def sum_up(tx: Tx, checkin: CheckIn, found: Round, those: Sequence[Standing]) -> None:
     """Post the summary, once for each round."""
-    said = letters.summary(_summary(tx, checkin, found, rounds.answers(tx, found), standings))
+    said = letters.summary(_summary(tx, checkin, found, rounds.answers(tx, found), those))
     key, about = f"checkin.summary:{found.number}:{found.on}", _about(found)
     posts.post(tx, key, checkin.channel, said.text, said.blocks, then=POSTED, about=about)
 
@@ -78,19 +78,19 @@ def late(tx: Tx, checkin: CheckIn, found: Round, one: Answer) -> None:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _close(tx: Tx, checkin: CheckIn, found: Round, standings: Sequence[Standing]) -> None:
-    answered = any(one.answered for one in standings)
+def _close(tx: Tx, checkin: CheckIn, found: Round, those: Sequence[Standing]) -> None:
+    answered = any(one.answered for one in those)
     able = places.trouble(people.channel(tx, checkin.channel)) is None
     state = RoundState.SUMMED_UP if answered and able else RoundState.QUIET
     rounds.close(tx, found, state)
     audit.note(tx, None, "checkin.closed", str(checkin.reference), on=str(found.on), state=state)
-    for one in standings:
+    for one in those:
         if one.ask is not None and not one.answered:
             left = letters.receipt(found, answered=False)
             asks.withdraw(tx, one.ask.key, left)
         boards.touch_home(tx, one.person)
     if state is RoundState.SUMMED_UP:
-        sum_up(tx, checkin, rounds.find(tx, found.number, found.on) or found, standings)
+        sum_up(tx, checkin, rounds.find(tx, found.number, found.on) or found, those)
 
 
 def _standings(tx: Tx, checkin: CheckIn, found: Round) -> list[Standing]:
@@ -116,10 +116,10 @@ def _standings(tx: Tx, checkin: CheckIn, found: Round) -> list[Standing]:
 
 
 def _summary(
-    tx: Tx, checkin: CheckIn, found: Round, answers: Sequence[Answer], standings: Sequence[Standing]
+    tx: Tx, checkin: CheckIn, found: Round, answers: Sequence[Answer], those: Sequence[Standing]
 ) -> Summary:
     reported = blockers.of_round(tx, found.number, found.on)
-    away = rules.away(standings)
+    away = standings.away(those)
     others: list[PersonId | None] = [*[one.person for one in answers], *away]
     for one in reported:
         others += [one.blocked, one.asked, one.waits.person]
@@ -130,9 +130,9 @@ def _summary(
         answers,
         reported,
         places.names(tx, others),
-        rules.asked(standings),
+        standings.asked(those),
         away,
-        rules.missed(standings),
+        standings.missed(those),
     )
 
 

@@ -18,15 +18,16 @@ JOINED, LOOKED, LISTED = "checkins.joined", "checkins.looked", "checkins.listed"
 
 
 def come_in(tx: Tx, channel: ChannelId, by: PersonId) -> None:
-    """Join, and begin once we know who is there."""
+    """Look what it is, join, and begin once we know who is there."""
     audit.note(tx, by, "checkin.coming_in", f"channel {channel}")
-    _call(tx, "conversations.join", channel, by, JOINED)
+    _call(tx, "conversations.info", channel, by, LOOKED)
 
 
 def joined(tx: Tx, answer: Answer) -> None:
     """We are in, or somebody has to invite us."""
     if answer.ok:
-        _call(tx, "conversations.info", *_about(answer), LOOKED)
+        people.set_ours(tx, _about(answer)[0], ours=True)
+        _call(tx, "conversations.members", *_about(answer), LISTED)
     elif answer.verdict is not Verdict.BLOCKED:
         _refuse(tx, answer, places.Trouble.NOT_IN)
 
@@ -34,14 +35,14 @@ def joined(tx: Tx, answer: Answer) -> None:
 def looked(tx: Tx, answer: Answer) -> None:
     """We know what channel it is: people from outside would read what is said."""
     people_service.channel_learned(tx, answer)
-    if not answer.ok:
+    if answer.verdict is Verdict.BLOCKED:
         return
     channel, by = _about(answer)
-    found = places.trouble(people.channel(tx, channel))
-    if found is not None:
+    found = places.trouble(people.channel(tx, channel)) if answer.ok else places.Trouble.NOT_IN
+    if found is not None and (found is not places.Trouble.NOT_IN or not answer.ok):
         _refuse(tx, answer, found)
     else:
-        _call(tx, "conversations.members", channel, by, LISTED)
+        _call(tx, "conversations.join", channel, by, JOINED)
 
 
 def listed(tx: Tx, answer: Answer) -> None:

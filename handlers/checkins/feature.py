@@ -105,6 +105,7 @@ FEATURE = Feature(
     jobs=(Job("checkins.remind", EVERY, asking.remind), Job("checkins.close", EVERY, closing.close)),
     series={ASK: SeriesKind(asking.ask)},
     home=HomeSections(waiting=(home.waiting,), information=(home.information,)),
+    opens={"C": managing.opens, "B": blocker_listeners.opens},
     scopes={
         "commands": "for /checkin",
         "chat:write": "to ask each person, and to say in the channel what they answered",

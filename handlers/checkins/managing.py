@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from handlers.checkins import cards, modals, pausing, places, pressed, rules, service
 from handlers.checkins.starting import whose
 from handlers.kit.dates import say_day
-from handlers.kit.replies import ButtonReply, Note, UpdateModal
+from handlers.kit.replies import ButtonReply, Note, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, Who
 from storage.checkins import queries as checkins
 from storage.checkins.values import CheckIn
@@ -22,6 +22,12 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if checkin is None:
         return pressed.say(request, pressed.GONE)
     return pressed.open_view(request, modals.shown(cards.card(tx, checkin, request.who)))
+
+
+def opens(tx: Tx, who: Who, number: int) -> View | None:
+    """The card, for somebody who meets it elsewhere."""
+    checkin = cards.see(tx, number, who)
+    return None if checkin is None else modals.shown(cards.card(tx, checkin, who))
 
 
 def join(tx: Tx, request: ButtonRequest) -> ButtonReply:

@@ -19,7 +19,9 @@ from handlers.kit.pickers import input_found, input_people, input_time
 from handlers.kit.recurrences import describe_dates
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import View, modal
+from handlers.links import views as links
 from storage.checkins.values import MOST_PEOPLE, CheckIn, Party, Round, Settings
+from storage.things.values import Linked, Reference
 from storage.values import PersonId
 
 F = TypeVar("F", bound=BaseModel)
@@ -119,14 +121,14 @@ def asking(shown: Asking) -> View:
     )
 
 
-def answered(found: Round, follows: Sequence[str]) -> View:
-    """It is saved, and what happens now."""
-    change = views.answer(found.number, found.on, "Change it", primary=False)
-    return modal(
-        "Saved",
-        [section("*Your answer is saved.*"), context(escape("\n".join(follows))), actions(change)],
-        close="Done",
-    )
+def answered(
+    found: Round, follows: Sequence[str], linked: Sequence[tuple[Reference, Sequence[Linked]]] = ()
+) -> View:
+    """It is saved, what happens now, and what its words name."""
+    change = actions(views.answer(found.number, found.on, "Change it", primary=False))
+    named = [block for about, several in linked for block in links.lines(about, several)]
+    said = context(escape("\n".join(follows)))
+    return modal("Saved", [section("*Your answer is saved.*"), said, change, *named], close="Done")
 
 
 def too_late(found: Round, words: Sequence[str | None]) -> View:

@@ -12,10 +12,12 @@ from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import confirm
 from handlers.kit.recurrences import describe_dates
 from handlers.kit.surfaces import MessageContent, message
+from handlers.links import views as links
 from storage.calendar import local_instant, local_time
 from storage.checkins.values import CheckIn, Settings
 from storage.recurrence import Recurrence
 from storage.schedules.values import SeriesState
+from storage.things.values import Linked
 from storage.values import PersonId
 
 NUMBERS = {
@@ -44,6 +46,7 @@ class Card:
     manages: bool = False
     due: bool = False
     answered: bool = False
+    links: Sequence[Linked] = ()
 
     @property
     def takes_part(self) -> bool:
@@ -101,7 +104,7 @@ def card_blocks(card: Card) -> list[Block]:
     numbered = [f"{at}. {one}" for at, one in enumerate(card.checkin.settings.questions, start=1)]
     asks = section(escape("\n".join(numbered)))
     blocks = [section(f"*{escape(heading(card))}*"), *_paragraphs([*_facts(card), _with(card)]), asks]
-    return [*blocks, *_deeds(card)]
+    return [*blocks, *links.lines(card.checkin.reference, card.links), *_deeds(card)]
 
 
 def line(card: Card) -> str:
@@ -233,6 +236,7 @@ def _deeds(card: Card) -> list[Block]:
         mine.append(button("Leave it", ids.LEAVE, number))
     else:
         mine.append(button("Take part", ids.JOIN, number))
+    mine.append(links.why_button(checkin.reference))
     found = [actions(*mine)]
     return [*found, actions(*_managing(checkin))] if card.manages else found
 

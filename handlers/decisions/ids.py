@@ -27,6 +27,9 @@ KEPT = "decisions.kept"
 SUPERSEDE = "decisions.supersede"
 WITHDRAW = "decisions.withdraw"
 
+MAKE_LAUNCH = "launches.make"
+"""Launches, which know decisions, answer it."""
+
 CARD = "decisions.card"
 
 BLOCK_WHAT = "what"

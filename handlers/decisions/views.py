@@ -89,6 +89,8 @@ def deeds(card: Card) -> list[Block]:
         found.append(supersede(decision))
     if rules.may_withdraw(decision, viewer, admin=card.admin):
         found.append(withdraw(decision))
+    if decision.state is DecisionState.DECIDED and decision.replaced_by is None:
+        found.append(make_launch(decision))
     return [actions(*found, links.link_button(decision.reference), links.why_button(decision.reference))]
 
 
@@ -121,6 +123,12 @@ def supersede(decision: Decision) -> Element:
     """The button that replaces a decision by a new one."""
     label = f"Supersede {decision.reference}"
     return button("Supersede…", ids.SUPERSEDE, str(decision.number), accessibility_label=label)
+
+
+def make_launch(decision: Decision) -> Element:
+    """The button that makes a launch of what was decided."""
+    name = str(decision.reference)
+    return button("Make a launch", ids.MAKE_LAUNCH, name, accessibility_label=f"Make a launch from {name}")
 
 
 def withdraw(decision: Decision, words: str = "Withdraw") -> Element:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.feedback import service, views
+from handlers.feedback import cards, views
 from handlers.kit.features import Content
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
@@ -16,5 +16,5 @@ def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     if feedback is None:
         return None
     person = PersonId(str(subject["person"]))
-    shown = views.card_message(service.card(tx, feedback, person))
+    shown = views.card_message(cards.card(tx, feedback, person))
     return {"text": shown.text, "blocks": shown.blocks}

@@ -1,7 +1,7 @@
 """Slack in: `/capture`, the shortcuts, and the form they open."""
 
 from handlers.asks import service as asks
-from handlers.feedback import ids, listeners, modals, rules, service, views, whereabouts
+from handlers.feedback import cards, ids, listeners, modals, rules, service, views, whereabouts
 from handlers.feedback.modals import CaptureForm, read_capture
 from handlers.kit import commands, places
 from handlers.kit.blocks import Block, actions, context, section
@@ -69,7 +69,7 @@ def on_message(tx: Tx, request: MessageShortcutRequest) -> ShortcutReply:
     message = MessageRef(request.channel, str(request.message.get("ts", "")))
     known = feedbacks.of_message(tx, message)
     if known is not None and _is_shown(tx, known, request.who):
-        return OpenModal(modals.shown(service.card(tx, known, request.who.person)))
+        return OpenModal(modals.shown(cards.card(tx, known, request.who.person)))
     words = whereabouts.words_of(tx, request.message)
     author = request.message.get("user")
     form = CaptureForm(
@@ -113,7 +113,7 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     )
     audience = whereabouts.audience(tx, request.who.person, form)
     saved = service.capture(tx, new, audience)
-    shown = service.card(tx, saved.feedback, request.who.person)
+    shown = cards.card(tx, saved.feedback, request.who.person)
     if saved.feedback.state is not FeedbackState.NEW:
         return UpdateModal(modals.shown(shown))
     return UpdateModal(modals.saved(shown, audience.kind, known=saved.known))
@@ -128,7 +128,7 @@ def _is_shown(tx: Tx, known: Feedback, who: Who) -> bool:
         return True
     mine = known.captured_by == who.person
     seen = feedbacks.see(tx, known.number, service.viewer(who)) is not None
-    return seen and (mine or known.state is FeedbackState.NEW)
+    return seen and (mine or known.state in rules.KEPT)
 
 
 def _form(request: CommandRequest) -> CaptureForm:
@@ -143,7 +143,7 @@ def _show(tx: Tx, who: Who, rest: str) -> CommandReply:
         feedback = feedbacks.see(tx, reference.number, service.viewer(who))
     if feedback is None:
         return Text("I find nothing of that name that you can see. `/capture` lists what you captured.")
-    return OpenModal(modals.shown(service.card(tx, feedback, who.person)))
+    return OpenModal(modals.shown(cards.card(tx, feedback, who.person)))
 
 
 def _overview(tx: Tx, request: CommandRequest) -> Text:

@@ -7,7 +7,7 @@ emoji stand on it, not on the order in which Slack told us.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.feedback import rules, service
+from handlers.feedback import cards, rules, service
 from handlers.kit import places
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
@@ -35,7 +35,7 @@ def settle(
             return
     elif feedback is not None and feedback.state is FeedbackState.UNDONE and setter is not None:
         feedback = service.revive(tx, feedback, setter)
-        service.put_card(tx, feedback)
+        cards.put(tx, feedback)
     if feedback is not None and feedback.state is FeedbackState.NEW:
         _settle(tx, _of_kind(tx, feedback, standing), heard)
 
@@ -47,7 +47,7 @@ def _capture(
     audience = places.audience_of(channel.id, channel.kind, first.person, with_us=False)
     new = NewFeedback(_kind(first), Source.EMOJI, first.person, message=message, author=author)
     feedback = service.keep(tx, new, audience, channel)
-    service.put_card(tx, feedback)
+    cards.put(tx, feedback)
     return feedback
 
 
@@ -58,7 +58,7 @@ def _of_kind(tx: Tx, feedback: Feedback, standing: Sequence[Heard]) -> Feedback:
         return feedback
     kind = _kind(said[0])
     feedbacks.set_kind(tx, feedback, kind, rules.title_of(feedback.words, kind))
-    service.changed(tx, feedback)
+    cards.changed(tx, feedback)
     return replace(feedback, kind=kind, version=feedback.version + 1)
 
 
@@ -76,7 +76,7 @@ def _settle(tx: Tx, feedback: Feedback, heard: Sequence[Heard]) -> None:
     if not after:
         service.withdraw(tx, feedback, FeedbackState.UNDONE, feedback.captured_by)
     elif after != before:
-        service.changed(tx, feedback)
+        cards.changed(tx, feedback)
 
 
 def _kind(one: Heard) -> Kind:

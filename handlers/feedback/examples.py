@@ -2,22 +2,36 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from handlers.asks.views import single
-from handlers.feedback import modals, typed, views
+from handlers.feedback import closing_views, modals, typed, views
+from handlers.feedback.closing_views import Heard, Offer
 from handlers.feedback.modals import CaptureForm
 from handlers.feedback.typed import Choice
 from handlers.feedback.views import Card
 from handlers.kit.examples import Example
 from handlers.kit.surfaces import MessageContent, View
-from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, Source, WordsState
+from storage.feedback.values import (
+    Closing,
+    Feedback,
+    FeedbackState,
+    Kind,
+    MessageRef,
+    Shipment,
+    Source,
+    Wish,
+    WordsState,
+)
+from storage.things.values import Thing
 from storage.values import AudienceKind, ChannelId, PersonId
 
 SAM, BEN, RUTH = PersonId("U0SAM"), PersonId("U0BEN"), PersonId("U0RUTH")
 USUAL = "Acme would like to pay by invoice in two currencies; they keep a spreadsheet for it today."
+SENTENCE = "Invoices in euro are live: choose the currency under Settings, Billing."
 LARGEST = "<!channel> *not bold* & <https://example.com|not a link> שלום עולם 👩‍👩‍👧‍👦 " * 60
 
+_AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 _SALES = ChannelId("C0SALES")
 _TYPED = MessageRef(_SALES, "1790000000.000200")
 _usual = Feedback(
@@ -88,7 +102,44 @@ def _messages() -> Iterator[Example]:
     yield _message("offer", "smallest", typed.offer("x", Choice(Kind.IDEA, _TYPED)))
     yield _message("offer", "usual", typed.offer(USUAL, Choice(Kind.IDEA, _TYPED, SAM)))
     yield _message("offer", "largest", typed.offer(LARGEST, Choice(Kind.CHURN_RISK, _TYPED, SAM)))
-    yield _message("help", "usual", typed.help_letter())
+
+
+def _shipped() -> Iterator[Example]:
+    ship = Shipment(4, RUTH, _AT)
+    closing = Closing(12, 4, SENTENCE, RUTH, _AT, _AT)
+    closed = replace(_usual, state=FeedbackState.SHIPPED)
+    card = replace(
+        _card(closed), closing=closing, closer="Ruth Castellanos", told=["Ben Adeyemi", "Sam Okafor"]
+    )
+    yield _message("card shipped", "usual", views.card_message(card))
+    yield _message(
+        "card that can be closed", "usual", views.card_message(replace(_card(_usual), shipment=ship))
+    )
+    alone, two = [Offer(_usual, 3)], [Offer(_usual, 3), Offer(replace(_usual, number=14, account=None), 1)]
+    many = [Offer(replace(_largest, number=one), 100) for one in range(1, 12)]
+    for size, offers in (("smallest", alone), ("usual", two), ("largest", many)):
+        yield _message("ask what to tell", size, single(*closing_views.ask(ship.reference, offers)))
+        yield _modal("tell them", size, closing_views.form(ship, offers))
+    yield _modal("closed", "smallest", closing_views.closed([closed], 0, 0))
+    yield _modal("closed", "usual", closing_views.closed([closed, replace(closed, number=14)], 3, 1))
+    launch = Thing(ship.reference, "Invoices in euro", "shipped", RUTH, None, _AT)
+    wanted, today = date(2026, 3, 3), date(2026, 3, 10)
+    heard = Heard(Wish(closing, "Acme", _AT, captured=True), "Ruth Castellanos", launch, wanted, today, today)
+    bare = replace(
+        heard, wish=Wish(closing, None, _AT, captured=False), launch=None, read_on=date(2027, 3, 11)
+    )
+    other = replace(heard, wish=replace(heard.wish, closing=replace(closing, number=14, sentence="Another.")))
+    second = replace(bare, wish=replace(bare.wish, closing=replace(closing, number=13)), read_on=today)
+    long = replace(closing, sentence=LARGEST[:600])
+    wide = [
+        replace(heard, wish=Wish(replace(long, number=one, sentence=f"{one} {long.sentence}"[:600]), LARGEST[:80],
+                                 _AT, captured=True))
+        for one in range(1, 9)
+    ]  # fmt: skip
+    yield _message("it shipped", "smallest", single(*closing_views.letter([bare])))
+    yield _message("it shipped", "usual", single(*closing_views.letter([heard])))
+    yield _message("several shipped", "usual", single(*closing_views.letter([heard, second, other])))
+    yield _message("several shipped", "largest", single(*closing_views.letter(wide)))
 
 
 def _modals() -> Iterator[Example]:
@@ -112,4 +163,4 @@ def _modals() -> Iterator[Example]:
     yield _modal("told", "usual", modals.TOO_OLD)
 
 
-EXAMPLES = (*_messages(), *_modals())
+EXAMPLES = (*_messages(), *_shipped(), *_modals())

@@ -2,7 +2,19 @@
 
 from datetime import timedelta
 
-from handlers.feedback import boards, capturing, home, ids, listeners, listening, listing, talking, words
+from handlers.feedback import (
+    boards,
+    capturing,
+    closing,
+    home,
+    ids,
+    listeners,
+    listening,
+    listing,
+    talking,
+    telling,
+    words,
+)
 from handlers.kit.features import (
     Button,
     Command,
@@ -78,9 +90,18 @@ FEATURE = Feature(
         Button(ids.LISTEN, "switch emoji capture on in a channel", MEMBERS, _WRITES, listeners.listen),
         Button(ids.LISTEN_PICK, "switch emoji capture on from Home", MEMBERS, _WRITES, listeners.listen),
         Button(ids.UNLISTEN, "switch emoji capture off in a channel", MEMBERS, _WRITES, listeners.unlisten),
+        Button(
+            ids.SHIPPED,
+            "open the form that tells those who wanted what shipped (its captor, the launch's owner, admins)",
+            PEOPLE_HERE,
+            _READS,
+            telling.open_form,
+        ),
+        Button(ids.NOT_YET, "tell nobody yet of a launch of theirs", PEOPLE_HERE, _WRITES, telling.not_yet),
         Button(ids.LINK, "follow a link", ANYBODY, _READS, listeners.link),
     ),
     submits=(
+        Submit(ids.TELL, "tell those who wanted what shipped", PEOPLE_HERE, telling.submitted),
         Submit(ids.CAPTURE, "save feedback", PEOPLE_HERE, capturing.submitted),
         Submit(ids.EDITED, "change feedback they may see", PEOPLE_HERE, listeners.edited),
         Submit(ids.ACCOUNT_GIVEN, "say which account it was for", PEOPLE_HERE, listeners.account_given),
@@ -118,7 +139,10 @@ FEATURE = Feature(
         "feedback.announced": listening.announced,
     },
     renderers={ids.CARD: boards.card},
-    jobs=(Job("feedback.listening", timedelta(hours=1), listening.look_again),),
+    jobs=(
+        Job("feedback.listening", timedelta(hours=1), listening.look_again),
+        Job("feedback.tell_shipped", timedelta(seconds=5), closing.tell_some),
+    ),
     home=HomeSections(begin=(home.begin,), information=(home.captured, home.said), places=(home.places,)),
     opens={"F": listeners.opens},
     scopes={

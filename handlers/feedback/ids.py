@@ -21,8 +21,14 @@ LISTEN_PICK = "feedback.listen_pick"
 UNLISTEN = "feedback.unlisten"
 LINK = "feedback.link"
 
+SHIPPED = "feedback.shipped"
+NOT_YET = "feedback.not_yet"
+TELL = "feedback.tell"
+
 CARD = "feedback.card"
 
 BLOCK_KIND = "kind"
 BLOCK_WORDS = "words"
 BLOCK_ACCOUNT = "account"
+BLOCK_CHOSEN = "chosen"
+BLOCK_SENTENCE = "sentence"

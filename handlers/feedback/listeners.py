@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from handlers.asks import service as asks
-from handlers.feedback import emoji, ids, listening, modals, rules, service
+from handlers.feedback import cards, emoji, ids, listening, modals, objecting, rules, service
 from handlers.feedback.modals import read_edit
 from handlers.kit import places
 from handlers.kit.replies import ButtonReply, FieldErrors, Note, OpenModal, SubmitReply, UpdateModal, View
@@ -107,13 +107,13 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     feedback = _find(tx, request)
     if feedback is None:
         return _say(request, GONE)
-    return OpenModal(modals.shown(service.card(tx, feedback, request.who.person)))
+    return OpenModal(modals.shown(cards.card(tx, feedback, request.who.person)))
 
 
 def opens(tx: Tx, who: Who, number: int) -> View | None:
     """The card, for somebody who meets it elsewhere."""
     feedback = feedbacks.see(tx, number, service.viewer(who))
-    return None if feedback is None else modals.shown(service.card(tx, feedback, who.person))
+    return None if feedback is None else modals.shown(cards.card(tx, feedback, who.person))
 
 
 def undo(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -130,13 +130,13 @@ def redo(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if feedback is None:
         return _say(request, GONE)
     if request.view is not None and request.view.get("type") == "modal":
-        return UpdateModal(modals.shown(service.card(tx, feedback, request.who.person)))
+        return UpdateModal(modals.shown(cards.card(tx, feedback, request.who.person)))
     return _say(request, f"{feedback.reference} is back.")
 
 
 def object_to(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Its author does not want it kept."""
-    feedback = service.objected(tx, _number(request), request.who)
+    feedback = objecting.objected(tx, _number(request), request.who)
     if feedback is None:
         done = _already(tx, request, FeedbackState.OBJECTED)
         return done or _say(request, "Only whoever said it can object to it.")
@@ -165,7 +165,7 @@ def no_account(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if feedback is None or feedback.state is not FeedbackState.NEW:
         return _say(request, GONE)
     if feedback.account is not None:
-        asks.answered(tx, service.account_key(feedback.number))
+        asks.answered(tx, rules.account_key(feedback.number))
         return _say(request, f"{feedback.reference} is for {feedback.account} already; I leave it so.")
     service.give_account(tx, feedback.number, request.who, None)
     return _say(request, f"Saved: {feedback.reference} is for no account.")
@@ -199,7 +199,7 @@ def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
         return FieldErrors(
             {ids.BLOCK_WORDS: "It was changed meanwhile. Copy your words, close this and open it again."}
         )
-    return UpdateModal(modals.shown(service.card(tx, feedback, request.who.person)))
+    return UpdateModal(modals.shown(cards.card(tx, feedback, request.who.person)))
 
 
 def listen(tx: Tx, request: ButtonRequest) -> ButtonReply:

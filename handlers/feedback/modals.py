@@ -109,7 +109,7 @@ SEES = {
 def shown(card: Card) -> View:
     """A card as a modal, for whoever may see it."""
     feedback = card.feedback
-    if feedback.state is not FeedbackState.NEW:
+    if feedback.state not in rules.KEPT:
         return withdrawn(feedback, card.viewer)
     return modal(str(feedback.reference), [section(f"*{views.heading(feedback)}*"), *views.card_blocks(card)],
                  close="Close")  # fmt: skip

@@ -1,15 +1,19 @@
-"""What an emoji means, what a sentence most likely is, and who may undo. Pure."""
+"""What an emoji means, what a sentence most likely is, who may undo, object and close. Pure."""
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 
 from handlers.kit.mrkdwn import one_line
+from handlers.kit.permissions import allowed
 from handlers.kit.shortening import shorten
-from storage.feedback.values import Feedback, FeedbackState, Kind, Source
+from storage.feedback.values import Feedback, FeedbackState, Kind, Shipment, Source
 from storage.values import PersonId
 
 ACCOUNT_LIMIT = 80
 WORDS_LIMIT = 3000
 TITLE_LIMIT = 80
+KEPT = (FeedbackState.NEW, FeedbackState.SHIPPED)
+"""States in which its words are kept."""
 
 _EMOJI = {
     "bulb": Kind.IDEA,
@@ -80,4 +84,38 @@ def may_undo(feedback: Feedback, person: PersonId) -> bool:
 
 def may_object(feedback: Feedback, person: PersonId) -> bool:
     """Whoever said it may say that it is not to be kept."""
-    return feedback.state is FeedbackState.NEW and person == feedback.author
+    return feedback.state in KEPT and person == feedback.author
+
+
+def may_close(feedback: Feedback, person: PersonId, shipment: Shipment | None, *, admin: bool) -> bool:
+    """Once what it asks for shipped with a launch: its captor, the launch's owner, or an admin."""
+    if feedback.state is not FeedbackState.NEW or shipment is None:
+        return False
+    return allowed(person, roles=(feedback.captured_by, shipment.owner), admin=admin)
+
+
+SENTENCE_LIMIT = 600
+
+
+def sentences(
+    numbers: Sequence[int], chosen: Collection[int], for_all: str | None, own: Mapping[int, str | None]
+) -> tuple[dict[int, str], list[int]]:
+    """The sentence for each chosen piece of feedback, its own or the one for all, and which have none."""
+    wanted = [one for one in numbers if one in chosen]
+    found = {one: said for one in wanted if (said := own.get(one) or for_all)}
+    return found, [one for one in wanted if one not in found]
+
+
+def shipped_key(launch: int) -> str:
+    """The key of the ask to close what was wanted of a launch."""
+    return f"feedback.shipped:{launch}"
+
+
+def telling_key(numbers: Sequence[int], person: PersonId) -> str:
+    """The key of telling somebody that what they wanted shipped."""
+    return f"feedback.told:{'+'.join(map(str, numbers))}:{person}"
+
+
+def account_key(number: int) -> str:
+    """The key of the ask for its account."""
+    return f"feedback.account:{number}"

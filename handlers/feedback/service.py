@@ -3,13 +3,11 @@
 from dataclasses import dataclass, replace
 
 from handlers.asks import service as asks
-from handlers.feedback import ids, rules, views
-from handlers.feedback.views import Card
+from handlers.feedback import cards, rules, views
 from handlers.kit.requests import Who
 from handlers.links import service as links
 from storage.audit import queries as audit
 from storage.database import Tx
-from storage.deliveries import queries as deliveries
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import (
     Feedback,
@@ -27,7 +25,7 @@ from storage.people import queries as people
 from storage.people.values import Channel
 from storage.things import queries as things
 from storage.things.values import Viewer
-from storage.values import Audience, ChannelId, Json, PersonId, PersonKind
+from storage.values import Audience, Json, PersonId, PersonKind
 
 TICK = "white_check_mark"
 """Our own reaction: it means the feedback is on disk."""
@@ -97,26 +95,16 @@ def redo(tx: Tx, number: int, who: Who) -> Feedback | None:
     return revive(tx, feedback, who.person)
 
 
-def objected(tx: Tx, number: int, who: Who) -> Feedback | None:
-    """Its author does not want it kept: the words are deleted, and nobody captures the message any more."""
-    feedback = feedbacks.hold(tx, number)
-    if feedback is None or not rules.may_object(feedback, who.person):
-        return None
-    withdrawn = withdraw(tx, feedback, FeedbackState.OBJECTED, who.person)
-    _forget_words(tx, withdrawn)
-    return withdrawn
-
-
 def withdraw(tx: Tx, feedback: Feedback, state: FeedbackState, by: PersonId) -> Feedback:
     """It is undone or objected to: our tick goes, and nobody is asked or told about it any more."""
     title = rules.title_of(feedback.words if state is FeedbackState.UNDONE else None, feedback.kind)
     feedbacks.set_state(tx, feedback, state, title)
-    asks.withdraw(tx, account_key(feedback.number))
+    asks.withdraw(tx, rules.account_key(feedback.number))
     _untell_author(tx, feedback)
     audit.note(tx, by, f"feedback.{state}", str(feedback.reference))
     if feedback.message is not None and people.channel(tx, feedback.message.channel) is not None:
         _enqueue_reaction(tx, feedback, feedback.message, "reactions.remove")
-    changed(tx, feedback)
+    cards.changed(tx, feedback)
     return replace(feedback, state=state, version=feedback.version + 1)
 
 
@@ -124,14 +112,14 @@ def revive(tx: Tx, feedback: Feedback, by: PersonId) -> Feedback:
     """It counts again; whoever captures anew what its captor had taken back is its captor now."""
     if by != feedback.captured_by:
         feedbacks.hand_to(tx, feedback, by)
-        changed(tx, feedback)
+        cards.changed(tx, feedback)
         feedback = replace(feedback, captured_by=by, version=feedback.version + 1)
     feedbacks.set_state(tx, feedback, FeedbackState.NEW, rules.title_of(feedback.words, feedback.kind))
     feedbacks.support(tx, feedback.number, by)
     audit.note(tx, by, "feedback.revived", str(feedback.reference))
     if feedback.message is not None:
         _mark(tx, feedback, feedback.message, people.channel(tx, feedback.message.channel))
-    changed(tx, feedback)
+    cards.changed(tx, feedback)
     revived = replace(feedback, state=FeedbackState.NEW, version=feedback.version + 1)
     follow_up(tx, revived)
     return revived
@@ -143,9 +131,9 @@ def give_account(tx: Tx, number: int, who: Who, account: str | None) -> Feedback
     if feedback is None or feedback.state is not FeedbackState.NEW:
         return None
     feedbacks.set_account(tx, number, account)
-    asks.answered(tx, account_key(number))
+    asks.answered(tx, rules.account_key(number))
     audit.note(tx, who.person, "feedback.account", str(feedback.reference), given=account is not None)
-    changed(tx, feedback)
+    cards.changed(tx, feedback)
     return replace(feedback, account=account)
 
 
@@ -160,67 +148,14 @@ def edit(
     if not feedbacks.edit(tx, feedback, kind, words, account, rules.title_of(words, kind), seen):
         return None
     if account is not None:
-        asks.answered(tx, account_key(number))
+        asks.answered(tx, rules.account_key(number))
     audit.note(tx, who.person, "feedback.edited", str(feedback.reference), kind=kind)
     links.read(tx, feedback.reference, words, who)
-    changed(tx, feedback)
+    cards.changed(tx, feedback)
     return replace(feedback, kind=kind, words=words, account=account, version=feedback.version + 1)
 
 
-def changed(tx: Tx, feedback: Feedback) -> None:
-    """Whatever shows it is to be drawn again."""
-    boards.touch(tx, card_key(feedback.number, feedback.captured_by))
-    boards.touch_home(tx, feedback.captured_by, feedback.author)
-    links.changed(tx, feedback.reference)
-
-
-def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
-    """The card as this person sees it; names are plain text, nobody is pinged by a card."""
-    ids_needed = {one for one in (feedback.captured_by, feedback.author, looking) if one is not None}
-    known = people.people(tx, sorted(ids_needed))
-    kind = known[looking].kind if looking in known else PersonKind.MEMBER
-    channel = None if feedback.message is None else people.channel(tx, feedback.message.channel)
-    author = known.get(feedback.author) if feedback.author is not None else None
-    captor = known.get(feedback.captured_by)
-    return Card(
-        feedback,
-        feedbacks.supporter_count(tx, feedback.number),
-        captor.name if captor is not None and captor.name else "a colleague",
-        author.name if author is not None and author.name else None,
-        channel.name if channel is not None and channel.name else None,
-        looking,
-        links.linked(tx, feedback.reference, Viewer(looking, kind)),
-    )
-
-
-def put_card(tx: Tx, feedback: Feedback) -> None:
-    """Show its captor the card, in their messages."""
-    captor = feedback.captured_by
-    key, about = card_key(feedback.number, captor), str(feedback.reference)
-    boards.put(tx, key, ids.CARD, _subject(feedback), to=captor, about=about)
-
-
-def adopt_card(tx: Tx, feedback: Feedback, channel: ChannelId, ts: str) -> None:
-    """The offer somebody accepted becomes the card, in its place."""
-    key = card_key(feedback.number, feedback.captured_by)
-    boards.adopt(tx, key, ids.CARD, _subject(feedback), channel, ts, about=str(feedback.reference))
-
-
-def card_key(number: int, captor: PersonId) -> str:
-    """The key of the card in its captor's messages."""
-    return f"feedback.card:{number}:{captor}"
-
-
-def account_key(number: int) -> str:
-    """The key of the ask for its account."""
-    return f"feedback.account:{number}"
-
-
 # ---------------------------------------------------------------------------------------------------------
-
-
-def _subject(feedback: Feedback) -> dict[str, Json]:
-    return {"number": feedback.number, "person": feedback.captured_by}
 
 
 def _join(tx: Tx, known: Feedback, new: NewFeedback) -> Feedback:
@@ -231,7 +166,7 @@ def _join(tx: Tx, known: Feedback, new: NewFeedback) -> Feedback:
     if known.state is FeedbackState.UNDONE:
         return _take_over(tx, known, new)
     if feedbacks.support(tx, known.number, new.captured_by):
-        changed(tx, known)
+        cards.changed(tx, known)
     return known
 
 
@@ -243,7 +178,7 @@ def _take_over(tx: Tx, known: Feedback, new: NewFeedback) -> Feedback:
     feedbacks.edit(tx, revived, new.kind, new.words, new.account, title, revived.version)
     links.read_for(tx, known.reference, new.words, new.captured_by)
     if new.account is not None:
-        asks.answered(tx, account_key(known.number))
+        asks.answered(tx, rules.account_key(known.number))
     return replace(revived, kind=new.kind, words=new.words, account=new.account, version=revived.version + 1)
 
 
@@ -267,15 +202,15 @@ def _ask_link(tx: Tx, feedback: Feedback, message: MessageRef) -> None:
 
 
 def _ask_account(tx: Tx, feedback: Feedback) -> None:
-    shown = card(tx, feedback, feedback.captured_by)
+    shown = cards.card(tx, feedback, feedback.captured_by)
     summary, blocks = views.account_ask(feedback, shown.channel)
-    asks.ask(tx, feedback.captured_by, account_key(feedback.number), summary, blocks)
+    asks.ask(tx, feedback.captured_by, rules.account_key(feedback.number), summary, blocks)
 
 
 def _tell_once(tx: Tx, feedback: Feedback, author: PersonId) -> None:
     known = people.person(tx, author)
     if known is not None and known.kind in (PersonKind.MEMBER, PersonKind.GUEST):
-        summary, blocks = views.object_letter(card(tx, feedback, author))
+        summary, blocks = views.object_letter(cards.card(tx, feedback, author))
         asks.tell(tx, author, _first_key(author), summary, blocks)
 
 
@@ -287,12 +222,3 @@ def _untell_author(tx: Tx, feedback: Feedback) -> None:
 
 def _first_key(author: PersonId) -> str:
     return f"feedback.first:{author}"
-
-
-def _forget_words(tx: Tx, feedback: Feedback) -> None:
-    """Delete what was said from everything that still holds it: rows, unsent messages, kept answers."""
-    feedbacks.erase_words(tx, feedback)
-    boards.redraw(tx, card_key(feedback.number, feedback.captured_by))
-    for person in sorted({one for one in (feedback.captured_by, feedback.author) if one is not None}):
-        boards.redraw(tx, boards.home_key(person))
-    deliveries.forget_replies(tx)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.feedback import ids, rules
+from handlers.feedback import closing_views, ids, rules
 from handlers.feedback.rules import MARKS, NAMES
 from handlers.kit.blocks import Block, actions, context, plain, quote, section
 from handlers.kit.elements import Element, button
@@ -11,7 +11,7 @@ from handlers.kit.mrkdwn import escape, link
 from handlers.kit.objects import confirm
 from handlers.kit.surfaces import MessageContent, message
 from handlers.links import views as links
-from storage.feedback.values import Feedback, FeedbackState, Kind, WordsState
+from storage.feedback.values import Closing, Feedback, FeedbackState, Kind, Shipment, WordsState
 from storage.things.values import Linked
 from storage.values import PersonId
 
@@ -27,6 +27,11 @@ class Card:
     channel: str | None
     viewer: PersonId
     links: Sequence[Linked] = ()
+    shipment: Shipment | None = None
+    """What shipped it, if this viewer may tell those who wanted it."""
+    closing: Closing | None = None
+    closer: str = ""
+    told: Sequence[str] = ()
 
 
 def heading(feedback: Feedback) -> str:
@@ -37,7 +42,7 @@ def heading(feedback: Feedback) -> str:
 def card_message(card: Card) -> MessageContent:
     """The card as a message to whoever captured it."""
     feedback = card.feedback
-    if feedback.state is not FeedbackState.NEW:
+    if feedback.state not in rules.KEPT:
         return _withdrawn(feedback, card.viewer)
     if card.viewer != feedback.captured_by:
         words = "You had taken it back. Nothing is needed from you."
@@ -47,8 +52,8 @@ def card_message(card: Card) -> MessageContent:
         WordsState.PENDING: "Fetching the words…",
         WordsState.UNREADABLE: "I cannot read that message; please add the words.",
     }[feedback.words_state]
-    title = f"{heading(feedback)} is saved"
-    text = "\n".join([said, _facts(card), *links.said(card.links)])
+    title = f"{heading(feedback)} {'has shipped' if card.closing else 'is saved'}"
+    text = "\n".join([said, _facts(card), *_closing_said(card), *links.said(card.links)])
     return message(title, text, card_blocks(card))
 
 
@@ -56,7 +61,7 @@ def card_blocks(card: Card) -> list[Block]:
     """The card's body: the words, the facts, and what this viewer may do."""
     feedback = card.feedback
     linked = links.lines(feedback.reference, card.links)
-    return [*_words(feedback), context(*_context(card)), *linked, *_deeds(card)]
+    return [*_words(feedback), context(*_context(card)), *_closing(card), *linked, *_deeds(card)]
 
 
 def object_letter(card: Card) -> tuple[str, list[Block]]:
@@ -195,11 +200,21 @@ def _context(card: Card, *, linked: bool = True) -> list[str]:
     return facts
 
 
+def _closing(card: Card) -> list[Block]:
+    return [] if card.closing is None else closing_views.lines(card.closing, card.closer, card.told)
+
+
+def _closing_said(card: Card) -> list[str]:
+    return [] if card.closing is None else closing_views.said(card.closing, card.closer, card.told)
+
+
 def _deeds(card: Card) -> list[Block]:
     feedback, viewer = card.feedback, card.viewer
     number = str(feedback.number)
     deeds: list[Element] = []
-    if viewer == feedback.captured_by:
+    if card.shipment is not None:
+        deeds.append(closing_views.close_button(card.shipment, feedback))
+    if viewer == feedback.captured_by and feedback.state is FeedbackState.NEW:
         what = "Change account" if feedback.account else "Add account"
         deeds += [button(what, ids.ACCOUNT, number), button("Edit", ids.EDIT, number)]
     if rules.may_undo(feedback, viewer):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.feedback import rules, service, whereabouts
+from handlers.feedback import cards, rules, service, whereabouts
 from handlers.links import service as links
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
@@ -25,7 +25,7 @@ def linked(tx: Tx, answer: Answer) -> None:
     permalink = str(answer.data.get("permalink", "")) if answer.ok else ""
     if permalink:
         things.link(tx, feedback.reference, permalink)
-        service.changed(tx, feedback)
+        cards.changed(tx, feedback)
     if feedback.words_state is WordsState.PENDING:
         thread = _THREAD.search(permalink)
         _ask_words(tx, feedback, feedback.message, thread.group(1) if thread else None, again=False)
@@ -57,7 +57,7 @@ def _fill(tx: Tx, feedback: Feedback, found: Mapping[str, Any] | None) -> None:
         links.read_for(tx, feedback.reference, words, feedback.captured_by)
     current = feedbacks.get(tx, feedback.number)
     if current is not None:
-        service.changed(tx, current)
+        cards.changed(tx, current)
         service.follow_up(tx, current)
 
 

@@ -9,6 +9,7 @@ from handlers.kit.requests import Who
 from handlers.launches import ids, rules, views
 from handlers.launches.rules import Workdays
 from handlers.launches.shown import Shown
+from handlers.links import service as links
 from storage.database import Tx
 from storage.launches import changes, items
 from storage.launches import queries as launches
@@ -49,9 +50,10 @@ def shown(tx: Tx, launch: Launch, who: Who | None = None, also: Collection[Perso
     week, today = week_of(tx, launch.owner)
     moved = moves[-1] if moves else None
     if who is None:
-        return Shown(launch, its, leads, today, week, names, moved, votes)
-    follows = who.person in things.followers(tx, launch.reference)
-    return Shown(launch, its, leads, today, week, names, moved, votes, who.person, who.admin, follows=follows)
+        linked = links.linked_in(tx, launch.reference, launch.channel)
+        return Shown(launch, its, leads, today, week, names, moved, votes, links=linked)
+    linked = links.linked(tx, launch.reference, who)
+    return Shown(launch, its, leads, today, week, names, moved, votes, who.person, who.admin, links=linked)
 
 
 def concerned(tx: Tx, launch: Launch) -> set[PersonId]:
@@ -72,19 +74,22 @@ def stand(tx: Tx, launch: Launch) -> bool:
     channel = open_channel(tx, launch.channel)
     if channel is not None:
         subject: dict[str, Any] = {"number": launch.number}
-        boards.put_in(tx, board_key(launch.number), ids.BOARD, subject, channel.id, pin=True)
+        about = str(launch.reference)
+        boards.put_in(tx, board_key(launch.number), ids.BOARD, subject, channel.id, pin=True, about=about)
     return channel is not None
 
 
 def stand_with_owner(tx: Tx, launch: Launch) -> None:
     """Where no channel can have it, its owner does."""
-    boards.put(tx, board_key(launch.number), ids.BOARD, {"number": launch.number}, to=launch.owner)
+    key, subject = board_key(launch.number), {"number": launch.number}
+    boards.put(tx, key, ids.BOARD, {**subject}, to=launch.owner, about=str(launch.reference))
 
 
 def draw(tx: Tx, launch: Launch, *others: PersonId | None) -> None:
     """Whatever shows it is to be drawn again."""
     boards.touch(tx, board_key(launch.number))
     boards.touch_home(tx, launch.owner, *others)
+    links.changed(tx, launch.reference)
 
 
 def board(tx: Tx, subject: Mapping[str, Any]) -> Content | None:

@@ -1,4 +1,4 @@
-"""How a launch ends: it ships, it is called off, or it is taken back before anybody knew of it. And who follows it."""
+"""How a launch ends: it ships, it is called off, or it is taken back before anybody knew of it."""
 
 from handlers.asks import service as asks
 from handlers.kit import forms
@@ -6,13 +6,14 @@ from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateMo
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from handlers.launches import cards, ids, letters, listing, modals, rules, service, votes
 from handlers.launches.modals import LaunchForm
+from handlers.links import service as links
+from handlers.links.service import Change
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.launches import changes, items
 from storage.launches import queries as launches
 from storage.launches.values import Launch, LaunchState
 from storage.outbox import boards
-from storage.things import queries as things
 
 CHANGED = "It was changed meanwhile. Open it again to see how it stands now."
 TOO_LATE = "People have been told of {name} already. Cancel it instead, and they hear why."
@@ -26,7 +27,8 @@ def ship(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if not _end(tx, launch, LaunchState.SHIPPED, request.who):
         return forms.say(request, CHANGED)
     shown = cards.shown(tx, launches.must(tx, launch.number), request.who)
-    _tell(tx, launch, request.who, letters.shipped(shown, request.who.person), "shipped")
+    told = letters.shipped(shown, request.who.person)
+    _tell(tx, launch, request.who, told, "shipped")
     return forms.open_view(request, modals.card(shown))
 
 
@@ -51,7 +53,7 @@ def cancelled(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if not _end(tx, launch, LaunchState.CANCELLED, request.who):
         return UpdateModal(forms.told("Not cancelled", CHANGED))
     shown = cards.shown(tx, launches.must(tx, launch.number), request.who)
-    _tell(tx, launch, request.who, letters.cancelled(shown, request.who.person, why), "cancelled")
+    _tell(tx, launch, request.who, letters.cancelled(shown, request.who.person, why), "cancelled", why)
     return UpdateModal(modals.card(shown))
 
 
@@ -65,16 +67,6 @@ def undo(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if not _end(tx, launch, LaunchState.CANCELLED, request.who):
         return forms.say(request, CHANGED)
     return forms.say(request, f"{launch.reference} is taken back. Nobody was told of it.")
-
-
-def follow(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """Hear what becomes of it."""
-    return _following(tx, request, follows=True)
-
-
-def unfollow(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """Hear no more of it."""
-    return _following(tx, request, follows=False)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -104,19 +96,10 @@ def _end(tx: Tx, launch: Launch, state: LaunchState, who: Who) -> bool:
     return True
 
 
-def _tell(tx: Tx, launch: Launch, who: Who, told: letters.Told, what: str) -> None:
-    for person in sorted(cards.concerned(tx, launch) - {who.person}):
+def _tell(tx: Tx, launch: Launch, who: Who, told: letters.Told, what: str, why: str = "") -> None:
+    """Those with a part in it, then, one hop away, the people of what is linked to it."""
+    known = cards.concerned(tx, launch) - {who.person}
+    for person in sorted(known):
         service.tell(tx, person, f"launch.{what}:{launch.number}:{person}", told)
-
-
-def _following(tx: Tx, request: ButtonRequest, *, follows: bool) -> ButtonReply:
-    launch = cards.see(tx, forms.numbers(request.value)[0], request.who)
-    if launch is None:
-        return forms.say(request, listing.GONE)
-    if follows:
-        things.follow(tx, launch.reference, request.who.person)
-    else:
-        things.unfollow(tx, launch.reference, request.who.person)
-    if forms.in_modal(request):
-        return forms.open_view(request, modals.card(cards.shown(tx, launch, request.who)))
-    return forms.say(request, f"You {'follow' if follows else 'no longer follow'} {launch.reference}.")
+    change = Change(f"{what}:{launch.reference}", told.summary, why, by=who.person, known=known)
+    links.ripple(tx, launch.reference, change)

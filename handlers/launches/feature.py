@@ -42,6 +42,9 @@ FEATURE = Feature(
     ),
     buttons=(
         Button(ids.NEW, "open the form for a launch", MEMBERS, _READS, making.open_form),
+        Button(
+            ids.MAKE, "open the form for a launch made from a decision", MEMBERS, _READS, making.make_from
+        ),
         Button(ids.SHOW, "open a launch they may see", PEOPLE_HERE, _READS, listing.press_show),
         Button(ids.LATER, "see later launches", PEOPLE_HERE, _READS, listing.later),
         Button(ids.MINE, "open their items of a launch", PEOPLE_HERE, _READS, listing.press_mine),
@@ -55,8 +58,6 @@ FEATURE = Feature(
         Button(ids.SHIP, "say that a launch of theirs has shipped", MEMBERS, _WRITES, ending.ship),
         Button(ids.UNDO, "take back the launch they have just made", MEMBERS, _WRITES, ending.undo),
         Button(ids.CANCEL, "call a launch of theirs off", MEMBERS, _READS, ending.ask_why),
-        Button(ids.FOLLOW, "follow a launch they may see", PEOPLE_HERE, _WRITES, ending.follow),
-        Button(ids.UNFOLLOW, "follow it no longer", PEOPLE_HERE, _WRITES, ending.unfollow),
         Button(ids.MOVE, "open the form that moves a launch of theirs", MEMBERS, _READS, moving.button),
         Button(ids.MOVE_ONLY, "move it and tell nobody", MEMBERS, _WRITES, moving.only),
         Button(ids.UNDO_MOVE, "undo that before anybody is told", MEMBERS, _WRITES, moving.undo),

@@ -14,6 +14,7 @@ from handlers.kit.shortening import shorten
 from handlers.launches import cards, letters, rules, votes
 from handlers.launches.rules import VOTES
 from handlers.launches.shown import Shown, together
+from handlers.links import service as links
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.decisions.values import DecisionState, Details, NewDecision
@@ -90,6 +91,7 @@ def close(tx: Tx, shown: Shown, who: Who) -> Launch:
     launch = shown.launch
     came = rules.outcome(launch.required, shown.votes)
     decision = decisions.record(tx, _decision(shown, came), things.audience(tx, launch.reference))
+    links.join(tx, decision.reference, launch.reference, launch.owner)
     closed = changes.close_gate(tx, launch, came, decision.number, who.person)
     assert closed, "the launch is held"
     audit.note(

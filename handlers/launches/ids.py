@@ -37,8 +37,6 @@ SHIP = "launches.ship"
 UNDO = "launches.undo"
 CANCEL = "launches.cancel"
 CANCELLED = "launches.cancelled"
-FOLLOW = "launches.follow"
-UNFOLLOW = "launches.unfollow"
 
 BOARD = "launches.board"
 

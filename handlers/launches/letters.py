@@ -74,7 +74,7 @@ def blocked(shown: Shown, one: Item, by: PersonId) -> Told:
 def moved(shown: Shown, person: PersonId, before: date) -> Told:
     """To somebody with a part in it, or who follows it: its date is another one now, and what that means to them."""
     launch, last = shown.launch, shown.moved
-    summary = f"{launch.reference} {launch.name} moves from {say_day(before)} to {say_day(launch.on)}"
+    summary = moves(shown, before)
     blocks: list[Block] = [quote(last.reason)] if last is not None else []
     mine = [one for one in shown.owned_by(person) if one.is_open]
     notice = rules.below_notice(
@@ -84,6 +84,12 @@ def moved(shown: Shown, person: PersonId, before: date) -> Told:
     if mine or short:
         blocks.append(section("\n".join([*map(escape, short), *([_lines(mine)] if mine else [])])))
     return Told(summary, [*blocks, _mine(shown) if mine else actions(show(launch.number))])
+
+
+def moves(shown: Shown, before: date) -> str:
+    """`L-4 Invoices in euro moves from Thursday 12 March to Thursday 19 March`."""
+    launch = shown.launch
+    return f"{launch.reference} {launch.name} moves from {say_day(before)} to {say_day(launch.on)}"
 
 
 def below(one: Below, would: str = "has") -> str:

@@ -8,9 +8,9 @@ from handlers.kit.blocks import Block, actions
 from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words, split_quoted
 from handlers.kit.dates import parse_date
 from handlers.kit.elements import button
-from handlers.kit.help import help_text
+from handlers.kit.help import help_text, unknown_text
 from handlers.kit.permissions import MEMBERS
-from handlers.kit.references import parse_reference
+from handlers.kit.references import find_references, parse_reference
 from handlers.kit.replies import (
     ButtonReply,
     CommandReply,
@@ -23,10 +23,14 @@ from handlers.kit.replies import (
 from handlers.kit.requests import ButtonRequest, CommandRequest, SubmitRequest, Who
 from handlers.launches import cards, ids, joining, listing, modals, moving, rules, service
 from handlers.launches.modals import LaunchForm, NewForm
+from handlers.launches.shown import together
+from handlers.links import service as links
 from storage.database import Tx
 from storage.launches.values import Tier
 from storage.people import queries as people
 from storage.people.values import ChannelKind
+from storage.things import queries as things
+from storage.things.values import Letter, Reference
 from storage.values import ChannelId, Function, PersonId
 
 SUBCOMMANDS = {
@@ -69,19 +73,21 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
         case Subcommand("help", _):
             return Text(help_text("launch", USAGE))
         case Unknown(word, nearest):
-            meant = f" Did you mean `/launch {nearest}`?" if nearest else ""
-            return Text(f"I do not know “{word}” here.{meant}\n{help_text('launch', USAGE)}")
+            return Text(unknown_text("launch", word, nearest, USAGE))
         case Empty() | Subcommand() | Words():
             return _alone(tx, request.who)
 
 
 def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """*New launch* in Home or in a list."""
-    channel = request.channel if request.channel and not request.channel.startswith("D") else None
-    known = None if channel is None else people.channel(tx, channel)
-    if channel is None or known is None or known.shared:
-        return forms.open_view(request, modals.new(NewForm(), "", None, ""))
-    return forms.open_view(request, modals.new(NewForm(channel=channel, where=known.kind), "", None, ""))
+    return forms.open_view(request, modals.new(_form_here(tx, request), "", None, ""))
+
+
+def make_from(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """*Make a launch* on something it is made for."""
+    reference = parse_reference(request.value)
+    made_from = "" if reference is None else reference.name
+    return forms.open_view(request, modals.new(_form_here(tx, request), "", None, made_from))
 
 
 def made(tx: Tx, request: SubmitRequest) -> SubmitReply:
@@ -96,6 +102,9 @@ def made(tx: Tx, request: SubmitRequest) -> SubmitReply:
     channel, where = _place(tx, request, form)
     audience = places.audience_of(channel, where, request.who.person, with_us=False)
     launch = service.make(tx, name, on, Tier(tier), request.who, _board_channel(channel, where), audience)
+    for one in _made_for(request):
+        links.join(tx, launch.reference, one, request.who.person)
+    links.read(tx, launch.reference, name, request.who)
     shown = cards.shown(tx, launch, request.who)
     follows = [joining.settle(tx, launch, where), *filter(None, [modals.unowned(shown)]), TELLING]
     return UpdateModal(modals.owners(shown, follows, new=True))
@@ -150,6 +159,14 @@ def _new(tx: Tx, request: CommandRequest, rest: str) -> CommandReply:
     return OpenModal(modals.new(form, name, on, ""))
 
 
+def _form_here(tx: Tx, request: ButtonRequest) -> NewForm:
+    """Where the button stands, if a board can stand there; else the form asks for a channel."""
+    known = None if request.channel is None else people.channel(tx, request.channel)
+    if known is None or known.shared or _board_channel(known.id, known.kind) is None:
+        return NewForm()
+    return NewForm(channel=known.id, where=known.kind)
+
+
 def named_and_dated(words: str, today: date) -> tuple[str, date | None]:
     """`"Invoices in euro" 10 december`: the name, and the day it ends in if it ends in one."""
     parts = split_quoted(words)
@@ -178,11 +195,22 @@ def _errors(tx: Tx, request: SubmitRequest, form: NewForm) -> dict[str, str]:
     on = request.day(ids.BLOCK_DAY)
     if on is None or on <= cards.week_of(tx, request.who.person)[1]:
         errors[ids.BLOCK_DAY] = "Choose a day after today."
+    viewer = cards.viewer(request.who)
+    gone = [str(one) for one in _made_for(request) if things.find(tx, one, viewer) is None]
+    if gone:
+        errors[ids.BLOCK_FOR] = f"I find no {together(gone)} that you can see."
+    elif request.text(ids.BLOCK_FOR) and not _made_for(request):
+        errors[ids.BLOCK_FOR] = "Name decisions and feedback as they are called: D-7 F-12."
     if not form.channel and not _may_stand(tx, request.channel(ids.BLOCK_CHANNEL), request.who):
         errors[ids.BLOCK_CHANNEL] = (
             "Choose a channel that you and I are both in, or type /launch new in the one you mean."
         )
     return errors
+
+
+def _made_for(request: SubmitRequest) -> list[Reference]:
+    found = find_references((request.text(ids.BLOCK_FOR) or "").upper())
+    return [Reference(Letter(one.letter), one.number) for one in found]
 
 
 def _may_stand(tx: Tx, channel: ChannelId | None, who: Who) -> bool:

@@ -8,6 +8,8 @@ from handlers.kit.requests import Who
 from handlers.launches import cards, letters, rules
 from handlers.launches.rules import Plan
 from handlers.launches.shown import Shown
+from handlers.links import service as links
+from handlers.links.service import Change
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.launches import changes, items
@@ -61,9 +63,12 @@ def undo(tx: Tx, launch: Launch, who: Who) -> Launch | None:
 
 def tell(tx: Tx, launch: Launch, before: date, knowing: set[PersonId]) -> None:
     """Tell everybody concerned of the date as it is now, once; `knowing` hear it otherwise."""
-    shown = cards.shown(tx, launch)
-    mover = None if shown.moved is None else shown.moved.by
-    for person in sorted(cards.concerned(tx, launch) - knowing - {mover}):
+    shown, concerned = cards.shown(tx, launch), cards.concerned(tx, launch)
+    mover, why = (None, "") if shown.moved is None else (shown.moved.by, shown.moved.reason)
+    key, headline = f"moved:{launch.reference}:{launch.version}", letters.moves(shown, before)
+    change = Change(key, headline, why, by=mover, known=concerned | knowing)
+    links.ripple(tx, launch.reference, change)
+    for person in sorted(concerned - knowing - {mover}):
         told = letters.moved(shown, person, before)
         key = f"launch.moved:{launch.number}:{launch.version}:{person}"
         asks.tell(tx, person, key, told.summary, told.blocks)

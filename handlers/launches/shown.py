@@ -1,11 +1,12 @@
 """A launch with everything its views need; values only. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from handlers.launches.rules import Workdays
 from storage.launches.values import Item, Launch, Lead, Move, Said
+from storage.things.values import Linked
 from storage.values import Function, PersonId
 
 
@@ -23,7 +24,7 @@ class Shown:
     votes: Mapping[Function, Said] = field(default_factory=dict)
     viewer: PersonId | None = None
     admin: bool = False
-    follows: bool = False
+    links: Sequence[Linked] = ()
 
     def name(self, person: PersonId | None) -> str:
         """What to call somebody; somebody there is none of is nobody."""

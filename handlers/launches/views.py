@@ -16,6 +16,7 @@ from handlers.launches import ids, rules
 from handlers.launches.rules import MARKS, NAMES, SIGNS, VOTE_SIGNS, VOTES
 from handlers.launches.shown import Shown, together
 from handlers.launches.templates import TEMPLATES
+from handlers.links import views as links
 from storage.launches.values import Gate, Item, ItemState, LaunchState, Line, Vote
 from storage.values import Function, PersonId
 
@@ -45,6 +46,8 @@ def facts(shown: Shown) -> list[Block]:
     """How ready it is, what came of the vote, and whether it moved."""
     launch, blocks = shown.launch, [section("\n".join([_ready(shown), *_gate(shown)]))]
     small = [f"{escape(shown.name(launch.owner))} owns it · {TEMPLATES[launch.tier].name}"]
+    if shown.viewer is None and (named := links.named(shown.links)):
+        small[0] = f"{small[0]} · {named}"
     if shown.moved is not None and launch.state is LaunchState.PLANNED:
         why = escape(shorten(one_line(shown.moved.reason), REASON))
         small.append(f"Moved from {say_day(shown.moved.before)}: “{why}”")
@@ -126,13 +129,15 @@ def functions_of(shown: Shown) -> list[Function | None]:
 def _board_deeds(shown: Shown) -> Block:
     number = str(shown.launch.number)
     show = button("Show all", ids.SHOW, number, accessibility_label=f"Show all of L-{number}")
+    why = links.why_button(shown.launch.reference)
     if shown.launch.state is not LaunchState.PLANNED:
-        return actions(show)
+        return actions(show, why)
     return actions(
         button("My items", ids.MINE, number, accessibility_label=f"My items of L-{number}"),
         button("Move date…", ids.MOVE, number, accessibility_label=f"Move the date of L-{number}"),
         button("Go / no-go…", ids.GATE, number, accessibility_label=f"Go or no-go of L-{number}"),
         show,
+        why,
     )
 
 
@@ -223,6 +228,7 @@ def card(shown: Shown) -> list[Block]:
         if items:
             blocks += [divider(), section(_function(shown, function).split("\n")[0])]
             blocks += [section(line(shown, one), open_item(one)) for one in items]
+    blocks += links.lines(shown.launch.reference, shown.links)
     return [*blocks, *_card_deeds(shown)]
 
 
@@ -235,19 +241,21 @@ def open_item(one: Item) -> Element:
 def _card_deeds(shown: Shown) -> list[Block]:
     launch, viewer = shown.launch, shown.viewer
     if viewer is None or launch.state is not LaunchState.PLANNED:
-        return []
+        return [] if viewer is None else _linking(shown)
     number, deeds = str(launch.number), []
     if shown.owned_by(viewer):
         deeds.append(button("My items", ids.MINE, number))
     if rules.may_change(launch, viewer, admin=shown.admin):
         deeds += [button("Owners…", ids.OWNERS, number), button("Move date…", ids.MOVE, number)]
     deeds.append(button("Go / no-go…", ids.GATE, number))
-    follows = ("Follow no longer", ids.UNFOLLOW) if shown.follows else ("Follow", ids.FOLLOW)
-    if viewer not in rules.involved(launch, shown.items, shown.leads):
-        deeds.append(button(*follows, number))
     if rules.may_change(launch, viewer, admin=shown.admin):
         deeds += [_ship(shown), button("Cancel launch…", ids.CANCEL, number)]
-    return [actions(*deeds)]
+    return [actions(*deeds), *_linking(shown)]
+
+
+def _linking(shown: Shown) -> list[Block]:
+    reference = shown.launch.reference
+    return [actions(links.link_button(reference), links.why_button(reference))]
 
 
 def _ship(shown: Shown) -> Element:

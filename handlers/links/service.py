@@ -91,13 +91,12 @@ def linked_in(tx: Tx, about: Reference, channel: ChannelId | None) -> list[Linke
 
 def reasons(tx: Tx, about: Reference, viewer: Someone) -> list[Reason]:
     """Why it exists: what it is linked to for sure that came before it, and why that exists."""
-    found: dict[Reference, Reason] = {}
-    for one in _reasons(tx, about, viewer):
-        found[one.thing.reference] = Reason(one)
-    for direct in [*found][:MOST_REASONS]:
-        for one in _reasons(tx, direct, viewer):
-            found.setdefault(one.thing.reference, Reason(one, direct))
-    return list(found.values())
+    return _two_hops(tx, about, viewer, before=True)
+
+
+def results(tx: Tx, about: Reference, viewer: Someone) -> list[Reason]:
+    """What came of it: what it is linked to for sure that it is a reason for, and what came of that."""
+    return _two_hops(tx, about, viewer, before=False)
 
 
 def changed(tx: Tx, thing: Reference) -> None:
@@ -178,11 +177,19 @@ def viewer_of(someone: Someone) -> Viewer:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _reasons(tx: Tx, about: Reference, viewer: Someone) -> list[Linked]:
+def _two_hops(tx: Tx, about: Reference, viewer: Someone, *, before: bool) -> list[Reason]:
+    found = {one.thing.reference: Reason(one) for one in _hop(tx, about, viewer, before=before)}
+    for direct in [*found][:MOST_REASONS]:
+        for one in _hop(tx, direct, viewer, before=before):
+            found.setdefault(one.thing.reference, Reason(one, direct))
+    return list(found.values())
+
+
+def _hop(tx: Tx, about: Reference, viewer: Someone, *, before: bool) -> list[Linked]:
     return [
         one
         for one in linked(tx, about, viewer)
-        if one.confirmed and rules.is_reason(one.thing.reference, about)
+        if one.confirmed and rules.is_reason(one.thing.reference, about) is before
     ]
 
 

@@ -81,10 +81,11 @@ def named(found: Sequence[Linked]) -> str:
     return f"linked to {_listed([one.thing for one in found], _name)}" if found else ""
 
 
-def why_button(about: Reference, words: str = "Why?") -> Element:
-    """Opens the one card: why does this exist, who must know."""
+def why_button(about: Reference, words: str = "Why?", *, several: bool = False) -> Element:
+    """Opens the one card: why does this exist, who must know. `several` of them may stand in one row."""
     label = f"Why {about} exists, and who must know"
-    return button(words, ids.WHY, str(about), accessibility_label=label)
+    action = f"{ids.WHY}:{about}" if several else ids.WHY
+    return button(words, action, str(about), accessibility_label=label)
 
 
 def link_button(about: Reference) -> Element:

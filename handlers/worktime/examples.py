@@ -8,9 +8,9 @@ from handlers.asks.views import single
 from handlers.kit.blocks import header
 from handlers.kit.examples import Example
 from handlers.kit.surfaces import View, home
-from handlers.worktime import views
+from handlers.worktime import function_views, views
 from handlers.worktime.views import Mine
-from storage.values import PersonId
+from storage.values import Function, PersonId
 from storage.worktime.values import Availability, Away, Quiet, WorkTime
 
 SAM, MAYA = PersonId("U0SAM"), PersonId("U0MAYA")
@@ -22,7 +22,7 @@ _EVERYTHING = WorkTime(
 _smallest = Mine(SAM, Availability(WorkTime(), "UTC"), None, False, None, "UTC", None)
 _usual = Mine(
     SAM, Availability(WorkTime(country="SE"), "Europe/Stockholm"), _AWAY, False, "Maya Lindqvist",
-    "Europe/Stockholm", ("SE", "Sweden"),
+    "Europe/Stockholm", ("SE", "Sweden"), function=Function.SALES,
 )  # fmt: skip
 _largest = replace(
     _usual,
@@ -31,6 +31,8 @@ _largest = replace(
     cover_name="Österreichische & Söhne <b> " * 3,
     country=("GS", "South Georgia & the South Sandwich Islands"),
     admin=True,
+    function=Function.CUSTOMER_SUCCESS,
+    own_function=Function.CUSTOMER_SUCCESS,
 )
 
 
@@ -50,7 +52,11 @@ def _every() -> Iterator[Example]:
         yield _modal("away", size, views.away(mine))
     yield _modal("told", "usual", views.told(views.is_away(_AWAY, date(2026, 3, 9), "Maya Lindqvist")))
     yield _modal("too old", "usual", views.TOO_OLD)
+    yield _modal("function", "smallest", function_views.form(None, None))
+    yield _modal("function", "usual", function_views.form(SAM, Function.SALES))
+    yield _modal("function told", "usual", views.told(function_views.saved("Sam Okafor", Function.SALES)))
     for name, letter in (
+        ("function set for you", function_views.set_for_you("Maya Lindqvist", Function.SALES)),
         ("you cover", views.you_cover("Sam Okafor", _AWAY)),
         ("set for you", views.set_for_you("Maya Lindqvist", replace(_AWAY, last=_AWAY.first))),
     ):

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from handlers.kit.blocks import Block
 from handlers.kit.features import Button, Command, Feature, HomeSections, Mode, Submit, TypeAhead, Usage
-from handlers.kit.permissions import PEOPLE_HERE
+from handlers.kit.permissions import ADMINS, PEOPLE_HERE
 from handlers.kit.requests import Who
-from handlers.worktime import ids, listeners, service, views
+from handlers.worktime import functions, ids, listeners, service, views
 from storage.database import Tx
 
 _READS, _WRITES = Mode.READS, Mode.WRITES
@@ -18,7 +18,7 @@ def _usage(lines: Iterable[tuple[str, str]]) -> tuple[Usage, ...]:
 
 def my_settings(tx: Tx, who: Who) -> list[Block]:
     """When I work, how much I am sent, and whether I am away."""
-    return views.home(service.mine(tx, who.person))
+    return views.home(service.mine(tx, who.person, admin=who.admin))
 
 
 FEATURE = Feature(
@@ -55,6 +55,7 @@ FEATURE = Feature(
     buttons=(
         Button(ids.OPEN_SETTINGS, "open their own settings", PEOPLE_HERE, _READS, listeners.press_settings),
         Button(ids.OPEN_AWAY, "open the form for being away", PEOPLE_HERE, _READS, listeners.press_away),
+        Button(ids.OPEN_FUNCTION, "open the form for somebody's function", ADMINS, _READS, functions.press),
         Button(ids.BACK, "say that they are back", PEOPLE_HERE, _WRITES, listeners.press_back),
     ),
     submits=(
@@ -65,6 +66,7 @@ FEATURE = Feature(
             PEOPLE_HERE,
             listeners.away_given,
         ),
+        Submit(ids.FUNCTION, "say in which function somebody works", ADMINS, functions.given),
     ),
     type_aheads=(
         TypeAhead(ids.ZONE, "find a time zone", PEOPLE_HERE, listeners.offer_zones),

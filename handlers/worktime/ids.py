@@ -6,6 +6,9 @@ OPEN_AWAY = "worktime.open_away"
 AWAY = "worktime.away"
 BACK = "worktime.back"
 
+OPEN_FUNCTION = "worktime.open_function"
+FUNCTION = "worktime.function"
+
 ZONE = "worktime.zone"
 COUNTRY = "worktime.country"
 
@@ -21,5 +24,8 @@ BLOCK_FIRST = "away_first"
 BLOCK_LAST = "away_last"
 BLOCK_COVER = "cover"
 
+BLOCK_FUNCTION = "function"
+
+AS_TITLED = "titled"
 AS_IN_SLACK = "slack"
 NOWHERE = "none"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.kit.help import help_text
+from handlers.kit.help import usage_text
 from handlers.kit.replies import (
     ButtonReply,
     CommandReply,
@@ -15,7 +15,7 @@ from handlers.kit.replies import (
     UpdateModal,
 )
 from handlers.kit.requests import ButtonRequest, CommandRequest, OptionsRequest, SubmitRequest, Who
-from handlers.worktime import ids, rules, service, views
+from handlers.worktime import function_views, functions, ids, rules, service, views
 from handlers.worktime.rules import Typed
 from storage.calendar import known_zone, zones
 from storage.database import Tx
@@ -26,7 +26,8 @@ from storage.worktime.public_holidays import countries
 from storage.worktime.values import Away
 
 SETTINGS_USAGE = (
-    ("", "your zone, days, hours, quiet hours, holidays, budget, and when you are away"),
+    ("", "your function, zone, days, hours, quiet hours, holidays, budget, and when you are away"),
+    ("@sam", "for admins: in which function Sam works"),
     ("help", "this list"),
 )
 AWAY_USAGE = (
@@ -36,14 +37,17 @@ AWAY_USAGE = (
     ("@sam until friday", "for admins: Sam is away"),
     ("help", "this list"),
 )
-BACK_USAGE = (("", "you are back, and what waited for you comes"),)
+BACK_USAGE = (("", "you are back, and what waited for you comes"), ("help", "this list"))
 NOT_HERE = "Choose somebody of this workspace."
 
 
 def open_settings(tx: Tx, request: CommandRequest) -> CommandReply:
     """My settings."""
-    if request.text:
-        return Text(help_text("throughline settings", SETTINGS_USAGE))
+    other = rules.parse_person(request.text)
+    if other is not None and other != request.who.person:
+        return functions.open_of(tx, request.who, other)
+    if request.text and other is None:
+        return Text(usage_text("throughline settings", request.text, SETTINGS_USAGE))
     return OpenModal(views.settings(service.mine(tx, request.who.person)))
 
 
@@ -64,7 +68,7 @@ def away(tx: Tx, request: CommandRequest) -> CommandReply:
         return OpenModal(views.away(service.mine(tx, who.person, admin=who.admin)))
     said = rules.parse_away(request.text, today)
     if said is None:
-        return Text(help_text("throughline away", AWAY_USAGE))
+        return Text(usage_text("throughline away", request.text, AWAY_USAGE))
     person = said.person or who.person
     errors = _errors(tx, who, person, said.first, said.last, said.cover, today)
     if errors:
@@ -75,7 +79,7 @@ def away(tx: Tx, request: CommandRequest) -> CommandReply:
 def back(tx: Tx, request: CommandRequest) -> CommandReply:
     """`/throughline back`."""
     if request.text:
-        return Text(help_text("throughline back", BACK_USAGE))
+        return Text(usage_text("throughline back", request.text, BACK_USAGE))
     return Text(views.BACK if service.cancel_away(tx, request.who.person) else views.NOT_AWAY)
 
 
@@ -114,6 +118,8 @@ def settings_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if errors:
         return FieldErrors(errors)
     service.save(tx, me, rules.worktime_of(typed))
+    if request.choice(ids.BLOCK_FUNCTION) is not None:
+        functions.set_function(tx, request.who, me, function_views.read(request.choice(ids.BLOCK_FUNCTION)))
     _settle_away(tx, request.who, first, last, cover)
     return UpdateModal(views.saved(service.mine(tx, me)))
 

@@ -32,6 +32,12 @@ class AwayWords:
     cover: PersonId | None
 
 
+def parse_person(text: str) -> PersonId | None:
+    """Whom a mention alone names."""
+    named = _MENTION.fullmatch(text.strip())
+    return None if named is None else PersonId(named[1])
+
+
 def parse_away(text: str, today: date) -> AwayWords | None:
     """What the words behind `/throughline away` mean, people as Slack's mentions; None for nothing sure."""
     cover = _COVER.search(text)

@@ -29,7 +29,11 @@ def mine(tx: Tx, person: PersonId, *, admin: bool = False) -> Mine:
     never_set = worktimes.worktime(tx, person) is None
     code = country_of_zone(there.zone) if never_set else there.worktime.country
     country = None if code is None else (code, countries().get(code, code))
-    return Mine(person, there, away, there.away_on(today) is not None, cover, slack_zone, country, admin)
+    function = None if known is None else known.function
+    return Mine(
+        person, there, away, there.away_on(today) is not None, cover, slack_zone, country, admin, function,
+        people.own_function(tx, person),
+    )  # fmt: skip
 
 
 def save(tx: Tx, person: PersonId, worktime: WorkTime) -> None:

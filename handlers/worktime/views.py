@@ -11,13 +11,14 @@ from handlers.asks import ids as asks_ids
 from handlers.kit.blocks import Block, actions, context, divider, input_select, section
 from handlers.kit.dates import say_day, say_time
 from handlers.kit.elements import Element, button
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import Json, option, options
 from handlers.kit.pickers import input_day, input_found, input_person, input_several, input_time
 from handlers.kit.surfaces import View, modal
-from handlers.worktime import ids, rules
+from handlers.worktime import function_views, ids, rules
 from storage.recurrence import DAY_NAMES
-from storage.values import PersonId
+from storage.values import Function, PersonId
 from storage.worktime.values import Availability, Away
 
 MOST_A_DAY = 10
@@ -46,6 +47,10 @@ class Mine:
     country: tuple[str, str] | None
     """Code and name: what they set, or what their zone makes likely if they never set anything."""
     admin: bool = False
+    function: Function | None = None
+    """What they work in, by their choice or by their title."""
+    own_function: Function | None = None
+    """What they chose."""
 
 
 def read_form(metadata: str) -> Form | None:
@@ -62,6 +67,7 @@ def settings(mine: Mine) -> View:
     quiet = mine_to_set.quiet
     quiet_start, quiet_end = (None, None) if quiet is None else (quiet.start, quiet.end)
     blocks: list[Block] = [
+        function_views.field("My function", mine.own_function),
         input_found("Time zone", ids.ZONE, initial=_zone_option(mine), placeholder="Type a city"),
         input_several("Days you work", ids.BLOCK_DAYS, _day_options(), initial=_chosen(mine_to_set.workdays)),
         input_time("Your day starts", ids.BLOCK_START, initial=mine_to_set.start),
@@ -105,11 +111,12 @@ def home(mine: Mine) -> list[Block]:
     """Home's part: what holds, and how to change it."""
     change = button("Change", ids.OPEN_SETTINGS, accessibility_label="Change my settings")
     gone: Element = button("I am back", ids.BACK) if mine.is_away else button("Away…", ids.OPEN_AWAY)
-    away = _away_said(mine)
+    small = [words for words in (_away_said(mine), "" if mine.function else _NO_FUNCTION) if words]
+    others = [button("Somebody's function…", ids.OPEN_FUNCTION)] if mine.admin else []
     return [
         section(described(mine)),
-        *([context(away)] if away else []),
-        actions(change, gone, button("What I was sent, and why", asks_ids.WHY)),
+        *([context(*small)] if small else []),
+        actions(change, gone, button("What I was sent, and why", asks_ids.WHY), *others),
     ]
 
 
@@ -117,7 +124,8 @@ def described(mine: Mine) -> str:
     """When somebody works and how much we send them, in one or two sentences of mrkdwn."""
     set_by_them = mine.there.worktime
     hours = f"{say_time(set_by_them.start)} to {say_time(set_by_them.end)}"
-    said = [f"You work {_days(set_by_them.workdays)}, {hours}, {_zone_name(mine.there.zone)} time."]
+    where = "" if mine.function is None else f"in {FUNCTIONS[mine.function]}, "
+    said = [f"You work {where}{_days(set_by_them.workdays)}, {hours}, {_zone_name(mine.there.zone)} time."]
     if set_by_them.quiet is not None:
         said.append(f"Quiet from {say_time(set_by_them.quiet.start)} to {say_time(set_by_them.quiet.end)}.")
     if set_by_them.country is not None and mine.country is not None:
@@ -179,6 +187,7 @@ def country_options(typed: str, countries: Sequence[tuple[str, str]]) -> list[tu
 
 # ---------------------------------------------------------------------------------------------------------
 
+_NO_FUNCTION = "I do not know which function you work in; *Change* says it."
 _HOURS_HINT = "Outside these hours I am quiet. Questions come when your day starts."
 _QUIET_HINT = "Nothing comes in between: lunch, or time to think. Leave both empty for none."
 _BUDGET_HINT = (

@@ -19,7 +19,7 @@ from storage.feedback.values import (
 )
 from storage.things import queries as things
 from storage.things.tables import ThingRow
-from storage.things.values import Letter, Viewer
+from storage.things.values import Letter, Reference, Viewer
 from storage.values import Audience, ChannelId, PersonId
 
 _FIELDS = (
@@ -282,8 +282,11 @@ def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
 
 
 def support(tx: Tx, number: int, person: PersonId) -> bool:
-    """This person wants it too; False when that was known."""
-    return tx.run(_SUPPORT, number=number, person=person, since=tx.now) == 1
+    """This person wants it too, and hears what becomes of it; False when that was known."""
+    new = tx.run(_SUPPORT, number=number, person=person, since=tx.now) == 1
+    if new:
+        things.follow(tx, Reference(Letter.FEEDBACK, number), person)
+    return new
 
 
 def supporters(tx: Tx, number: int) -> list[PersonId]:

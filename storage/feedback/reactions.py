@@ -9,6 +9,8 @@ from sqlalchemy.orm import aliased
 from storage.database import OURS, Tx
 from storage.feedback.tables import ReactionRow, SupporterRow
 from storage.feedback.values import MessageRef
+from storage.things import queries as things
+from storage.things.values import Letter, Reference
 from storage.values import ChannelId, PersonId
 
 _heard = insert(ReactionRow).values(workspace=OURS)
@@ -88,5 +90,6 @@ def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
 
 
 def unsupport(tx: Tx, number: int, person: PersonId) -> bool:
-    """This person no longer wants it."""
+    """This person no longer wants it, and need not hear what becomes of it."""
+    things.unfollow(tx, Reference(Letter.FEEDBACK, number), person)
     return tx.run(_UNSUPPORT, of=number, who=person) == 1

@@ -1,8 +1,8 @@
-"""Tables of feedback, its supporters, the reactions that made it, and the channels that capture."""
+"""Tables of feedback, its supporters, the reactions that made it, the channels that capture, and what shipped."""
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Scoped
@@ -67,3 +67,41 @@ class ListeningRow(Scoped, Base):
     state: Mapped[str]
     by: Mapped[str]
     at: Mapped[datetime]
+
+
+class ShipmentRow(Scoped, Base):
+    """A launch that has shipped."""
+
+    __tablename__ = "feedback_shipments"
+
+    launch: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
+class ClosingRow(Scoped, Base):
+    """What was wanted has shipped, and the sentence for those who wanted it."""
+
+    __tablename__ = "feedback_closings"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    launch: Mapped[int]
+    sentence: Mapped[str]
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
+_UNTOLD = column("telling").is_(None)
+
+
+class ToldRow(Scoped, Base):
+    """Somebody who wanted it and hears, once, that it has shipped; `telling` is the key of how they were told."""
+
+    __tablename__ = "feedback_told"
+    __table_args__ = (
+        Index("feedback_untold", "workspace", "person", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(String(32), primary_key=True)
+    telling: Mapped[str | None]

@@ -19,9 +19,10 @@ class Kind(StrEnum):
 
 
 class FeedbackState(StrEnum):
-    """NEW until somebody works on it; UNDONE when it was taken back or its author objected."""
+    """NEW until what it asks for SHIPPED and its people are told; UNDONE when taken back, or its author OBJECTED."""
 
     NEW = "new"
+    SHIPPED = "shipped"
     UNDONE = "undone"
     OBJECTED = "objected"
 
@@ -108,3 +109,40 @@ class Listening:
     by: PersonId
     ours: bool = False
     shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """A launch that has shipped, and whom we ask to close what was wanted of it."""
+
+    launch: int
+    owner: PersonId
+    at: datetime
+
+    @property
+    def reference(self) -> Reference:
+        """How people name the launch."""
+        return Reference(Letter.LAUNCH, self.launch)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What was wanted has shipped: with which launch, and the sentence a person wrote for those who wanted it."""
+
+    number: int
+    launch: int
+    sentence: str
+    by: PersonId
+    at: datetime
+    shipped_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A closed piece of feedback, as one of those who wanted it is told of it."""
+
+    closing: Closing
+    account: str | None
+    since: datetime
+    captured: bool
+    """Whether they captured it, or wanted it too."""

@@ -48,6 +48,9 @@ _SET_FUNCTION = (
     .where(PersonRow.workspace == OURS, PersonRow.id == bindparam("person"))
     .values(own_function=bindparam("chosen"))
 )
+_OWN_FUNCTION = select(PersonRow.own_function).where(
+    PersonRow.workspace == OURS, PersonRow.id == bindparam("person")
+)
 _OF_FUNCTION = (
     _PERSON.where(
         PersonRow.kind == PersonKind.MEMBER,
@@ -178,6 +181,12 @@ def set_dm(tx: Tx, person: PersonId, channel: ChannelId) -> None:
 def set_function(tx: Tx, person: PersonId, chosen: Function | None) -> None:
     """The function this person works in, whatever their title says; None goes by the title again."""
     tx.run(_SET_FUNCTION, person=person, chosen=chosen)
+
+
+def own_function(tx: Tx, person: PersonId) -> Function | None:
+    """The function this person or an admin chose; None where their title says it."""
+    chosen = tx.scalar(_OWN_FUNCTION, person=person)
+    return None if chosen is None else Function(chosen)
 
 
 def of_function(tx: Tx, function: Function) -> list[Person]:

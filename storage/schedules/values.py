@@ -39,6 +39,8 @@ class Why(StrEnum):
     AWAY = "away"
     HOLIDAY = "holiday"
     DAY_OFF = "day_off"
+    HOURS = "hours"
+    NOT_IN_IT = "not_in_it"
     GONE = "gone"
     WE_WERE_DOWN = "we_were_down"
     ERROR = "error"

@@ -28,7 +28,7 @@ BRISK = Timing(
     settle=timedelta(seconds=0.3), lease=timedelta(seconds=4), pace=0.01, timeout=3, tick=0.5, breath=0
 )
 """As a real courier, only quicker: what a dead one sent is done within a third of a second."""
-RETRIES = (0.1, 0.5, 2.0)
+RETRIES = (0.1, 0.5, 2.0, 5.0, 10.0, 10.0)
 LATE = 0.1
 """Seconds by which Slack does what was on its way when the sender died; less than a courier's settle time."""
 PATIENCE = 30.0

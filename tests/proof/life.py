@@ -30,7 +30,7 @@ At = Literal["commit", "call"]
 Side = Literal["before", "after"]
 PATIENCE = 30.0
 """Seconds after which a process that neither answers nor dies is a failure of the harness."""
-_CHANGES = ("INSERT", "UPDATE", "DELETE", "WITH")
+_WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +77,31 @@ class Mortality:
         self._commits = itertools.count(1)
 
     def _before(self, connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.startswith("BEGIN"):
-            connection.info["changed"] = False
-        if statement == "COMMIT" and connection.info["changed"] and self._fatal is not None:
+        if statement.startswith("BEGIN") and connection.dialect.name == "sqlite":
+            connection.info["changes"] = _changes(connection)
+        if statement == "COMMIT" and self._fatal is not None and _changed(connection):
             connection.info["last"] = next(self._commits) == self._fatal.nth
             self._die(connection, "before")
 
-    def _after(self, connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
-        if cursor.rowcount > 0 and statement.lstrip().upper().startswith(_CHANGES):
-            connection.info["changed"] = True
+    def _after(self, connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement == "COMMIT":
             self._die(connection, "after")
 
     def _die(self, connection: Any, side: Side) -> None:
         if self._fatal is not None and self._fatal.side == side and connection.info.pop("last", False):
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _changed(connection: Any) -> bool:
+    """Whether the transaction wrote something. The database knows: not every statement passes SQLAlchemy."""
+    if connection.dialect.name == "sqlite":
+        return bool(_changes(connection) > connection.info["changes"])
+    with connection.connection.cursor() as cursor:
+        return bool(cursor.execute(_WROTE).fetchone()[0])
+
+
+def _changes(connection: Any) -> int:
+    return int(connection.connection.dbapi_connection.total_changes)
 
 
 def live(order: Order, line: Connection) -> None:

@@ -1,15 +1,25 @@
 """People who do what people do when something fails: look, and try again only if they saw it fail."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
 from bot.sandbox.driver import Home, Message, Modal, Outcome, Slack
-from tests.proof.house import House
 
 Act = Callable[[], Awaitable[Outcome]]
 Seen = Callable[[], Awaitable[bool]]
 Place = Message | Modal | Home
 TRIES = 5
+
+
+class Around(Protocol):
+    """What is around people: their Slack, and a way to wait until nothing is under way."""
+
+    @property
+    def slack(self) -> Slack:
+        """Where they act and look."""
+
+    async def calm(self) -> None:
+        """Wait until nothing is under way anywhere."""
 
 
 class Hopeless(Exception):
@@ -19,13 +29,9 @@ class Hopeless(Exception):
 class Stage:
     """The house as the people in it use it; each of their acts ends when all is calm."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.slack: Slack = house.slack
-
-    async def calm(self) -> None:
-        """Wait until nothing is under way."""
-        await self.house.calm()
+    def __init__(self, around: Around) -> None:
+        self.slack = around.slack
+        self.calm = around.calm
 
     async def react(self, message: Message, emoji: str, as_: str) -> None:
         """Events are Slack's to repeat: nobody does this twice."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.sandbox import walking
 from bot.sandbox.acts.act import Act, Body
 from bot.sandbox.clock import step_to
 from bot.sandbox.errors import Refused
@@ -19,16 +20,19 @@ class Seconds(Body):
 
 
 class Move(Body):
-    """A step by name or in seconds, or the time to go to."""
+    """A step by name or in seconds, or the time to go to; with `walk` it is gone there, not jumped."""
 
     advance: str | Seconds | None = None
     set: datetime | None = None
+    walk: bool = False
 
 
 async def _clock(hub: Hub, me: Person, move: Move) -> Json:
-    hub.clock.advance(_step(hub, me, move))
-    hub.world.offset_seconds = hub.clock.offset.total_seconds()
-    hub.stream.tell("clock")
+    step = _step(hub, me, move)
+    if move.walk:
+        await walking.walk(hub, step)
+    else:
+        walking.move(hub, step)
     return {"ok": True, **clock_json(hub)}
 
 

@@ -180,6 +180,10 @@ class Slack(Sight):
         how: Any = step if isinstance(step, str) else {"seconds": step}
         return (await self._act("clock", as_, advance=how)).raw
 
+    async def walk(self, step: str, as_: str = "maya") -> Json:
+        """Let time go by as the page does, with stops where people work."""
+        return (await self._act("clock", as_, advance=step, walk=True)).raw
+
     async def faults(self, calls: Sequence[Json] = (), events: Json | None = None) -> None:
         """Set the fault plan; without arguments, clear it."""
         if not calls and not events:

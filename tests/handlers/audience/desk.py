@@ -235,6 +235,9 @@ def _filled(element: Json, typed: str | None) -> dict[str, Any]:
                 "type": kind,
                 "selected_option": element.get("initial_option") or next(iter(options), None),
             }
+        case "external_select":
+            chosen = {"value": typed} if typed and ":" in typed else element.get("initial_option")
+            return {"type": kind, "selected_option": chosen}
         case "checkboxes" | "multi_static_select":
             return {"type": kind, "selected_options": element.get("initial_options") or options[:1]}
         case "multi_users_select":

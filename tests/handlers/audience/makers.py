@@ -6,8 +6,12 @@ A new letter of `storage.things.values.Letter` that some feature uses has to be 
 import re
 from collections.abc import Callable
 
+from sqlalchemy import bindparam, func, select
+
+from storage.database import OURS
+from storage.things.tables import ThingRow
 from storage.things.values import Letter
-from tests.handlers.audience.desk import Desk, payload_of, pressables, view_of
+from tests.handlers.audience.desk import TYPED, Desk, payload_of, pressables, view_of
 from tests.handlers.audience.places import Place
 
 Maker = Callable[[Desk, Place, str], None]
@@ -51,10 +55,34 @@ def launch(desk: Desk, place: Place, words: str) -> None:
     desk.submit(view_of(opened), {}, keep=True)
 
 
+def check_in(desk: Desk, place: Place, words: str) -> None:
+    """`/checkin new` and its form."""
+    opened = desk.command("checkin", "new", place, keep=True)
+    desk.submit(view_of(opened), {"name": words}, keep=True)
+
+
+def block(desk: Desk, place: Place, words: str) -> None:
+    """A check-in that asks at once, and an answer that names what is in the way."""
+    check_in(desk, place, f"{TYPED} at {words[-2:-1]}")
+    newest = desk.tx.scalar(_NEWEST, letter=Letter.CHECKIN)
+    desk.command("checkin", f"run C-{newest}", place, keep=True)
+    tick = next(job for job in desk.registry.jobs if job.name == "schedules.tick")
+    while tick.run(desk.tx):
+        pass
+    opened = desk.command("checkin", f"answer C-{newest}", place, keep=True)
+    desk.submit(view_of(opened), {"blocker": words, "checkins.waits_on": "f:engineering"}, keep=True)
+
+
+_NEWEST = select(func.max(ThingRow.number)).where(
+    ThingRow.workspace == OURS, ThingRow.letter == bindparam("letter")
+)
+
 MAKERS: dict[Letter, tuple[Maker, ...]] = {
     Letter.FEEDBACK: (capture, capture_message),
     Letter.DECISION: (decide, decide_on_message),
     Letter.LAUNCH: (launch,),
+    Letter.CHECKIN: (check_in,),
+    Letter.BLOCKER: (block,),
 }
 
 

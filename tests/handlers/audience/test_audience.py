@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count, product
+from itertools import count, pairwise, product
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -18,6 +18,8 @@ from sqlalchemy import select
 
 from handlers.kit.permissions import PEOPLE_HERE
 from handlers.kit.requests import Who
+from handlers.links import service
+from handlers.links.service import Outcome
 from handlers.registry import registry
 from storage.database import OURS, Database, Tx
 from storage.database.clock import VirtualClock
@@ -104,6 +106,7 @@ async def test_the_walk_reaches_everything_and_would_see_a_leak(database_url: st
     def begin(tx: Tx) -> dict[str, Secret]:
         settle_in(tx, everywhere)
         made = {str(reference): secret for reference, secret in make(tx, alice)}
+        link(tx, made)
         work_on(tx, everywhere)
         return made
 
@@ -128,7 +131,9 @@ async def prove(url: str, made: Sequence[Made], before: Memberships, after: Memb
 
     def begin(tx: Tx) -> dict[str, Secret]:
         settle_in(tx, before)
-        return {str(reference): secret for reference, secret in make(tx, made)}
+        found = {str(reference): secret for reference, secret in make(tx, made)}
+        link(tx, found)
+        return found
 
     secrets = await database.transact(here, begin)
     assert [one for one in secrets.values() if one.too_open] == []
@@ -169,6 +174,17 @@ def make(tx: Tx, made: Sequence[Made]) -> Iterator[tuple[Reference, Secret]]:
             if canary in row.title:
                 reference = Reference(Letter(row.letter), row.number)
                 yield reference, Secret(canary, row.owner, things.audience(tx, reference), one.place)
+
+
+def link(tx: Tx, secrets: Mapping[str, Secret]) -> None:
+    """Each is linked to the next by whoever may see both: what becomes of one ripples to the other's people."""
+    for one, other in pairwise(sorted(map(reference_of, secrets), key=str)):
+        any(service.choose(tx, one, other, who(tx, person)) is Outcome.DONE for person in MAKERS)
+
+
+def reference_of(name: str) -> Reference:
+    """`F-12`."""
+    return Reference(Letter(name[0]), int(name[2:]))
 
 
 def work_on(tx: Tx, members: Memberships) -> None:

@@ -56,6 +56,7 @@ RENDERED: Mapping[str, Callable[[Tx], list[Board]]] = {
     "feedback.card": _standing("feedback.card"),
     "decisions.card": _standing("decisions.card"),
     "launches.board": _standing("launches.board"),
+    "checkins.card": _standing("checkins.card"),
 }
 """For each renderer, its boards and who reads them."""
 UNMADE: Mapping[str, str] = {

@@ -146,3 +146,24 @@ async def test_an_answer_that_says_otherwise_changes_its_blocker(door: FrontDoor
     await slack.submit("omar", blocker=None, **{WAITS: None})
     assert "No longer needed" in (await letter(slack, "lena", "B-1")).words
     assert "B-1" not in (await typed(slack, "blockers")).words
+
+
+async def test_what_an_answer_names_is_linked_and_hears_of_it(door: FrontDoor) -> None:
+    """B-1 names D-1: linked, confirmed on the last page; when it is cleared, the decision's driver is told."""
+    slack = door.slack
+    await slack.command("/decision", "We invoice in euro first", as_="priya", channel=HERE)
+    await slack.submit("priya")
+    await slack.close("priya")
+    await start(slack)
+    await morning(slack, "aiko", "maya", "omar")
+    await answer(slack, "omar", "Roadmap", blocker="D-1 needs a rate", **{WAITS: "Inês Duarte"})
+    saved = await slack.modal("omar")
+    assert "Linked to *D-1* We invoice in euro first" in saved.text
+    await slack.click(saved, "Confirm", as_="omar")
+    await slack.close("omar")
+
+    await slack.click(await letter(slack, "ines", "B-1"), "Cleared…", as_="ines")
+    await slack.submit("ines", words="The rate is set")
+    told = await letter(slack, "priya", "Inês Duarte cleared B-1")
+    assert "The rate is set" in told.words
+    assert "because B-1 is linked to *D-1* We invoice in euro first, which is yours" in told.words

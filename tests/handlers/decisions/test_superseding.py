@@ -150,7 +150,7 @@ async def test_what_is_replaced_is_not_replaced_twice(door: FrontDoor) -> None:
     await slack.close("omar")
 
     await slack.click(await slack.channel("#general", as_="omar").saying("Dollars first"), "Show", as_="omar")
-    assert (await slack.modal("omar")).buttons == ["More…", "Supersede…", "Link…", "Why?"]
+    assert (await slack.modal("omar")).buttons == ["More…", "Supersede…", "Make a launch", "Link…", "Why?"]
     again = await slack.command("/decision", "supersede D-1", as_="omar")
 
     assert again.text == "D-1 was replaced by D-2 already; supersede that one."

@@ -255,8 +255,10 @@ async def test_what_slack_refuses_is_told_by_the_next_one(door: FrontDoor) -> No
 async def test_words_it_does_not_know(door: FrontDoor) -> None:
     """The nearest word, and how to use it; help for every subcommand."""
     slack = door.slack
-    assert (await digest(slack, "paus")).text.startswith("Did you mean `/digest pause`?")
-    assert (await digest(slack, "xyzzy")).text.startswith("*/digest*")
+    assert (await digest(slack, "paus")).text.startswith(
+        "I do not know “paus”. Did you mean `/digest pause`?"
+    )
+    assert (await digest(slack, "xyzzy")).text.startswith("I do not know “xyzzy”.\n*/digest*")
     assert "`/digest preview` –" in (await digest(slack, "help")).text
     assert (await digest(slack, "pause")).text == "This channel has no digest. `/digest` proposes one."
 

@@ -23,7 +23,7 @@ async def test_a_launch_stands_in_its_channel_pinned(door: FrontDoor) -> None:
     assert "0 of 12 ready" in stands.words
     assert "*Marketing* · Priya Nair · 0 of 2" in stands.words
     assert "late" not in stands.words
-    assert stands.buttons == ["My items", "Move date…", "Go / no-go…", "Show all"]
+    assert stands.buttons == ["My items", "Move date…", "Go / no-go…", "Show all", "Why?"]
 
 
 def said(door: FrontDoor, ahead: int) -> str:

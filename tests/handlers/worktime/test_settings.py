@@ -2,6 +2,7 @@
 
 from bot.sandbox.driver.reading import Modal
 from tests.front import FrontDoor
+from tests.handlers.decisions.acts import monday
 
 
 async def settings_of(door: FrontDoor, as_: str) -> Modal:
@@ -15,7 +16,7 @@ async def test_home_says_what_holds_and_opens_the_form(door: FrontDoor) -> None:
     await door.slack.open_home("kenji")
 
     home = await door.slack.home("kenji")
-    assert "You work Monday to Friday, 9:00 to 17:00, Tokyo time." in home.text
+    assert "You work in Engineering, Monday to Friday, 9:00 to 17:00, Tokyo time." in home.text
     assert "At most 3 questions and 3 notes a day." in home.text
     await door.slack.click(home, "Change", as_="kenji")
     assert (await door.slack.modal("kenji")).title == "My settings"
@@ -38,7 +39,7 @@ async def test_what_is_saved_is_said_and_kept(door: FrontDoor) -> None:
     )
 
     said = (
-        "You work Monday to Tuesday and Thursday, 8:00 to 17:00, Lima time. Quiet from 12:00 to 13:30."
+        "You work in Engineering, Monday to Tuesday and Thursday, 8:00 to 17:00, Lima time. Quiet from 12:00 to 13:30."
         " Public holidays of Peru are days off. At most 2 questions and 3 notes a day."
     )
     assert said in (await door.slack.modal("ines", "Saved")).text
@@ -79,3 +80,36 @@ async def home_of(door: FrontDoor, as_: str) -> str:
     """Somebody's Home."""
     await door.slack.open_home(as_)
     return (await door.slack.home(as_)).text
+
+
+async def test_my_function_is_what_my_title_says_until_i_choose_one(door: FrontDoor) -> None:
+    """Gil's title says none; he chooses one, sees it in Home, and can go by his title again."""
+    assert "I do not know which function you work in" in await home_of(door, "gil")
+    await door.slack.click(await door.slack.home("gil"), "Change", as_="gil")
+    form = await door.slack.modal("gil")
+    assert form.inputs["My function"] == "As the title says"
+    await door.slack.submit("gil", **{"My function": "Marketing"})
+    assert "You work in Marketing, Monday to Friday" in (await door.slack.modal("gil", "Saved")).text
+    assert "You work in Marketing" in await home_of(door, "gil")
+
+    await door.slack.click(await door.slack.home("gil"), "Change", as_="gil")
+    assert (await door.slack.modal("gil", "My settings")).inputs["My function"] == "Marketing"
+    await door.slack.submit("gil", **{"My function": "As the title says"})
+    assert "You work Monday to Friday" in await home_of(door, "gil")
+
+
+async def test_an_admin_says_somebody_elses_function_and_they_are_told(door: FrontDoor) -> None:
+    """By button or by command; who is no admin cannot."""
+    await monday(door.slack)
+    await door.slack.open_home("maya")
+    await door.slack.click(await door.slack.home("maya"), "Somebody's function…", as_="maya")
+    await door.slack.submit("maya", Who="gil", Function="Marketing")
+    assert "Gil Moreau works in Marketing now" in (await door.slack.modal("maya")).text
+    told = (await door.slack.dms("gil"))[-1]
+    assert told.text.startswith("Maya Lindqvist noted that you work in Marketing")
+    assert "You work in Marketing" in await home_of(door, "gil")
+
+    await door.slack.command("/throughline", "settings @sam", as_="gil", channel="#launches")
+    assert "Only an admin" in (await door.slack.ephemerals("gil", "#launches"))[-1].words
+    await door.slack.command("/throughline", "settings @gil", as_="maya")
+    assert (await door.slack.modal("maya", "Somebody's function")).inputs["Function"] == "Marketing"

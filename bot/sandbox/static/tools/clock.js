@@ -50,7 +50,7 @@ function stepButton(advance, label) {
 
 async function move(button, step) {
   button.classList.add("busy");
-  const result = await act("clock", step);
+  const result = await act("clock", { ...step, walk: true });
   button.classList.remove("busy");
   if (!result) return;
   const words = `It is now ${stamp(now(), zone())} in ${city(zone())}.`;
@@ -86,7 +86,7 @@ function more(anchor) {
   popover(anchor, h(
     "div",
     { class: "clock-more" },
-    h("p", null, "What falls due on the way happens at once."),
+    h("p", null, "What falls due on the way happens on the way."),
     h("div", { class: "clock-grid" }, steps),
     h("div", { class: "pair" }, date, clock, set),
   ), { label: "Move the clock" });

@@ -1,0 +1,86 @@
+"""The cards of feedback: what is on them, where they stand, and drawing them again."""
+
+from collections.abc import Mapping
+
+from handlers.feedback import ids, rules
+from handlers.feedback.views import Card
+from handlers.links import service as links
+from handlers.links.service import Someone
+from storage.database import Tx
+from storage.feedback import closing
+from storage.feedback import queries as feedbacks
+from storage.feedback.values import Feedback, FeedbackState, Shipment
+from storage.outbox import boards
+from storage.people import queries as people
+from storage.people.values import Person
+from storage.things.values import Letter, Viewer
+from storage.values import ChannelId, Json, PersonId, PersonKind
+
+
+def changed(tx: Tx, feedback: Feedback) -> None:
+    """Whatever shows it is to be drawn again."""
+    boards.touch(tx, card_key(feedback.number, feedback.captured_by))
+    boards.touch_home(tx, feedback.captured_by, feedback.author)
+    links.changed(tx, feedback.reference)
+
+
+def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
+    """The card as this person sees it; names are plain text, nobody is pinged by a card."""
+    closed, told = closing.find(tx, feedback.number), closing.told(tx, feedback.number)
+    needed = {feedback.captured_by, feedback.author, looking, None if closed is None else closed.by, *told}
+    known = people.people(tx, sorted(one for one in needed if one is not None))
+    viewer = Viewer(looking, known[looking].kind if looking in known else PersonKind.MEMBER)
+    shipment = shipment_of(tx, feedback, viewer) if feedback.state is FeedbackState.NEW else None
+    admin = looking in known and known[looking].admin
+    channel = None if feedback.message is None else people.channel(tx, feedback.message.channel)
+    author = known.get(feedback.author) if feedback.author is not None else None
+    captor = known.get(feedback.captured_by)
+    return Card(
+        feedback,
+        feedbacks.supporter_count(tx, feedback.number),
+        captor.name if captor is not None and captor.name else "a colleague",
+        author.name if author is not None and author.name else None,
+        channel.name if channel is not None and channel.name else None,
+        looking,
+        links.linked(tx, feedback.reference, viewer),
+        shipment if rules.may_close(feedback, looking, shipment, admin=admin) else None,
+        closed,
+        "" if closed is None else _name(known, closed.by),
+        [_name(known, one) for one in told],
+    )
+
+
+def shipment_of(tx: Tx, feedback: Feedback, viewer: Someone) -> Shipment | None:
+    """The launch that shipped what was wanted, if one did and this person may see it."""
+    came = [one.linked.thing.reference for one in links.results(tx, feedback.reference, viewer)]
+    found = closing.shipments(tx, [one.number for one in came if one.letter is Letter.LAUNCH])
+    return found[0] if found else None
+
+
+def put(tx: Tx, feedback: Feedback) -> None:
+    """Show its captor the card, in their messages."""
+    captor = feedback.captured_by
+    key, about = card_key(feedback.number, captor), str(feedback.reference)
+    boards.put(tx, key, ids.CARD, _subject(feedback), to=captor, about=about)
+
+
+def adopt(tx: Tx, feedback: Feedback, channel: ChannelId, ts: str) -> None:
+    """The offer somebody accepted becomes the card, in its place."""
+    key = card_key(feedback.number, feedback.captured_by)
+    boards.adopt(tx, key, ids.CARD, _subject(feedback), channel, ts, about=str(feedback.reference))
+
+
+def card_key(number: int, captor: PersonId) -> str:
+    """The key of the card in its captor's messages."""
+    return f"feedback.card:{number}:{captor}"
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _name(known: Mapping[PersonId, Person], person: PersonId) -> str:
+    return known[person].name if person in known and known[person].name else "a colleague"
+
+
+def _subject(feedback: Feedback) -> dict[str, Json]:
+    return {"number": feedback.number, "person": feedback.captured_by}

@@ -1,0 +1,157 @@
+"""Closing the loop: when a launch ships, whoever wanted it is told by a sentence that a person wrote.
+
+Launches call `shipped`. Its owner is asked; whoever may can also do it later from the feedback's card. Each person
+is told once of each piece of feedback, of several at once in one message.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from handlers.asks import rules as ask_rules
+from handlers.asks import service as asks
+from handlers.feedback import cards, closing_views, rules
+from handlers.feedback.closing_views import Offer
+from handlers.kit.requests import Who
+from handlers.links import service as links
+from handlers.links.service import Change, Someone
+from storage.audit import queries as audit
+from storage.calendar import local_date
+from storage.database import Tx
+from storage.feedback import closing
+from storage.feedback import queries as feedbacks
+from storage.feedback.values import Feedback, FeedbackState, Shipment, Wish
+from storage.outbox import boards
+from storage.people import queries as people
+from storage.people.values import Person
+from storage.things import queries as things
+from storage.things.values import Letter, Reference, Viewer
+from storage.values import PersonId, PersonKind
+from storage.worktime import queries as worktimes
+
+AT_ONCE = 15
+"""People told in one work."""
+TOLD = (PersonKind.MEMBER, PersonKind.GUEST)
+NOBODY = "nobody"
+"""Instead of a telling's key: there was nobody to tell."""
+
+
+def shipped(tx: Tx, launch: Reference, owner: PersonId, change: Change) -> None:
+    """A launch has shipped: ask its owner to close what was wanted of it, and let everybody else hear of it."""
+    offered = offer(tx, launch, owner)
+    links.ripple(tx, launch, replace(change, apart=(*change.apart, *offered)))
+
+
+def offer(tx: Tx, launch: Reference, owner: PersonId) -> list[Reference]:
+    """Ask the owner of a launch that has shipped to tell those who wanted it; what they are asked to close."""
+    shipment = Shipment(launch.number, owner, tx.now)
+    closing.ship(tx, shipment)
+    known = people.person(tx, owner)
+    viewer = Viewer(owner, PersonKind.MEMBER if known is None else known.kind)
+    offers = offered(tx, shipment, viewer)
+    for one in offers:
+        boards.touch_about(tx, str(one.feedback.reference))
+    if offers:
+        summary, blocks = closing_views.ask(launch, offers)
+        asks.ask(tx, owner, rules.shipped_key(launch.number), summary, blocks, due=tx.now, about=str(launch))
+    return [one.feedback.reference for one in offers]
+
+
+def offered(tx: Tx, shipment: Shipment, viewer: Someone) -> list[Offer]:
+    """Feedback that a launch was made for, as far as this person may see it, and how many people want it."""
+    reasons = [one.linked.thing.reference for one in links.reasons(tx, shipment.reference, viewer)]
+    numbers = [one.number for one in reasons if one.letter is Letter.FEEDBACK]
+    found = [feedbacks.see(tx, one, links.viewer_of(viewer)) for one in numbers]
+    counts = closing.wanted_by(tx, numbers)
+    return [
+        Offer(one, counts.get(one.number, 0))
+        for one in found
+        if one is not None and one.state is FeedbackState.NEW
+    ]
+
+
+def closable(tx: Tx, launch: int, numbers: Sequence[int], who: Who) -> tuple[Shipment, list[Offer]] | None:
+    """What of these this person may close, now that the launch has shipped."""
+    found = closing.shipments(tx, [launch])
+    if not found or things.find(tx, found[0].reference, links.viewer_of(who)) is None:
+        return None
+    offers = [one for one in offered(tx, found[0], who) if not numbers or one.feedback.number in numbers]
+    return found[0], [
+        one for one in offers if rules.may_close(one.feedback, who.person, found[0], admin=who.admin)
+    ]
+
+
+def close(tx: Tx, shipment: Shipment, sentences: Mapping[int, str], who: Who) -> list[Feedback]:
+    """It has shipped: close these, and have everybody who wanted them told so, once."""
+    done = [
+        one for number in sorted(sentences) if (one := _close(tx, shipment, number, sentences[number], who))
+    ]
+    if not offered(tx, shipment, who):
+        asks.answered(tx, rules.shipped_key(shipment.launch))
+    tell_some(tx)
+    tx.wake("clock")
+    return done
+
+
+def not_yet(tx: Tx, launch: int, who: Who) -> bool:
+    """The owner does not want to tell anybody now."""
+    found = closing.shipments(tx, [launch])
+    if not found or found[0].owner != who.person:
+        return False
+    asks.answered(tx, rules.shipped_key(launch))
+    return True
+
+
+def tell_some(tx: Tx) -> bool:
+    """The job: tell some of those who wanted what has shipped; whether there may be more."""
+    waiting = closing.untold(tx, AT_ONCE)
+    for person in waiting:
+        people.hold(tx, person)  # a second worker must not say half of it again
+        _tell(tx, person)
+    return len(waiting) == AT_ONCE
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _close(tx: Tx, shipment: Shipment, number: int, sentence: str, who: Who) -> Feedback | None:
+    feedback = feedbacks.see_to_change(tx, number, links.viewer_of(who))
+    if feedback is None or not rules.may_close(feedback, who.person, shipment, admin=who.admin):
+        return None
+    if not closing.close(tx, feedback, shipment, sentence, who.person):
+        return None
+    title = rules.title_of(feedback.words, feedback.kind)
+    feedbacks.set_state(tx, feedback, FeedbackState.SHIPPED, title)
+    asks.withdraw(tx, rules.account_key(number))
+    audit.note(tx, who.person, "feedback.shipped", str(feedback.reference), launch=shipment.launch)
+    cards.changed(tx, feedback)
+    return replace(feedback, state=FeedbackState.SHIPPED, version=feedback.version + 1)
+
+
+def _tell(tx: Tx, person: PersonId) -> None:
+    known, wishes = people.person(tx, person), closing.wishes(tx, person)
+    told = [one for one in wishes if _hears(tx, one, known)]
+    key = rules.telling_key([one.closing.number for one in told], person) if told else NOBODY
+    for one in wishes:
+        closing.mark(tx, one.closing.number, person, key if one in told else NOBODY)
+    if told and known is not None:
+        summary, blocks = closing_views.letter([_heard(tx, one, known) for one in told])
+        asks.tell(tx, person, key, summary, blocks)
+
+
+def _hears(tx: Tx, wish: Wish, known: Person | None) -> bool:
+    if known is None or known.kind not in TOLD:
+        return False
+    feedback = Reference(Letter.FEEDBACK, wish.closing.number)
+    return things.find(tx, feedback, Viewer(known.id, known.kind)) is not None
+
+
+def _heard(tx: Tx, wish: Wish, person: Person) -> closing_views.Heard:
+    """As this person reads it: days where they are, and the launch only if they may see it."""
+    there = worktimes.of(tx, person.id)
+    launch = Reference(Letter.LAUNCH, wish.closing.launch)
+    thing = things.find(tx, launch, Viewer(person.id, person.kind))
+    shipped_on, wanted_on = (local_date(at, there.zone) for at in (wish.closing.shipped_at, wish.since))
+    read_on = local_date(ask_rules.tell_at(tx.now, there), there.zone)
+    by = people.person(tx, wish.closing.by)
+    name = by.name if by is not None and by.name else "A colleague"
+    return closing_views.Heard(wish, name, thing, wanted_on, shipped_on, read_on)

@@ -1,0 +1,251 @@
+"""What people see when what was wanted has shipped: the ask, the form, and the sentence to forward. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from handlers.feedback import ids, rules
+from handlers.feedback.rules import SENTENCE_LIMIT
+from handlers.kit.blocks import Block, actions, context, input_text, preformatted, section
+from handlers.kit.elements import Element, button
+from handlers.kit.mrkdwn import escape
+from handlers.kit.objects import options
+from handlers.kit.pickers import input_several
+from handlers.kit.surfaces import View, modal
+from handlers.links import views as links
+from storage.feedback.values import Closing, Feedback, Shipment, Wish
+from storage.things.values import Reference, Thing
+
+IN_ONE = 8
+"""Pieces of feedback closed by one form."""
+LISTED = 5
+HINT = (
+    "A good one says what somebody can do now, in words a customer uses, and where they find it."
+    " It is sent as you write it."
+)
+
+
+class TellForm(BaseModel):
+    """Which launch has shipped, and which feedback the form shows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = 1
+    launch: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Feedback that can be closed, and how many people want it."""
+
+    feedback: Feedback
+    wanted_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody wanted and has now, as they read it: who wrote the sentence, and days where they are."""
+
+    wish: Wish
+    by: str
+    launch: Thing | None
+    wanted_on: date
+    shipped_on: date
+    read_on: date
+
+    @property
+    def name(self) -> str:
+        """How people name the feedback."""
+        return f"F-{self.wish.closing.number}"
+
+
+def ask(launch: Reference, offers: Sequence[Offer]) -> tuple[str, list[Block]]:
+    """To the owner of a launch that has shipped: those who wanted it are to hear so, from a person."""
+    summary = f"{launch} has shipped: what should those who asked for it hear?"
+    rest = [f"and {len(offers) - LISTED} more"] if len(offers) > LISTED else []
+    listed = section("\n".join([*[_line(one) for one in offers[:LISTED]], *rest]))
+    how = context("Write one sentence they can send on. Each of them gets it once, with what they asked for.")
+    deeds = actions(
+        button("Write the sentence…", ids.SHIPPED, str(launch.number), style="primary"),
+        button(
+            "Not yet", ids.NOT_YET, str(launch.number), accessibility_label=f"Tell nobody of {launch} yet"
+        ),
+    )
+    return summary, [listed, how, deeds]
+
+
+def form(shipment: Shipment, offers: Sequence[Offer]) -> View:
+    """One sentence for all, or one for each; nothing is written for them."""
+    shown = offers[:IN_ONE]
+    carried = TellForm(launch=shipment.launch, numbers=tuple(one.feedback.number for one in shown))
+    later = len(offers) - len(shown)
+    more = [context(f"{later} more can follow: open this again afterwards.")] if later else []
+    blocks = [*_intro(shipment, shown), *_inputs(shown), *more]
+    return modal(
+        f"{shipment.reference} has shipped",
+        blocks,
+        submit="Tell them",
+        close="Not yet",
+        callback_id=ids.TELL,
+        private_metadata=carried.model_dump_json(),
+    )
+
+
+def closed(done: Sequence[Feedback], told: int, left: int) -> View:
+    """The last page: what is closed, how many are told, and what is left."""
+    names = ", ".join(str(one.reference) for one in done)
+    people = "Nobody else asked for it, so nobody is told." if not told else f"{_people(told)} told once."
+    words = f"*{names} {'is' if len(done) == 1 else 'are'} closed.* {people}"
+    rest = [context(f"{left} more can be closed from the same ask, or from their cards.")] if left else []
+    return modal("Closed", [section(words), *rest], close="Done")
+
+
+def letter(heard: Sequence[Heard]) -> tuple[str, list[Block]]:
+    """To somebody who wanted it: it has shipped, and a sentence to send on."""
+    blocks: list[Block] = []
+    for sentence, group in groupby(_by_sentence(heard), key=lambda one: one.wish.closing.sentence):
+        blocks += _told(sentence, list(group), alone=len(heard) == 1)
+    about = [context(_about(heard[0]))] if len(heard) == 1 else []
+    buttons = [show(one) for one in heard[:IN_ONE]]
+    return _summary(heard), [*blocks, *about, actions(*buttons, *_launches(heard))]
+
+
+def show(one: Heard) -> Element:
+    """Opens the card of what they wanted."""
+    number = one.wish.closing.number
+    return button(f"Show {one.name}", f"{ids.SHOW}:{number}", str(number))
+
+
+def lines(closing: Closing, by: str, told: Sequence[str]) -> list[Block]:
+    """On the card: it has shipped, what those who wanted it were written, and who they are."""
+    heard = f"Told: {escape(_names(told))}" if told else "Nobody else wanted it."
+    words = f"Shipped with *L-{closing.launch}*. {escape(by)} wrote:"
+    return [section(words), preformatted(closing.sentence), context(heard)]
+
+
+def said(closing: Closing, by: str, told: Sequence[str]) -> list[str]:
+    """The same in plain words."""
+    heard = f"Told: {_names(told)}" if told else "Nobody else wanted it."
+    return [f"Shipped with L-{closing.launch}. {by} wrote: {closing.sentence}", heard]
+
+
+def close_button(shipment: Shipment, feedback: Feedback) -> Element:
+    """Opens the form for one piece of feedback."""
+    label = f"{feedback.reference} shipped with {shipment.reference}: tell those who asked"
+    value = f"{shipment.launch}|{feedback.number}"
+    return button("It shipped…", ids.SHIPPED, value, style="primary", accessibility_label=label)
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _line(one: Offer) -> str:
+    feedback = one.feedback
+    account = f" · {escape(feedback.account)}" if feedback.account else ""
+    title = escape(rules.title_of(feedback.words, feedback.kind))
+    return f"*{feedback.reference}* {title}{account} · {_people_want(one.wanted_by)}"
+
+
+def _people_want(count: int) -> str:
+    return "1 person wants it" if count == 1 else f"{count} people want it"
+
+
+def _people(count: int) -> str:
+    return "1 person is" if count == 1 else f"{count} people are"
+
+
+def _intro(shipment: Shipment, offers: Sequence[Offer]) -> list[Block]:
+    said = f"{shipment.reference} has shipped. Who asked for this gets one message with your sentence in it:"
+    return [section(said), section("\n".join(_line(one) for one in offers))]
+
+
+def _inputs(offers: Sequence[Offer]) -> list[Block]:
+    alone = len(offers) == 1
+    sentence = input_text(
+        "A sentence to send on" if alone else "One sentence for all of them",
+        ids.BLOCK_SENTENCE,
+        ids.BLOCK_SENTENCE,
+        multiline=True,
+        optional=not alone,
+        max_length=SENTENCE_LIMIT,
+        hint=HINT,
+    )
+    return [sentence] if alone else [_chosen(offers), sentence, *map(_own, offers)]
+
+
+def _chosen(offers: Sequence[Offer]) -> Block:
+    choices = [(f"{one.feedback.reference} {_short(one)}", str(one.feedback.number)) for one in offers]
+    values = [value for _, value in choices]
+    hint = "What you leave out stays open; its card has “It shipped…”."
+    return input_several(
+        "Tell those who asked for",
+        ids.BLOCK_CHOSEN,
+        options(*choices),
+        initial=values,
+        hint=hint,
+    )
+
+
+def _own(one: Offer) -> Block:
+    name = f"{ids.BLOCK_SENTENCE}_{one.feedback.number}"
+    words = f"Another one for {one.feedback.reference} {_short(one)}"
+    return input_text(words, name, name, multiline=True, optional=True, max_length=SENTENCE_LIMIT)
+
+
+def _short(one: Offer) -> str:
+    feedback = one.feedback
+    return feedback.account or rules.title_of(feedback.words, feedback.kind)
+
+
+def _by_sentence(heard: Sequence[Heard]) -> list[Heard]:
+    first: dict[str, int] = {}
+    for at, one in enumerate(heard):
+        first.setdefault(one.wish.closing.sentence, at)
+    return sorted(heard, key=lambda one: first[one.wish.closing.sentence])
+
+
+def _summary(heard: Sequence[Heard]) -> str:
+    return _asked(heard[0]) if len(heard) == 1 else f"{len(heard)} things you asked for have shipped"
+
+
+def _asked(one: Heard) -> str:
+    """`You asked for this for Acme on 3 March; it shipped today`."""
+    asked = "You asked for this" if one.wish.captured else "You wanted this, too,"
+    account = f" for {one.wish.account}" if one.wish.account else ""
+    when = "today" if one.shipped_on == one.read_on else f"on {_day(one.shipped_on, one.read_on)}"
+    return f"{asked}{account} on {_day(one.wanted_on, one.read_on)}; it shipped {when}"
+
+
+def _day(found: date, now: date) -> str:
+    year = "" if found.year == now.year else f" {found.year}"
+    return f"{found.day} {found:%B}{year}"
+
+
+def _told(sentence: str, group: Sequence[Heard], *, alone: bool) -> list[Block]:
+    listed = [] if alone else [section("\n".join(escape(f"{one.name}: {_asked(one)}.") for one in group))]
+    here = section(f"{escape(group[0].by)} wrote a sentence you can send:")
+    return [*listed, here, preformatted(sentence)]
+
+
+def _about(one: Heard) -> str:
+    """Which of theirs it is, and what it shipped with."""
+    return (
+        f"{one.name}, shipped with {links.titled(one.launch)}."
+        if one.launch
+        else f"This is about {one.name}."
+    )
+
+
+def _launches(heard: Sequence[Heard]) -> list[Element]:
+    known = {one.launch.reference: one.launch for one in heard if one.launch is not None}
+    return [links.why_button(one, f"Show {one}", several=True) for one in known]
+
+
+def _names(told: Sequence[str]) -> str:
+    shown = [*told[:10], *([f"and {len(told) - 10} more"] if len(told) > 10 else [])]
+    return " · ".join(shown)

@@ -1,0 +1,44 @@
+"""Its author does not want it kept: the words are deleted from everything that still holds them."""
+
+from handlers.asks import service as asks
+from handlers.feedback import cards, rules
+from handlers.feedback.service import withdraw
+from handlers.kit.requests import Who
+from storage.database import Tx
+from storage.deliveries import queries as deliveries
+from storage.feedback import closing
+from storage.feedback import queries as feedbacks
+from storage.feedback.values import Feedback, FeedbackState
+from storage.outbox import boards
+from storage.values import PersonId
+
+
+def objected(tx: Tx, number: int, who: Who) -> Feedback | None:
+    """Its author does not want it kept: the words are deleted, and nobody captures the message any more."""
+    feedback = feedbacks.hold(tx, number)
+    if feedback is None or not rules.may_object(feedback, who.person):
+        return None
+    withdrawn = withdraw(tx, feedback, FeedbackState.OBJECTED, who.person)
+    _forget_words(tx, withdrawn)
+    return withdrawn
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _forget_words(tx: Tx, feedback: Feedback) -> None:
+    """Delete what was said from everything that still holds it: rows, unsent messages, kept answers."""
+    feedbacks.erase_words(tx, feedback)
+    _forget_closing(tx, feedback.number)
+    boards.redraw(tx, cards.card_key(feedback.number, feedback.captured_by))
+    for person in sorted({one for one in (feedback.captured_by, feedback.author) if one is not None}):
+        boards.redraw(tx, boards.home_key(person))
+    deliveries.forget_replies(tx)
+
+
+def _forget_closing(tx: Tx, number: int) -> None:
+    """The sentence goes, and what only tells of it and has not left yet is never said."""
+    for key in closing.tellings(tx, number):
+        if key.startswith(rules.telling_key([number], PersonId(""))):
+            asks.withdraw(tx, key)
+    closing.forget(tx, number)
