@@ -7,7 +7,7 @@ from handlers.asks import ids, reasons, reports
 from handlers.asks.reasons import Reader
 from handlers.asks.views import history
 from handlers.kit.features import Button, Command, Mode, Usage
-from handlers.kit.help import help_text
+from handlers.kit.help import usage_text
 from handlers.kit.permissions import PEOPLE_HERE
 from handlers.kit.replies import ButtonReply, CommandReply, OpenModal, Text
 from handlers.kit.requests import ButtonRequest, CommandRequest, Who
@@ -25,7 +25,7 @@ Line = tuple[datetime, str, str]
 def command(tx: Tx, request: CommandRequest) -> CommandReply:
     """What I was sent, and why not more or less; and who was not asked today of what I run."""
     if request.text:
-        return Text(help_text("throughline why", USAGE))
+        return Text(usage_text("throughline why", request.text, USAGE))
     shown = everything(tx, request.who)
     return Text(shown.text, shown.blocks)
 
@@ -68,6 +68,7 @@ USAGE = (
         "",
         "what I sent you lately and what waits, each with its reason; and whom I did not ask of what you run",
     ),
+    ("help", "this list"),
 )
 COMMAND = Command(
     "why",

@@ -79,7 +79,7 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
         case Subcommand(word, rest):
             return _manage(tx, request, word, rest)
         case Unknown(word, nearest):
-            return Text(unknown_text("checkin", escape(word), nearest, USAGE))
+            return Text(unknown_text("checkin", word, nearest, USAGE))
         case Empty() | Words():
             return _alone(tx, request)
 

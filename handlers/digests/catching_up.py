@@ -7,7 +7,7 @@ from handlers.digests import ids, reading, recap, rules
 from handlers.digests.recap import Recap
 from handlers.kit.blocks import Block
 from handlers.kit.features import Button, Command, Feature, HomeSections, Mode, Usage
-from handlers.kit.help import help_text
+from handlers.kit.help import usage_text
 from handlers.kit.permissions import PEOPLE_HERE
 from handlers.kit.references import find_references
 from handlers.kit.replies import ButtonReply, CommandReply, OpenModal, Text
@@ -39,7 +39,7 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
         return OpenModal(_recap(tx, request.who, rules.catch_up_from(away, today), there.zone))
     first = rules.typed_from(request.text, today)
     if first is None:
-        return Text(help_text("throughline catchup", [(one.words, one.does) for one in USAGE]))
+        return Text(usage_text("throughline catchup", request.text, [(one.words, one.does) for one in USAGE]))
     return OpenModal(_recap(tx, request.who, first, there.zone))
 
 

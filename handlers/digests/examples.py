@@ -91,7 +91,6 @@ USUAL = _edition(
         2,
         {Kind.PROBLEM: 4, Kind.IDEA: 2, Kind.QUESTION: 1},
         (
-            {},
             {Kind.IDEA: 2},
             {Kind.IDEA: 3, Kind.PROBLEM: 1},
             {Kind.IDEA: 2, Kind.PROBLEM: 1},

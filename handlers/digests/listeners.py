@@ -8,7 +8,7 @@ from handlers.digests.rules import Refusal
 from handlers.kit import commands, places
 from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words
 from handlers.kit.features import Usage
-from handlers.kit.help import help_text
+from handlers.kit.help import help_text, unknown_text
 from handlers.kit.permissions import MEMBERS
 from handlers.kit.replies import (
     ButtonReply,
@@ -59,9 +59,9 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
             return _text(_preview(tx, channel, places.kind_of_channel(channel, request.channel_name), who))
         case Subcommand(name, _) if name in _DEEDS:
             return _text(_DEEDS[name](tx, channel, who))
-        case Unknown(_, nearest) if nearest is not None:
-            return Text(f"Did you mean `/digest {nearest}`?\n{_help()}")
-        case Subcommand() | Unknown() | Words():
+        case Unknown(word, nearest):
+            return Text(unknown_text("digest", word, nearest, [(one.words, one.does) for one in USAGE]))
+        case Subcommand() | Words():
             return Text(_help())
 
 

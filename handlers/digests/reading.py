@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import dropwhile
 
 from handlers.digests import rules
 from handlers.digests.lines import Edition
@@ -29,10 +30,10 @@ def edition(tx: Tx, channel: ChannelId, recurrence: Recurrence, told_until: date
 
 
 def gather(tx: Tx, seen: Mapping[str, object], period: Period) -> News:
-    """Everything there is to tell to whoever looks; no weeks where nothing came in."""
+    """Everything there is to tell to whoever looks; its weeks begin with the first in which something came in."""
     weeks = rules.week_starts(period.until, reading.WEEKS)
     found = reading.gather(tx, seen, period, weeks, period.until - rules.STALE)
-    return found if any(found.weeks) else replace(found, weeks=())
+    return replace(found, weeks=tuple(dropwhile(lambda week: not any(week.values()), found.weeks)))
 
 
 def names_of(tx: Tx, ids: Iterable[PersonId | None]) -> dict[PersonId, str]:

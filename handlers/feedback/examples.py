@@ -102,7 +102,6 @@ def _messages() -> Iterator[Example]:
     yield _message("offer", "smallest", typed.offer("x", Choice(Kind.IDEA, _TYPED)))
     yield _message("offer", "usual", typed.offer(USUAL, Choice(Kind.IDEA, _TYPED, SAM)))
     yield _message("offer", "largest", typed.offer(LARGEST, Choice(Kind.CHURN_RISK, _TYPED, SAM)))
-    yield _message("help", "usual", typed.help_letter())
 
 
 def _shipped() -> Iterator[Example]:

@@ -12,6 +12,7 @@ from handlers.feedback.modals import CaptureForm
 from handlers.feedback.typed import Choice
 from handlers.kit.replies import ButtonReply, Note, OpenModal
 from handlers.kit.requests import ButtonRequest, EventRequest, Payload, Who
+from handlers.kit.surfaces import MessageContent
 from storage.database import Tx
 from storage.feedback.values import FeedbackState, MessageRef, NewFeedback, Source
 from storage.outbox import letters
@@ -40,17 +41,34 @@ class Typed(Payload):
 
 
 def direct_message(tx: Tx, request: EventRequest[Typed]) -> None:
-    """Somebody typed to us: offer what it most likely is, or help."""
+    """Somebody typed to us: offer what it most likely is."""
     event = request.event
     if event.channel_type == "im" and request.who is not None:
         people.set_dm(tx, request.who.person, ChannelId(event.channel))
-        _answer(tx, event, request.who)
+        _offer(tx, event, request.who)
 
 
 def mentioned(tx: Tx, request: EventRequest[Typed]) -> None:
     """Somebody mentioned us, perhaps in a thread, where slash commands do not work."""
     if request.who is not None:
-        _answer(tx, request.event, request.who)
+        _offer(tx, request.event, request.who)
+
+
+def words_of(tx: Tx, event: Typed) -> str | None:
+    """What somebody wrote to us; None for what nobody wrote, and for what was not written to us."""
+    if event.subtype not in SAID or event.bot_id or (event.type == "message" and event.channel_type != "im"):
+        return None
+    message = {"text": event.text, "blocks": event.blocks, "attachments": event.attachments}
+    return whereabouts.words_of(tx, message)
+
+
+def answer(tx: Tx, event: Typed, content: MessageContent) -> None:
+    """Answer where they wrote: in our messages, else in the thread below it."""
+    thread = event.thread_ts or (None if event.channel_type == "im" else event.ts)
+    letters.post(
+        tx, f"typed:{event.channel}:{event.ts}", ChannelId(event.channel), content.text, content.blocks,
+        thread_ts=thread, last_moment=tx.now + typed.WORTH_ANSWERING,
+    )  # fmt: skip
 
 
 def save(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -84,18 +102,12 @@ def change(tx: Tx, request: ButtonRequest) -> ButtonReply:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _answer(tx: Tx, event: Typed, who: Who) -> None:
-    if event.subtype not in SAID or event.bot_id:
-        return
-    message = {"text": event.text, "blocks": event.blocks, "attachments": event.attachments}
-    said = whereabouts.words_of(tx, message)
+def _offer(tx: Tx, event: Typed, who: Who) -> None:
+    said = words_of(tx, event)
+    if said is None or typed.wants_help(said):
+        return  # help is not ours alone to give: the workspace does
     choice = Choice(rules.likely_kind(said), MessageRef(ChannelId(event.channel), event.ts), who.person)
-    offer = typed.help_letter() if typed.wants_help(said) else typed.offer(said, choice)
-    thread = event.thread_ts or (None if event.channel_type == "im" else event.ts)
-    letters.post(
-        tx, f"typed:{event.channel}:{event.ts}", ChannelId(event.channel), offer.text, offer.blocks,
-        thread_ts=thread, last_moment=tx.now + typed.WORTH_ANSWERING,
-    )  # fmt: skip
+    answer(tx, event, typed.offer(said, choice))
 
 
 def _offered(request: ButtonRequest) -> tuple[Choice | None, str | None]:

@@ -11,7 +11,7 @@ from typing import Any
 from handlers.feedback import ids
 from handlers.feedback.rules import MARKS, NAMES
 from handlers.kit import limits
-from handlers.kit.blocks import actions, context, quote, section
+from handlers.kit.blocks import actions, context, quote
 from handlers.kit.elements import button
 from handlers.kit.shortening import ELLIPSIS, length
 from handlers.kit.surfaces import MessageContent, message
@@ -21,12 +21,6 @@ from storage.values import ChannelId, PersonId
 TOO_OLD = "This offer is older than I am. Please type it again."
 WORTH_ANSWERING = timedelta(hours=12)
 """An answer to something typed longer ago would only puzzle."""
-
-HELP = (
-    "Type what somebody said and I keep it as feedback. In a channel, `/capture` does the same, and 💡 or 🐞"
-    " capture a message where that is switched on."
-    " Any message's menu has *Capture feedback*. My Home lists everything."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +36,6 @@ class Choice:
 def wants_help(words: str) -> bool:
     """Whether there is nothing to keep: no words, a greeting, or the word help."""
     return words.casefold().strip(" !.?") in ("", "help", "hi", "hello", "hey", "thanks", "thank you", "ok")
-
-
-def help_letter() -> MessageContent:
-    """What we can do, in four sentences."""
-    return message("How I can help", HELP, [section(HELP)])
 
 
 def offer(words: str, choice: Choice) -> MessageContent:

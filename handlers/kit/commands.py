@@ -69,7 +69,7 @@ def parse(text: str, subcommands: Mapping[str, Takes], *, free_text: bool) -> Pa
     found = _subcommand(word.casefold(), rest, {HELP: Takes.NOTHING, **subcommands})
     if found or free_text:
         return found or Words(typed)
-    return Unknown(word, _nearest(word, [*subcommands, HELP]))
+    return Unknown(word, nearest(word, [*subcommands, HELP]))
 
 
 def inner_command(text: str, commands: Collection[str]) -> tuple[str, str] | None:
@@ -109,6 +109,7 @@ def _subcommand(word: str, rest: str, subcommands: Mapping[str, Takes]) -> Subco
     return Subcommand(word, rest) if takes and fits else None
 
 
-def _nearest(word: str, names: Collection[str]) -> str | None:
+def nearest(word: str, names: Collection[str]) -> str | None:
+    """The one of these names somebody may have meant, if any is near."""
     best = process.extractOne(word.casefold(), names, scorer=fuzz.ratio, score_cutoff=NEAR)
     return best[0] if best else None

@@ -24,7 +24,6 @@ from handlers.kit.replies import FieldErrors, Reply
 from handlers.kit.requests import Malformed, Who
 from storage.database import Busy, Database, NotCommitted, Tx
 from storage.deliveries import queries as deliveries
-from storage.people import queries as people
 from storage.values import Json, PersonId, WorkspaceId
 
 log = structlog.get_logger()
@@ -212,10 +211,9 @@ def _run(tx: Tx, route: Route, who: Who) -> Reply:
 
 def _off(tx: Tx, switch: Switch, route: Route, who: Who) -> Reply:
     """The job is off: nothing is done, and nothing of a form is lost, which can be sent once it is on."""
-    admins = [one.name or "an admin" for one in people.admins(tx, turned_off.NAMED + 1)]
     return turned_off.reply(
         switch,
-        admins,
+        switches.admins(tx),
         admin=who.admin,
         kind=route.kind,
         answers=bool(route.response_url),

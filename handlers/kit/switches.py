@@ -6,8 +6,10 @@ its own, so that two admins who press at once change two rows.
 
 from collections.abc import Iterable
 
+from handlers.kit import turned_off
 from handlers.kit.jobs import KEPT, Switch
 from storage.database import Tx
+from storage.people import queries as people
 from storage.settings import queries as settings
 from storage.values import Json, PersonId
 
@@ -49,3 +51,8 @@ def silenced(tx: Tx) -> tuple[str, ...]:
 
 def _names(value: Json) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def admins(tx: Tx) -> list[str]:
+    """What to call those who can switch on what is off, one more than are named."""
+    return [one.name or "an admin" for one in people.admins(tx, turned_off.NAMED + 1)]

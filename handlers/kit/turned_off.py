@@ -11,6 +11,8 @@ from handlers.kit.surfaces import View, modal
 
 SWITCH_ON = "switches.on"
 """The button of admins; its value is the job's key."""
+ALL_JOBS = "switches.all"
+"""The button that shows admins every job."""
 NAMED = 3
 
 
@@ -39,7 +41,9 @@ def reply(
         return Options([])
     words = said(switch, admins, admin=admin)
     if kind == "submit" and block:
-        return FieldErrors({block: f"Not saved: {plainly(switch)} {_who(admins, admin=admin)} {_STAYS}"})
+        return FieldErrors(
+            {block: f"Not saved: {plainly(switch)} {who_switches_on(admins, admin=admin)} {_STAYS}"}
+        )
     if kind == "command":
         return Text(words, blocks(switch, words, admin=admin))
     if kind != "submit" and answers:
@@ -50,7 +54,7 @@ def reply(
 
 def said(switch: Switch, admins: Sequence[str], *, admin: bool) -> str:
     """In mrkdwn: that it is off, what it does, and who can switch it on."""
-    return f"{plainly(switch)} {switch.does} {escape(_who(admins, admin=admin))}"
+    return f"{plainly(switch)} {switch.does} {escape(who_switches_on(admins, admin=admin))}"
 
 
 def plainly(switch: Switch) -> str:
@@ -74,10 +78,11 @@ def view(switch: Switch, words: str, *, admin: bool) -> View:
 _STAYS = "What you typed stays here meanwhile."
 
 
-def _who(admins: Sequence[str], *, admin: bool) -> str:
+def who_switches_on(admins: Sequence[str], *, admin: bool, deed: str = "switch it on") -> str:
+    """Who can switch on what is off, plain words."""
     if admin:
-        return "You can switch it on."
+        return f"You can {deed}."
     if not admins:
-        return "An admin of this workspace can switch it on."
+        return f"An admin of this workspace can {deed}."
     named = [*admins[:NAMED], *(["another admin"] if len(admins) > NAMED else [])]
-    return f"{' or '.join(part for part in (', '.join(named[:-1]), named[-1]) if part)} can switch it on."
+    return f"{' or '.join(part for part in (', '.join(named[:-1]), named[-1]) if part)} can {deed}."

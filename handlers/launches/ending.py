@@ -1,6 +1,7 @@
 """How a launch ends: it ships, it is called off, or it is taken back before anybody knew of it."""
 
 from handlers.asks import service as asks
+from handlers.feedback import closing
 from handlers.kit import forms
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
@@ -64,7 +65,7 @@ def undo(tx: Tx, request: ButtonRequest) -> ButtonReply:
         return launch
     if launch.tell_at is None or launch.tell_at <= tx.now:
         return forms.say(request, TOO_LATE.format(name=launch.reference))
-    if not _end(tx, launch, LaunchState.CANCELLED, request.who):
+    if not _end(tx, launch, LaunchState.WITHDRAWN, request.who):
         return forms.say(request, CHANGED)
     return forms.say(request, f"{launch.reference} is taken back. Nobody was told of it.")
 
@@ -102,4 +103,7 @@ def _tell(tx: Tx, launch: Launch, who: Who, told: letters.Told, what: str, why: 
     for person in sorted(known):
         service.tell(tx, person, f"launch.{what}:{launch.number}:{person}", told)
     change = Change(f"{what}:{launch.reference}", told.summary, why, by=who.person, known=known)
-    links.ripple(tx, launch.reference, change)
+    if what == "shipped":
+        closing.shipped(tx, launch.reference, launch.owner, change)
+    else:
+        links.ripple(tx, launch.reference, change)

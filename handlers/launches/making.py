@@ -8,7 +8,7 @@ from handlers.kit.blocks import Block, actions
 from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words, split_quoted
 from handlers.kit.dates import parse_date
 from handlers.kit.elements import button
-from handlers.kit.help import help_text
+from handlers.kit.help import help_text, unknown_text
 from handlers.kit.permissions import MEMBERS
 from handlers.kit.references import find_references, parse_reference
 from handlers.kit.replies import (
@@ -73,8 +73,7 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
         case Subcommand("help", _):
             return Text(help_text("launch", USAGE))
         case Unknown(word, nearest):
-            meant = f" Did you mean `/launch {nearest}`?" if nearest else ""
-            return Text(f"I do not know “{word}” here.{meant}\n{help_text('launch', USAGE)}")
+            return Text(unknown_text("launch", word, nearest, USAGE))
         case Empty() | Subcommand() | Words():
             return _alone(tx, request.who)
 

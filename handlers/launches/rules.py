@@ -262,6 +262,11 @@ NAMES = {
     ItemState.BLOCKED: "blocked",
     ItemState.NOT_NEEDED: "not needed",
 }
-SIGNS = {LaunchState.PLANNED: "🚀", LaunchState.SHIPPED: "🎉", LaunchState.CANCELLED: "✖️"}
+SIGNS = {
+    LaunchState.PLANNED: "🚀",
+    LaunchState.SHIPPED: "🎉",
+    LaunchState.CANCELLED: "✖️",
+    LaunchState.WITHDRAWN: "↩️",
+}
 VOTES = {Vote.GO: "Go", Vote.CONDITIONS: "Go with conditions", Vote.HOLD: "Hold", Vote.NO_GO: "No-go"}
 VOTE_SIGNS = {Vote.GO: "🟢", Vote.CONDITIONS: "🟡", Vote.HOLD: "🟠", Vote.NO_GO: "🔴"}

@@ -61,6 +61,8 @@ def _when(shown: Shown) -> str:
             return f"shipped {say_day(launch.changed_at.date())}"
         case LaunchState.CANCELLED:
             return "cancelled"
+        case LaunchState.WITHDRAWN:
+            return "taken back"
         case LaunchState.PLANNED:
             return f"{say_day(launch.on)} · {t_minus(shown)}"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.kit import commands
 from handlers.kit.commands import Empty, Subcommand
 from handlers.kit.features import Opens
-from handlers.kit.help import help_text
+from handlers.kit.help import help_text, usage_text
 from handlers.kit.replies import (
     ButtonReply,
     CommandReply,
@@ -26,6 +26,7 @@ from storage.database import Tx
 from storage.things.values import Reference
 
 OFFERED = 20
+NAMES = "Names of things look like F-12, D-7, L-4, B-2."
 GONE = "I find nothing of that name that you can see."
 NOT_YOURS = "Only whoever linked them, or owns one of them, can undo that."
 USAGE = (
@@ -49,7 +50,7 @@ class Listeners:
                 return Text(help_text("throughline show", USAGE))
         about = rules.reference_of(request.text)
         if about is None:
-            return Text(f"That is no name of a thing. Names look like F-12, D-7, L-4, B-2.\n{_help()}")
+            return Text(f"{usage_text('throughline show', request.text, USAGE)}\n{NAMES}")
         view = self._joint(tx, about, request.who)
         return Text(GONE) if view is None else OpenModal(view)
 
@@ -151,10 +152,6 @@ class Listeners:
 
 
 # ---------------------------------------------------------------------------------------------------------
-
-
-def _help() -> str:
-    return help_text("throughline show", USAGE)
 
 
 def _in_modal(request: ButtonRequest) -> bool:

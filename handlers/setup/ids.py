@@ -4,5 +4,5 @@ from handlers.kit import turned_off
 
 SWITCH_ON = turned_off.SWITCH_ON
 SWITCH_OFF = "switches.off"
-ALL_JOBS = "switches.all"
+ALL_JOBS = turned_off.ALL_JOBS
 NOT_NOW = "switches.not_now"

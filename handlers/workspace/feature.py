@@ -1,14 +1,18 @@
-"""`/throughline`, and what happens when Slack takes our token away."""
+"""`/throughline`, "help" in our messages, and what happens when Slack takes our token away."""
 
 from collections.abc import Iterable
 
+from handlers import feedback
+from handlers.feedback.talking import Typed
 from handlers.kit.features import Command, Event, Feature, Mode, Usage
-from handlers.kit.help import help_text
 from handlers.kit.permissions import ANYBODY, PEOPLE_HERE
-from handlers.kit.replies import CommandReply, Text
-from handlers.kit.requests import CommandRequest, EventRequest, Payload
+from handlers.kit.requests import EventRequest, Payload
+from handlers.workspace.listeners import Listeners
+from handlers.workspace.overview import Entry
 from storage.database import Tx
 from storage.workspaces import queries as workspaces
+
+SUMMARY = "What Throughline can do"
 
 
 class Gone(Payload):
@@ -25,22 +29,22 @@ def gone(tx: Tx, request: EventRequest[Gone]) -> None:
 
 def feature(features: Iterable[Feature]) -> Feature:
     """The command that explains all others."""
-    commands = [command for each in features for command in each.commands]
+    keeping = feedback.FEATURE.switch
+    assert keeping is not None
+    over = Listeners(tuple(features), [Entry("throughline help", SUMMARY.lower())], keeping)
     usage = (Usage("help", "every command"), Usage("capture …", "any command, if its own name is taken"))
-
-    def run(tx: Tx, request: CommandRequest) -> CommandReply:
-        del tx
-        word = request.text.split(" ", 1)[0]
-        unknown = "" if word in ("", "help") else "I do not know that one. Here is what there is:\n"
-        own = help_text("throughline", [(one.words, one.does) for one in usage])
-        parts = [help_text(one.typed, [(u.words, u.does) for u in one.usage]) for one in commands]
-        return Text(unknown + "\n".join([*parts, own]))
-
     return Feature(
         name="workspace",
-        commands=(Command("throughline", "What Throughline can do", usage, PEOPLE_HERE, Mode.READS, run),),
+        commands=(Command("throughline", SUMMARY, usage, PEOPLE_HERE, Mode.READS, over.command),),
         events=(
+            Event("message", Typed, "ask us for help", PEOPLE_HERE, over.written, "message.im"),
+            Event("app_mention", Typed, "ask us for help", PEOPLE_HERE, over.written),
             Event("app_uninstalled", Gone, "remove us", ANYBODY, gone),
             Event("tokens_revoked", Gone, "revoke our token", ANYBODY, gone),
         ),
+        scopes={
+            "im:history": "to answer people who write “help” to us",
+            "app_mentions:read": "to answer “help” in a thread, where commands do not work",
+            "chat:write": "to answer them",
+        },
     )

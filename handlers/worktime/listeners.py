@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.kit.help import help_text
+from handlers.kit.help import usage_text
 from handlers.kit.replies import (
     ButtonReply,
     CommandReply,
@@ -37,7 +37,7 @@ AWAY_USAGE = (
     ("@sam until friday", "for admins: Sam is away"),
     ("help", "this list"),
 )
-BACK_USAGE = (("", "you are back, and what waited for you comes"),)
+BACK_USAGE = (("", "you are back, and what waited for you comes"), ("help", "this list"))
 NOT_HERE = "Choose somebody of this workspace."
 
 
@@ -47,7 +47,7 @@ def open_settings(tx: Tx, request: CommandRequest) -> CommandReply:
     if other is not None and other != request.who.person:
         return functions.open_of(tx, request.who, other)
     if request.text and other is None:
-        return Text(help_text("throughline settings", SETTINGS_USAGE))
+        return Text(usage_text("throughline settings", request.text, SETTINGS_USAGE))
     return OpenModal(views.settings(service.mine(tx, request.who.person)))
 
 
@@ -68,7 +68,7 @@ def away(tx: Tx, request: CommandRequest) -> CommandReply:
         return OpenModal(views.away(service.mine(tx, who.person, admin=who.admin)))
     said = rules.parse_away(request.text, today)
     if said is None:
-        return Text(help_text("throughline away", AWAY_USAGE))
+        return Text(usage_text("throughline away", request.text, AWAY_USAGE))
     person = said.person or who.person
     errors = _errors(tx, who, person, said.first, said.last, said.cover, today)
     if errors:
@@ -79,7 +79,7 @@ def away(tx: Tx, request: CommandRequest) -> CommandReply:
 def back(tx: Tx, request: CommandRequest) -> CommandReply:
     """`/throughline back`."""
     if request.text:
-        return Text(help_text("throughline back", BACK_USAGE))
+        return Text(usage_text("throughline back", request.text, BACK_USAGE))
     return Text(views.BACK if service.cancel_away(tx, request.who.person) else views.NOT_AWAY)
 
 

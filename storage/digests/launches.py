@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, false, func, or_, select
 
 from storage.database import OURS, Tx
 from storage.digests.values import LaunchNews, Need, Open, Period, Subject, Turn
@@ -49,7 +49,9 @@ _ENDED = _launches.where(
 _MOVED = (
     _launches.add_columns(MoveRow.before)
     .join(MoveRow, and_(MoveRow.workspace == LaunchRow.workspace, MoveRow.launch == LaunchRow.number))
-    .where(_planned, MoveRow.at > bindparam("since"), MoveRow.at <= bindparam("until"))
+    .where(
+        _planned, MoveRow.undone == false(), MoveRow.at > bindparam("since"), MoveRow.at <= bindparam("until")
+    )
     .order_by(None)
     .order_by(LaunchRow.number, MoveRow.number)
 )

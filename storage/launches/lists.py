@@ -40,7 +40,7 @@ _UPCOMING = (
     .offset(bindparam("skip"))
 )
 _OVER = (
-    _lines.where(LaunchRow.state != LaunchState.PLANNED)
+    _lines.where(LaunchRow.state.in_([LaunchState.SHIPPED, LaunchState.CANCELLED]))
     .order_by(LaunchRow.number.desc())
     .limit(bindparam("limit"))
 )

@@ -17,11 +17,12 @@ class Tier(StrEnum):
 
 
 class LaunchState(StrEnum):
-    """PLANNED until it ships or is called off."""
+    """PLANNED until it ships or is called off; WITHDRAWN when it was taken back before anybody knew of it."""
 
     PLANNED = "planned"
     SHIPPED = "shipped"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
 
 
 class ItemState(StrEnum):

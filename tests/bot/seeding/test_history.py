@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import migrations
-from bot.sandbox.driver.reading import Message
 from bot.seeding import days, history
 from bot.seeding.stage import Stage, database_in, stage
 
@@ -39,10 +38,6 @@ async def told(kept: Path, tmp_path: Path) -> AsyncIterator[Stage]:
     shutil.copytree(kept, folder)
     async with stage(folder) as place:
         yield place
-
-
-async def ours(place: Stage, who: str) -> list[Message]:
-    return [one for one in await place.slack.dms(who) if one.raw["bot"]]
 
 
 async def now_in(place: Stage) -> datetime:
@@ -75,8 +70,20 @@ async def test_what_was_said_and_decided_is_there(told: Stage) -> None:
 
 
 async def test_the_next_morning_brings_something(told: Stage) -> None:
-    """Whoever presses it first sees the admin's own messages arrive, and so do others in their mornings."""
-    await told.slack.advance("next morning", as_="maya")
-    assert "approve D-5" in (await ours(told, "maya"))[-1].words
-    await told.slack.advance("next morning", as_="sam")
-    assert "Which account was" in (await ours(told, "sam"))[-1].words
+    """Whoever presses it first finds an approval, a check-in and Monday's digest; others their own mornings."""
+    began = await now_in(told)
+    await told.slack.walk("next morning", as_="maya")
+    assert await new_for(told, "maya", began) == {"asks you to approve D-5", "Product check-in in #product"}
+    assert (await told.slack.channel("#product").last()).text.startswith("This week: ")
+    await told.slack.walk("next morning", as_="sam")
+    assert "Which account was F-12" in await new_for(told, "sam", began)
+
+
+WORDS = ("asks you to approve D-5", "Product check-in in #product", "Which account was F-12", "could not")
+
+
+async def new_for(place: Stage, who: str, since: datetime) -> set[str]:
+    """Which of the words were written to somebody since."""
+    ours = [one for one in await place.slack.dms(who) if one.raw["bot"]]
+    fresh = [one.words for one in ours if datetime.fromisoformat(one.raw["at"]) > since]
+    return {words for words in WORDS if any(words in one for one in fresh)}

@@ -166,4 +166,4 @@ async def test_what_an_answer_names_is_linked_and_hears_of_it(door: FrontDoor) -
     await slack.submit("ines", words="The rate is set")
     told = await letter(slack, "priya", "Inês Duarte cleared B-1")
     assert "The rate is set" in told.words
-    assert "because B-1 is linked to D-1" in told.words
+    assert "because B-1 is linked to *D-1* We invoice in euro first, which is yours" in told.words

@@ -128,7 +128,7 @@ async def test_sent_now_it_says_what_became_of_it(door: FrontDoor) -> None:
     assert len(await posted(slack)) == 1
     await record(slack, "We invoice in pounds, too")
     again = await press(slack, await digest(slack), "Send now")
-    assert again.text.startswith("Today's was posted already.")
+    assert again.text.startswith("One was sent today already.")
     assert len(await posted(slack)) == 1
 
     await monday(slack)
@@ -224,11 +224,41 @@ async def test_late_by_more_than_two_hours_it_is_not_posted(door: FrontDoor) -> 
     assert len(await posted(slack)) == 1
 
 
+async def test_where_slack_takes_no_blocks_it_is_read_all_the_same(door: FrontDoor) -> None:
+    """Plain words, with everything the blocks would have said."""
+    slack = door.slack
+    await start(slack)
+    await record(slack)
+    await slack.faults([{"method": "chat.postMessage", "fault": "invalid_blocks", "times": 1}])
+    await press(slack, await digest(slack), "Send now")
+
+    [letter] = await posted(slack)
+    assert letter.blocks == []
+    assert "1 decided\nDecided: D-1 We invoice in euro first, by Omar Haddad." in letter.text
+
+
+async def test_what_slack_refuses_is_told_by_the_next_one(door: FrontDoor) -> None:
+    """Nothing of it is lost, and whoever started it learns of it."""
+    slack = door.slack
+    await start(slack)
+    await record(slack)
+    await slack.faults([{"method": "chat.postMessage", "fault": "no_text", "times": 1}])
+    await press(slack, await digest(slack), "Send now")
+    assert await posted(slack) == []
+
+    await monday(slack)
+    await slack.advance("1 hour")
+    assert "I could not post the digest of #general" in await told(slack, "omar")
+    assert "We invoice in euro first" in (await posted(slack))[-1].text
+
+
 async def test_words_it_does_not_know(door: FrontDoor) -> None:
     """The nearest word, and how to use it; help for every subcommand."""
     slack = door.slack
-    assert (await digest(slack, "paus")).text.startswith("Did you mean `/digest pause`?")
-    assert (await digest(slack, "xyzzy")).text.startswith("*/digest*")
+    assert (await digest(slack, "paus")).text.startswith(
+        "I do not know “paus”. Did you mean `/digest pause`?"
+    )
+    assert (await digest(slack, "xyzzy")).text.startswith("I do not know “xyzzy”.\n*/digest*")
     assert "`/digest preview` –" in (await digest(slack, "help")).text
     assert (await digest(slack, "pause")).text == "This channel has no digest. `/digest` proposes one."
 

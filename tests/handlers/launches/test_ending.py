@@ -61,3 +61,6 @@ async def test_what_was_made_by_mistake_is_taken_back(door: FrontDoor) -> None:
     assert "L-1 is taken back. Nobody was told of it." in (await slack.modal("maya")).text
     await slack.advance("1 hour")
     assert await headlines(slack, "priya") == []
+    assert "↩️ L-1 · Invoices in euro · taken back" in (await board(slack)).text
+    listed = await slack.command("/launch", "list", as_="maya")
+    assert "L-1" not in (listed.text or "")

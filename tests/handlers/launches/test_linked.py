@@ -44,6 +44,24 @@ async def test_a_launch_made_from_a_decision_is_linked_to_it(door: FrontDoor) ->
     assert len([one for one in await headlines(slack, "priya") if "moves from" in one]) == 1
 
 
+async def test_shipping_asks_to_close_the_feedback_it_was_for(door: FrontDoor) -> None:
+    """The launch's owner is asked at once, and nobody is told in their name before they have written it."""
+    slack = door.slack
+    await monday(slack)
+    await slack.command("/capture", "Acme would like invoices in euro", as_="sam", channel="#general")
+    await slack.submit("sam", Account="Acme")
+    await slack.close("sam")
+    await make(door, For="F-1")
+    await slack.close("maya")
+    await slack.advance("15 minutes")
+    await slack.click(await board(slack), "Show all", as_="maya")
+
+    await slack.click(await slack.modal("maya"), "Ship it", as_="maya")
+
+    assert await letter_to(slack, "maya", "F-1") is not None
+    assert not any("shipped" in one for one in await headlines(slack, "sam"))
+
+
 async def test_what_a_launch_is_for_has_to_be_there(door: FrontDoor) -> None:
     """A name nobody can see is refused at its field; a private decision stays unnamed."""
     slack = door.slack

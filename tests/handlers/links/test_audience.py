@@ -146,8 +146,9 @@ async def test_a_change_reaches_exactly_those_it_concerns(
     """Owners and followers of what is linked, followers of the thing: who may see both, once; not who did it."""
     workspace = WorkspaceId(f"T{next(NUMBERS)}")
 
+    first, *_ = await database.transact(workspace, lambda tx: settle_in(tx, all_made, members))
+
     def work(tx: Tx) -> list[tuple[PersonId, str]]:
-        first, *_ = settle_in(tx, all_made, members)
         for _ in range(2):
             service.ripple(tx, first, Change("it", "It changed", by=by))
         return [(one.person, words_of({"blocks": one.blocks})) for one in asks.beginning(tx, "ripple:it:")]

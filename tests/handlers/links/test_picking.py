@@ -115,7 +115,7 @@ async def test_the_card_opens_the_thing_itself(door: FrontDoor) -> None:
         ("show", "*/throughline show*"),
         ("show help", "*/throughline show*"),
         ("show F-9", "I find nothing of that name that you can see."),
-        ("show me", "That is no name of a thing. Names look like F-12, D-7, L-4, B-2."),
+        ("show me", "I do not know “me”."),
     ],
 )
 async def test_a_name_that_is_none_gets_help(door: FrontDoor, words: str, answer: str) -> None:
