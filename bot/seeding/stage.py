@@ -21,6 +21,8 @@ TOKEN = "xoxb-demo-throughline"  # noqa: S105 - opens nothing but the local Slac
 SECRET = "demo-signing-secret-of-the-local-slack"  # noqa: S105 - likewise
 HURRIED = Timing(breath=0, tick=0.05)
 """As Slack wants it and no slower: all waiting is on virtual time."""
+UNHURRIED = 60.0
+"""Seconds Slack waits for the bot here: a machine that is busy with something else is no reason to fail."""
 SLACK = "slack.json"
 """The file that holds the local Slack; a folder without it is no company."""
 A_MOMENT = timedelta(milliseconds=1)
@@ -45,6 +47,8 @@ async def stage(folder: Path, offset: timedelta = timedelta()) -> AsyncIterator[
         TOKEN,
         state_file=folder / SLACK,
         offset=offset,
+        ack_seconds=UNHURRIED,
+        trigger_seconds=UNHURRIED,
         steady=lambda: clock.steady().timestamp(),
     )
     async with running(config) as sandbox:

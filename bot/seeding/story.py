@@ -143,8 +143,8 @@ class Story:
     async def fills(self, who: str, **fields: Any) -> Modal | None:
         """Somebody fills in the open form; what is shown afterwards."""
         told = await self.slack.submit(who, **fields)
-        if told.errors:
-            raise LookupError(f"{who} could not: {told.errors}")
+        if told.errors or not told.ok:
+            raise LookupError(f"{who} could not: {told.errors or told.error}")
         return await self.slack.modal(who) if await self.slack.sees_modal(who) else None
 
     async def page(self, who: str, opens: str, **fields: Any) -> None:
