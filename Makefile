@@ -5,7 +5,7 @@ PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3 p
 	$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$v && break; done)
 BIN := .venv/bin
 PORT ?= 3000
-WORKERS ?= 4
+WORKERS ?= 3
 # Tests start many processes; where nothing may be kept compiled, each would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -23,7 +23,8 @@ demo-reset:  ## Forget everything the demo kept between starts
 	@rm -rf .demo && echo "The demo starts afresh next time."
 
 test: .venv/.test lint  ## Run everything CI runs
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder --ignore=tests/proof
+	@$(BIN)/python -m pytest tests/proof  # lives many lives at a time itself: beside others it would only wait
 
 bench: .venv/.test  ## Measure how fast the way in is (build/bench.json)
 	@$(BIN)/python -m tests.bench
