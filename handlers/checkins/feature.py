@@ -16,6 +16,7 @@ from handlers.checkins import (
     starting,
 )
 from handlers.checkins.channels import ChannelMoved, channel_moved
+from handlers.kit.elsewhere import as_if_typed
 from handlers.kit.features import (
     Button,
     Command,
@@ -58,6 +59,13 @@ FEATURE = Feature(
     buttons=(
         Button(ids.START, "start the check-in that was proposed", MEMBERS, _WRITES, starting.start),
         Button(ids.NEW, "open the form of a new one", MEMBERS, _READS, starting.new),
+        Button(
+            ids.PROPOSE,
+            "see what a channel's check-in would be",
+            MEMBERS,
+            _WRITES,
+            as_if_typed("checkin", commanding.command),
+        ),
         Button(ids.SHOW, "open a check-in they may see", PEOPLE_HERE, _READS, managing.show),
         Button(ids.MORE, "see more check-ins", PEOPLE_HERE, _READS, commanding.more),
         Button(ids.CHANGE, "open the form of one they run", PEOPLE_HERE, _READS, starting.change),
@@ -104,7 +112,7 @@ FEATURE = Feature(
     renderers={ids.CARD: cards.board},
     jobs=(Job("checkins.remind", EVERY, asking.remind), Job("checkins.close", EVERY, closing.close)),
     series={ASK: SeriesKind(asking.ask)},
-    home=HomeSections(waiting=(home.waiting,), information=(home.information,)),
+    home=HomeSections(waiting=(home.waiting,), information=(home.information,), places=(home.places,)),
     opens={"C": managing.opens, "B": blocker_listeners.opens},
     scopes={
         "commands": "for /checkin",

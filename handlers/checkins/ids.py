@@ -2,6 +2,7 @@
 
 START = "checkins.start"
 NEW = "checkins.new"
+PROPOSE = "checkins.propose"
 SETTINGS = "checkins.settings"
 SHOW = "checkins.show"
 MORE = "checkins.more"

@@ -138,7 +138,8 @@ def whose(tx: Tx, number: int, who: Who) -> str:
 def _unseen(request: CommandRequest) -> CommandReply:
     """We do not know the channel: a public one we can join, for a private one we need to be asked in."""
     kind = kind_of_channel(request.channel, request.channel_name)
-    where = f"#{request.channel_name}" if kind is ChannelKind.PUBLIC else "this channel"
+    named = kind is ChannelKind.PUBLIC and request.channel_name
+    where = f"#{request.channel_name}" if named else "this channel"
     if kind is ChannelKind.PUBLIC:
         shown = views.proposal_unseen(where, request.channel)
         return Text(shown.text, shown.blocks)

@@ -1,7 +1,8 @@
 """What digests register."""
 
-from handlers.digests import ids, listeners, service
-from handlers.kit.features import Button, Command, Feature, Missed, Mode, SeriesKind, Submit
+from handlers.digests import home, ids, listeners, service
+from handlers.kit.elsewhere import as_if_typed
+from handlers.kit.features import Button, Command, Feature, HomeSections, Missed, Mode, SeriesKind, Submit
 from handlers.kit.jobs import Switch
 from handlers.kit.permissions import MEMBERS, PEOPLE_HERE
 
@@ -27,6 +28,13 @@ FEATURE = Feature(
         ),
     ),
     buttons=(
+        Button(
+            ids.OPEN,
+            "see a channel's digest, or what it would be",
+            PEOPLE_HERE,
+            _WRITES,
+            as_if_typed("digest", listeners.command),
+        ),
         Button(ids.START, "start a digest in a channel they are in", MEMBERS, _WRITES, listeners.start),
         Button(ids.CHANGE, "open the form of a digest they started", MEMBERS, _READS, listeners.change),
         Button(ids.PREVIEW, "see what it would say now", PEOPLE_HERE, _READS, listeners.preview),
@@ -46,6 +54,7 @@ FEATURE = Feature(
             service.run, missed=Missed("post", "Post it now instead", ids.SEND), reads_much=True
         )
     },
+    home=HomeSections(places=(home.places,)),
     scopes={
         "commands": "for /digest",
         "chat:write": "to post a channel's digest",

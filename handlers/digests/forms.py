@@ -95,6 +95,12 @@ def stands(standing: Standing) -> str:
     return f"It comes {describe(standing.recurrence)}, next on {say_day(standing.next_on)}.{by}"
 
 
+def when(standing: Standing) -> str:
+    """When it comes, in a few plain words."""
+    said = describe(standing.recurrence)
+    return f"paused; else {said}" if standing.paused or standing.next_on is None else said
+
+
 def told(words: str) -> MessageContent:
     """A sentence or two."""
     return MessageContent(escape(words), [])

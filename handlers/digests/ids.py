@@ -1,5 +1,6 @@
 """Action and callback ids of digests. An id once sent never changes meaning."""
 
+OPEN = "digests.open"
 START = "digests.start"
 CHANGE = "digests.change"
 CHANGED = "digests.changed"

@@ -8,6 +8,7 @@ from handlers.kit.elements import Element, button
 from handlers.kit.lists import and_more
 from handlers.kit.mrkdwn import channel_link
 from handlers.kit.permissions import MEMBERS
+from handlers.kit.pickers import channel_menu
 from handlers.kit.requests import Who
 from storage.database import Tx
 from storage.feedback import listening
@@ -19,6 +20,7 @@ SHOWN = 6
 COUNTED = 40
 NOTHING = "Nothing yet. React 💡 or 🐞 where capturing is on, or use a message's menu."
 PLACES = 10
+FIRST, AGAIN = "Capture in a channel", "Capture in another channel"
 STATES = {
     ListeningState.JOINING: "joining…",
     ListeningState.NEEDS_INVITE: "invite me: `/invite @Throughline`",
@@ -51,9 +53,7 @@ def places(tx: Tx, who: Who) -> list[Block]:
     """Where emoji capture, and the menu that switches it on elsewhere."""
     found = [one for one in listening.every(tx) if _known_to(tx, who, one)]
     may = who.kind in MEMBERS
-    pick = (
-        [actions(_picker("Capture in another channel" if found else "Capture in a channel"))] if may else []
-    )
+    pick = [actions(channel_menu(ids.LISTEN_PICK, AGAIN if found else FIRST))] if may else []
     if not found:
         choose = " Choose a channel; a message there says that it is on." if may else ""
         return [section(f"💡 and 🐞 are captured nowhere yet.{choose}"), *pick]
@@ -81,15 +81,6 @@ def _place(place: Listening, *, may: bool) -> Block:
         accessibility_label=f"Stop capturing in {place.channel_name}",
     )
     return section(words, off if may else None)
-
-
-def _picker(words: str) -> dict[str, object]:
-    return {
-        "type": "conversations_select",
-        "action_id": ids.LISTEN_PICK,
-        "placeholder": {"type": "plain_text", "text": words},
-        "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
-    }
 
 
 def _known_to(tx: Tx, who: Who, place: Listening) -> bool:

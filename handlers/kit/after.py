@@ -16,6 +16,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from handlers.kit.dispatch import Route
 from handlers.kit.replies import (
+    Blocks,
     FieldErrors,
     Note,
     OpenModal,
@@ -64,13 +65,13 @@ def telling(route: Route, words: str) -> Reply:
     return Options([]) if route.kind == "options" else Note(words)
 
 
-def notice(words: str) -> dict[str, Any]:
-    """A modal that only says something."""
+def notice(words: str, blocks: Blocks = ()) -> dict[str, Any]:
+    """A modal that only says something, or shows what a message would."""
     return {
         "type": "modal",
         "title": {"type": "plain_text", "text": "Throughline"},
         "close": {"type": "plain_text", "text": "Close"},
-        "blocks": [{"type": "section", "text": {"type": "plain_text", "text": words}}],
+        "blocks": [*blocks] or [{"type": "section", "text": {"type": "plain_text", "text": words}}],
     }
 
 
@@ -103,10 +104,13 @@ async def _note(
     if route.response_url:
         body = {"text": text, "response_type": "ephemeral", "replace_original": replace}
         await _respond(route.response_url, {**body, **({"blocks": [*blocks]} if blocks else {})}, client)
+    elif route.in_modal and replace:
+        view = notice(text, blocks)
+        await client.views_update(view_id=route.view_id, hash=route.view_hash or None, view=view)
     elif route.in_modal:
-        await client.views_push(trigger_id=route.trigger_id, view=notice(text))
+        await client.views_push(trigger_id=route.trigger_id, view=notice(text, blocks))
     else:
-        await client.views_open(trigger_id=route.trigger_id, view=notice(text))
+        await client.views_open(trigger_id=route.trigger_id, view=notice(text, blocks))
 
 
 async def _respond(url: str, body: dict[str, Any], client: AsyncWebClient) -> None:

@@ -38,6 +38,12 @@ def input_channel(text: str, name: str, *, initial: str | None = None, hint: str
     return input_of(text, element, name, hint=hint)
 
 
+def channel_menu(action_id: str, words: str) -> Element:
+    """A menu of channels nobody from outside is in, to be used at once; its value is the channel."""
+    menu = _picker("conversations_select", action_id, words)
+    return menu | {"filter": {"include": ["public", "private"], "exclude_external_shared_channels": True}}
+
+
 def input_several(
     text: str, name: str, options: Sequence[Json], *, initial: Sequence[str] = (), hint: str | None = None
 ) -> Block:

@@ -55,7 +55,10 @@ class FieldErrors:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Tell the person who pressed a button, and nobody else; `replace` takes the pressed message's place."""
+    """Tell the person who pressed a button, and nobody else; `replace` takes the pressed message's place.
+
+    In Home and in a modal it is a page, which takes the modal's place or stands on it.
+    """
 
     text: str
     blocks: Blocks = ()

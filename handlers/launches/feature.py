@@ -94,7 +94,7 @@ FEATURE = Feature(
         Job("launches.tell", timedelta(seconds=20), jobs.tell),
         Job("launches.count", timedelta(minutes=1), jobs.count),
     ),
-    home=HomeSections(waiting=(home.waiting,), information=(home.information,)),
+    home=HomeSections(begin=(home.begin,), waiting=(home.waiting,), information=(home.information,)),
     scopes={
         "commands": "for /launch",
         "chat:write": "to keep a launch's board true",

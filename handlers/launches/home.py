@@ -1,7 +1,8 @@
 """Launches' part of Home: what holds mine up, and what is launched next."""
 
-from handlers.kit.blocks import Block, actions, section
-from handlers.kit.elements import button
+from handlers.kit.blocks import Block, section
+from handlers.kit.elements import Element, button
+from handlers.kit.lists import and_more
 from handlers.kit.permissions import MEMBERS
 from handlers.kit.requests import Who
 from handlers.launches import cards, ids, views
@@ -9,8 +10,13 @@ from storage.database import Tx
 from storage.launches import lists
 from storage.people import queries as people
 
-SHOWN = 5
+SHOWN, COUNTED = 5, 40
 NOTHING = "Nothing is planned. `/launch new` makes a launch with what has to be ready."
+
+
+def begin(who: Who) -> list[Element]:
+    """The button that makes one."""
+    return [button("New launch", ids.NEW)] if who.kind in MEMBERS else []
 
 
 def waiting(tx: Tx, who: Who) -> list[Block]:
@@ -28,6 +34,6 @@ def waiting(tx: Tx, who: Who) -> list[Block]:
 def information(tx: Tx, who: Who) -> list[Block]:
     """What is launched next, as far as I may see it."""
     today = cards.week_of(tx, who.person)[1]
-    found = lists.upcoming(tx, cards.viewer(who), today, SHOWN)
-    new = [actions(button("New launch", ids.NEW))] if who.kind in MEMBERS else []
-    return [*views.lines("Launches", found, today, NOTHING), *new]
+    found = lists.upcoming(tx, cards.viewer(who), today, COUNTED)
+    more = and_more(len(found) - SHOWN, ids.LATER, "Show later launches", str(SHOWN))
+    return [*views.lines("Launches", found[:SHOWN], today, NOTHING), *more]
