@@ -52,8 +52,8 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
 
 def shipment_of(tx: Tx, feedback: Feedback, viewer: Someone) -> Shipment | None:
     """The launch that shipped what was wanted, if one did and this person may see it."""
-    came = [one.linked.thing.reference for one in links.results(tx, feedback.reference, viewer)]
-    found = closing.shipments(tx, [one.number for one in came if one.letter is Letter.LAUNCH])
+    came = links.reached(tx, feedback.reference, viewer, Letter.LAUNCH, through=Letter.DECISION)
+    found = closing.shipments(tx, [one.number for one in came])
     return found[0] if found else None
 
 

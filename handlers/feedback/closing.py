@@ -58,8 +58,8 @@ def offer(tx: Tx, launch: Reference, owner: PersonId) -> list[Reference]:
 
 def offered(tx: Tx, shipment: Shipment, viewer: Someone) -> list[Offer]:
     """Feedback that a launch was made for, as far as this person may see it, and how many people want it."""
-    reasons = [one.linked.thing.reference for one in links.reasons(tx, shipment.reference, viewer)]
-    numbers = [one.number for one in reasons if one.letter is Letter.FEEDBACK]
+    reached = links.reached(tx, shipment.reference, viewer, Letter.FEEDBACK, through=Letter.DECISION)
+    numbers = [one.number for one in reached]
     found = [feedbacks.see(tx, one, links.viewer_of(viewer)) for one in numbers]
     counts = closing.wanted_by(tx, numbers)
     return [

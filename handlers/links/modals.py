@@ -99,8 +99,7 @@ def _reason(card: Joint, reason: Reason) -> Iterator[Block]:
 
 
 def _came(card: Joint) -> list[Block]:
-    about = card.thing.reference
-    found = [one for one in card.ends if one.confirmed and not rules.is_reason(one.thing.reference, about)]
+    found = [one for one in card.ends if one.confirmed and not rules.is_reason(one.thing, card.thing)]
     rows = [section(_heading(one.thing), _menu(card, one.thing)) for one in found[:SHOWN]]
     return [section("*What came of it*"), *rows] if rows else []
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.kit import references
 from handlers.kit.permissions import allowed
-from storage.things.values import Letter, Link, LinkState, Reference
+from storage.things.values import Letter, Link, LinkState, Reference, Thing
 from storage.values import PersonId
 
 MOST_NAMED = 10
@@ -46,12 +47,17 @@ def named_in(text: str, about: Reference) -> tuple[Reference, ...]:
     return tuple(dict.fromkeys(one for one in found if one != about))[:MOST_NAMED]
 
 
-def is_reason(one: Reference, for_: Reference) -> bool:
-    """Whether the one is why the other exists: what people said leads to decisions, and those to launches.
+def is_reason(one: Thing, for_: Thing) -> bool:
+    """Whether the one is why the other exists: what people said is a reason for all else, then what is older.
 
-    Of two of a kind the older one came first.
+    Of two that are equally old, decisions lead to launches and not the other way round.
     """
-    return (_RANK[one.letter], one.number) < (_RANK[for_.letter], for_.number)
+    return _order(one) < _order(for_)
+
+
+def _order(thing: Thing) -> tuple[bool, datetime, int, int]:
+    letter, number = thing.reference.letter, thing.reference.number
+    return letter is not Letter.FEEDBACK, thing.created_at, _RANK[letter], number
 
 
 def may_undo(link: Link, person: PersonId, *, owners: Collection[PersonId | None], admin: bool) -> bool:

@@ -17,7 +17,7 @@ from storage.outbox import boards
 from storage.people import queries as people
 from storage.things import links
 from storage.things import queries as things
-from storage.things.values import Linked, LinkState, Reference, Thing, Viewer
+from storage.things.values import Letter, Linked, LinkState, Reference, Thing, Viewer
 from storage.values import ChannelId, PersonId, PersonKind
 
 __all__ = ["Change", "join", "linked", "linked_in", "read", "ripple"]
@@ -89,14 +89,22 @@ def linked_in(tx: Tx, about: Reference, channel: ChannelId | None) -> list[Linke
     return [one for one in found if one.confirmed]
 
 
-def reasons(tx: Tx, about: Reference, viewer: Someone) -> list[Reason]:
+def reasons(tx: Tx, about: Thing, viewer: Someone) -> list[Reason]:
     """Why it exists: what it is linked to for sure that came before it, and why that exists."""
-    return _two_hops(tx, about, viewer, before=True)
+    found = {one.thing.reference: Reason(one) for one in _reasons(tx, about, viewer)}
+    for direct in [*found.values()][:MOST_REASONS]:
+        for one in _reasons(tx, direct.linked.thing, viewer):
+            found.setdefault(one.thing.reference, Reason(one, direct.linked.thing.reference))
+    found.pop(about.reference, None)
+    return list(found.values())
 
 
-def results(tx: Tx, about: Reference, viewer: Someone) -> list[Reason]:
-    """What came of it: what it is linked to for sure that it is a reason for, and what came of that."""
-    return _two_hops(tx, about, viewer, before=False)
+def reached(tx: Tx, about: Reference, viewer: Someone, to: Letter, through: Letter) -> list[Reference]:
+    """What of one kind it is linked to for sure, at once or through something of another kind."""
+    near = [one.thing.reference for one in linked(tx, about, viewer) if one.confirmed]
+    between = [one for one in near if one.letter is through][:MOST_REASONS]
+    far = [one.thing.reference for by in between for one in linked(tx, by, viewer) if one.confirmed]
+    return list(dict.fromkeys(one for one in (*near, *far) if one.letter is to))
 
 
 def changed(tx: Tx, thing: Reference) -> None:
@@ -157,7 +165,7 @@ def joint(tx: Tx, about: Reference, who: Who, *, opens: bool = False) -> Joint |
     thing = things.find(tx, about, viewer_of(who))
     if thing is None:
         return None
-    ends, why = linked(tx, about, who), reasons(tx, about, who)
+    ends, why = linked(tx, about, who), reasons(tx, thing, who)
     followers = [one for one in things.followers(tx, about) if one != thing.owner]
     known = people.people(tx, sorted({one for one in (*followers, *_owners(thing, ends)) if one is not None}))
     names = {person: found.name for person, found in known.items() if found.name}
@@ -177,20 +185,9 @@ def viewer_of(someone: Someone) -> Viewer:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _two_hops(tx: Tx, about: Reference, viewer: Someone, *, before: bool) -> list[Reason]:
-    found = {one.thing.reference: Reason(one) for one in _hop(tx, about, viewer, before=before)}
-    for direct in [*found][:MOST_REASONS]:
-        for one in _hop(tx, direct, viewer, before=before):
-            found.setdefault(one.thing.reference, Reason(one, direct))
-    return list(found.values())
-
-
-def _hop(tx: Tx, about: Reference, viewer: Someone, *, before: bool) -> list[Linked]:
-    return [
-        one
-        for one in linked(tx, about, viewer)
-        if one.confirmed and rules.is_reason(one.thing.reference, about) is before
-    ]
+def _reasons(tx: Tx, about: Thing, viewer: Someone) -> list[Linked]:
+    found = linked(tx, about.reference, viewer)
+    return [one for one in found if one.confirmed and rules.is_reason(one.thing, about)]
 
 
 def _owners(thing: Thing, ends: Sequence[Linked]) -> list[PersonId | None]:
