@@ -23,7 +23,7 @@ async def test_what_is_repeated_has_one_effect(door: FrontDoor) -> None:
     before, said = rows_of(door), len(lasting(door))
     sent = [one for one in door.sandbox.sandbox.history.deliveries if one.status == 200]
     dice = random.Random(7)
-    repeats = [one for one in sent for _ in range(dice.randrange(MOST + 1))]
+    repeats = [one for one in sent for _ in range(dice.randint(1, MOST))]
     dice.shuffle(repeats)
 
     answers = [(one, await deliver(door, one)) for one in repeats]
