@@ -20,6 +20,8 @@ TIERS = {
     "conversations.members": 100,
     "conversations.open": 50,
     "conversations.replies": 50,
+    "pins.add": 20,
+    "pins.remove": 20,
     "reactions.add": 50,
     "reactions.remove": 20,
     "users.conversations": 20,

@@ -76,6 +76,7 @@ def channels_listed(tx: Tx, answer: Answer) -> None:
         _ask_channels(tx, when, cursor, listed)
     else:
         people.only_ours(tx, listed)
+        tx.wake("clock")  # who listens somewhere looks again where we are now
 
 
 def channel_learned(tx: Tx, answer: Answer) -> None:

@@ -53,8 +53,11 @@ def request(body: bytes, *lines: str, method: str = "POST", path: str = "/slack/
 
 
 def proven(kind: str = JSON, **other: str) -> list[str]:
-    """The header lines of a rightly signed EVENT, some of them replaced."""
-    return [f"Content-Type: {kind}", *(f"{name}: {value}" for name, value in ({**SIGNED, **other}).items())]
+    """The header lines of an EVENT signed rightly just now, some of them replaced."""
+    return [
+        f"Content-Type: {kind}",
+        *(f"{name}: {value}" for name, value in ({**sign(SECRET, EVENT), **other}).items()),
+    ]
 
 
 WRONG = sign("not the secret", EVENT)

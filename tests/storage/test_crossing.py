@@ -238,7 +238,9 @@ async def dump(world: World, workspace: WorkspaceId) -> dict[str, list[str]]:
         drawn = {"id"} if name in ("outbox", "audit") else set()
         kept = [column for column in table.c if column.name not in drawn]
         rows = tx.all(select(*kept).where(table.c.workspace == workspace))
-        return sorted(line(row._asdict()).replace(workspace, "W") for row in rows)
+        mark = mark_of(workspace)
+        texts = (line(row._asdict()).replace(mark.casefold(), mark) for row in rows)
+        return sorted(one.replace(workspace, "W") for one in texts)
 
     return {name: await world.across(partial(work, name=name)) for name in sorted(scoped_names())}
 
@@ -249,12 +251,15 @@ def line(row: dict[str, Any]) -> str:
 
 DRIVEN_BY_THEIR_OWN = frozenset(
     {
-        "aways", "decision_drafts", "decision_dues", "decision_people", "decision_stances", "decision_texts",
-        "decisions", "occurrences", "series", "series_people", "series_zones", "worktimes",
+        "aways", "blocker_texts", "blockers", "checkin_answer_texts", "checkin_answers", "checkin_reminders",
+        "checkin_rounds", "checkins", "decision_drafts", "decision_dues", "decision_people", "decision_stances",
+        "decision_texts", "decisions", "digests", "feedback_closings", "feedback_shipments", "feedback_told",
+        "launch_items", "launch_leads", "launch_moves", "launch_votes", "launches", "links", "occurrences",
+        "ripples", "series", "series_people", "series_zones", "worktimes",
     }
 )  # fmt: skip
-"""Tables of decisions, schedules and working time: their features' tests drive them; every statement on them is
-held to its workspace by test_statements.py."""
+"""Tables of decisions, check-ins, launches, digests, links, schedules and working time: their features' tests drive
+them; every statement on them is held to its workspace by test_statements.py."""
 
 
 async def test_two_workspaces_at_once(world: World) -> None:

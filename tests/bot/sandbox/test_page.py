@@ -256,7 +256,7 @@ async def test_acting_as_somebody_else_and_moving_the_clock(visit: Open) -> None
     await page.get_by_role("option", name="Kenji Mori").click()
     await expect(page.locator("body")).to_have_attribute("data-ready", "U0KENJI")
     await expect(page.get_by_role("link", name="pricing-private")).to_have_count(0)
-    await page.get_by_role("button", name="Next morning").click()
+    await page.get_by_role("button", name="Next morning", exact=True).click()
     await expect(page.locator(".clock-now")).to_contain_text("09:00")
     await expect(page.locator(".clock-city")).to_contain_text("Tokyo")
 

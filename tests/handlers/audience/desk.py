@@ -208,6 +208,10 @@ def pressables(payload: object) -> Iterator[Pressable]:
             yield Pressable(str(element["action_id"]), value, standing)
 
 
+EMPTY = "-"
+"""Typed into a field that is left empty."""
+
+
 def state_of(view: Json, values: Mapping[str, str]) -> dict[str, Any]:
     """The state Slack would send: what stands in each input already, else what was typed or can be chosen."""
     state: dict[str, Any] = {}
@@ -229,7 +233,11 @@ def _filled(element: Json, typed: str | None) -> dict[str, Any]:
     options = list(element.get("options", []))
     match kind:
         case "plain_text_input":
-            return {"type": kind, "value": typed or element.get("initial_value") or TYPED}
+            left_empty = typed == EMPTY
+            return {
+                "type": kind,
+                "value": None if left_empty else typed or element.get("initial_value") or TYPED,
+            }
         case "static_select" | "radio_buttons":
             return {
                 "type": kind,

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from storage.database import OURS
 from storage.things.tables import ThingRow
 from storage.things.values import Letter
-from tests.handlers.audience.desk import TYPED, Desk, payload_of, pressables, view_of
+from tests.handlers.audience.desk import EMPTY, TYPED, Desk, payload_of, pressables, view_of
 from tests.handlers.audience.places import Place
 
 Maker = Callable[[Desk, Place, str], None]
@@ -52,7 +52,7 @@ def decide_on_message(desk: Desk, place: Place, words: str) -> None:
 def launch(desk: Desk, place: Place, words: str) -> None:
     """`/launch new` and its form; none is made where people from outside are, nor in a talk."""
     opened = desk.command("launch", f'new "{words}"', place, keep=True)
-    desk.submit(view_of(opened), {}, keep=True)
+    desk.submit(view_of(opened), {"for": EMPTY}, keep=True)
 
 
 def check_in(desk: Desk, place: Place, words: str) -> None:

@@ -115,7 +115,7 @@ async def test_only_its_people_change_it(door: FrontDoor) -> None:
     slack = door.slack
     await record(slack)
     await slack.command("/decision", "show D-1", as_="lena")
-    assert (await slack.modal("lena")).buttons == ["Link…", "Why?"]
+    assert (await slack.modal("lena")).buttons == ["Make a launch", "Link…", "Why?"]
 
     await more(door, "maya")
 

@@ -115,7 +115,8 @@ async def test_what_is_not_understood_says_what_is(door: FrontDoor) -> None:
     helped = (await door.slack.ephemerals("ben", "#general"))[-1].words
     assert "`/throughline away until friday`" in helped
     await door.slack.command("/throughline", "away until I feel better", as_="ben")
-    assert (await door.slack.ephemerals("ben", "#general"))[-1].words == helped
+    said = (await door.slack.ephemerals("ben", "#general"))[-1].words
+    assert said == f"I do not know “until”. Did you mean `/throughline away until`?\n{helped}"
 
 
 async def test_every_subcommand_helps(door: FrontDoor) -> None:
@@ -123,7 +124,7 @@ async def test_every_subcommand_helps(door: FrontDoor) -> None:
     for command in ("settings", "back", "why"):
         await door.slack.command("/throughline", f"{command} please", as_="ben")
         said = (await door.slack.ephemerals("ben", "#general"))[-1].words
-        assert said.startswith(f"*/throughline {command}*")
+        assert said.startswith(f"I do not know “please”.\n*/throughline {command}*")
 
 
 async def monday(door: FrontDoor) -> None:
