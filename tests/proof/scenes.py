@@ -133,7 +133,9 @@ async def _modal(stage: Stage, as_: str) -> Modal:
 
 
 async def _asked(stage: Stage, who: str) -> Message:
-    return [one for one in await stage.slack.dms(who) if "Type the account" in one.buttons][-1]
+    """The question; once it is answered and its message a receipt, whatever was said last."""
+    said = await stage.slack.dms(who)
+    return ([one for one in said if "Type the account" in one.buttons] or said)[-1]
 
 
 async def _click(stage: Stage, what: str, who: str) -> Outcome:
