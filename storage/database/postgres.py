@@ -25,6 +25,13 @@ ATTEMPTS = 4
 touches nothing but its Tx."""
 ROLE = "throughline"
 
+_OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off"
+"""Each statement is planned once per connection, for all find their rows by key: planning the larger ones took
+longer than running them. What is planned anew after an ANALYZE is PostgreSQL's to say."""
+
+_PREPARED = 500
+"""Statements a connection keeps planned: more than we have."""
+
 _LOST_RACE = {"40001", "40P01", "23505"}
 
 _UNBOUND = """
@@ -146,11 +153,16 @@ class PostgresBackend:
 def _engine(url: str) -> Engine:
     # AUTOCOMMIT here means: SQLAlchemy begins nothing by itself; every BEGIN is written out above.
     engine = create_engine(
-        url, isolation_level="AUTOCOMMIT", poolclass=NullPool, execution_options=KEEP_COUNT
+        url,
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        execution_options=KEEP_COUNT,
+        connect_args={"options": _OPTIONS},
     )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
+        connection.prepared_max = _PREPARED
         with connection.cursor() as cursor:
             cursor.execute(_UNBOUND, (ROLE,))
             if cursor.fetchone():

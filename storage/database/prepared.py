@@ -2,12 +2,13 @@
 
 Called by the transaction. Our statements are constants, but SQLAlchemy finds each one's SQL and builds a
 result for it at every run, which costs six times what SQLite takes to answer. Here what it found is kept, from
-the first run on: finding it costs more than a hundred runs, so it is not done twice. A statement with a list of
-any length has different SQL each time: for those `ready` is None, and SQLAlchemy runs them as ever.
+the first run on: finding it costs more than a hundred runs, so it is not done twice. A list in an `IN` may be of any
+length, and each length is other SQL: so lists are filled up, by repeating their last value, to the next of a few
+lengths. Only for a list longer than the longest is `ready` None, and SQLAlchemy runs the statement as ever.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,29 +16,43 @@ from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
 
 Convert = Callable[[Any], Any]
-Key = tuple[str, ...]
-"""The database's dialect and the names of the values that are given."""
+Key = tuple[str | int | None, ...]
+"""The database's dialect, the names of the values that are given, and how long the lists among them are."""
+Lists = Mapping[str, Sequence[str]]
+"""The lists among the values: their names, and those of the places in the SQL that they fill."""
 
-_met: WeakKeyDictionary[Executable, dict[Key, "Prepared | None"]] = WeakKeyDictionary()
+LENGTHS = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+
+_met: WeakKeyDictionary[Executable, dict[Key, "Prepared"]] = WeakKeyDictionary()
+_lists: WeakKeyDictionary[Executable, tuple[str, ...]] = WeakKeyDictionary()
 
 
 def ready(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
     """The statement made ready for these values' names, or None where SQLAlchemy has to run it."""
+    if statement not in _lists:
+        _lists[statement] = _lists_of(statement, dialect, values)
+    lists = _lists[statement]
+    lengths = [_length(len(values[name])) for name in lists]
+    if None in lengths:
+        return None
     known = _met.setdefault(statement, {})
-    key = (dialect.name, *values)
+    key = (dialect.name, *values, *lengths)
     if key not in known:
-        known[key] = _prepare(statement, dialect, values)
+        known[key] = _prepare(statement, dialect, values, lists)
     return known[key]
 
 
 class Prepared:
     """One statement's SQL for one kind of database, and what its values and columns pass through."""
 
-    __slots__ = ("_fixed", "_into", "_out_of", "_row", "_sql")
+    __slots__ = ("_fixed", "_into", "_lists", "_out_of", "_row", "_sql")
 
-    def __init__(self, sql: str, fixed: dict[str, Any], into: dict[str, Convert], columns: "Columns") -> None:
+    def __init__(
+        self, sql: str, fixed: dict[str, Any], into: dict[str, Convert], lists: Lists, columns: "Columns"
+    ) -> None:
         self._sql = sql
         self._fixed = fixed
+        self._lists = lists
         self._into = tuple(into.items())
         self._out_of = tuple((place, one) for place, (_, one) in enumerate(columns) if one is not None)
         names = [name or "" for name, _ in columns]
@@ -63,6 +78,10 @@ class Prepared:
 
     def _bound(self, values: Mapping[str, Any]) -> dict[str, Any]:
         bound = {**self._fixed, **values}
+        if self._lists:
+            bound = _filled(bound, self._lists)
+            for name, places in self._lists.items():
+                bound.update(zip(places, bound.pop(name), strict=True))
         for name, convert in self._into:
             bound[name] = convert(bound[name])
         return bound
@@ -83,17 +102,37 @@ class Prepared:
 Columns = Sequence[tuple[str | None, Convert | None]]
 
 
-def _prepare(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> Prepared | None:
+def _lists_of(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> tuple[str, ...]:
+    binds = statement.compile(dialect=dialect, column_keys=[*values]).binds
+    return tuple(name for name, bind in binds.items() if bind.expanding and bind.required)
+
+
+def _length(count: int) -> int | None:
+    """How long a list of so many is made; None if it is longer than any we keep a statement for."""
+    return next((length for length in LENGTHS if length >= count), None)
+
+
+def _filled(values: Mapping[str, Any], lists: Iterable[str]) -> dict[str, Any]:
+    """The values with these lists filled up; saying a value twice asks for the same rows."""
+    filled = dict(values)
+    for name in lists:
+        given = list(filled[name])
+        filled[name] = given + given[-1:] * ((_length(len(given)) or 0) - len(given))
+    return filled
+
+
+def _prepare(statement: Any, dialect: Dialect, values: Mapping[str, Any], lists: Iterable[str]) -> Prepared:
+    values = _filled(values, lists)
     compiled = statement.compile(dialect=dialect, column_keys=[*values])
-    if any(bind.expanding and bind.required for bind in compiled.binds.values()):
-        return None
     expanded = compiled.construct_expanded_state(values)
+    places = {name: expanded.parameter_expansion[name] for name in lists}
+    given = {*values, *(place for filled in places.values() for place in filled)}
     into = {name: to for bind, name in compiled.bind_names.items() if (to := _into(bind.type, dialect))}
-    into |= expanded.processors
+    into = {name: to for name, to in into.items() if name not in places} | dict(expanded.processors)
     said = {**compiled.params, **expanded.additional_parameters}
-    fixed = {name: value for name, value in said.items() if name not in values}
+    fixed = {name: value for name, value in said.items() if name not in given}
     fixed |= {name: into.pop(name)(fixed[name]) for name in fixed.keys() & into.keys()}
-    return Prepared(expanded.statement, fixed, into, _columns(statement, dialect))
+    return Prepared(expanded.statement, fixed, into, places, _columns(statement, dialect))
 
 
 def _columns(statement: Any, dialect: Dialect) -> Columns:
