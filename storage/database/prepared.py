@@ -7,6 +7,7 @@ length, and each length is other SQL: so lists are filled up, by repeating their
 lengths. Only for a list longer than the longest is `ready` None, and SQLAlchemy runs the statement as ever.
 """
 
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -22,6 +23,9 @@ Lists = Mapping[str, Sequence[str]]
 """The lists among the values: their names, and those of the places in the SQL that they fill."""
 
 LENGTHS = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+
+PLAIN = re.compile("[A-Za-z0-9_]*")
+"""Constants without any sign that means something in SQL."""
 
 _met: WeakKeyDictionary[Executable, dict[Key, "Prepared"]] = WeakKeyDictionary()
 _lists: WeakKeyDictionary[Executable, tuple[str, ...]] = WeakKeyDictionary()
@@ -132,7 +136,19 @@ def _prepare(statement: Any, dialect: Dialect, values: Mapping[str, Any], lists:
     said = {**compiled.params, **expanded.additional_parameters}
     fixed = {name: value for name, value in said.items() if name not in given}
     fixed |= {name: into.pop(name)(fixed[name]) for name in fixed.keys() & into.keys()}
-    return Prepared(expanded.statement, fixed, into, places, _columns(statement, dialect))
+    sql = expanded.statement
+    if dialect.name == "postgresql":
+        sql = _written_in(sql, fixed)
+    return Prepared(sql, fixed, into, places, _columns(statement, dialect))
+
+
+def _written_in(sql: str, fixed: Mapping[str, Any]) -> str:
+    """With our own constants in the SQL itself: a plan made once for all values knows how rare an open one is."""
+    for name, value in fixed.items():
+        if isinstance(value, bool | int) or (isinstance(value, str) and PLAIN.fullmatch(value)):
+            written = f"'{value}'" if isinstance(value, str) else str(value)
+            sql = sql.replace(f"%({name})s", written)
+    return sql
 
 
 def _columns(statement: Any, dialect: Dialect) -> Columns:
