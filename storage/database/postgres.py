@@ -4,6 +4,7 @@ Row-level security is a second fence behind the tripwire: each transaction names
 role `throughline` (made by the first migration where that is allowed) cannot look past it.
 """
 
+import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +42,7 @@ _UNBOUND = """
 """
 
 log = structlog.get_logger()
+logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # it would quote rows, and people's words are in them
 
 
 class PostgresBackend:

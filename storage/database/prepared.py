@@ -9,7 +9,8 @@ lengths. Only for a list longer than the longest is `ready` None, and SQLAlchemy
 
 import re
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -65,20 +66,39 @@ class Prepared:
             self._row = namedtuple("Row", names, rename=True)._make  # type: ignore[attr-defined]  # noqa: PYI024 - names are data
 
     def run(
-        self, connection: Connection, values: dict[str, Any] | list[dict[str, Any]]
+        self,
+        connection: Connection,
+        values: dict[str, Any] | list[dict[str, Any]],
+        ahead: Sequence["Put"] = (),
     ) -> tuple[Sequence[Any], int]:
-        """Its rows and how many it touched; run once for each of several sets of values."""
+        """Its rows and how many it touched; run once for each of several sets of values.
+
+        What is put `ahead` is run before it, on the same way to the database and back.
+        """
         cursor = connection.connection.cursor()
         try:
-            if isinstance(values, dict):
-                cursor.execute(self._sql, self._bound(values))
+            if ahead:
+                with _one_way(connection) as puts:
+                    for put in ahead:
+                        puts(put)
+                    self._execute(cursor, values)
             else:
-                cursor.executemany(self._sql, [self._bound(each) for each in values])
+                self._execute(cursor, values)
             return self._rows(cursor), cursor.rowcount
         except connection.dialect.loaded_dbapi.Error as error:
             raise _told(error, connection, self._sql) from error
         finally:
             cursor.close()
+
+    def put(self, cursor: Any, values: Mapping[str, Any]) -> None:
+        """Run it, and do not look what came of it."""
+        cursor.execute(self._sql, self._bound(values))
+
+    def _execute(self, cursor: Any, values: dict[str, Any] | list[dict[str, Any]]) -> None:
+        if isinstance(values, dict):
+            cursor.execute(self._sql, self._bound(values))
+        else:
+            cursor.executemany(self._sql, [self._bound(each) for each in values])
 
     def _bound(self, values: Mapping[str, Any]) -> dict[str, Any]:
         bound = {**self._fixed, **values}
@@ -104,6 +124,35 @@ class Prepared:
 
 
 Columns = Sequence[tuple[str | None, Convert | None]]
+Put = tuple[Prepared, Mapping[str, Any]]
+"""A change, and its values, of which nobody asks how many rows it touched."""
+
+
+def put_all(connection: Connection, puts: Sequence[Put]) -> None:
+    """Run these changes on one way to the database and back."""
+    try:
+        with _one_way(connection) as run:
+            for one in puts:
+                run(one)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(error, connection, "") from error
+
+
+@contextmanager
+def _one_way(connection: Connection) -> Iterator[Callable[[Put], None]]:
+    """Several statements are sent at once; those of them that fail do so by the end of the block."""
+    raw: Any = connection.connection.dbapi_connection
+    cursors = []
+
+    def run(put: Put) -> None:
+        prepared, values = put
+        cursors.append(raw.cursor())
+        prepared.put(cursors[-1], values)
+
+    with raw.pipeline():
+        yield run
+    for cursor in cursors:
+        cursor.close()
 
 
 def _lists_of(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> tuple[str, ...]:
