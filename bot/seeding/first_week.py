@@ -108,7 +108,7 @@ async def _wall_displays(story: Story) -> None:
     await story.at(1, "Fri", "16:10")
     await story.switches_on("/launch", "Switch on launches")
     await story.commands("maya", "#launches", "/launch", 'new "Wall displays for everybody"')
-    await story.fills("maya", day=story.day(3, "Wed"), tier="Tier 3", For="F-7")
+    await story.fills("maya", day=story.day(3, "Wed"), tier="small", For="F-7")
     await story.fills("maya", Engineering="tomas", **{"Customer Success": "ben"})
     await story.puts_away("maya")
 

@@ -70,4 +70,7 @@ async def _friday(story: Story) -> None:
     await story.says("sam", "#sales", "Fjord’s board said yes, provided the Azure groups come this quarter.",
                      "tada by dana, maya")  # fmt: skip
     await story.captures("sam", "#sales", "Fjord’s board said yes")
+    await story.at(4, "Fri", "10:20", NEW_YORK)
+    await story.says("dana", "#sales", "Bluebird would like one more schedule than one per report: Mondays for them,"
+                     " Fridays for their board.", "eyes by ruth")  # fmt: skip
     await story.at(4, "Fri", "17:30")

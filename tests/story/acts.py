@@ -1,5 +1,6 @@
 """What the people of the story do, chapter by chapter. The test looks at what they see; the pictures show it."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 from bot.sandbox.driver.reading import Message
@@ -29,6 +30,13 @@ SAID = {
     "ben": ("Eleven tickets", "Find out about the exports", STUCK),
     "ruth": ("Two renewals", "Acme on Thursday", None),
 }
+
+
+Look = Callable[[], Awaitable[None]]
+
+
+async def nobody_looks() -> None:
+    """In the middle of a chapter there is something to see; whoever takes pictures does."""
 
 
 # -- 3 March: a wish ---------------------------------------------------------------------------------------
@@ -87,9 +95,13 @@ async def decide(story: Story) -> None:
     await story.decides("omar", "#product", DECISION, BECAUSE, approver="maya", contributors=["ines"])
 
 
-async def approve(story: Story) -> None:
-    """On Monday morning both have been asked; it is decided."""
+async def weekend(story: Story) -> None:
+    """On Monday morning who decides has been asked, and who may say something."""
     await story.at(2, "Mon", "09:30", LONDON)
+
+
+async def approve(story: Story) -> None:
+    """It is decided."""
     await story.presses("ines", "asks for your view on D-1", "I agree")
     await story.presses("maya", "asks you to approve D-1", "Approve")
 
@@ -97,12 +109,13 @@ async def approve(story: Story) -> None:
 # -- 9 March: a launch -------------------------------------------------------------------------------------
 
 
-async def launch(story: Story) -> None:
+async def launch(story: Story, look: Look = nobody_looks) -> None:
     """A launch is made from the decision's card, for Thursday of next week; its functions have somebody each."""
     await story.at(2, "Mon", "10:30", LONDON)
     await story.commands("omar", "#product", "/decision", "show D-1")
     await story.slack.click(await story.slack.modal("omar"), "Make a launch", as_="omar")
     await story.fills("omar", name="Scheduled reports", day=story.day(3, "Thu"), channel="#launches")
+    await look()
     await story.fills("omar", Product="omar", Engineering="ines", Design="aiko", Sales="sam")
     await story.puts_away("omar")
     await story.at(2, "Mon", "10:45", LONDON)

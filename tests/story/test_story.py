@@ -71,6 +71,11 @@ async def _a_decision_picks_the_wish(story: Story) -> None:
     assert "Waits for Maya Lindqvist · driven by Omar Haddad · linked to F-1" in card.words
     assert "D-1" in (await _letters(story, "sam", "F-1 · Idea"))[-1].words
 
+    await acts.weekend(story)
+    asked = await acts.newest(story, "maya")
+    assert headline(asked) == "Omar Haddad asks you to approve D-1"
+    assert acts.BECAUSE in asked.words
+    assert asked.buttons == ["Approve", "Not yet…", "Show"]
     await acts.approve(story)
     assert headline(await story.slack.again(card, "maya")) == "⚖️ D-1 · Decided"
     assert headline(await acts.newest(story, "omar")) == "Maya Lindqvist approved D-1"
@@ -179,6 +184,8 @@ async def _sales_gets_a_sentence_to_send(story: Story) -> None:
     card = (await _letters(story, "sam", "F-1 · Idea"))[-1]
     assert headline(card) == "💡 F-1 · Idea has shipped"
     assert "Told: Dana Whitfield · Sam Okafor" in card.words
+    await story.slack.open_home("sam")
+    assert "every Sunday…> · Acme · shipped" in (await story.slack.home("sam")).text
 
 
 async def _mondays_digest_tells_it(story: Story) -> None:
