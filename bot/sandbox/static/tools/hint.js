@@ -106,8 +106,9 @@ async function tryReaction() {
   const message = await eventually(worthReacting);
   message?.scrollIntoView({ block: "center" });
   message?.focus(); // its toolbar shows, and can take the focus, only then
-  message?.querySelector("[data-focus=tool-quick-bulb]")?.focus();
-  lookHere(message);
+  const bulb = message?.querySelector("[data-focus=tool-quick-bulb]");
+  bulb?.focus();
+  [message, bulb].forEach(lookHere);
 }
 
 function lookHere(found) {
