@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import uvicorn
 
@@ -76,14 +76,20 @@ async def front_door(
     *,
     rate_limits: bool = False,
     everything_on: bool = True,
+    begins: datetime | None = None,
 ) -> AsyncIterator[FrontDoor]:
-    """The local Slack, the app, and somebody to talk; every job is on unless it is about the switches."""
+    """The local Slack, the app, and somebody to talk; every job is on unless it is about the switches.
+
+    It begins now, or at an hour of the calendar that the test says.
+    """
     clock = clock or Clock()
+    clock.moved = timedelta() if begins is None else begins - clock.now()
     config = SandboxConfig(
         manifest(registry(), "http://127.0.0.1"),
         SECRET,
         TOKEN,
         rate_limits=rate_limits,
+        offset=clock.moved,
         steady=lambda: clock.steady().timestamp(),
     )
     async with running(config) as sandbox:

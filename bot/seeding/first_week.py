@@ -54,6 +54,9 @@ async def _problems(story: Story) -> None:
     await story.captures("ines", "#support", "Exports time out above 50,000 rows", "ladybug")
     await story.captures("ben", "#support", "the date filter forgets the year", "ladybug")
     await story.account("ben", "the date filter forgets the year", "Larkspur School")
+    await story.captures("ben", "#support", "a larger font on the wall display")
+    await story.account("ben", "a larger font on the wall display", "Larkspur School")
+    await story.captures("ruth", "#support", "a larger font on the wall display")
     await story.at(1, "Wed", "11:30", LONDON)
     asked = await story.says(
         "omar", "#product", "How high can the export limit go before it hurts? Sales hear about it every week.",
@@ -105,7 +108,7 @@ async def _wall_displays(story: Story) -> None:
     await story.at(1, "Fri", "16:10")
     await story.switches_on("/launch", "Switch on launches")
     await story.commands("maya", "#launches", "/launch", 'new "Wall displays for everybody"')
-    await story.fills("maya", day=story.day(3, "Wed"), tier="Tier 3")
+    await story.fills("maya", day=story.day(3, "Wed"), tier="small", For="F-7")
     await story.fills("maya", Engineering="tomas", **{"Customer Success": "ben"})
     await story.puts_away("maya")
 

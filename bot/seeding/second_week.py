@@ -49,7 +49,7 @@ async def _thursday(story: Story) -> None:
     await story.presses("maya", "asks you to approve D-3", "Approve")
     await story.at(2, "Thu", "11:15", LONDON)
     await story.commands("omar", "#launches", "/launch", 'new "Scheduled exports"')
-    await story.fills("omar", day=story.day(5, "Tue"), tier="Tier 2")
+    await story.fills("omar", day=story.day(4, "Thu"), tier="normal")
     await story.fills("omar", Product="omar", Engineering="ines", Design="aiko", Sales="sam")
     await story.puts_away("omar")
     await story.links("omar", "L-2", "D-3")

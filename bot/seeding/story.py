@@ -136,6 +136,29 @@ class Story:
             await self.fills(who, **fields)
         await self.puts_away(who)
 
+    async def launch(self, who: str, name: str, button: str) -> None:
+        """Somebody opens a launch and presses a button on its card."""
+        await self.commands(who, "#launches", "/launch", name)
+        await self.slack.click(await self.slack.modal(who), button, as_=who)
+
+    async def moves(self, who: str, name: str, day: str, why: str) -> None:
+        """Somebody looks what another date would move, moves it and has those concerned told."""
+        await self.launch(who, name, "Move date…")
+        await self.fills(who, day=day, reason=why)
+        await self.fills(who)
+        await self.puts_away(who)
+
+    async def opens_vote(self, who: str, name: str, *functions: str) -> None:
+        """Somebody asks these functions whether a launch may go."""
+        await self.launch(who, name, "Go / no-go…")
+        await self.fills(who, functions=[*functions])
+        await self.puts_away(who)
+
+    async def ships(self, who: str, name: str) -> None:
+        """Somebody says that a launch is out."""
+        await self.launch(who, name, "Ship it")
+        await self.puts_away(who)
+
     def day(self, week: int, day: str) -> str:
         """A day of the history, or after it, as a form wants it."""
         return days.day_of(self.first, week, day).isoformat()

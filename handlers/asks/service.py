@@ -97,6 +97,12 @@ def withdraw(tx: Tx, key: str, left: Blocks = ()) -> bool:
     return _settle(tx, key, AskState.WITHDRAWN, left)
 
 
+def take_back(tx: Tx, key: str) -> bool:
+    """The same for what is still waiting: what has been sent stands as it was said."""
+    found = asks.find(tx, key)
+    return found is not None and found.state is AskState.WAITING and withdraw(tx, key)
+
+
 def withdraw_about(tx: Tx, key: str, reference: str) -> bool:
     """The same, if the ask of this key is about this thing."""
     found = asks.find(tx, key)

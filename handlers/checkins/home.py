@@ -34,5 +34,5 @@ def information(tx: Tx, who: Who) -> list[Block]:
 def places(tx: Tx, who: Who) -> list[Block]:
     """The menu that proposes one in a channel."""
     del tx
-    menu = actions(channel_menu(ids.PROPOSE, "Check in in a channel"))
+    menu = actions(channel_menu(ids.PROPOSE, "Start a check-in in…"))
     return [section(WHERE), menu] if who.kind in MEMBERS else []

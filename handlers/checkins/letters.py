@@ -103,7 +103,7 @@ def reply(found: Summary, one: Answer, *, late: bool = False) -> MessageContent:
             blocks += [context(f"*{escape(question)}*"), *plain(words)]
             said += [question, words]
     theirs = [blocker for blocker in found.blockers if blocker.blocked == one.person]
-    blocks += [context(f"🚧 *{own.reference}* {_waits(own, found.names)}") for own in theirs]
+    blocks += [context(f"{_mark(own)} *{own.reference}* {_waits(own, found.names)}") for own in theirs]
     said += [f"{own.reference} {_waits_said(own, found.names)}" for own in theirs]
     return message(title, "\n".join(said), blocks)
 
@@ -169,9 +169,12 @@ def _counted(found: Summary) -> str:
 
 
 def _blocker(one: Blocker, found: Summary) -> str:
-    mark = "✅" if one.state is BlockerState.CLEARED else "🚧"
     who, waits = escape(found.name(one.blocked)), _waits(one, found.names)
-    return f"{mark} *{one.reference}* {who} {waits}\n{_short(one.words, SHORT)}"
+    return f"{_mark(one)} *{one.reference}* {who} {waits}\n{_short(one.words, SHORT)}"
+
+
+def _mark(one: Blocker) -> str:
+    return "✅" if one.state is BlockerState.CLEARED else "🚧"
 
 
 def _blocker_said(one: Blocker, found: Summary) -> str:

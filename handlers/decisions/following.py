@@ -83,10 +83,18 @@ def _tell_driver(tx: Tx, shown: Card, actor: PersonId, before: Decision | None) 
 
 
 def _tell_informed(tx: Tx, shown: Card, actor: PersonId) -> None:
+    """Everybody it informs and, of what it was decided for, whoever wants or owns that: once."""
     decision = shown.decision
     said = letters.decided(shown) if decision.replaces is None else letters.replaced(shown)
-    for person in sorted(_informed(tx, decision) - {actor, decision.decided_by}):
+    informed = _informed(tx, decision)
+    for person in sorted(informed - {actor, decision.decided_by}):
         tell(tx, person, f"decision.decided:{decision.number}:{person}", said)
+    if decision.replaces is None:
+        known = [one for one in (*informed, decision.details.driver, decision.decided_by) if one is not None]
+        change = Change(
+            f"decided:{decision.reference}", said.summary, decision.details.what, by=actor, known=known
+        )
+        links.ripple(tx, decision.reference, change)
 
 
 def _informed(tx: Tx, decision: Decision) -> set[PersonId]:

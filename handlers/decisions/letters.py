@@ -91,7 +91,9 @@ def decided(card: Card) -> Said:
     """To everybody it informs, once."""
     decision = card.decision
     summary = f"{decision.reference} is decided"
-    by = f"Decided by {card.name(decision.decided_by)}, driven by {card.name(decision.details.driver)}."
+    driver = decision.details.driver
+    driven = "" if driver == decision.decided_by else f", driven by {card.name(driver)}"
+    by = f"Decided by {card.name(decision.decided_by)}{driven}."
     return Said(summary, [*_words(card), context(escape(by)), actions(views.show(decision.number))])
 
 

@@ -13,6 +13,7 @@ from handlers.kit.surfaces import MessageContent, View, home
 from storage.decisions.values import DecisionState, Line
 from storage.digests.values import (
     Cleared,
+    Closed,
     Decided,
     LaunchNews,
     Need,
@@ -100,6 +101,7 @@ USUAL = _edition(
         (_launch(Turn.COMING, 4, "Scheduled exports", 3), _launch(Turn.MOVED, 6, "Usage reports", 15)),
         (_stuck(5, Function.ENGINEERING, 5), _stuck(7, Function.ENGINEERING, 0), _stuck(6, None, 1, "Acme")),
         (Cleared(_about(Letter.BLOCKER, 3, "The staging server is down"), OMAR),),
+        (Closed(_about(Letter.FEEDBACK, 4, "Reports by e-mail"), "Acme", 2),),
     )
 )
 _SORTS = tuple(Need)
@@ -114,6 +116,7 @@ LARGEST = _edition(
         tuple(_launch(turn, 60_000 + n, LONG, n) for n in range(10) for turn in Turn),
         tuple(_stuck(50_000 + n, None, n, LONG + str(n)) for n in range(40)),
         tuple(Cleared(_about(Letter.BLOCKER, n, LONG), MAYA) for n in range(40)),
+        tuple(Closed(_about(Letter.FEEDBACK, n, LONG), "A" * 80, 10_000 + n) for n in range(40)),
     )
 )
 HERE = Standing(CHANNEL, "#product", MONDAYS, "Maya Lindqvist", date(2026, 3, 16))

@@ -1,6 +1,7 @@
 """The parts of a digest that tell what happened: decisions, launches, blockers, feedback with its chart. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -13,10 +14,13 @@ from handlers.kit.blocks import Block, bars, section
 from handlers.kit.dates import say_day
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
-from storage.digests.values import LaunchNews, Stuck, Turn
+from handlers.kit.shortening import shorten
+from storage.digests.values import Closed, LaunchNews, Stuck, Subject, Turn
 from storage.feedback.values import Kind
 
-MOST = 4
+MOST, NAMED = 4, 6
+BRIEF = 60
+"""Characters of what was asked for; whoever asked knows the rest."""
 CHART_TITLE = "Feedback by week"
 
 
@@ -67,14 +71,33 @@ def blockers(edition: Edition) -> Part | None:
 def feedback(edition: Edition) -> Part | None:
     """What came in by kind, and what the weeks show: a sentence, then the chart."""
     number, found = sum(edition.news.captured.values()), finding(edition.news.weeks)
-    if not number and found is None:
+    closed = edition.news.closed
+    if not (number or closed or found is not None):
         return None
-    said = [f"{by_kind(edition.news.captured)} came in" if number else "nothing new"]
-    blocks: list[Block] = [section(f"*Feedback*\n{said[0]}")]
+    came = [f"{by_kind(edition.news.captured)} came in"] if number else [] if closed else ["nothing new"]
+    lines, said = [*came, *_closed(closed, subject, escape)], [*came, *_closed(closed, said_subject, str)]
+    blocks: list[Block] = [section("\n".join(["*Feedback*", *lines]))]
     if found is not None:
         blocks += [section(f"*{escape(found)}.*"), _chart(edition)]
-        said = [f"{said[0]}. {found}. Week by week: {_weeks_said(edition)}"]
+        said = [f"{'; '.join(said)}. {found}. Week by week: {_weeks_said(edition)}"]
     return Part("Feedback", blocks, said)
+
+
+def _closed(
+    closed: Sequence[Closed], named: Callable[[Subject], str], say: Callable[[str], str]
+) -> list[str]:
+    """`F-1 Invoices in euro for Acme has shipped; 2 people who asked are told`."""
+    if not closed:
+        return []
+    if len(closed) > 1:
+        more = [f"{len(closed) - NAMED} more"] if len(closed) > NAMED else []
+        names = together([*[one.about.name for one in closed[:NAMED]], *more])
+        return [f"{names} have shipped; those who asked are told"]
+    one = closed[0]
+    about = replace(one.about, title=shorten(one.about.title, BRIEF))
+    account = f" for {say(one.account)}" if one.account else ""
+    told = f"; {counted(one.told, 'person who asked is', 'people who asked are')} told" if one.told else ""
+    return [f"{named(about)}{account} has shipped{told}"]
 
 
 def by_kind(counts: Mapping[Kind, int]) -> str:

@@ -17,7 +17,7 @@ SOME = "*Digests* are posted in"
 def places(tx: Tx, who: Who) -> list[Block]:
     """Where one is posted that this person may read, and when it comes."""
     found = service.known_to(tx, who)
-    menu = [actions(channel_menu(f"{ids.OPEN}:menu", "A digest in a channel"))] if who.kind in MEMBERS else []
+    menu = [actions(channel_menu(f"{ids.OPEN}:menu", "Start a digest in…"))] if who.kind in MEMBERS else []
     if not found:
         return [section(NONE), *menu] if menu else []
     rows = [_row(one) for one in found[:SHOWN]]

@@ -137,6 +137,7 @@ def quiet(news: News, waiting: Collection[Waiting], period: Period) -> bool:
         waiting
         or news.decided
         or any(news.captured.values())
+        or news.closed
         or _blockers(news, period)
         or _launch(news, period)
     )

@@ -35,6 +35,11 @@ NOBODY = "nobody"
 """Instead of a telling's key: there was nobody to tell."""
 
 
+def news_key(launch: int, person: PersonId) -> str:
+    """What somebody with a part in a launch is told when it ships; whoever wanted it reads our letter instead."""
+    return f"launch.shipped:{launch}:{person}"
+
+
 def shipped(tx: Tx, launch: Reference, owner: PersonId, change: Change) -> None:
     """A launch has shipped: ask its owner to close what was wanted of it, and let everybody else hear of it."""
     offered = offer(tx, launch, owner)
@@ -136,6 +141,8 @@ def _tell(tx: Tx, person: PersonId) -> None:
     if told and known is not None:
         summary, blocks = closing_views.letter([_heard(tx, one, known) for one in told])
         asks.tell(tx, person, key, summary, blocks)
+        for launch in {one.closing.launch for one in told}:
+            asks.take_back(tx, news_key(launch, person))
 
 
 def _hears(tx: Tx, wish: Wish, known: Person | None) -> bool:

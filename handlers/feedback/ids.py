@@ -20,6 +20,8 @@ LISTEN = "feedback.listen"
 LISTEN_PICK = "feedback.listen_pick"
 UNLISTEN = "feedback.unlisten"
 LINK = "feedback.link"
+MAKE_LAUNCH = "launches.make"
+"""Launches answer it: what a launch is made for may be feedback."""
 
 SHIPPED = "feedback.shipped"
 NOT_YET = "feedback.not_yet"

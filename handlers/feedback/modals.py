@@ -111,7 +111,7 @@ def shown(card: Card) -> View:
     feedback = card.feedback
     if feedback.state not in rules.KEPT:
         return withdrawn(feedback, card.viewer)
-    return modal(str(feedback.reference), [section(f"*{views.heading(feedback)}*"), *views.card_blocks(card)],
+    return modal(str(feedback.reference), [section(f"*{views.heading(feedback)}*"), *views.card_blocks(card, alone=True)],
                  close="Close")  # fmt: skip
 
 

@@ -57,11 +57,18 @@ def card_message(card: Card) -> MessageContent:
     return message(title, text, card_blocks(card))
 
 
-def card_blocks(card: Card) -> list[Block]:
-    """The card's body: the words, the facts, and what this viewer may do."""
+def card_blocks(card: Card, *, alone: bool = False) -> list[Block]:
+    """The card's body: the words, the facts, and what this viewer may do; `alone` in a window there is room."""
     feedback = card.feedback
     linked = links.lines(feedback.reference, card.links)
-    return [*_words(feedback), context(*_context(card)), *_closing(card), *linked, *_deeds(card)]
+    deeds = _deeds(card, [make_launch(feedback)] if alone and feedback.state is FeedbackState.NEW else [])
+    return [*_words(feedback), context(*_context(card)), *_closing(card), *linked, *deeds]
+
+
+def make_launch(feedback: Feedback) -> Element:
+    """The button that makes a launch for what somebody wants."""
+    name = str(feedback.reference)
+    return button("Make a launch", ids.MAKE_LAUNCH, name, accessibility_label=f"Make a launch for {name}")
 
 
 def object_letter(card: Card) -> tuple[str, list[Block]]:
@@ -130,7 +137,8 @@ def line(feedback: Feedback) -> str:
     title = rules.title_of(feedback.words, feedback.kind)
     shown = link(feedback.permalink, title) if feedback.permalink else escape(title)
     account = f" · {escape(feedback.account)}" if feedback.account else ""
-    return f"{MARKS[feedback.kind]} *{feedback.reference}* {shown}{account}"
+    shipped = " · shipped" if feedback.state is FeedbackState.SHIPPED else ""
+    return f"{MARKS[feedback.kind]} *{feedback.reference}* {shown}{account}{shipped}"
 
 
 def lines(title: str, found: Sequence[Feedback], empty: str) -> list[Block]:
@@ -208,7 +216,7 @@ def _closing_said(card: Card) -> list[str]:
     return [] if card.closing is None else closing_views.said(card.closing, card.closer, card.told)
 
 
-def _deeds(card: Card) -> list[Block]:
+def _deeds(card: Card, further: Sequence[Element]) -> list[Block]:
     feedback, viewer = card.feedback, card.viewer
     number = str(feedback.number)
     deeds: list[Element] = []
@@ -221,7 +229,8 @@ def _deeds(card: Card) -> list[Block]:
         deeds.append(button("Undo", ids.UNDO, number, accessibility_label=f"Undo {feedback.reference}"))
     if rules.may_object(feedback, viewer):
         deeds.append(object_button(feedback))
-    return [actions(*deeds, links.link_button(feedback.reference), links.why_button(feedback.reference))]
+    linking = (links.link_button(feedback.reference), links.why_button(feedback.reference))
+    return [actions(*deeds, *further, *linking)]
 
 
 def kinds() -> list[tuple[str, str]]:

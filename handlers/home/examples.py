@@ -24,7 +24,7 @@ _FULL: dict[Part, Sections] = {
     Part.INFORMATION: [[section("*Feedback you captured*"), *[_LINE] * 8]] * 5,
     Part.PLACES: [[section("*💡 and 🐞 are captured in*"), *[_LINE] * 10]],
     Part.SETTINGS: [_SETTINGS],
-    Part.LAST: [[section("*Feedback* is on")] * 5],
+    Part.LAST: [[section("*Feedback* · on")] * 5],
 }
 
 EXAMPLES = (

@@ -41,7 +41,7 @@ def _shorten(text: str, limit: int, atoms: Iterable[str]) -> str:
     _check(limit)
     if length(text) <= limit:
         return text
-    return _fit(atoms, limit - length(ELLIPSIS)).rstrip() + ELLIPSIS
+    return _fit(atoms, limit - length(ELLIPSIS)).rstrip().rstrip(".,") + ELLIPSIS
 
 
 def _check(limit: int) -> None:

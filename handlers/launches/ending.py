@@ -101,7 +101,8 @@ def _tell(tx: Tx, launch: Launch, who: Who, told: letters.Told, what: str, why: 
     """Those with a part in it, then, one hop away, the people of what is linked to it."""
     known = cards.concerned(tx, launch) - {who.person}
     for person in sorted(known):
-        service.tell(tx, person, f"launch.{what}:{launch.number}:{person}", told)
+        key = f"launch.{what}:{launch.number}:{person}"
+        service.tell(tx, person, closing.news_key(launch.number, person) if what == "shipped" else key, told)
     change = Change(f"{what}:{launch.reference}", told.summary, why, by=who.person, known=known)
     if what == "shipped":
         closing.shipped(tx, launch.reference, launch.owner, change)

@@ -95,7 +95,7 @@ def new(form: NewForm, name: str, on: date | None, made_from: str) -> View:
         input_day("On", ids.BLOCK_DAY, initial=on, optional=False),
         input_select(
             "How big", ids.BLOCK_TIER, ids.BLOCK_TIER,
-            [option(one.name, tier, one.meant_for) for tier, one in TEMPLATES.items()],
+            [option(f"{one.name} · {one.meant_for}", tier) for tier, one in TEMPLATES.items()],
             initial=Tier.NORMAL,
         ),
         input_text(

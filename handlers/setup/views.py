@@ -47,7 +47,7 @@ def switched_on(switch: Switch) -> View:
 
 def said_on(switch: Switch) -> str:
     """The same in a sentence of mrkdwn."""
-    return f"*{switch.title}* is on now. {switch.first}"
+    return f"*{switch.title}* · on from now. {switch.first}"
 
 
 def switch_on(switch: Switch, words: str = "Switch on") -> Element:
@@ -75,7 +75,7 @@ def _next(jobs: Jobs, *, aside: bool) -> list[Block]:
 def _running(jobs: Jobs) -> list[Block]:
     if not jobs.on:
         return [context("No job is on: I ask and tell nobody anything.")]
-    return [section(f"*{one.title}* is on\n{one.first}", _switch_off(one)) for one in jobs.on]
+    return [section(f"*{one.title}* · on\n{one.first}", _switch_off(one)) for one in jobs.on]
 
 
 def _switch_off(switch: Switch) -> Element:

@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, and_, bindparam, case, exists, false, func
 from storage.database import OURS, Tx
 from storage.decisions.tables import DecisionRow, RoleRow
 from storage.decisions.values import DecisionState
-from storage.digests import blockers, launches
+from storage.digests import blockers, closings, launches
 from storage.digests.values import Decided, Need, News, Open, Period, Subject
 from storage.feedback.tables import FeedbackRow
 from storage.feedback.values import FeedbackState, Kind
@@ -90,7 +90,12 @@ _its_feedback = and_(
     ThingRow.letter == Letter.FEEDBACK,
     ThingRow.number == FeedbackRow.number,
 )
-_new = (FeedbackRow.workspace == OURS, FeedbackRow.state == FeedbackState.NEW, things.VISIBLE)
+_kept = (
+    FeedbackRow.workspace == OURS,
+    FeedbackRow.state.in_([FeedbackState.NEW, FeedbackState.SHIPPED]),
+    things.VISIBLE,
+)
+"""What came in stays so when it has shipped."""
 _linked = exists().where(
     LinkRow.workspace == OURS,
     LinkRow.state == LinkState.CONFIRMED,
@@ -99,7 +104,13 @@ _linked = exists().where(
         and_(LinkRow.other_letter == Letter.FEEDBACK, LinkRow.other_number == FeedbackRow.number),
     ),
 )
-_untouched = (*_new, FeedbackRow.touched == false(), FeedbackRow.captured_at < bindparam("before"), ~_linked)
+_untouched = (
+    *_kept,
+    FeedbackRow.state == FeedbackState.NEW,
+    FeedbackRow.touched == false(),
+    FeedbackRow.captured_at < bindparam("before"),
+    ~_linked,
+)
 _title = case((FeedbackRow.kind == Kind.CHURN_RISK, literal("A churn risk")), else_=ThingRow.title)
 """Who might leave us is nothing to be read out; whoever may see it opens it."""
 _UNTOUCHED = (
@@ -121,7 +132,9 @@ _COUNT_UNTOUCHED = (
 _CAPTURED = (
     select(FeedbackRow.kind, func.count())
     .join(ThingRow, _its_feedback)
-    .where(*_new, FeedbackRow.captured_at > bindparam("since"), FeedbackRow.captured_at <= bindparam("until"))
+    .where(
+        *_kept, FeedbackRow.captured_at > bindparam("since"), FeedbackRow.captured_at <= bindparam("until")
+    )
     .group_by(FeedbackRow.kind)
 )
 _nth = case(
@@ -130,7 +143,9 @@ _nth = case(
 _A_WEEK = (
     select(_nth.label("nth"), FeedbackRow.kind, func.count())
     .join(ThingRow, _its_feedback)
-    .where(*_new, FeedbackRow.captured_at > bindparam("week0"), FeedbackRow.captured_at <= bindparam("until"))
+    .where(
+        *_kept, FeedbackRow.captured_at > bindparam("week0"), FeedbackRow.captured_at <= bindparam("until")
+    )
     .group_by("nth", FeedbackRow.kind)
 )
 
@@ -167,6 +182,7 @@ def gather(
         launches.turns(tx, seen, period),
         tuple(one for one, _ in stuck),
         blockers.cleared(tx, seen, period),
+        closings.closed(tx, seen, period),
     )
 
 

@@ -112,6 +112,15 @@ class Cleared:
     blocked: PersonId
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Feedback whose wish has shipped, for which account, and how many people who wanted it are told."""
+
+    about: Subject
+    account: str | None
+    told: int
+
+
 class Turn(StrEnum):
     """What happened to a launch, or is about to."""
 
@@ -149,6 +158,7 @@ class News:
     launches: tuple[LaunchNews, ...] = ()
     stuck: tuple[Stuck, ...] = ()
     cleared: tuple[Cleared, ...] = ()
+    closed: tuple[Closed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,9 @@ _ONE_HELD = _ONE.with_for_update(of=FeedbackRow)
 _SEEN_HELD = _SEEN.with_for_update(of=FeedbackRow)
 _OF_MESSAGE_HELD = _OF_MESSAGE.with_for_update(of=FeedbackRow)
 _page = _ours.where(
-    things.VISIBLE, FeedbackRow.number < bindparam("before"), FeedbackRow.state == FeedbackState.NEW
+    things.VISIBLE,
+    FeedbackRow.number < bindparam("before"),
+    FeedbackRow.state.in_([FeedbackState.NEW, FeedbackState.SHIPPED]),
 )
 _newest = _page.order_by(FeedbackRow.number.desc()).limit(bindparam("limit"))
 _MINE = _newest.where(FeedbackRow.captured_by == bindparam("viewer"))

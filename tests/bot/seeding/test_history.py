@@ -1,6 +1,7 @@
 """The demo's history: four weeks through the front door, all of it past, and a morning that brings something."""
 
 import asyncio
+import re
 import shutil
 import time
 from collections.abc import AsyncIterator
@@ -66,20 +67,46 @@ async def test_what_was_said_and_decided_is_there(told: Stage) -> None:
     product = "\n".join(one.text for one in await slack.channel("#product").messages())
     assert "D-1 · Superseded" in product
     assert "D-3 · Decided" in product
-    assert "D-5 · Proposed" in product
+    assert "D-6 · Proposed" in product
+
+
+async def test_a_launch_slipped_and_may_go_under_a_condition(told: Stage) -> None:
+    """Its board says from when and why it moved, what the vote came to, and what is left before tomorrow."""
+    board = await told.slack.channel("#launches").saying("🚀 L-2")
+    assert "Moved from Thursday" in board.words
+    assert "Mail from schedules must not end up in spam first" in board.words
+    assert "🟡 *Go with conditions* · D-5" in board.words
+    assert "L-2/13 The announcement says which plans have it" in board.words
+    assert not re.search(r"late|blocked|its day has passed", board.words)
+    moved = [one.words for one in await told.slack.dms("priya") if "moves from" in one.words]
+    assert len(moved) == 1
+    assert "Marketing needs 10 working days' notice and has 7." in moved[0]
+
+
+async def test_a_launch_shipped_and_whoever_asked_was_told(told: Stage) -> None:
+    """Nothing stands there as abandoned: its board is settled, and both who wanted it have a sentence to send."""
+    board = await told.slack.channel("#launches").saying("🎉 L-1")
+    assert board.text.startswith("🎉 L-1 · Wall displays for everybody · shipped Wednesday")
+    for who, begins in (("ben", "You asked for this"), ("ruth", "You wanted this, too,")):
+        (letter,) = [one for one in await told.slack.dms(who) if one.text.startswith(begins)]
+        assert "for Larkspur School" in letter.text
+        assert "Maya Lindqvist wrote a sentence you can send:" in letter.words
 
 
 async def test_the_next_morning_brings_something(told: Stage) -> None:
     """Whoever presses it first finds an approval, a check-in and Monday's digest; others their own mornings."""
     began = await now_in(told)
     await told.slack.walk("next morning", as_="maya")
-    assert await new_for(told, "maya", began) == {"asks you to approve D-5", "Product check-in in #product"}
-    assert (await told.slack.channel("#product").last()).text.startswith("This week: ")
+    assert await new_for(told, "maya", began) == {"asks you to approve D-6", "Product check-in in #product"}
+    digest = await told.slack.channel("#product").last()
+    assert digest.text.startswith("This week: ")
+    assert "Scheduled exports ships tomorrow" in digest.text
+    assert "L-" not in digest.words.partition("*Decided*")[0]  # no launch is overdue, no item late
     await told.slack.walk("next morning", as_="sam")
-    assert "Which account was F-12" in await new_for(told, "sam", began)
+    assert "Which account was F-13" in await new_for(told, "sam", began)
 
 
-WORDS = ("asks you to approve D-5", "Product check-in in #product", "Which account was F-12", "could not")
+WORDS = ("asks you to approve D-6", "Product check-in in #product", "Which account was F-13", "could not")
 
 
 async def new_for(place: Stage, who: str, since: datetime) -> set[str]:

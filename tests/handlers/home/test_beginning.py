@@ -29,7 +29,7 @@ async def test_a_launch_begins_in_home(door: FrontDoor) -> None:
 
 async def test_a_check_in_begins_in_home(door: FrontDoor) -> None:
     """Choose a channel: the same proposal as `/checkin` makes there, and *Start* starts it."""
-    await door.slack.click(await home_of(door), "Check in in a channel", as_="maya", choose="#general")
+    await door.slack.click(await home_of(door), "Start a check-in in…", as_="maya", choose="#general")
     proposal = await door.slack.modal("maya")
     assert "A check-in in #general?" in proposal.text
     await door.slack.click(proposal, "Start", as_="maya")
@@ -40,7 +40,7 @@ async def test_a_check_in_begins_in_home(door: FrontDoor) -> None:
 
 async def test_a_check_in_where_we_are_not_begins_in_home_too(door: FrontDoor) -> None:
     """We join first."""
-    await door.slack.click(await home_of(door), "Check in in a channel", as_="maya", choose="#product")
+    await door.slack.click(await home_of(door), "Start a check-in in…", as_="maya", choose="#product")
     await door.slack.click(await door.slack.modal("maya"), "Start", as_="maya")
 
     assert "I am joining" in (await door.slack.modal("maya")).text
@@ -49,7 +49,7 @@ async def test_a_check_in_where_we_are_not_begins_in_home_too(door: FrontDoor) -
 
 async def test_a_digest_begins_in_home(door: FrontDoor) -> None:
     """The same proposal as `/digest`; then Home says where it is posted and when, and opens it."""
-    await door.slack.click(await home_of(door), "A digest in a channel", as_="maya", choose="#general")
+    await door.slack.click(await home_of(door), "Start a digest in…", as_="maya", choose="#general")
     await door.slack.click(await door.slack.modal("maya"), "Start", as_="maya")
     started = await door.slack.modal("maya")
     assert "The digest of #general is started" in started.text

@@ -68,7 +68,7 @@ async def test_who_has_answered_is_asked_again_when_it_is_due_and_no_sooner(door
     """Doing is an answer: then nothing until the day itself, and nothing more once it is done."""
     slack = door.slack
     await monday(slack)
-    await make(door, ahead=11, tier="Tier 3", channel="#product")
+    await make(door, ahead=11, tier="small", channel="#product")
     await slack.submit("maya", **{"Customer Success": "lena"})
     asked = "L-1/2 Brief support is due"
 

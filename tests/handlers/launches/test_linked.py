@@ -44,6 +44,27 @@ async def test_a_launch_made_from_a_decision_is_linked_to_it(door: FrontDoor) ->
     assert len([one for one in await headlines(slack, "priya") if "moves from" in one]) == 1
 
 
+async def test_a_launch_is_made_from_feedbacks_card(door: FrontDoor) -> None:
+    """One press, and what it is made for stands in the form; the channel of its board is asked for."""
+    slack = door.slack
+    await monday(slack)
+    await slack.command("/capture", "Acme would like invoices in euro", as_="sam", channel="#general")
+    await slack.submit("sam", Account="Acme")
+    await slack.close("sam")
+    await slack.command("/capture", "show F-1", as_="maya")
+
+    await slack.click(await slack.modal("maya"), "Make a launch", as_="maya")
+    assert (await slack.modal("maya")).inputs["For"] == "F-1"
+    made = await slack.submit(
+        "maya", **{"What is launched": "Invoices in euro", "day": day(door, 28), "Board in": "#general"}
+    )
+    assert made.errors == {}
+
+    await slack.close("maya")
+    await slack.command("/capture", "show F-1", as_="sam")
+    assert "*L-1* Invoices in euro" in (await slack.modal("sam")).text
+
+
 async def test_shipping_asks_to_close_the_feedback_it_was_for(door: FrontDoor) -> None:
     """The launch's owner is asked at once, and nobody is told in their name before they have written it."""
     slack = door.slack

@@ -61,7 +61,7 @@ async def test_the_form_keeps_what_was_typed(door: FrontDoor) -> None:
 
     assert refused.errors == {"day": "Choose a day after today."}
     assert (await slack.modal("maya")).inputs["What is launched"] == "Invoices in euro"
-    await slack.submit("maya", day=day(door, 10), tier="Tier 3")
+    await slack.submit("maya", day=day(door, 10), tier="small")
     assert "0 of 4 ready" in (await board(slack)).words
 
 

@@ -63,7 +63,7 @@ async def test_what_is_off_says_what_it_is_and_who_can_switch_it_on(fresh: Front
     offered = await answer(fresh, "/decision", "", "maya")
     await fresh.slack.click(offered, "Switch on decisions", as_="maya")
     now = (await fresh.slack.ephemerals("maya", "#general"))[-1]
-    assert "Decisions* is on now" in now.words
+    assert "Decisions* · on from now" in now.words
     await fresh.slack.command("/decision", "We invoice in euro", as_="sam", channel="#general")
     assert (await fresh.slack.modal("sam")).inputs
 

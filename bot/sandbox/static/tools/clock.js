@@ -35,15 +35,17 @@ export function clockBox() {
   );
 }
 
-/** Bring the clock to somebody's notice, for the first steps. */
+/** Bring the step to the next morning to somebody's notice, for the first steps: the button, focused. */
 export function showClock() {
-  const first = $(".clock-steps .step");
-  if (first.checkVisibility()) first.focus();
-  else $(".clock-face").click();
+  const shown = $(".clock-steps");
+  if (!shown.checkVisibility()) $(".clock-face").click();
+  const step = $(`${shown.checkVisibility() ? ".clock-steps" : ".clock-grid"} [data-step="next morning"]`);
+  step.focus();
+  return step;
 }
 
 function stepButton(advance, label) {
-  const button = h("button", { type: "button", class: "step" }, label);
+  const button = h("button", { type: "button", class: "step", data: { step: advance } }, label);
   button.addEventListener("click", () => move(button, { advance }));
   return button;
 }

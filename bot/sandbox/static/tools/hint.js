@@ -3,7 +3,7 @@
 
 import { $, h, put } from "../base/dom.js";
 import { icon } from "../base/icons.js";
-import { go, on, page } from "../base/state.js";
+import { address, go, on, page, refresh } from "../base/state.js";
 import { compose } from "../chat/conversation.js";
 import { openPeople } from "./bar.js";
 import { showClock } from "./clock.js";
@@ -18,7 +18,7 @@ const STEPS = [
   ["checkin", "☀️", "See the check-in: /checkin", "/checkin", () => tryCommand("product", "/checkin ")],
   ["launch", "🚀", "Open the board pinned in #launches", "/launch", tryPins],
   ["digest", "📰", "Read ahead: /digest preview", "/digest", () => tryCommand("product", "/digest preview")],
-  ["clock", "⏰", "Let the next morning come", null, () => showClock()],
+  ["clock", "⏰", "Let the next morning come", null, tryClock],
   ["person", "👥", "Be somebody else", null, () => openPeople()],
 ];
 
@@ -82,21 +82,43 @@ function room(wanted) {
   return (mine.find((one) => one.name === wanted) ?? mine[0])?.id;
 }
 
+/** Go there, and wait until everything is drawn: what is pointed at sooner is drawn anew under one's finger. */
 async function enter(name) {
   const id = room(name);
-  go({ channel: id });
+  if (address({ channel: id }) !== location.hash) {
+    const moved = new Promise((resolve) => { addEventListener("hashchange", resolve, { once: true }); });
+    go({ channel: id });
+    await moved;
+  }
+  await refresh();
   await eventually(() => page.loaded === id);
+}
+
+/** The newest message that nobody has set the emoji on yet: what comes of it shows at once. */
+function worthReacting() {
+  const said = [...page.messages].reverse();
+  const fresh = said.find(({ bot, subtype, reactions }) => !bot && !subtype && !reactions.some(({ name }) => name === "bulb"));
+  return document.querySelector(`#main .message[data-ts="${(fresh ?? said[0])?.ts}"]`);
 }
 
 async function tryReaction() {
   await enter("sales");
-  const newest = () => [...document.querySelectorAll("#main .message:not(.ephemeral)")].at(-1);
-  const message = await eventually(newest);
+  const message = await eventually(worthReacting);
   message?.scrollIntoView({ block: "center" });
   message?.focus(); // its toolbar shows, and can take the focus, only then
-  message?.querySelector("[data-focus=tool-quick-bulb]")?.focus();
-  message?.classList.add("look-here");
-  setTimeout(() => message?.classList.remove("look-here"), 4000);
+  const bulb = message?.querySelector("[data-focus=tool-quick-bulb]");
+  bulb?.focus();
+  [message, bulb].forEach(lookHere);
+}
+
+function lookHere(found) {
+  found?.classList.add("look-here");
+  setTimeout(() => found?.classList.remove("look-here"), 4000);
+}
+
+/** The step to the next morning: in the bar, or where that has no room behind the time of day. */
+function tryClock() {
+  lookHere(showClock());
 }
 
 async function tryCommand(name, words) {

@@ -7,7 +7,7 @@ import { botChannel, go, on, page } from "../base/state.js";
 import { mrkdwn } from "../text/mrkdwn.js";
 
 const NOTE_TIME = 6000;
-const PUSH_TIME = 9000;
+const PUSH_TIME = 6000;
 
 export function toasts() {
   on("note", note);
