@@ -85,6 +85,7 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "release asks": lambda tx: asks.release(tx, MAYA),
     "due slot": slots.due_slot,
     "unasked": lambda tx: slots.unasked(tx, SLOT),
+    "under way": slots.under_way,
     "due occurrences": lambda tx: slots.due(tx, 20),
     "last occurrences": lambda tx: log.of(tx, MAYA, 10),
     "a round": lambda tx: log.on(tx, "s", MORNING.date()),
