@@ -9,7 +9,7 @@ WORKERS ?= 3
 # Tests start many processes; where nothing may be kept compiled, each would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo demo-reset test bench proof lint format pages lock
+.PHONY: help setup demo demo-reset test bench lint format pages lock
 
 help:  ## Show what there is to run
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

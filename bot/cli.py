@@ -5,6 +5,7 @@ Also `python -m bot`.
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -135,6 +136,8 @@ def _prepare(settings: Settings) -> None:
     found = _schema(settings)
     if found.empty:
         _upgrade(settings)
+        # Ourselves anew: migrating would leave megabytes behind for as long as we run.
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - no shell, and no words but our own
     elif not found.ready:
         _stop(
             f"The database has schema {found.current}, this version wants {found.wanted}."

@@ -23,7 +23,8 @@ from bot.seeding import days, history
 from bot.seeding.stage import SECRET, SLACK, TOKEN, database_in, settings_for
 from bot.seeding.story import Progress
 from bot.serving import http_server
-from handlers.registry import EXAMPLES, registry
+from handlers.gallery import EXAMPLES
+from handlers.registry import registry
 from storage.database import Clock
 
 HOST = "127.0.0.1"

@@ -25,6 +25,7 @@ HEAVIEST_WORK = 0.25
 LONGEST = (
     "tests/proof/",
     "tests/bot/seeding/",
+    "tests/simulation/",
     "tests/bot/sandbox/test_page",
     "tests/test_house",
     "tests/bot/test_cli",

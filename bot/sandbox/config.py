@@ -1,7 +1,8 @@
 """What a sandbox is told when it starts, and the app manifest as the rest of it reads it."""
 
+import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +27,8 @@ class SandboxConfig:
     state_file: Path | None = None
     base_url: str = "http://127.0.0.1:3000"
     retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
+    retry_wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+    """How such a delay goes by; who cannot wait for minutes hands in something quicker."""
     ack_seconds: float = 3.0
     trigger_seconds: float = 3.0
     rate_limits: bool = False

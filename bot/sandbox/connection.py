@@ -132,8 +132,10 @@ def _config(app: ASGIApp, **where: Any) -> uvicorn.Config:
 
 
 def reset(request: Request) -> None:
-    """Cut the connection so that the other side sees a TCP reset."""
+    """Cut the connection so that the other side sees a TCP reset, if it is there to see it."""
     transport: Any = request.scope["extensions"]["sandbox.transport"]["transport"]
+    if transport.is_closing():
+        return
     with socket.socket(fileno=os.dup(transport.get_extra_info("socket").fileno())) as raw:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NONE)
     transport.abort()

@@ -138,7 +138,7 @@ async def _retry(hub: Hub, parcel: Parcel, outcome: Outcome, lost: int) -> None:
         if outcome.final or (outcome.ok and number > lost):
             return
         reason = "http_timeout" if outcome.ok else outcome.reason
-        await asyncio.sleep(delay)
+        await hub.config.retry_wait(delay)
         again = Parcel(parcel.kind, parcel.what, parcel.id, parcel.payload, number, reason)
         with hub.busy():
             outcome = await _attempt(hub, again)

@@ -33,7 +33,7 @@ FEATURE = Feature(
         *why.BUTTONS,
         Button(ids.OPEN, "see all that they were asked", PEOPLE_HERE, Mode.READS, press_open),
     ),
-    jobs=(Job("asks.send", timedelta(seconds=5), sending.send_due),),
+    jobs=(Job("asks.send", timedelta(seconds=5), sending.send_due, last=True),),
     thens={"asks.delivered": sending.delivered},
     renderers={sending.RENDERER: sending.letter},
     home=HomeSections(needs_you=(needs_you,), information=(told_later,)),

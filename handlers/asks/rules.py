@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from storage.asks.values import Ask, AskKind, Held, Spent
 from storage.calendar import next_working_moment, next_working_morning
@@ -63,7 +63,7 @@ def plan(
     may_cover: Collection[str] = (),
     silenced: tuple[str, ...] = (),
 ) -> Plan:
-    """Decide about what is due for one person: asks before tellings, oldest first.
+    """Decide about what is due for one person: asks before tellings, first what can wait least, then the oldest.
 
     Args:
         now: When it is.
@@ -77,7 +77,7 @@ def plan(
     made = Plan()
     busy = there.busy_at(now)
     left = _Left(there.worktime.asks_a_day - spent.asks, there.worktime.tells_a_day - spent.tells)
-    for one in sorted(due, key=lambda ask: _ORDER[ask.kind]):
+    for one in sorted(due, key=_urgency):
         if one.until is not None and one.until <= now:
             made.lapse.append(one)
         elif one.key.startswith(silenced):
@@ -93,6 +93,12 @@ def plan(
     return made
 
 
+def _urgency(one: Ask) -> tuple[int, datetime]:
+    """A round of today goes before what can be asked tomorrow."""
+    return _ORDER[one.kind], one.until or _NO_END
+
+
+_NO_END = datetime.max.replace(tzinfo=UTC)
 _ORDER = {AskKind.BACK: 0, AskKind.ASK: 1, AskKind.NUDGE: 1, AskKind.TELL: 2}
 
 

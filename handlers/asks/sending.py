@@ -19,6 +19,7 @@ from storage.outbox import boards, letters
 from storage.outbox.values import Answer, Verdict
 from storage.people import queries as people
 from storage.people.values import Person
+from storage.schedules import claims
 from storage.things import queries as things
 from storage.things.values import Letter, Reference, Viewer
 from storage.values import ChannelId, Json, PersonId, PersonKind
@@ -32,8 +33,11 @@ NOBODY_TO_ASK = frozenset({PersonKind.GONE, PersonKind.BOT, PersonKind.OUTSIDER}
 def send_due(tx: Tx) -> bool:
     """Send one person what is due for them, merged; whether somebody else may have something due too.
 
-    Somebody who has left or is a bot is sent nothing.
+    Somebody who has left or is a bot is sent nothing. While what recurs is just being run it may ask somebody
+    something, too, which belongs into the same message; so nothing is sent before that is done.
     """
+    if claims.under_way(tx):
+        return False
     recipient = asks.due_here(tx)
     if recipient is None:
         return False

@@ -67,10 +67,14 @@ def tell_back(tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks) 
     return _queue(tx, NewAsk(key, person, AskKind.BACK, summary, plain, tx.now, person))
 
 
-def nudge(tx: Tx, key: str, until: datetime | None = None) -> bool:
+def nudge(tx: Tx, key: str, until: datetime | None = None, blocks: Blocks | None = None) -> bool:
     """Remind of an ask that has arrived and is not answered; once per ask, and it counts as an ask.
 
-    A reminder that cannot be sent by `until` never is.
+    Args:
+        tx: The transaction that causes it.
+        key: The key of the ask.
+        until: A reminder that cannot be sent by then never is.
+        blocks: What stands in it; else what stood in the ask.
     """
     asked = asks.find(tx, key)
     if asked is None or asked.state is not AskState.SENT or asked.delivered_at is None:
@@ -81,7 +85,8 @@ def nudge(tx: Tx, key: str, until: datetime | None = None) -> bool:
     return _queue(
         tx,
         NewAsk(
-            f"{key}{asks.NUDGE}", asked.person, AskKind.NUDGE, again, asked.blocks, tx.now, asked.recipient,
+            f"{key}{asks.NUDGE}", asked.person, AskKind.NUDGE, again,
+            asked.blocks if blocks is None else [dict(one) for one in blocks], tx.now, asked.recipient,
             until or asked.until, about=asked.about,
         ),
     )  # fmt: skip
@@ -101,6 +106,18 @@ def take_back(tx: Tx, key: str) -> bool:
     """The same for what is still waiting: what has been sent stands as it was said."""
     found = asks.find(tx, key)
     return found is not None and found.state is AskState.WAITING and withdraw(tx, key)
+
+
+def sent_before(tx: Tx, key: str, moment: datetime) -> bool:
+    """Whether it went out before that."""
+    found = asks.find(tx, key)
+    return found is not None and found.sent_at is not None and found.sent_at < moment
+
+
+def queued_since(tx: Tx, person: PersonId, prefix: str, moment: datetime) -> bool:
+    """Whether something whose key begins so was queued for this person since then."""
+    last = asks.last_of(tx, person, AMONG)
+    return any(one.key.startswith(prefix) and one.created_at >= moment for one in last)
 
 
 def withdraw_about(tx: Tx, key: str, reference: str) -> bool:

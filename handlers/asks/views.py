@@ -44,8 +44,8 @@ def merged(asked: Sequence[Ask], away: Mapping[PersonId, Absence] = NOBODY_AWAY)
     settled = [one for one in asked if one.state in SETTLED]
     if len(asked) == 1:
         return single(*shown[0]) if shown else receipt(asked[0])
-    said = [f"{_sentence(summary)} {_spoken(blocks)}".strip() for summary, blocks in shown]
-    text = "\n".join([*said, *map(_receipt_line, settled)])
+    said = [f"{summary}\n{_spoken(blocks)}".strip() for summary, blocks in shown]
+    text = "\n\n".join([*said, *map(_receipt_line, settled)])
     return message(f"{len(asked)} things for you", text, [*_listed(shown), *_receipts(settled)])
 
 
@@ -174,10 +174,6 @@ def _receipts(settled: Sequence[Ask]) -> list[Block]:
 
 def _receipt_line(one: Ask) -> str:
     return f"{SETTLED[one.state]}: {one.summary}"
-
-
-def _sentence(summary: str) -> str:
-    return summary if summary.endswith(("?", "!", ".")) else f"{summary}."
 
 
 def _spoken(blocks: Sequence[Block]) -> str:

@@ -1,12 +1,14 @@
 """A round begins: each is asked in their own morning, with what they need first, and reminded once."""
 
+from datetime import date, datetime
+
 from handlers.asks import service as asks
-from handlers.checkins import letters, places, rules
+from handlers.checkins import blocking, letters, places, rules
 from handlers.checkins.letters import News
 from handlers.checkins.pausing import stop
 from storage.checkins import blockers, rounds
 from storage.checkins import queries as checkins
-from storage.checkins.values import Answer, CheckIn, Round, RoundState
+from storage.checkins.values import CheckIn, Round, RoundState
 from storage.database import Tx
 from storage.outbox import boards
 from storage.people import queries as people
@@ -45,7 +47,7 @@ def remind(tx: Tx) -> bool:
     due = rounds.reminders_due(tx, AT_ONCE)
     for number, on, person, at in due:
         if rounds.take_reminder(tx, number, on, person) and rules.worth_reminding(at, tx.now):
-            asks.nudge(tx, rules.ask_key(number, on, person), until=at + rules.BEFORE_THE_END)
+            _remind(tx, number, on, person, at + rules.BEFORE_THE_END)
     return bool(due)
 
 
@@ -58,23 +60,33 @@ def _ask(tx: Tx, checkin: CheckIn, one: Occurrence, person: PersonId, there: Ava
     answered = rounds.answer_of(tx, found.number, found.on, person) is not None
     if answered or found.state is not RoundState.OPEN:
         return
-    where, news = places.where(tx, checkin.channel), _news(tx, checkin, found, person)
+    where, news = places.where(tx, checkin.channel), _news(tx, found, person, there)
     said = letters.prompt(checkin, found, where, there.zone, news)
     key, about = rules.ask_key(found.number, found.on, person), str(checkin.reference)
-    asks.ask(tx, person, key, said.summary, said.blocks, due=tx.now, about=about)
+    until = found.closes_at + rules.LATE_FOR
+    asks.ask(tx, person, key, said.summary, said.blocks, due=tx.now, until=until, about=about)
     if (at := rules.remind_at(there, tx.now, found.closes_at)) is not None:
         rounds.remind(tx, found, person, at)
     boards.touch_home(tx, person)
 
 
-def _news(tx: Tx, checkin: CheckIn, found: Round, person: PersonId) -> News:
-    """What was cleared for them since they answered last, what waits on them, what was said in this round."""
-    last = rounds.last_answer(tx, checkin.number, found.on, person)
-    since = found.opened_at if last is None else last[1].at
-    cleared = blockers.cleared_since(tx, person, since, SHOWN)
-    waiting = blockers.waiting_on(tx, person, SHOWN)
-    said: list[Answer] = rounds.answers(tx, found)[:SHOWN]
-    others = (
-        [one.changed_by for one in cleared] + [one.blocked for one in waiting] + [one.person for one in said]
-    )
-    return News(cleared, waiting, said, places.names(tx, others))
+def _remind(tx: Tx, number: int, on: date, person: PersonId, until: datetime) -> None:
+    found = rounds.find(tx, number, on)
+    if found is None:
+        return
+    where, zone = places.where(tx, checkins.must(tx, number).channel), worktimes.of(tx, person).zone
+    asks.nudge(tx, rules.ask_key(number, on, person), until, letters.reminder(found, where, zone))
+
+
+def _news(tx: Tx, found: Round, person: PersonId, there: Availability) -> News:
+    """What has waited on them since an earlier day, once a day, and what was said in this round.
+
+    Nothing else they are told in a message of its own: that something was cleared for them, or what they are only
+    now asked to clear, stands beside this with its own buttons.
+    """
+    said, today = rounds.answers(tx, found)[:SHOWN], there.midnight(tx.now)
+    asked_today = asks.queued_since(tx, person, rules.ASKS, today)
+    waiting = [] if asked_today else blockers.waiting_on(tx, person, SHOWN)
+    waiting = [one for one in waiting if asks.sent_before(tx, blocking.ask_key(one), today)]
+    others = [one.blocked for one in waiting] + [one.person for one in said]
+    return News(waiting, said, places.names(tx, others))

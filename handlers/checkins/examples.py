@@ -134,11 +134,10 @@ def _forms() -> Iterator[Example]:
 
 def _letters() -> Iterator[Example]:
     yield _letter("prompt", "smallest", letters.prompt(CHECKIN, ROUND, WHERE, STOCKHOLM, News()))
-    news = News((CLEARED,), (BLOCKER,), SAID[:1], NAMES)
+    news = News((BLOCKER,), SAID[:1], NAMES)
     yield _letter("prompt", "usual", letters.prompt(CHECKIN, ROUND, WHERE, STOCKHOLM, news))
     many = News(
-        [replace(HUGE, note=LONG)] * 9,
-        [HUGE] * 9,
+        [replace(HUGE, number=number) for number in range(1, 10)],
         [Answer(MONDAY, MAYA, (LONG,) * 5, SEVEN, 1)] * 9,
         {MAYA: NAUGHTY},
     )

@@ -34,7 +34,6 @@ class Said:
 class News:
     """What somebody needs first when they are asked."""
 
-    cleared: Sequence[Blocker] = ()
     waiting: Sequence[Blocker] = ()
     said: Sequence[Answer] = ()
     names: Mapping[PersonId, str] = field(default_factory=dict)
@@ -69,9 +68,14 @@ class Summary:
 def prompt(checkin: CheckIn, found: Round, where: str, zone: str, news: News) -> Said:
     """To each person, in their own morning: what they need first, then one button."""
     summary = f"{checkin.name} in {where}: {views.NUMBERS[len(found.questions)]}"
+    return Said(summary, [*_news(news), *reminder(found, where, zone)])
+
+
+def reminder(found: Round, where: str, zone: str) -> list[Block]:
+    """What stands in a prompt and in its reminder: the button, and until when there is time."""
     until = _moment(found.closes_at, zone, found)
     ends = context(f"You can answer, and change it, until {until}; then it comes to {escape(where)}.")
-    return Said(summary, [*_news(news), actions(views.answer(found.number, found.on)), ends])
+    return [actions(views.answer(found.number, found.on)), ends]
 
 
 def receipt(found: Round, *, answered: bool) -> list[Block]:
@@ -130,22 +134,22 @@ def waits_on(party: Party, names: Mapping[PersonId, str]) -> str:
 
 
 def _news(news: News) -> list[Block]:
-    cleared = [
-        f"• *{one.reference}* {_short(one.words)} – {_clearing(one, news)}"
-        for one in news.cleared[:MOST_LINES]
-    ]
     waiting = [
-        f"• *{one.reference}* {escape(news.name(one.blocked))}: {_short(one.words)}"
+        (f"• *{one.reference}* {escape(news.name(one.blocked))}: {_short(one.words)}", one)
         for one in news.waiting[:MOST_LINES]
     ]
     said = [f"• *{escape(news.name(one.person))}*: {_short(_gist(one))}" for one in news.said[:MOST_LINES]]
-    titled = [("Cleared for you", cleared), ("Waits on you", waiting), ("Already said", said)]
-    return [section("\n".join([f"*{title}*", *several])) for title, several in titled if several]
+    heard = [section("\n".join(["*Already said*", *said]))] if said else []
+    return [*_each("Waits on you", waiting), *heard]
 
 
-def _clearing(one: Blocker, news: News) -> str:
-    by = f"by {escape(news.name(one.changed_by))}"
-    return f"{by}: “{_short(one.note)}”" if one.note else by
+def _each(title: str, lines: Sequence[tuple[str, Blocker]]) -> list[Block]:
+    """Each blocker with the button that opens it; the title stands above the first."""
+    titles = [f"*{title}*\n", *[""] * len(lines)]
+    return [
+        section(f"{above}{line}", _blocker_show(one))
+        for above, (line, one) in zip(titles, lines, strict=False)
+    ]
 
 
 def _gist(one: Answer) -> str:

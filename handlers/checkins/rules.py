@@ -106,6 +106,10 @@ def worth_reminding(remind_at: datetime, now: datetime) -> bool:
     return now - remind_at < BEFORE_THE_END
 
 
+ASKS = "checkin:"
+"""What the keys of all that asks somebody in a round begin with."""
+
+
 def ask_key(number: int, on: date, person: PersonId) -> str:
     """The key of what somebody is asked in a round."""
     return f"{round_prefix(number, on)}{person}"
@@ -113,7 +117,7 @@ def ask_key(number: int, on: date, person: PersonId) -> str:
 
 def round_prefix(number: int, on: date) -> str:
     """What the keys of all asks of a round begin with."""
-    return f"checkin:{number}:{on}:"
+    return f"{ASKS}{number}:{on}:"
 
 
 # -- answers ----------------------------------------------------------------------------------------------

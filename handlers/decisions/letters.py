@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers.decisions import ids, rules, views
 from handlers.decisions.views import Card, day
 from handlers.kit.blocks import Block, actions, context, quote, section
+from handlers.kit.dates import say_day
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.surfaces import MessageContent, message
@@ -25,7 +26,7 @@ class Said:
 def approve(card: Card) -> Said:
     """To its approver, once."""
     decision, details = card.decision, card.decision.details
-    by = f" by {day(details.due_on)}" if details.due_on else ""
+    by = f" by {say_day(details.due_on)}" if details.due_on else ""
     summary = f"{card.name(details.driver)} asks you to approve {decision.reference}{by}"
     return Said(summary, [*_words(card), _deeds_for_approver(decision)])
 
@@ -37,7 +38,7 @@ def stuck(card: Card) -> Said:
     who = card.name(details.approver)
     why = f"{who} said not yet." if rules.refused(decision, card.voices) else f"I reminded {who}."
     way_on = "Change the words, the day or the approver, or withdraw it."
-    summary = f"{decision.reference} was to be decided by {day(details.due_on)} and still is not"
+    summary = f"{decision.reference} was to be decided by {say_day(details.due_on)} and still is not"
     deeds = actions(
         button("Change…", ids.MORE, str(decision.number), style="primary"),
         views.withdraw(decision),

@@ -26,11 +26,15 @@ def changed(tx: Tx, feedback: Feedback) -> None:
 
 def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
     """The card as this person sees it; names are plain text, nobody is pinged by a card."""
-    closed, told = closing.find(tx, feedback.number), closing.told(tx, feedback.number)
+    closed, told = None, []
+    if feedback.state is FeedbackState.SHIPPED:
+        closed, told = closing.find(tx, feedback.number), closing.told(tx, feedback.number)
     needed = {feedback.captured_by, feedback.author, looking, None if closed is None else closed.by, *told}
     known = people.people(tx, sorted(one for one in needed if one is not None))
     viewer = Viewer(looking, known[looking].kind if looking in known else PersonKind.MEMBER)
-    shipment = shipment_of(tx, feedback, viewer) if feedback.state is FeedbackState.NEW else None
+    linked = links.linked(tx, feedback.reference, viewer)
+    may_ship = linked and feedback.state is FeedbackState.NEW
+    shipment = shipment_of(tx, feedback, viewer) if may_ship else None
     admin = looking in known and known[looking].admin
     channel = None if feedback.message is None else people.channel(tx, feedback.message.channel)
     author = known.get(feedback.author) if feedback.author is not None else None
@@ -42,7 +46,7 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
         author.name if author is not None and author.name else None,
         channel.name if channel is not None and channel.name else None,
         looking,
-        links.linked(tx, feedback.reference, viewer),
+        linked,
         shipment if rules.may_close(feedback, looking, shipment, admin=admin) else None,
         closed,
         "" if closed is None else _name(known, closed.by),

@@ -7,15 +7,14 @@ only in its exact form, so that "/capture help customers find their invoices" is
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
-
-from rapidfuzz import fuzz, process
 
 from handlers.kit.references import parse_reference
 from handlers.kit.words import readable
 
 HELP = "help"
-NEAR = 65  # per cent alike; "lunch" is near "launch", "foo" near nothing
+NEAR = 0.65  # how alike; "lunch" is near "launch", "foo" near nothing
 
 
 class Takes(Enum):
@@ -111,5 +110,4 @@ def _subcommand(word: str, rest: str, subcommands: Mapping[str, Takes]) -> Subco
 
 def nearest(word: str, names: Collection[str]) -> str | None:
     """The one of these names somebody may have meant, if any is near."""
-    best = process.extractOne(word.casefold(), names, scorer=fuzz.ratio, score_cutoff=NEAR)
-    return best[0] if best else None
+    return next(iter(get_close_matches(word.casefold(), names, n=1, cutoff=NEAR)), None)

@@ -146,11 +146,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the clock calls in each workspace: small works, one commit each, until one returns False."""
+    """What the clock calls in each workspace: small works, one commit each, until one returns False.
+
+    One that is `last` runs after all others: it sends what they have put together.
+    """
 
     name: str
     every: timedelta
     run: Callable[[Tx], bool]
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +256,8 @@ class Registry:
         self.thens = _by("then", (item for f in self.features for item in f.thens.items()))
         self.renderers = _by("renderer", (item for f in self.features for item in f.renderers.items()))
         self.series = series_of(self.features)
-        self.jobs = tuple(_while_on(one, f.switch) for f in self.features for one in f.jobs)
+        jobs = (_while_on(one, f.switch) for f in self.features for one in f.jobs)
+        self.jobs = tuple(sorted(jobs, key=lambda one: one.last))
         self.events: dict[str, list[Event]] = {}
         for one in (_of_job(event, f.switch) for f in self.features for event in f.events):
             self.events.setdefault(one.on, []).append(one)

@@ -20,10 +20,9 @@ FRESH = timedelta(hours=1)
 
 def identify(tx: Tx, person: PersonId, team: str | None, *, may_write: bool = True) -> Who:
     """The person behind a request; `team` is the workspace the payload says they belong to."""
-    known = people.person(tx, person)
+    known = worktimes.somebody(tx, person)
     if known is not None:
-        zone = worktimes.own_zone(tx, person) or known.zone
-        return Who(tx.workspace, person, known.kind, zone, known.admin)
+        return Who(tx.workspace, person, known.kind, known.zone, known.admin)
     stranger = team is not None and team != tx.workspace
     kind = PersonKind.OUTSIDER if stranger else PersonKind.MEMBER
     if may_write:

@@ -74,6 +74,6 @@ def _ask(tx: Tx, one: Item) -> None:
     audit.note(tx, None, f"launch.asked_{asked}", one.name, person=one.owner)
     if asked is Asked.DUE and asks.nudge(tx, rules.item_key(one, Asked.SOON)):
         return
-    told = letters.item(cards.shown(tx, launch), one)
+    told = letters.item(cards.shown(tx, launch), one, asked)
     key = rules.item_key(one, asked)
     asks.ask(tx, one.owner, key, told.summary, told.blocks, about=str(launch.reference))

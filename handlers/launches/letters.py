@@ -12,7 +12,7 @@ from handlers.kit.mrkdwn import escape
 from handlers.launches import ids, rules, views
 from handlers.launches.rules import VOTES, Below
 from handlers.launches.shown import Shown, together
-from storage.launches.values import Item
+from storage.launches.values import Asked, Item
 from storage.values import Function, PersonId
 
 LISTED = 8
@@ -26,12 +26,12 @@ class Told:
     blocks: list[Block]
 
 
-def item(shown: Shown, one: Item) -> Told:
-    """To its owner, a little before it is due, and when it is."""
-    due = "was due" if one.due_on < shown.today else "is due"
-    summary = f"{one.name} {one.title} {due} {say_day(one.due_on)}"
+def item(shown: Shown, one: Item, asked: Asked = Asked.SOON) -> Told:
+    """To its owner, a little before it is due, and when it is; both may be read a day later."""
+    how = "is it done?" if asked is Asked.DUE else "how does it stand?"
+    summary = f"{one.name} {one.title}, due {say_day(one.due_on)}: {how}"
     launch = shown.launch
-    said = f"For {launch.reference} {launch.name} on {say_day(launch.on)}. How does it stand?"
+    said = f"For {launch.reference} {launch.name} on {say_day(launch.on)}."
     return Told(summary, [context(escape(said)), views.item_deeds(one, "ask")])
 
 
@@ -104,7 +104,7 @@ def vote(shown: Shown, function: Function) -> Told:
     mine, theirs = rules.readiness(shown.of(function))
     summary = f"Go or no-go for {launch.reference} {launch.name} on {say_day(launch.on)}?"
     said = (
-        f"You vote for {FUNCTIONS[function]}: {mine} of {theirs} items ready, {done} of {needed} in all. "
+        f"You vote for {FUNCTIONS[function]}: {mine} of {theirs} ready, {done} of {needed} in all. "
         "You can change it until everybody has voted."
     )
     return Told(summary, [context(escape(said)), views.vote_deeds(shown, function)])

@@ -57,6 +57,8 @@ def read(tx: Tx, about: Reference, text: str | None, who: Someone) -> list[Linke
 
 def read_for(tx: Tx, about: Reference, text: str | None, person: PersonId) -> list[Linked]:
     """The same where no request tells who it was: words that Slack told us later."""
+    if not rules.named_in(text or "", about):
+        return []
     known = people.person(tx, person)
     kind = PersonKind.MEMBER if known is None else known.kind
     return read(tx, about, text, Viewer(person, kind))

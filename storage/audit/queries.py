@@ -30,7 +30,7 @@ class Entry:
 
 def note(tx: Tx, actor: PersonId | None, verb: str, thing: str, **details: Json) -> None:
     """Add a line; details are ids and enumerated values only, never what somebody wrote."""
-    tx.run(_ADD, id=new_id(), at=tx.now, actor=actor, verb=verb, thing=thing, details=details)
+    tx.put(_ADD, id=new_id(), at=tx.now, actor=actor, verb=verb, thing=thing, details=details)
 
 
 def of(tx: Tx, thing: str) -> list[Entry]:

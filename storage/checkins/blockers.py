@@ -1,7 +1,7 @@
 """Keep and find blockers. Every change says which version it saw."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select, update
@@ -51,15 +51,6 @@ _OPEN_OF = (
 )
 _WAITING_ON = (
     _ours.where(_open, BlockerRow.asked == bindparam("who"))
-    .order_by(BlockerRow.number)
-    .limit(bindparam("limit"))
-)
-_CLEARED_SINCE = (
-    _ours.where(
-        BlockerRow.state == BlockerState.CLEARED,
-        BlockerRow.blocked == bindparam("who"),
-        BlockerRow.settled_at > bindparam("since"),
-    )
     .order_by(BlockerRow.number)
     .limit(bindparam("limit"))
 )
@@ -200,11 +191,6 @@ def open_of(tx: Tx, person: PersonId, limit: int) -> list[Blocker]:
 def waiting_on(tx: Tx, person: PersonId, limit: int) -> list[Blocker]:
     """What this person was asked to clear and is still open, oldest first."""
     return [_blocker(row) for row in tx.all(_WAITING_ON, who=person, limit=limit)]
-
-
-def cleared_since(tx: Tx, person: PersonId, since: datetime, limit: int) -> list[Blocker]:
-    """What was in this person's way and was cleared since then."""
-    return [_blocker(row) for row in tx.all(_CLEARED_SINCE, who=person, since=since, limit=limit)]
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:

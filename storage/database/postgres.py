@@ -4,6 +4,7 @@ Row-level security is a second fence behind the tripwire: each transaction names
 role `throughline` (made by the first migration where that is allowed) cannot look past it.
 """
 
+import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,13 @@ ATTEMPTS = 4
 touches nothing but its Tx."""
 ROLE = "throughline"
 
+_OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off"
+"""Each statement is planned once per connection, for all find their rows by key: planning the larger ones took
+longer than running them. What is planned anew after an ANALYZE is PostgreSQL's to say."""
+
+_PREPARED = 500
+"""Statements a connection keeps planned: more than we have."""
+
 _LOST_RACE = {"40001", "40P01", "23505"}
 
 _UNBOUND = """
@@ -34,6 +42,7 @@ _UNBOUND = """
 """
 
 log = structlog.get_logger()
+logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # it would quote rows, and people's words are in them
 
 
 class PostgresBackend:
@@ -146,11 +155,16 @@ class PostgresBackend:
 def _engine(url: str) -> Engine:
     # AUTOCOMMIT here means: SQLAlchemy begins nothing by itself; every BEGIN is written out above.
     engine = create_engine(
-        url, isolation_level="AUTOCOMMIT", poolclass=NullPool, execution_options=KEEP_COUNT
+        url,
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        execution_options=KEEP_COUNT,
+        connect_args={"options": _OPTIONS},
     )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
+        connection.prepared_max = _PREPARED
         with connection.cursor() as cursor:
             cursor.execute(_UNBOUND, (ROLE,))
             if cursor.fetchone():

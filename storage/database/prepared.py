@@ -2,12 +2,15 @@
 
 Called by the transaction. Our statements are constants, but SQLAlchemy finds each one's SQL and builds a
 result for it at every run, which costs six times what SQLite takes to answer. Here what it found is kept, from
-the first run on: finding it costs more than a hundred runs, so it is not done twice. A statement with a list of
-any length has different SQL each time: for those `ready` is None, and SQLAlchemy runs them as ever.
+the first run on: finding it costs more than a hundred runs, so it is not done twice. A list in an `IN` may be of any
+length, and each length is other SQL: so lists are filled up, by repeating their last value, to the next of a few
+lengths. Only for a list longer than the longest is `ready` None, and SQLAlchemy runs the statement as ever.
 """
 
+import re
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,29 +18,46 @@ from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
 
 Convert = Callable[[Any], Any]
-Key = tuple[str, ...]
-"""The database's dialect and the names of the values that are given."""
+Key = tuple[str | int | None, ...]
+"""The database's dialect, the names of the values that are given, and how long the lists among them are."""
+Lists = Mapping[str, Sequence[str]]
+"""The lists among the values: their names, and those of the places in the SQL that they fill."""
 
-_met: WeakKeyDictionary[Executable, dict[Key, "Prepared | None"]] = WeakKeyDictionary()
+LENGTHS = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+
+PLAIN = re.compile("[A-Za-z0-9_]*")
+"""Constants without any sign that means something in SQL."""
+
+_met: WeakKeyDictionary[Executable, dict[Key, "Prepared"]] = WeakKeyDictionary()
+_lists: WeakKeyDictionary[Executable, tuple[str, ...]] = WeakKeyDictionary()
 
 
 def ready(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
     """The statement made ready for these values' names, or None where SQLAlchemy has to run it."""
+    if statement not in _lists:
+        _lists[statement] = _lists_of(statement, dialect, values)
+    lists = _lists[statement]
+    lengths = [_length(len(values[name])) for name in lists]
+    if None in lengths:
+        return None
     known = _met.setdefault(statement, {})
-    key = (dialect.name, *values)
+    key = (dialect.name, *values, *lengths)
     if key not in known:
-        known[key] = _prepare(statement, dialect, values)
+        known[key] = _prepare(statement, dialect, values, lists)
     return known[key]
 
 
 class Prepared:
     """One statement's SQL for one kind of database, and what its values and columns pass through."""
 
-    __slots__ = ("_fixed", "_into", "_out_of", "_row", "_sql")
+    __slots__ = ("_fixed", "_into", "_lists", "_out_of", "_row", "_sql")
 
-    def __init__(self, sql: str, fixed: dict[str, Any], into: dict[str, Convert], columns: "Columns") -> None:
+    def __init__(
+        self, sql: str, fixed: dict[str, Any], into: dict[str, Convert], lists: Lists, columns: "Columns"
+    ) -> None:
         self._sql = sql
         self._fixed = fixed
+        self._lists = lists
         self._into = tuple(into.items())
         self._out_of = tuple((place, one) for place, (_, one) in enumerate(columns) if one is not None)
         names = [name or "" for name, _ in columns]
@@ -46,23 +66,46 @@ class Prepared:
             self._row = namedtuple("Row", names, rename=True)._make  # type: ignore[attr-defined]  # noqa: PYI024 - names are data
 
     def run(
-        self, connection: Connection, values: dict[str, Any] | list[dict[str, Any]]
+        self,
+        connection: Connection,
+        values: dict[str, Any] | list[dict[str, Any]],
+        ahead: Sequence["Put"] = (),
     ) -> tuple[Sequence[Any], int]:
-        """Its rows and how many it touched; run once for each of several sets of values."""
+        """Its rows and how many it touched; run once for each of several sets of values.
+
+        What is put `ahead` is run before it, on the same way to the database and back.
+        """
         cursor = connection.connection.cursor()
         try:
-            if isinstance(values, dict):
-                cursor.execute(self._sql, self._bound(values))
+            if ahead:
+                with _one_way(connection) as puts:
+                    for put in ahead:
+                        puts(put)
+                    self._execute(cursor, values)
             else:
-                cursor.executemany(self._sql, [self._bound(each) for each in values])
+                self._execute(cursor, values)
             return self._rows(cursor), cursor.rowcount
         except connection.dialect.loaded_dbapi.Error as error:
             raise _told(error, connection, self._sql) from error
         finally:
             cursor.close()
 
+    def put(self, cursor: Any, values: Mapping[str, Any]) -> None:
+        """Run it, and do not look what came of it."""
+        cursor.execute(self._sql, self._bound(values))
+
+    def _execute(self, cursor: Any, values: dict[str, Any] | list[dict[str, Any]]) -> None:
+        if isinstance(values, dict):
+            cursor.execute(self._sql, self._bound(values))
+        else:
+            cursor.executemany(self._sql, [self._bound(each) for each in values])
+
     def _bound(self, values: Mapping[str, Any]) -> dict[str, Any]:
         bound = {**self._fixed, **values}
+        if self._lists:
+            bound = _filled(bound, self._lists)
+            for name, places in self._lists.items():
+                bound.update(zip(places, bound.pop(name), strict=True))
         for name, convert in self._into:
             bound[name] = convert(bound[name])
         return bound
@@ -81,19 +124,80 @@ class Prepared:
 
 
 Columns = Sequence[tuple[str | None, Convert | None]]
+Put = tuple[Prepared, Mapping[str, Any]]
+"""A change, and its values, of which nobody asks how many rows it touched."""
 
 
-def _prepare(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> Prepared | None:
+def put_all(connection: Connection, puts: Sequence[Put]) -> None:
+    """Run these changes on one way to the database and back."""
+    try:
+        with _one_way(connection) as run:
+            for one in puts:
+                run(one)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(error, connection, "") from error
+
+
+@contextmanager
+def _one_way(connection: Connection) -> Iterator[Callable[[Put], None]]:
+    """Several statements are sent at once; those of them that fail do so by the end of the block."""
+    raw: Any = connection.connection.dbapi_connection
+    cursors = []
+
+    def run(put: Put) -> None:
+        prepared, values = put
+        cursors.append(raw.cursor())
+        prepared.put(cursors[-1], values)
+
+    with raw.pipeline():
+        yield run
+    for cursor in cursors:
+        cursor.close()
+
+
+def _lists_of(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> tuple[str, ...]:
+    binds = statement.compile(dialect=dialect, column_keys=[*values]).binds
+    return tuple(name for name, bind in binds.items() if bind.expanding and bind.required)
+
+
+def _length(count: int) -> int | None:
+    """How long a list of so many is made; None if it is longer than any we keep a statement for."""
+    return next((length for length in LENGTHS if length >= count), None)
+
+
+def _filled(values: Mapping[str, Any], lists: Iterable[str]) -> dict[str, Any]:
+    """The values with these lists filled up; saying a value twice asks for the same rows."""
+    filled = dict(values)
+    for name in lists:
+        given = list(filled[name])
+        filled[name] = given + given[-1:] * ((_length(len(given)) or 0) - len(given))
+    return filled
+
+
+def _prepare(statement: Any, dialect: Dialect, values: Mapping[str, Any], lists: Iterable[str]) -> Prepared:
+    values = _filled(values, lists)
     compiled = statement.compile(dialect=dialect, column_keys=[*values])
-    if any(bind.expanding and bind.required for bind in compiled.binds.values()):
-        return None
     expanded = compiled.construct_expanded_state(values)
+    places = {name: expanded.parameter_expansion[name] for name in lists}
+    given = {*values, *(place for filled in places.values() for place in filled)}
     into = {name: to for bind, name in compiled.bind_names.items() if (to := _into(bind.type, dialect))}
-    into |= expanded.processors
+    into = {name: to for name, to in into.items() if name not in places} | dict(expanded.processors)
     said = {**compiled.params, **expanded.additional_parameters}
-    fixed = {name: value for name, value in said.items() if name not in values}
+    fixed = {name: value for name, value in said.items() if name not in given}
     fixed |= {name: into.pop(name)(fixed[name]) for name in fixed.keys() & into.keys()}
-    return Prepared(expanded.statement, fixed, into, _columns(statement, dialect))
+    sql = expanded.statement
+    if dialect.name == "postgresql":
+        sql = _written_in(sql, fixed)
+    return Prepared(sql, fixed, into, places, _columns(statement, dialect))
+
+
+def _written_in(sql: str, fixed: Mapping[str, Any]) -> str:
+    """With our own constants in the SQL itself: a plan made once for all values knows how rare an open one is."""
+    for name, value in fixed.items():
+        if isinstance(value, bool | int) or (isinstance(value, str) and PLAIN.fullmatch(value)):
+            written = f"'{value}'" if isinstance(value, str) else str(value)
+            sql = sql.replace(f"%({name})s", written)
+    return sql
 
 
 def _columns(statement: Any, dialect: Dialect) -> Columns:

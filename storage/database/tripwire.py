@@ -31,6 +31,8 @@ Leaves = frozenset[Leaf]
 
 HELD = "held"
 """What is held in a SELECT, kept in SQLAlchemy's own entry for it while it writes out the queries inside."""
+HINTS = frozenset({"MATERIALIZED"})
+"""Words that say how to look, never where."""
 CONSTANT = re.compile(r"'[^']*'|\d+|\*")
 
 
@@ -105,8 +107,10 @@ class _Reader(PGCompiler_psycopg):
         raise ForgotWorkspace("a delete reads no table beside its own: use exists()")
 
     @override
-    def visit_textclause(self, textclause: Node, *_args: Node, **_kw: Node) -> Node:
-        raise ForgotWorkspace("text() is only for search")
+    def visit_textclause(self, textclause: Node, *args: Node, **kw: Node) -> Node:
+        if textclause.text not in HINTS:
+            raise ForgotWorkspace("text() is only for search")
+        return super().visit_textclause(textclause, *args, **kw)
 
     @override
     def visit_textual_select(self, taf: Node, *_args: Node, **_kw: Node) -> Node:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from storage.database import tripwire
-from storage.database.prepared import ready
+from storage.database.prepared import Put, put_all, ready
 from storage.database.schema import WORKSPACE_BIND
 from storage.values import WorkspaceId
 
@@ -38,7 +38,7 @@ class Tx:
     the database would not run: a work that swallows it has still failed, for PostgreSQL keeps nothing then.
     """
 
-    __slots__ = ("_connection", "now", "refused", "steady", "woken", "workspace")
+    __slots__ = ("_connection", "_puts", "now", "refused", "steady", "woken", "workspace")
 
     def __init__(
         self, connection: Connection, workspace: WorkspaceId, now: datetime, steady: datetime
@@ -49,6 +49,7 @@ class Tx:
         self.steady = steady
         self.woken: set[str] = set()
         self.refused: DBAPIError | None = None
+        self._puts: list[Put] = []
 
     def all(self, query: TypedReturnsRows[*Ts], **values: Any) -> Sequence[Row[*Ts]]:
         """Every row of the answer."""
@@ -68,6 +69,26 @@ class Tx:
         """Execute a change; how many rows it touched."""
         return self._run(statement, self._ours(values))[1]
 
+    def put(self, statement: Executable, **values: Any) -> None:
+        """Execute a change, whatever it touches. On PostgreSQL it travels with the statement after it."""
+        ours = self._ours(values)
+        self._check(statement)
+        prepared = ready(statement, self._connection.dialect, ours)
+        if prepared is None or self._connection.dialect.name != "postgresql":
+            self._run(statement, ours)
+        else:
+            self._puts.append((prepared, ours))
+
+    def flush(self) -> None:
+        """Execute what was put and has not travelled yet; called when the work has returned."""
+        puts, self._puts = self._puts, []
+        if puts:
+            try:
+                put_all(self._connection, puts)
+            except DBAPIError as error:
+                self.refused = error
+                raise
+
     def run_many(self, statement: Executable, rows: Sequence[Values]) -> None:
         """Execute a change once per row of values (≤ 500 in one work)."""
         if rows:
@@ -76,10 +97,13 @@ class Tx:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what happens inside if it raises, and keep what went before."""
+        self.flush()
         self._connection.exec_driver_sql("SAVEPOINT inner_work")
         try:
             yield
+            self.flush()
         except BaseException:
+            self._puts.clear()
             self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT inner_work")
             self._connection.exec_driver_sql("RELEASE SAVEPOINT inner_work")
             self.refused = None
@@ -104,7 +128,9 @@ class Tx:
         try:
             prepared = ready(statement, self._connection.dialect, named)
             if prepared is not None:
-                return prepared.run(self._connection, values)
+                ahead, self._puts = self._puts, []
+                return prepared.run(self._connection, values, ahead)
+            self.flush()
             answer = self._connection.execute(statement, values)
             return answer.all() if answer.returns_rows else (), answer.rowcount
         except DBAPIError as error:

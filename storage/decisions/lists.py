@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select, union
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.database import OURS, Tx
@@ -61,11 +62,8 @@ _lines = (
     .join(ThingRow, its_thing)
     .where(DecisionRow.workspace == OURS, DecisionRow.state != DecisionState.WITHDRAWN, things.VISIBLE)
 )
-_page = (
-    _lines.where(DecisionRow.number < bindparam("before"))
-    .order_by(DecisionRow.number.desc())
-    .limit(bindparam("limit"))
-)
+_newest = _lines.order_by(DecisionRow.number.desc()).limit(bindparam("limit"))
+_page = _newest.where(DecisionRow.number < bindparam("before"))
 _approving = and_(DecisionRow.state == DecisionState.PROPOSED, DecisionRow.approver == _viewer)
 _reviewing = and_(
     DecisionRow.state == DecisionState.DECIDED,
@@ -73,8 +71,22 @@ _reviewing = and_(
     DecisionRow.driver == _viewer,
     DecisionRow.review_on <= bindparam("today"),
 )
-_NEEDING = _page.where(or_(_approving, _unheard, _reviewing, _drafted))
-_WAITING = _page.where(
+# Which they can be is looked up by index before any is looked at: there may be thousands, and few are anybody's.
+_one = aliased(DecisionRow)
+_proposed = select(_one.number).where(_one.workspace == OURS, _one.state == DecisionState.PROPOSED)
+_maybe_needing = union(
+    _proposed.where(_one.approver == _viewer),
+    select(RoleRow.number).where(RoleRow.workspace == OURS, RoleRow.person == _viewer),
+    select(_one.number).where(
+        _one.workspace == OURS, _one.driver == _viewer, _one.review_on <= bindparam("today")
+    ),
+    select(DraftRow.number).where(DraftRow.workspace == OURS, DraftRow.person == _viewer),
+)
+_NEEDING = _newest.where(
+    DecisionRow.number.in_(_maybe_needing), or_(_approving, _unheard, _reviewing, _drafted)
+)
+_WAITING = _newest.where(
+    DecisionRow.number.in_(_proposed),
     DecisionRow.state == DecisionState.PROPOSED,
     or_(DecisionRow.driver == _viewer, DecisionRow.recorded_by == _viewer),
     DecisionRow.approver != _viewer,
@@ -107,12 +119,12 @@ def search(tx: Tx, viewer: Viewer, words: str, limit: int, before: int = NEWEST)
 
 def needing(tx: Tx, viewer: Viewer, today: date, limit: int) -> list[Line]:
     """Those that wait for this person: to approve, to say their view, to review, or to finish a draft."""
-    return _found(tx, _NEEDING, viewer, limit=limit, before=NEWEST, today=today)
+    return _found(tx, _NEEDING, viewer, limit=limit, today=today)
 
 
 def waiting(tx: Tx, viewer: Viewer, limit: int) -> list[Line]:
     """Those this person drives or recorded that wait for somebody else's approval."""
-    return _found(tx, _WAITING, viewer, limit=limit, before=NEWEST)
+    return _found(tx, _WAITING, viewer, limit=limit)
 
 
 def concerning(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Line]:

@@ -62,10 +62,11 @@ class RoleRow(Scoped, Base):
     """A contributor, or somebody to be informed."""
 
     __tablename__ = "decision_people"
+    __table_args__ = (Index("decision_people_of", "workspace", "person", "number"),)
 
     number: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str] = mapped_column(String(16), primary_key=True)
-    person: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+    person: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
 class StanceRow(Scoped, Base):
@@ -86,9 +87,10 @@ class DraftRow(Scoped, Base):
     """Somebody's changes that are not saved yet."""
 
     __tablename__ = "decision_drafts"
+    __table_args__ = (Index("decision_drafts_of", "workspace", "person", "number"),)
 
     number: Mapped[int] = mapped_column(primary_key=True)
-    person: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+    person: Mapped[str] = mapped_column(String(32), primary_key=True)
     seen: Mapped[int]
     changes: Mapped[dict[str, Json]]
     begun_at: Mapped[datetime]

@@ -39,7 +39,7 @@ def claim(tx: Tx, key: str) -> bool:
 
 def answer(tx: Tx, key: str, reply: dict[str, Json]) -> None:
     """Keep what a claimed delivery is answered."""
-    tx.run(_ANSWER, which=key, answer=reply)
+    tx.put(_ANSWER, which=key, answer=reply)
 
 
 def reply(tx: Tx, key: str) -> dict[str, Json] | None:

@@ -140,7 +140,7 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
     reference = things.create(tx, Letter.FEEDBACK, title, FeedbackState.NEW, new.captured_by, audience)
     known = WordsState.PENDING if new.words is None else WordsState.KNOWN
     message = new.message
-    tx.run(
+    tx.put(
         _ADD,
         number=reference.number,
         kind=new.kind,
@@ -154,7 +154,8 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
         captured_by=new.captured_by,
         captured_at=tx.now,
     )
-    support(tx, reference.number, new.captured_by)
+    tx.put(_SUPPORT, number=reference.number, person=new.captured_by, since=tx.now)
+    things.follow(tx, reference, new.captured_by)
     return Feedback(
         reference.number,
         new.kind,

@@ -39,9 +39,10 @@ class SupporterRow(Scoped, Base):
     """Somebody who wants it too."""
 
     __tablename__ = "feedback_supporters"
+    __table_args__ = (Index("feedback_supporters_of", "workspace", "person", "number"),)
 
     number: Mapped[int] = mapped_column(primary_key=True)
-    person: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+    person: Mapped[str] = mapped_column(String(32), primary_key=True)
     since: Mapped[datetime]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.launches.items import to_item
@@ -18,7 +19,8 @@ from storage.values import PersonId
 
 _viewer: BindParameter[str] = bindparam("viewer")
 _today = bindparam("today", type_=ItemRow.due_on.type)
-_open = ItemRow.state.not_in([ItemState.DONE, ItemState.NOT_NEEDED])
+UNFINISHED = [ItemState.TODO, ItemState.DOING, ItemState.BLOCKED]
+_open = ItemRow.state.in_(UNFINISHED)
 _late = and_(_open, ItemRow.due_on < _today)
 _blocked = ItemRow.state == ItemState.BLOCKED
 _lines = (
@@ -33,8 +35,14 @@ _COUNTS = (
     .where(ItemRow.workspace == OURS, ItemRow.launch.in_(bindparam("launches", expanding=True)))
     .group_by(ItemRow.launch, ItemRow.state, _late)
 )
+# Which are planned is looked up by index before any is looked at: most are over.
+_one, _item = aliased(LaunchRow), aliased(ItemRow)
+_planned = select(_one.number).where(_one.workspace == OURS, _one.state == LaunchState.PLANNED)
+_with_mine = select(_item.launch).where(
+    _item.workspace == OURS, _item.owner == _viewer, _item.state.in_(UNFINISHED)
+)
 _UPCOMING = (
-    _lines.where(LaunchRow.state == LaunchState.PLANNED)
+    _lines.where(LaunchRow.number.in_(_planned))
     .order_by(LaunchRow.on, LaunchRow.number)
     .limit(bindparam("limit"))
     .offset(bindparam("skip"))
@@ -52,8 +60,9 @@ _items = (
     .order_by(ItemRow.due_on, ItemRow.launch, ItemRow.number)
     .limit(bindparam("limit"))
 )
-_MINE = _items.where(_open, ItemRow.owner == _viewer)
+_MINE = _items.where(LaunchRow.number.in_(_with_mine), _open, ItemRow.owner == _viewer)
 _STUCK = _items.where(
+    LaunchRow.number.in_(_planned),
     LaunchRow.owner == _viewer,
     or_(_late, _blocked),
     or_(ItemRow.owner.is_(None), ItemRow.owner != _viewer),

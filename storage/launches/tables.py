@@ -71,10 +71,11 @@ class LeadRow(Scoped, Base):
     """Who sees to a function's part of a launch, and the notice the function needs."""
 
     __tablename__ = "launch_leads"
+    __table_args__ = (Index("launch_leads_of", "workspace", "person", "launch"),)
 
     launch: Mapped[int] = mapped_column(primary_key=True)
     function: Mapped[str] = mapped_column(String(32), primary_key=True)
-    person: Mapped[str | None] = mapped_column(String(32), index=True)
+    person: Mapped[str | None] = mapped_column(String(32))
     notice: Mapped[int]
     told: Mapped[bool]
 

@@ -170,13 +170,13 @@ def adopt(
 def touch(tx: Tx, key: str) -> None:
     """What the board shows has changed; nothing happens where there is no such board."""
     tx.wake("courier")
-    tx.run(_TOUCH, which=key)
+    tx.put(_TOUCH, which=key)
 
 
 def touch_about(tx: Tx, thing: str) -> None:
     """Something that every board of this thing shows has changed."""
     tx.wake("courier")
-    tx.run(_TOUCH_ABOUT, thing=thing)
+    tx.put(_TOUCH_ABOUT, thing=thing)
 
 
 def unpin(tx: Tx, key: str) -> None:
@@ -271,7 +271,7 @@ def _put(
 ) -> None:
     tx.wake("courier")
     where = {"place": place, "person": person, "channel": channel, "about": about, "pin": pin}
-    tx.run(_PUT, key=key, renderer=renderer, subject=subject, **where)
+    tx.put(_PUT, key=key, renderer=renderer, subject=subject, **where)
 
 
 def _enqueue(tx: Tx, board: Board, content: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Enqueue a call in the transaction that causes it."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -62,37 +63,43 @@ _WITHDRAW_BLOCKED = (
 )
 
 
-def enqueue(tx: Tx, call: Call, *, parked: bool = False) -> bool:
-    """Say it once the transaction is committed; False when the same cause enqueued it before."""
+def enqueue(tx: Tx, call: Call) -> None:
+    """Say it once the transaction is committed; nothing happens when the same cause enqueued it before."""
     tx.wake("courier")
-    return (
-        tx.run(
-            _ADD,
-            id=new_id(),
-            key=call.key,
-            method=call.method,
-            arguments=call.arguments,
-            plainer=call.plainer,
-            was_plainer=False,
-            lane=call.lane or call.method,
-            thread=call.thread,
-            to=call.to,
-            state=State.PARKED if parked else State.PENDING,
-            wake_at=tx.steady,
-            lease_until=None,
-            last_moment=call.last_moment or tx.now + KEPT_UP,
-            attempt=0,
-            tries=0,
-            first_sent_at=None,
-            last_sent_at=None,
-            code=None,
-            ts=None,
-            then=call.then,
-            about=call.about or {},
-            created_at=tx.now,
-        )
-        == 1
-    )
+    tx.put(_ADD, **_new(tx, call, State.PENDING))
+
+
+def enqueue_new(tx: Tx, call: Call, *, parked: bool = False) -> bool:
+    """The same; False when the same cause enqueued it before."""
+    tx.wake("courier")
+    return tx.run(_ADD, **_new(tx, call, State.PARKED if parked else State.PENDING)) == 1
+
+
+def _new(tx: Tx, call: Call, state: State) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "key": call.key,
+        "method": call.method,
+        "arguments": call.arguments,
+        "plainer": call.plainer,
+        "was_plainer": False,
+        "lane": call.lane or call.method,
+        "thread": call.thread,
+        "to": call.to,
+        "state": state,
+        "wake_at": tx.steady,
+        "lease_until": None,
+        "last_moment": call.last_moment or tx.now + KEPT_UP,
+        "attempt": 0,
+        "tries": 0,
+        "first_sent_at": None,
+        "last_sent_at": None,
+        "code": None,
+        "ts": None,
+        "then": call.then,
+        "about": call.about or {},
+        "created_at": tx.now,
+    }
 
 
 def hold(tx: Tx, key: str) -> None:

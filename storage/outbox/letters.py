@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import Tx
-from storage.outbox.calls import enqueue, hold, lane_of, repeat
+from storage.outbox.calls import enqueue_new, hold, lane_of, repeat
 from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.values import ChannelId, Json, PersonId
@@ -40,7 +40,7 @@ def post(
     call = Call(
         key, "chat.postMessage", arguments, plainer, lane_of(channel), order, None, last_moment, then, about
     )
-    return enqueue(tx, call)
+    return enqueue_new(tx, call)
 
 
 def send(
@@ -66,7 +66,9 @@ def enqueue_direct(tx: Tx, call: Call) -> bool:
     if call.to is None:
         raise ValueError("a direct call says whom it is to")
     channel = _conversation(tx, call.to) or _opening(tx, call.to)
-    return enqueue(tx, call, parked=True) if channel is None else enqueue(tx, in_channel(call, channel))
+    return (
+        enqueue_new(tx, call, parked=True) if channel is None else enqueue_new(tx, in_channel(call, channel))
+    )
 
 
 def in_channel(call: Call, channel: ChannelId) -> Call:
@@ -86,7 +88,7 @@ def _opening(tx: Tx, person: PersonId) -> ChannelId | None:
     key = f"dm:{person}"
     users: dict[str, Json] = {"users": person}
     call = Call(key, "conversations.open", users, then="people.dm_opened", about={"person": person})
-    if enqueue(tx, call):
+    if enqueue_new(tx, call):
         return None
     hold(tx, key)
     channel = _conversation(tx, person)

@@ -12,7 +12,7 @@ from storage.people.tables import ChannelRow, MemberRow, PersonRow
 from storage.people.values import Channel, ChannelKind, Person
 from storage.values import ChannelId, Function, PersonId, PersonKind
 
-_PERSON = select(
+PERSON = select(
     PersonRow.id,
     PersonRow.name,
     PersonRow.kind,
@@ -22,13 +22,13 @@ _PERSON = select(
     func.coalesce(PersonRow.own_function, PersonRow.function).label("function"),
     PersonRow.learned_at,
 ).where(PersonRow.workspace == OURS)
-_ONE_PERSON = _PERSON.where(PersonRow.id == bindparam("person"))
+_ONE_PERSON = PERSON.where(PersonRow.id == bindparam("person"))
 _HOLD = (
     select(PersonRow.id)
     .where(PersonRow.workspace == OURS, PersonRow.id == bindparam("person"))
     .with_for_update()
 )
-_SOME_PEOPLE = _PERSON.where(PersonRow.id.in_(bindparam("ids", expanding=True)))
+_SOME_PEOPLE = PERSON.where(PersonRow.id.in_(bindparam("ids", expanding=True)))
 _learned = insert(PersonRow).values(workspace=OURS)
 _LEARN = _learned.on_conflict_do_update(
     index_elements=["workspace", "id"],
@@ -52,7 +52,7 @@ _OWN_FUNCTION = select(PersonRow.own_function).where(
     PersonRow.workspace == OURS, PersonRow.id == bindparam("person")
 )
 _OF_FUNCTION = (
-    _PERSON.where(
+    PERSON.where(
         PersonRow.kind == PersonKind.MEMBER,
         func.coalesce(PersonRow.own_function, PersonRow.function) == bindparam("of"),
     )
@@ -60,12 +60,12 @@ _OF_FUNCTION = (
     .limit(100)
 )
 _ADMINS = (
-    _PERSON.where(PersonRow.kind == PersonKind.MEMBER, PersonRow.admin == true())
+    PERSON.where(PersonRow.kind == PersonKind.MEMBER, PersonRow.admin == true())
     .order_by(PersonRow.name, PersonRow.id)
     .limit(bindparam("limit"))
 )
 _NAMED = (
-    _PERSON.where(
+    PERSON.where(
         PersonRow.kind.in_([PersonKind.MEMBER, PersonKind.GUEST]),
         PersonRow.name.ilike(bindparam("like"), escape="\\"),
     )
@@ -118,7 +118,7 @@ _KINDS_IN = (
 _LEAVE = delete(MemberRow).where(_this_member, MemberRow.person == bindparam("who"))
 _EMPTY = delete(MemberRow).where(_this_member)
 _MEMBERS = (
-    _PERSON.join(MemberRow, and_(MemberRow.workspace == OURS, MemberRow.person == PersonRow.id))
+    PERSON.join(MemberRow, and_(MemberRow.workspace == OURS, MemberRow.person == PersonRow.id))
     .where(MemberRow.channel == bindparam("in_channel"))
     .order_by(PersonRow.name, PersonRow.id)
 )
@@ -128,7 +128,7 @@ _IS_MEMBER = select(MemberRow.person).where(_this_member, MemberRow.person == bi
 def person(tx: Tx, person: PersonId) -> Person | None:
     """What we know of somebody, or None for one never seen."""
     row = tx.first(_ONE_PERSON, person=person)
-    return None if row is None else _to_person(row)
+    return None if row is None else person_of(row)
 
 
 def hold(tx: Tx, person: PersonId) -> None:
@@ -138,7 +138,7 @@ def hold(tx: Tx, person: PersonId) -> None:
 
 def people(tx: Tx, ids: Sequence[PersonId]) -> dict[PersonId, Person]:
     """What we know of these people."""
-    return {found.id: found for found in map(_to_person, tx.all(_SOME_PEOPLE, ids=list(ids)))}
+    return {found.id: found for found in map(person_of, tx.all(_SOME_PEOPLE, ids=list(ids)))}
 
 
 def learned(tx: Tx, person: PersonId) -> bool:
@@ -191,24 +191,24 @@ def own_function(tx: Tx, person: PersonId) -> Function | None:
 
 def of_function(tx: Tx, function: Function) -> list[Person]:
     """Members who work in a function, by name, at most a hundred."""
-    return [_to_person(row) for row in tx.all(_OF_FUNCTION, of=function)]
+    return [person_of(row) for row in tx.all(_OF_FUNCTION, of=function)]
 
 
 def admins(tx: Tx, limit: int) -> list[Person]:
     """Admins of the workspace, by name."""
-    return [_to_person(row) for row in tx.all(_ADMINS, limit=limit)]
+    return [person_of(row) for row in tx.all(_ADMINS, limit=limit)]
 
 
 def named(tx: Tx, words: str, limit: int) -> list[Person]:
     """Members and guests with these words in their name, by name; all, for no words."""
     for sign in "\\%_":
         words = words.replace(sign, f"\\{sign}")
-    return [_to_person(row) for row in tx.all(_NAMED, like=f"%{words}%", limit=limit)]
+    return [person_of(row) for row in tx.all(_NAMED, like=f"%{words}%", limit=limit)]
 
 
 def members(tx: Tx, channel: ChannelId) -> list[Person]:
     """The people known to be in a channel, by name; us, other bots and people not yet known included."""
-    return [_to_person(row) for row in tx.all(_MEMBERS, in_channel=channel)]
+    return [person_of(row) for row in tx.all(_MEMBERS, in_channel=channel)]
 
 
 def channel(tx: Tx, channel: ChannelId) -> Channel | None:
@@ -292,7 +292,8 @@ def all_full(tx: Tx, channel: ChannelId) -> bool:
     return PersonKind.MEMBER in kinds and kinds <= {PersonKind.MEMBER, PersonKind.BOT, PersonKind.GONE}
 
 
-def _to_person(row: Any) -> Person:
+def person_of(row: Any) -> Person:
+    """A row of `PERSON`, read."""
     dm = None if row.dm is None else ChannelId(row.dm)
     function = None if row.function is None else Function(row.function)
     return Person(PersonId(row.id), row.name, PersonKind(row.kind), row.admin, row.zone, dm, function)

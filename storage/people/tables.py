@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Scoped
@@ -41,6 +41,7 @@ class MemberRow(Scoped, Base):
     """Somebody is in a channel; no row means not known to be."""
 
     __tablename__ = "channel_members"
+    __table_args__ = (Index("channel_members_of", "workspace", "person", "channel"),)
 
     channel: Mapped[str] = mapped_column(String(32), primary_key=True)
-    person: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+    person: Mapped[str] = mapped_column(String(32), primary_key=True)

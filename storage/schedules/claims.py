@@ -19,6 +19,8 @@ from storage.schedules.values import Occurrence, OccurrenceState, Series, Series
 from storage.values import PersonId
 
 MOST = 500
+AT_ONCE = timedelta(minutes=1)
+"""How long others wait for what has come due to be run."""
 
 _SLOT = (
     select(*FIELDS, SeriesZoneRow.zone.label("in_zone"), SeriesZoneRow.next_date, SeriesZoneRow.due_at)
@@ -134,6 +136,27 @@ _UNTOLD = (
     .with_for_update(skip_locked=True)
 )
 _TOLD = update(SeriesRow).where(_this).values(missed_from=None, missed_until=None)
+_UNOPENED = (
+    select(SeriesZoneRow.series)
+    .join(
+        SeriesRow, and_(SeriesRow.workspace == SeriesZoneRow.workspace, SeriesRow.key == SeriesZoneRow.series)
+    )
+    .where(
+        SeriesZoneRow.workspace == OURS,
+        SeriesZoneRow.due_at.between(bindparam("since"), bindparam("now")),
+        SeriesRow.state == SeriesState.ACTIVE,
+    )
+    .limit(1)
+)
+_UNRUN = (
+    select(OccurrenceRow.series)
+    .where(
+        OccurrenceRow.workspace == OURS,
+        OccurrenceRow.state == OccurrenceState.WAITING,
+        OccurrenceRow.wake_at.between(bindparam("since"), bindparam("now")),
+    )
+    .limit(1)
+)
 
 
 def due_slot(tx: Tx) -> Slot | None:
@@ -218,6 +241,12 @@ def settle(tx: Tx, one: Occurrence, state: OccurrenceState, why: Why | None = No
 def later(tx: Tx, one: Occurrence, until: datetime) -> None:
     """It failed: try again then."""
     tx.run(_LATER, which=one.series.key, day=one.on, who=one.recipient or "", then=until)
+
+
+def under_way(tx: Tx) -> bool:
+    """Whether what has just come due is still being run, here or by another worker: more may be said in a moment."""
+    since = tx.now - AT_ONCE
+    return any(tx.first(one, since=since, now=tx.now) is not None for one in (_UNOPENED, _UNRUN))
 
 
 def note_missed(tx: Tx, series: Series, day: date) -> None:

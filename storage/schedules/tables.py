@@ -47,9 +47,10 @@ class SeriesPersonRow(Scoped, Base):
     """Somebody the series asks."""
 
     __tablename__ = "series_people"
+    __table_args__ = (Index("series_people_of", "workspace", "person", "series"),)
 
     series: Mapped[str] = mapped_column(String(128), primary_key=True)
-    person: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+    person: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
 class OccurrenceRow(Scoped, Base):

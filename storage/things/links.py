@@ -46,21 +46,26 @@ _SET = (
 _ONE = select(*_facts).where(_pair)
 
 _stands = and_(LinkRow.workspace == OURS, LinkRow.state != LinkState.UNDONE)
-_ends = union_all(
-    select(LinkRow.other_letter.label("letter"), LinkRow.other_number.label("number"), *_facts).where(
-        _stands, LinkRow.letter == bindparam("of"), LinkRow.number == bindparam("which")
-    ),
-    select(LinkRow.letter.label("letter"), LinkRow.number.label("number"), *_facts).where(
-        _stands, LinkRow.other_letter == bindparam("of"), LinkRow.other_number == bindparam("which")
-    ),
-).subquery("ends")
+# Materialized, for SQLite would look for the ends of each thing there is, instead of the things at the ends.
+_ends = (
+    union_all(
+        select(LinkRow.other_letter.label("letter"), LinkRow.other_number.label("number"), *_facts).where(
+            _stands, LinkRow.letter == bindparam("of"), LinkRow.number == bindparam("which")
+        ),
+        select(LinkRow.letter.label("letter"), LinkRow.number.label("number"), *_facts).where(
+            _stands, LinkRow.other_letter == bindparam("of"), LinkRow.other_number == bindparam("which")
+        ),
+    )
+    .cte("ends")
+    .prefix_with("MATERIALIZED")
+)
 _end = and_(ThingRow.workspace == OURS, ThingRow.letter == _ends.c.letter, ThingRow.number == _ends.c.number)
 _REFERENCES = select(_ends.c.letter, _ends.c.number, _ends.c.state).order_by(_ends.c.letter, _ends.c.number)
 _things = (
     select(*FIELDS, _ends.c.state.label("link_state"), _ends.c.how, _ends.c.by, _ends.c.at)
     .join_from(_ends, ThingRow, _end)
     .where(ThingRow.state.not_in(TAKEN_BACK))
-    .order_by(ThingRow.letter, ThingRow.number)
+    .order_by(_ends.c.letter, _ends.c.number)
 )
 _LINKED = _things.where(VISIBLE).limit(bindparam("limit"))
 _theirs = (

@@ -112,7 +112,7 @@ def create(
     """Give a new thing its number and keep what everybody needs of it."""
     number = tx.scalar(_NUMBER, letter=letter)
     assert number is not None
-    tx.run(
+    tx.put(
         _ADD,
         letter=letter,
         number=number,
@@ -188,7 +188,7 @@ def search(tx: Tx, viewer: Viewer, words: str, limit: int) -> list[Thing]:
 
 def follow(tx: Tx, reference: Reference, person: PersonId) -> None:
     """Tell this person what becomes of the thing."""
-    tx.run(_FOLLOW, letter=reference.letter, number=reference.number, person=person)
+    tx.put(_FOLLOW, letter=reference.letter, number=reference.number, person=person)
 
 
 def unfollow(tx: Tx, reference: Reference, person: PersonId) -> None:

@@ -43,10 +43,11 @@ class FollowerRow(Scoped, Base):
     """Somebody who wants to hear what becomes of a thing."""
 
     __tablename__ = "thing_followers"
+    __table_args__ = (Index("thing_followers_of", "workspace", "person", "letter", "number"),)
 
     letter: Mapped[str] = mapped_column(String(2), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
-    person: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+    person: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
 class CounterRow(Scoped, Base):

@@ -1,6 +1,7 @@
 """Read and keep people's working time and when they are away."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.calendar import known_zone, local_date
 from storage.database import OURS, Tx
 from storage.people import queries as people
+from storage.people.tables import PersonRow
+from storage.people.values import Person
 from storage.values import PersonId
 from storage.worktime.public_holidays import holidays_of
 from storage.worktime.tables import AwayRow, WorkTimeRow
@@ -45,8 +48,11 @@ _FORGET = delete(AwayRow).where(
     _theirs, AwayRow.first <= bindparam("until"), AwayRow.last >= bindparam("since")
 )
 _CANCEL = delete(AwayRow).where(_theirs, AwayRow.first == bindparam("begun"))
-_OWN_ZONE = select(WorkTimeRow.zone).where(
-    WorkTimeRow.workspace == OURS, WorkTimeRow.person == bindparam("who")
+_its_worktime = (WorkTimeRow.workspace == OURS) & (WorkTimeRow.person == PersonRow.id)
+_SOMEBODY = (
+    people.PERSON.add_columns(WorkTimeRow.zone.label("own_zone"))
+    .join_from(PersonRow, WorkTimeRow, _its_worktime, isouter=True)
+    .where(PersonRow.id == bindparam("who"))
 )
 _CUT = (
     update(AwayRow)
@@ -118,9 +124,13 @@ def last_away(tx: Tx, person: PersonId, today: date) -> Away | None:
     return None if row is None else Away(row.first, row.last, _person(row.cover), _person(row.set_by))
 
 
-def own_zone(tx: Tx, person: PersonId) -> str | None:
-    """The zone this person chose instead of Slack's."""
-    return tx.scalar(_OWN_ZONE, who=person)
+def somebody(tx: Tx, person: PersonId) -> Person | None:
+    """What we know of somebody, in the zone they chose if they did; None for one never seen."""
+    row = tx.first(_SOMEBODY, who=person)
+    if row is None:
+        return None
+    known = people.person_of(row)
+    return known if row.own_zone is None else replace(known, zone=row.own_zone)
 
 
 def back(tx: Tx, person: PersonId, day: date) -> bool:

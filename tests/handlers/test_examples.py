@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.driver.reading import words_of
+from handlers.gallery import EXAMPLES
 from handlers.kit.examples import Example
 from handlers.kit.problems import problems
-from handlers.registry import EXAMPLES
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 

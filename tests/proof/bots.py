@@ -5,12 +5,14 @@ import functools
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from typing import Any
 
-from tests.proof.life import PATIENCE, Fatal, Order, Settle, live
+from storage.database import Tx
+from tests.proof.life import PATIENCE, Do, Fatal, Order, Settle, live
 from tests.proof.waiting import readable
 
 
@@ -51,6 +53,10 @@ class Bot:
         """Wait until nothing is due there on a clock moved so far; raises Died."""
         await self._ask(Settle(moved))
 
+    async def do(self, work: Callable[[Tx], object]) -> None:
+        """Have it done there in a transaction; raises Died when that may or may not have been committed."""
+        await self._ask(Do(work))
+
     def kill(self) -> None:
         """SIGKILL, by pid."""
         if self._process.pid is not None and self._process.is_alive():
@@ -81,10 +87,12 @@ class Bot:
             raise AssertionError("the process answered something else")
 
     async def _answer(self) -> Any:
-        async with asyncio.timeout(PATIENCE):
-            await readable(self._line.fileno())
         try:
+            async with asyncio.timeout(PATIENCE):
+                await readable(self._line.fileno())
             return self._line.recv()
-        except (EOFError, ConnectionError):
+        except TimeoutError:
+            raise
+        except (EOFError, OSError):  # also when whoever buried it was quicker than we
             await self.gone()
             raise Died from None

@@ -5,7 +5,7 @@ import copy
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,21 +18,26 @@ from bot.sandbox import CallMoment, RunningSandbox, Sandbox, SandboxConfig, runn
 from bot.sandbox.driver import Slack
 from bot.sandbox.world import World
 from handlers.registry import registry
+from storage.database import Tx
 from tests.front import TOKEN
 from tests.proof.bots import Bot, Died
 from tests.proof.heard import Heard
 from tests.proof.life import At, Fatal, Order, Side
 from tests.proof.stores import Store
+from tests.proof.waiting import until
 
 BRISK = Timing(
     settle=timedelta(seconds=0.3), lease=timedelta(seconds=4), pace=0.01, timeout=3, tick=0.5, breath=0
 )
 """As a real courier, only quicker: what a dead one sent is done within a third of a second."""
-RETRIES = (0.1, 0.5, 2.0, 5.0, 10.0, 10.0)
 LATE = 0.1
 """Seconds by which Slack does what was on its way when the sender died; less than a courier's settle time."""
 PATIENCE = 30.0
+A_BLINK = 0.05
+"""Seconds that pass for a minute where nobody waits for one."""
 WEDNESDAY = 2
+
+Wait = Callable[[float], Awaitable[None]]
 
 
 class Restless(Exception):
@@ -87,6 +92,31 @@ class House:
     def kill(self, number: int = 0) -> None:
         """SIGKILL now."""
         self._residents[number].bot.kill()
+
+    @property
+    def living(self) -> list[int]:
+        """The processes that are up, by number."""
+        return [number for number, one in enumerate(self._residents) if one.up.is_set()]
+
+    async def up(self) -> None:
+        """Wait until every process has started (again)."""
+        await asyncio.gather(*(one.up.wait() for one in self._residents))
+
+    async def fell(self, number: int) -> None:
+        """SIGKILL one that is up, and wait until everybody knows."""
+        deaths = self.deaths
+        self.kill(number)
+        await until(lambda: self.deaths > deaths, PATIENCE, "a process outlived SIGKILL")
+
+    async def do(self, work: Callable[[Tx], object]) -> None:
+        """Have it done in a transaction of the first process, again and again until one has lived to say so."""
+        resident = self._residents[0]
+        while True:
+            await resident.up.wait()
+            try:
+                return await resident.bot.do(work)
+            except Died:
+                await asyncio.sleep(0.01)
 
     async def calm(self, patience: float = PATIENCE) -> None:
         """Wait until nothing is under way anywhere: events acknowledged, calls made, boards drawn."""
@@ -176,11 +206,28 @@ class Resident:
 
 @asynccontextmanager
 async def open_house(
-    store: Store, folder: Path, *, world: World | None = None, timing: Timing = BRISK
+    store: Store,
+    folder: Path,
+    *,
+    world: World | None = None,
+    timing: Timing = BRISK,
+    wait: Wait | None = None,
 ) -> AsyncIterator[House]:
-    """The local Slack with its company, as it was left or on a Wednesday afternoon; nobody lives here yet."""
+    """The local Slack with its company, as it was left or on a Wednesday afternoon; nobody lives here yet.
+
+    Events are repeated as often as Slack does it: at once, after a minute, and five minutes later. `wait` says
+    how that goes by; without it a minute is just long enough for everybody to have started again.
+    """
+
+    async def until_up(seconds: float) -> None:
+        await asyncio.sleep(seconds / 60 * A_BLINK)
+        if seconds:
+            await house.up()
+
     secret = os.urandom(16).hex()  # an address another house gave up may be ours: its requests are not
-    config = SandboxConfig(manifest(registry(), "http://127.0.0.1"), secret, TOKEN, retry_delays=RETRIES)
+    config = SandboxConfig(
+        manifest(registry(), "http://127.0.0.1"), secret, TOKEN, retry_wait=wait or until_up
+    )
     async with running(config) as place, Slack(place.url) as slack:
         sandbox = place.sandbox
         sandbox.world = copy.deepcopy(world) or sandbox.world

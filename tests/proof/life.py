@@ -9,7 +9,7 @@ import itertools
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -22,8 +22,8 @@ from bot import logs
 from bot.app import EVERYTHING, Application, Roles
 from bot.courier.courier import Timing
 from handlers.registry import registry
-from storage.database import Clock
-from tests.front import A_MOMENT, serving, settings_for
+from storage.database import Clock, Tx
+from tests.front import A_MOMENT, HERE, serving, settings_for
 from tests.proof.waiting import readable, until
 
 At = Literal["commit", "call"]
@@ -61,6 +61,16 @@ class Settle:
     """A question of the harness: answer once nothing is due there, on a clock moved so far."""
 
     moved: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """A wish of the harness: do this there in a transaction, and answer once it is committed.
+
+    The work is a frozen value of a module that can be called: it travels, and comes back as the answer.
+    """
+
+    work: Callable[[Tx], object]
 
 
 class Mortality:
@@ -133,6 +143,8 @@ async def _answer(said: Any, line: Connection, app: Application, mortality: Mort
         case Settle(moved):
             await _knows(app, moved)
             await app.settled()
+        case Do(work):
+            await app.database.transact(HERE, work)
     line.send(said)
 
 

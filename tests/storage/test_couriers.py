@@ -190,6 +190,7 @@ def test_processes_share_the_work(database_url: str) -> None:
 async def fill(url: str, marks: list[str]) -> None:
     database = Database(url, Clock())
     await database.transact(
-        A, lambda tx: [calls.enqueue(tx, post(mark, f"lane{number}")) for number, mark in enumerate(marks)]
+        A,
+        lambda tx: [calls.enqueue_new(tx, post(mark, f"lane{number}")) for number, mark in enumerate(marks)],
     )
     await database.close()

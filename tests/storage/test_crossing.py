@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import random
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,74 +15,27 @@ from storage.database.schema import scoped_names
 from storage.deliveries import queries as deliveries
 from storage.feedback import listening, reactions
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import FeedbackState, Kind, ListeningState, MessageRef, NewFeedback, Source
+from storage.feedback.values import FeedbackState, Kind, ListeningState, NewFeedback, Source
 from storage.outbox import boards, calls, claims, letters
 from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind, Person
 from storage.settings import queries as settings
 from storage.things import queries as things
-from storage.things.values import Letter, Reference, Viewer
-from storage.values import Audience, ChannelId, PersonId, PersonKind, WorkspaceId
+from storage.things.values import Letter, Reference
+from storage.values import ChannelId, PersonKind, WorkspaceId
 from storage.workspaces import queries as workspaces
+from tests.storage.dice import CHANNELS, PEOPLE
+from tests.storage.teamwork import Teamwork
 from tests.storage.works import A, B
 from tests.storage.world import World
 
 ALONE = WorkspaceId("TALONE")
-OPERATIONS, TOGETHER = 800, 10
-PEOPLE = [PersonId(f"U{number}") for number in range(5)]
-CHANNELS = [ChannelId(f"C{number}") for number in range(4)]
-KEYS = [f"k{number}" for number in range(12)]
+OPERATIONS, TOGETHER = 1_200, 10
 
 
-class Somebody:
-    """Does something, as the dice fall; `mark` is in every text it writes, and names its workspace."""
-
-    def __init__(self, seed: int, mark: str) -> None:
-        self.dice = random.Random(seed)
-        self.mark = mark
-
-    def act(self, tx: Tx) -> object:
-        """One operation, and what it answered."""
-        name = self.dice.choice([name for name in dir(self) if name.startswith("do_")])
-        doing: Callable[[Tx], object] = getattr(self, name)
-        return doing(tx)
-
-    # -- the dice
-
-    @property
-    def who(self) -> PersonId:
-        return self.dice.choice(PEOPLE)
-
-    @property
-    def where(self) -> ChannelId:
-        return self.dice.choice(CHANNELS)
-
-    @property
-    def key(self) -> str:
-        return self.dice.choice(KEYS)
-
-    @property
-    def message(self) -> MessageRef:
-        return MessageRef(self.where, f"17.{self.dice.randrange(12):06}")
-
-    @property
-    def number(self) -> int:
-        return self.dice.randrange(1, 12)
-
-    @property
-    def viewer(self) -> Viewer:
-        return Viewer(self.who, self.dice.choice(list(PersonKind)))
-
-    @property
-    def audience(self) -> Audience:
-        return self.dice.choice(
-            [Audience.workspace(), Audience.of_channel(self.where), Audience.of_people(self.who)]
-        )
-
-    @property
-    def yes(self) -> bool:
-        return self.dice.random() < 0.5
+class Somebody(Teamwork):
+    """Does something, as the dice fall."""
 
     # -- what people, the clock and the courier do in one workspace
 
@@ -249,19 +200,6 @@ def line(row: dict[str, Any]) -> str:
     return json.dumps(row, sort_keys=True, default=str)
 
 
-DRIVEN_BY_THEIR_OWN = frozenset(
-    {
-        "aways", "blocker_texts", "blockers", "checkin_answer_texts", "checkin_answers", "checkin_reminders",
-        "checkin_rounds", "checkins", "decision_drafts", "decision_dues", "decision_people", "decision_stances",
-        "decision_texts", "decisions", "digests", "feedback_closings", "feedback_shipments", "feedback_told",
-        "launch_items", "launch_leads", "launch_moves", "launch_votes", "launches", "links", "occurrences",
-        "ripples", "series", "series_people", "series_zones", "worktimes",
-    }
-)  # fmt: skip
-"""Tables of decisions, check-ins, launches, digests, links, schedules and working time: their features' tests drive
-them; every statement on them is held to its workspace by test_statements.py."""
-
-
 async def test_two_workspaces_at_once(world: World) -> None:
     """What one did beside another is row for row what it does alone, and holds no word of the other."""
     await asyncio.gather(drive(world, A, 1), drive(world, B, 2))
@@ -271,6 +209,6 @@ async def test_two_workspaces_at_once(world: World) -> None:
     assert beside == alone
     assert beside != other
     untouched = {name for name, rows in beside.items() if not rows}
-    assert untouched - {"paces"} - DRIVEN_BY_THEIR_OWN == set()
+    assert untouched - {"paces"} == set()
     for rows, foreign in ((beside, B), (other, A)):
         assert str(foreign) not in json.dumps(rows)

@@ -1,29 +1,38 @@
-"""What the hot queries cost does not grow with what is over: sent calls, answered asks, feedback taken back.
-
-On SQLite the cost is the steps of its virtual machine, on PostgreSQL the pages a statement touches.
-"""
+"""What the hot queries cost does not grow with what is over: sent calls, answered asks, feedback taken back."""
 
 import asyncio
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, insert
+from sqlalchemy import Engine, Table, create_engine, delete, insert
 
 from storage.asks import queries as asks
 from storage.asks.tables import AskRow
 from storage.asks.values import AskKind, AskState
 from storage.audit import queries as audit
 from storage.audit.tables import AuditRow
-from storage.database import Clock, Database, Tx
+from storage.checkins import blockers, rounds
+from storage.checkins.tables import AnswerRow, BlockerRow, BlockerTextRow, RoundRow
+from storage.checkins.values import BlockerState, RoundState, Waits
+from storage.database import Base, Tx
+from storage.database.schema import Instant
+from storage.decisions import dues as decision_dues
+from storage.decisions import lists as decisions
+from storage.decisions.tables import DecisionRow, DraftRow, DueRow, RoleRow
+from storage.decisions.values import DecisionState, Reminder, Role
 from storage.deliveries import queries as deliveries
 from storage.deliveries.tables import DeliveryRow
 from storage.feedback import queries as feedbacks
 from storage.feedback import reactions
 from storage.feedback.tables import FeedbackRow, ReactionRow
 from storage.feedback.values import FeedbackState, Kind, MessageRef, Source, WordsState
+from storage.launches import dues as launch_dues
+from storage.launches import lists as launches
+from storage.launches.tables import ItemRow, LaunchRow
+from storage.launches.values import Asked, Gate, ItemState, LaunchState, Tier
 from storage.outbox import boards, calls, claims, letters
 from storage.outbox.tables import BoardRow, OutboxRow
 from storage.outbox.values import Place, State
@@ -33,10 +42,12 @@ from storage.schedules import claims as slots
 from storage.schedules import log
 from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
 from storage.schedules.values import OccurrenceState, Series, Slot
+from storage.things import links
 from storage.things import queries as things
-from storage.things.tables import ThingRow
-from storage.things.values import Letter, Reference, Viewer
+from storage.things.tables import FollowerRow, LinkRow, ThingRow
+from storage.things.values import How, Letter, LinkState, Reference, Viewer
 from storage.values import AudienceKind, ChannelId, PersonId, PersonKind
+from tests.storage.costs import cost
 from tests.storage.works import A
 from tests.storage.world import MORNING, pace
 
@@ -44,9 +55,10 @@ MAYA, SAM = PersonId("U0MAYA"), PersonId("U0SAM")
 CHANNEL = ChannelId("C0SALES")
 MESSAGE = MessageRef(CHANNEL, "1700000000.000100")
 VIEWER = Viewer(MAYA, PersonKind.MEMBER)
+F7 = Reference(Letter.FEEDBACK, 7)
 FEW, MANY = 50, 3_000
 SLACK = {"sqlite": 1.2, "postgresql": 1.2}
-MORE = {"sqlite": 60, "postgresql": 20}
+MORE = {"sqlite": 60, "postgresql": 30}
 """What a deeper tree may add: far less than looking at three thousand rows."""
 
 SERIES = Series("s", "standup", "Standup", weekdays(MORNING.date(), time(9)), {}, MAYA, per_person=True)
@@ -73,6 +85,7 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "release asks": lambda tx: asks.release(tx, MAYA),
     "due slot": slots.due_slot,
     "unasked": lambda tx: slots.unasked(tx, SLOT),
+    "under way": slots.under_way,
     "due occurrences": lambda tx: slots.due(tx, 20),
     "last occurrences": lambda tx: log.of(tx, MAYA, 10),
     "a round": lambda tx: log.on(tx, "s", MORNING.date()),
@@ -80,10 +93,33 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "mine": lambda tx: feedbacks.mine(tx, VIEWER, 5),
     "said by": lambda tx: feedbacks.said_by(tx, VIEWER, 5),
     "emoji on a message": lambda tx: reactions.on(tx, MESSAGE),
-    "visible": lambda tx: things.visible(tx, Reference(Letter.FEEDBACK, 7), VIEWER),
+    "visible": lambda tx: things.visible(tx, F7, VIEWER),
     "a delivery": lambda tx: deliveries.claim(tx, "new"),
     "forget deliveries": deliveries.forget,
     "history": lambda tx: audit.of(tx, "F-7"),
+    "linked": lambda tx: links.linked(tx, F7, VIEWER),
+    "links that concern somebody": lambda tx: links.concerning(tx, F7, VIEWER),
+    "who hears of it": lambda tx: links.hearers(tx, F7, "", 100),
+    "its ends": lambda tx: links.ends(tx, F7),
+    "a round to close": rounds.due,
+    "reminders": lambda tx: rounds.reminders_due(tx, 20),
+    "last answer": lambda tx: rounds.last_answer(tx, 1, MORNING.date(), MAYA),
+    "blockers of somebody": lambda tx: blockers.open_of(tx, MAYA, 10),
+    "blockers that wait": lambda tx: blockers.waiting_on(tx, MAYA, 10),
+    "open blockers": lambda tx: blockers.open_ones(tx, VIEWER, 10),
+    "how many open blockers": lambda tx: blockers.count_open(tx, VIEWER),
+    "zones of items": launch_dues.item_zones,
+    "items to ask": lambda tx: launch_dues.items_in(tx, "UTC", MORNING.date(), 20),
+    "zones of launches": launch_dues.launch_zones,
+    "boards of yesterday": lambda tx: launch_dues.shown_yesterday(tx, "UTC", MORNING.date(), 20),
+    "a move to tell": launch_dues.to_tell,
+    "what is stuck in my launches": lambda tx: launches.stuck(tx, VIEWER, MORNING.date(), 10),
+    "launches ahead": lambda tx: launches.upcoming(tx, VIEWER, MORNING.date(), 10),
+    "my items": lambda tx: launches.mine(tx, VIEWER, 10),
+    "zones of decisions": decision_dues.zones,
+    "decisions due": lambda tx: decision_dues.due(tx, "UTC", MORNING.date(), 20),
+    "decisions waiting": lambda tx: decisions.waiting(tx, VIEWER, 10),
+    "decisions needing": lambda tx: decisions.needing(tx, VIEWER, MORNING.date(), 10),
 }
 ACROSS = {"claim", "next wake", "busy", "owner died", "forget calls", "boards wanting", "forget deliveries"}
 ENDED = [State.SENT, State.DEAD, State.LATE]
@@ -127,9 +163,9 @@ def feedback(number: int, state: FeedbackState) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def thing(number: int) -> dict[str, Any]:
+def thing(number: int, letter: Letter = Letter.FEEDBACK) -> dict[str, Any]:
     return {
-        "workspace": A, "letter": "F", "number": number, "title": "", "state": "new", "owner": SAM, "permalink": None,
+        "workspace": A, "letter": letter, "number": number, "title": "", "state": "new", "owner": SAM, "permalink": None,
         "version": 1, "audience": AudienceKind.CHANNEL, "audience_channel": CHANNEL, "created_at": MORNING,
     }  # fmt: skip
 
@@ -148,6 +184,59 @@ def series(number: int) -> dict[str, Any]:
         "rule": SERIES.recurrence.rule, "start": MORNING.date(), "at": time(9), "zone": None, "per_person": True,
         "subject": {}, "owner": MAYA, "state": "ended" if number else "active", "skips": [], "missed_from": None,
         "missed_until": None, "created_at": MORNING,
+    }  # fmt: skip
+
+
+PLAIN: dict[type, Any] = {
+    str: "x", int: 1, bool: False, datetime: MORNING, date: MORNING.date(), time: MORNING.time()
+}  # fmt: skip
+
+
+def row(of: type[Base], **given: Any) -> dict[str, Any]:
+    """A row of that table: what is given, NULL where that may be, and something plain in every other column."""
+    columns = of.__table__.c
+    kinds = {
+        one.key: MORNING if isinstance(one.type, Instant) else PLAIN.get(one.type.python_type, [])
+        for one in columns
+    }
+    plain = {one.key: None if one.nullable else kinds[one.key] for one in columns}
+    return plain | {"workspace": A} | given
+
+
+def later(count: int) -> dict[Any, list[dict[str, Any]]]:
+    """Check-ins, launches and decisions: one of each is open, all others are over."""
+    over = range(100, 100 + count)
+    day = MORNING.date()
+    return {
+        LinkRow: [
+            row(LinkRow, letter="F", number=n, other_letter="D", other_number=n, state=LinkState.CONFIRMED, how=How.CHOSEN)
+            for n in (7, *over)
+        ],
+        FollowerRow: [row(FollowerRow, letter="D", number=n, person=MAYA) for n in (7, *over)],
+        RoundRow: [row(RoundRow, on_date=day, state=RoundState.OPEN)]
+        + [row(RoundRow, on_date=day - timedelta(days=n), state=RoundState.SUMMED_UP) for n in over],
+        AnswerRow: [row(AnswerRow, on_date=day - timedelta(days=n), person=MAYA) for n in (1, *over)],
+        BlockerRow: [
+            row(BlockerRow, number=n, blocked=MAYA, asked=MAYA, waits=Waits.PERSON,
+                state=BlockerState.OPEN if n == 7 else BlockerState.CLEARED) for n in (7, *over)
+        ],
+        BlockerTextRow: [row(BlockerTextRow, number=n, version=1) for n in (7, *over)],
+        LaunchRow: [
+            row(LaunchRow, number=n, owner=MAYA, tier=Tier.NORMAL, gate=Gate.NONE, on=day, shown_on=day - timedelta(days=1),
+                state=LaunchState.PLANNED if n == 7 else LaunchState.SHIPPED,
+                tell_at=MORNING if n == 7 else None) for n in (7, *over)
+        ],
+        ItemRow: [
+            row(ItemRow, launch=n, number=1, owner=MAYA, asked=Asked.NOTHING, function=None,
+                state=ItemState.TODO if n == 7 else ItemState.DONE, ask_on=day if n == 7 else None) for n in (7, *over)
+        ],
+        RoleRow: [row(RoleRow, number=n, role=Role.CONTRIBUTOR, person=f"U{n}") for n in over],
+        DraftRow: [row(DraftRow, number=n, person=f"U{n}") for n in over],
+        DueRow: [row(DueRow, number=7, kind=Reminder.REVIEW, person=MAYA, due_on=day)],
+        DecisionRow: [
+            row(DecisionRow, number=n, driver=MAYA if n == 7 else f"U{n}", approver=MAYA,
+                state=DecisionState.PROPOSED if n == 7 else DecisionState.DECIDED) for n in (7, *over)
+        ],
     }  # fmt: skip
 
 
@@ -172,7 +261,8 @@ def history(count: int) -> dict[Any, list[dict[str, Any]]]:
         ],
         OccurrenceRow: [occurrence(n, OccurrenceState.WAITING) for n in range(3)]
         + [occurrence(n, OccurrenceState.DONE) for n in over],
-        ThingRow: [thing(n) for n in (*range(10), *over)],
+        ThingRow: [thing(n) for n in (*range(10), *over)]
+        + [thing(n, letter) for letter in Letter if letter is not Letter.FEEDBACK for n in (7, *over)],
         MemberRow: [{"workspace": A, "channel": f"C{n}", "person": MAYA} for n in over]
         + [{"workspace": A, "channel": CHANNEL, "person": f"U{n}"} for n in over]
         + [{"workspace": A, "channel": CHANNEL, "person": MAYA}],
@@ -185,6 +275,7 @@ def history(count: int) -> dict[Any, list[dict[str, Any]]]:
             {"workspace": A, "id": f"{n:06}", "at": MORNING, "actor": None, "verb": "v", "thing": f"F-{n}", "details": {}}
             for n in over
         ],
+        **later(count),
     }  # fmt: skip
 
 
@@ -207,80 +298,15 @@ def fill(url: str, count: int) -> None:
             connection.exec_driver_sql("VACUUM ANALYZE")
 
 
-class Enough(Exception):
-    """The work has been measured; nothing of it is to stay."""
-
-    def __init__(self, cost: int) -> None:
-        super().__init__(cost)
-        self.cost = cost
-
-
-def steps(tx: Tx, work: Callable[[Tx], object]) -> int:
-    """How many instructions of SQLite's virtual machine it takes."""
-    counted = 0
-
-    def count() -> int:
-        nonlocal counted
-        counted += 1
-        return 0
-
-    raw: Any = tx._connection.connection.driver_connection
-    raw.set_progress_handler(count, 1)
-    try:
-        work(tx)
-    finally:
-        raw.set_progress_handler(None, 0)
-    return counted
-
-
-def pages(tx: Tx, work: Callable[[Tx], object]) -> int:
-    """How many pages PostgreSQL touches for the statements of the work."""
-    said: list[tuple[str, Any]] = []
-
-    def note(_c: Connection, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
-        said.append((statement, values[0] if many else values))
-
-    event.listen(tx._connection, "before_cursor_execute", note)
-    try:
-        with tx.savepoint():
-            work(tx)
-            raise Enough(0)
-    except Enough:
-        event.remove(tx._connection, "before_cursor_execute", note)
-    touched = 0
-    raw: Any = tx._connection.connection.driver_connection
-    for statement, values in said:
-        if statement.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE"):
-            answer = raw.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", values).fetchone()[0]
-            plan = answer[0]["Plan"]
-            touched += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
-    return touched
-
-
-async def cost(url: str, name: str) -> int:
-    database = Database(url, Clock())
-    measure = steps if database.dialect == "sqlite" else pages
-
-    def work(tx: Tx) -> None:
-        raise Enough(measure(tx, HOT[name]))
-
-    run = database.transact_everywhere(work) if name in ACROSS else database.transact(A, work)
-    try:
-        await run
-    except Enough as enough:
-        return enough.cost
-    finally:
-        await database.close()
-    raise AssertionError("unreachable")
-
-
 def test_what_is_over_costs_nothing(database_url: str) -> None:
     """Sixty times as much history, the same few things to do: the same cost."""
     dialect = "sqlite" if database_url.startswith("sqlite") else "postgresql"
     costs: dict[int, dict[str, int]] = {}
     for count in (FEW, MANY):
         fill(database_url, count)
-        costs[count] = {name: asyncio.run(cost(database_url, name)) for name in HOT}
+        costs[count] = {
+            name: asyncio.run(cost(database_url, query, across=name in ACROSS)) for name, query in HOT.items()
+        }
 
     grown = {
         name: (costs[FEW][name], many)

@@ -111,6 +111,8 @@ REFUSED: dict[str, Callable[[], Executable]] = {
     "a sample": lambda: select(tablesample(ThingRow, 10).c.number),
     "a table by name": lambda: select(table("things", column("number")).c.number),
     "a CTE": lambda: select(loose_cte.c.number),
+    "a CTE that is read first": lambda: select(numbers.cte("first").prefix_with("MATERIALIZED").c.number),
+    "a CTE with other words": lambda: select(ours.cte("first").prefix_with("NOT MATERIALIZED").c.number),
     "a recursive CTE": lambda: select(
         (base := ours.cte("r", recursive=True)).union_all(numbers.where(ThingRow.number > base.c.number)).c.number
     ),
@@ -215,6 +217,7 @@ PASSES: dict[str, Callable[[], Executable]] = {
     ),
     "a query in FROM": lambda: select(ours.subquery().c.number),
     "a CTE": lambda: select(cte.c.number).where(cte.c.number > 1),
+    "a CTE that is read first": lambda: select(ours.cte("first").prefix_with("MATERIALIZED").c.number),
     "a CTE that changes": lambda: ours.add_cte(delete(PersonRow).where(PersonRow.workspace == OURS).cte("gone")),
     "a union": lambda: union(ours, ours.where(ThingRow.number == 1)),
     "no table at all": lambda: select(func.count()),

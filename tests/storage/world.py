@@ -46,7 +46,7 @@ class World:
 
     async def enqueue(self, *calls_: Call, workspace: WorkspaceId = A) -> list[bool]:
         """Enqueue calls in one transaction."""
-        return await self.do(lambda tx: [calls.enqueue(tx, call) for call in calls_], workspace)
+        return await self.do(lambda tx: [calls.enqueue_new(tx, call) for call in calls_], workspace)
 
     async def claim(self, limit: int = 50) -> list[Claimed]:
         """Claim what is due."""

@@ -52,6 +52,14 @@ def test_what_was_sent_earlier_today_counts() -> None:
     assert [one.key for one in made.hold] == ["ask1", "tell0"]
 
 
+def test_what_can_wait_least_goes_first() -> None:
+    """A round of today, queued last, is asked before three questions that can be asked tomorrow."""
+    round_ = an(ASK, 9, until=TEN + timedelta(days=7))
+    made = plan(TEN, [an(ASK, n) for n in range(3)] + [round_], HERE, Spent())
+
+    assert sent(made) == ["ask9", "ask0", "ask1"]
+
+
 def test_the_budget_is_the_persons_own() -> None:
     """Who takes one a day gets one a day."""
     one_a_day = replace(HERE, worktime=WorkTime(asks_a_day=1, tells_a_day=1))

@@ -11,6 +11,7 @@ from tests.handlers.checkins.acts import (
     home_of,
     morning,
     one_o_clock,
+    prompts,
     start,
     summaries,
     typed,
@@ -85,6 +86,30 @@ async def test_not_mine_is_passed_on_and_not_yet_is_said_why(door: FrontDoor) ->
         "*Waits on you*\n• *B-1* Omar Haddad: No sandbox key"
         in (await letter(slack, "tomas", "Waits on you")).words
     )
+
+
+async def test_nothing_of_it_is_said_twice(door: FrontDoor) -> None:
+    """What somebody is just asked to clear, or was told is cleared, does not stand in their check-in as well."""
+    slack = door.slack
+    await report(slack, "Sales")
+    await morning(slack, "sam")
+    asked = "dana" if any("B-1" in one for one in await texts(slack, "dana")) else "sam"
+    both = await letter(slack, asked, "can you clear B-1?")
+    assert headline(both) == "2 things for you"
+    assert "Daily check-in in #general" in both.words
+    assert "Waits on you" not in both.words
+
+    await slack.click(both, "Cleared…", as_=asked)
+    await slack.submit(asked, words="The key is in the vault")
+    await morning(slack, "aiko", "maya", "omar")
+
+    assert sum("cleared B-1 for you" in one for one in await texts(slack, "omar")) == 1
+    assert "B-1" not in (await prompts(slack, "omar"))[-1].words
+
+
+async def texts(slack: Slack, as_: str) -> list[str]:
+    """Everything we ever wrote to somebody."""
+    return [one.text for one in await slack.dms(as_) if one.user == "throughline"]
 
 
 async def test_cleared_by_mistake_it_is_opened_again(door: FrontDoor) -> None:

@@ -127,10 +127,14 @@ async def test_who_has_not_answered_is_reminded_once(door: FrontDoor) -> None:
     await morning(slack, "aiko", "maya", "omar")
     await answer(slack, "omar", "Roadmap")
     await morning(slack, "sam")
-    for _ in range(4):
+    for _ in range(3):
         await slack.advance("1 hour", as_="sam")
-
     still_open = "Still open: Daily check-in in #general: three questions"
+    [reminder] = [one for one in await slack.dms("sam") if headline(one) == still_open]
+    assert "You can answer, and change it, until" in reminder.words
+    assert "Already said" not in reminder.words
+    await slack.advance("1 hour", as_="sam")
+
     told = {one: (await headlines(slack, one)).count(still_open) for one in ("maya", "omar", "sam")}
     assert told == {"maya": 1, "omar": 0, "sam": 1}
 

@@ -142,7 +142,7 @@ async def proposed_until_tomorrow(door: FrontDoor) -> None:
 
 def _said(door: FrontDoor, ahead: int) -> str:
     found = door.app.database.clock.now() + timedelta(days=ahead)
-    return f"{found.day} {found:%B %Y}"
+    return f"{found:%A} {found.day} {found:%B}"
 
 
 async def test_an_overdue_proposal_nudges_its_approver_then_its_driver(door: FrontDoor) -> None:

@@ -10,8 +10,8 @@ async def test_an_owner_is_asked_answers_and_the_board_knows(door: FrontDoor) ->
     await monday(slack)
     await make(door)
     await slack.advance("next morning", as_="aiko")
-    ask = await letter_to(slack, "aiko", "Hand over final designs is due")
-    assert "L-1/2 Hand over final designs is due Tuesday" in ask.text
+    ask = await letter_to(slack, "aiko", "Hand over final designs, due")
+    assert "L-1/2 Hand over final designs, due Tuesday" in ask.text
     assert [one for one in ask.buttons if one != "My items"][:4] == [
         "Doing",
         "Done",
@@ -61,7 +61,7 @@ async def test_only_those_with_a_part_in_it_answer(door: FrontDoor) -> None:
     assert "Lena Fischer sees to it" in (await slack.modal("maya")).text
     assert "Maya Lindqvist gave you L-1/2 Hand over final designs" in await headlines(slack, "lena")
     await slack.advance("next morning", as_="lena")
-    assert "Hand over final designs is due" in (await headlines(slack, "lena"))[-1]
+    assert "Hand over final designs, due" in (await headlines(slack, "lena"))[-1]
 
 
 async def test_who_has_answered_is_asked_again_when_it_is_due_and_no_sooner(door: FrontDoor) -> None:
@@ -70,7 +70,7 @@ async def test_who_has_answered_is_asked_again_when_it_is_due_and_no_sooner(door
     await monday(slack)
     await make(door, ahead=11, tier="small", channel="#product")
     await slack.submit("maya", **{"Customer Success": "lena"})
-    asked = "L-1/2 Brief support is due"
+    asked = "L-1/2 Brief support, due"
 
     async def times() -> int:
         return len([one for one in await headlines(slack, "lena") if asked in one])
