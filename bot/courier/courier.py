@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -143,10 +144,10 @@ class Courier:
                 return
             ahead = (due - self._database.clock.steady()).total_seconds()
             wait = min(wait, max(0.05, ahead))
-        try:
-            await asyncio.wait_for(self._wake.wait(), wait)
-        except TimeoutError:
-            return
+        # Not `wait_for`: until Python 3.12 a wake that comes with the cancelling swallows it, and nobody ever stops.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await self._wake.wait()
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,10 +37,9 @@ class Clock:
         """Return once the version differs, or after `wait` seconds."""
         if self.version != version:
             return
-        try:
-            await asyncio.wait_for(self._moved.wait(), wait)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await self._moved.wait()
 
     def release(self) -> None:
         """Let everybody go who waits: the sandbox stops."""

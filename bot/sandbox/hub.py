@@ -5,7 +5,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
@@ -155,10 +155,9 @@ class Hub:
 
     async def next_delivery(self, patience: float) -> None:
         """Wait until something else was delivered, but not for ever."""
-        try:
-            await asyncio.wait_for(self._delivery.wait(), patience)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._delivery.wait()
 
     async def stop_background(self) -> None:
         """End all background work and the connections to the app."""

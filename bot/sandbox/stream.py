@@ -45,7 +45,8 @@ class Stream:
             yield _sse({"version": self.version, "kind": "state"})
             while True:
                 try:
-                    notice = await asyncio.wait_for(page.get(), _HEARTBEAT)
+                    async with asyncio.timeout(_HEARTBEAT):
+                        notice = await page.get()
                 except TimeoutError:
                     yield ": still here\n\n"
                     continue

@@ -11,8 +11,12 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.sandbox.driver import Slack
 
-DESK, PHONE = "desk", "phone"
-SIZES = {DESK: {"width": 1280, "height": 900}, PHONE: {"width": 390, "height": 844}}
+DESK, PHONE, README = "desk", "phone", "readme"
+SIZES = {
+    DESK: {"width": 1280, "height": 900},
+    PHONE: {"width": 390, "height": 844},
+    README: {"width": 1280, "height": 800},
+}
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 
 

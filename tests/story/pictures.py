@@ -1,6 +1,7 @@
 """The story in pictures: `python -m tests.story.pictures [FOLDER]` takes one of each message, window and page in it.
 
-Not a test: somebody looks at them. They go to `build/story` when no folder is named.
+Not a test: somebody looks at them. They go to `build/story` when no folder is named; the one called `sentence-readme`
+is docs/pictures/sandbox.png.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ import migrations
 from bot.seeding.story import Story
 from tests.front import front_door
 from tests.story import acts
-from tests.story.camera import Camera, camera, closes_all
+from tests.story.camera import DESK, PHONE, README, Camera, camera, closes_all
 from tests.story.conftest import BEGINS
 
 ROOT = Path(__file__).parents[2]
@@ -105,7 +106,6 @@ async def _made(story: Story, lens: Camera) -> None:
 async def _moved(story: Story, lens: Camera) -> None:
     await acts.slip(story)
     await lens.takes("launch-moves", "omar", "channel=C0LAUNCH")
-    await lens.takes("home", "omar", "app=home")
     await acts.move(story)
     await lens.takes("launch-moved", "priya", "app=messages")
     await lens.takes("launch-moved-board", "maya", "channel=C0LAUNCH")
@@ -131,11 +131,13 @@ async def _answered(story: Story, lens: Camera) -> None:
     await acts.ship(story)
     await lens.takes("shipped", "maya", "channel=C0LAUNCH")
     await closes_all(story.slack, "omar")
+    await story.slack.open_home("omar")
+    await lens.takes("home-that-needs-somebody", "omar", "app=home")
     await lens.takes("sentence-ask", "omar", "app=messages")
     await story.presses("omar", "L-1 has shipped", "Write the sentence…")
     await lens.takes("sentence-form", "omar", "app=messages")
     await acts.close(story)
-    await lens.takes("sentence", "sam", "app=messages")
+    await lens.takes("sentence", "sam", "app=messages", sizes=(DESK, PHONE, README))
     await acts.monday(story)
     await lens.takes("digest", "maya", "channel=C0PRODUCT")
     for who in ("maya", "sam"):
