@@ -30,6 +30,13 @@ def ready(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) ->
     return known[key]
 
 
+def readied(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
+    """The same, made ready now by this very dialect, whether or not it was before."""
+    prepared = _prepare(statement, dialect, values)
+    _met.setdefault(statement, {})[dialect.name, *values] = prepared
+    return prepared
+
+
 class Prepared:
     """One statement's SQL for one kind of database, and what its values and columns pass through."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from storage.database import tripwire
-from storage.database.prepared import ready
+from storage.database.prepared import Prepared, readied, ready
 from storage.database.schema import WORKSPACE_BIND
 from storage.values import WorkspaceId
 
@@ -99,10 +99,8 @@ class Tx:
         self, statement: Any, values: dict[str, Any] | list[dict[str, Any]]
     ) -> tuple[Sequence[Any], int]:
         """The rows, and how many were touched."""
-        self._check(statement)
-        named = values if isinstance(values, dict) else values[0]
+        prepared = self._ready(statement, values if isinstance(values, dict) else values[0])
         try:
-            prepared = ready(statement, self._connection.dialect, named)
             if prepared is not None:
                 return prepared.run(self._connection, values)
             answer = self._connection.execute(statement, values)
@@ -111,15 +109,19 @@ class Tx:
             self.refused = error
             raise
 
-    def _check(self, statement: Executable) -> None:
-        if statement in _passed:
-            return
-        if self.workspace != EVERYWHERE:
-            shape = tripwire.shape(statement)
-            if shape not in _passed_shapes:
-                tripwire.check(statement)
-                _passed_shapes.add(shape)
-            _passed.add(statement)
+    def _ready(self, statement: Executable, named: dict[str, Any]) -> Prepared | None:
+        """The statement made ready; watched while that is done, if it was not before."""
+        dialect = self._connection.dialect
+        if statement in _passed or self.workspace == EVERYWHERE:
+            return ready(statement, dialect, named)
+        shape = tripwire.shape(statement)
+        if shape in _passed_shapes:
+            prepared = ready(statement, dialect, named)
+        else:
+            prepared = readied(statement, tripwire.watching(statement, dialect), named)
+            _passed_shapes.add(shape)
+        _passed.add(statement)
+        return prepared
 
 
 Work = Callable[[Tx], T]
