@@ -33,17 +33,27 @@ _lists: WeakKeyDictionary[Executable, tuple[str, ...]] = WeakKeyDictionary()
 
 def ready(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
     """The statement made ready for these values' names, or None where SQLAlchemy has to run it."""
-    if statement not in _lists:
-        _lists[statement] = _lists_of(statement, dialect, values)
-    lists = _lists[statement]
-    lengths = [_length(len(values[name])) for name in lists]
+    if statement in _lists:
+        lengths = _lengths(values, _lists[statement])
+        if None in lengths:
+            return None
+        known = _met.get(statement, {}).get((dialect.name, *values, *lengths))
+        if known is not None:
+            return known
+    return readied(statement, dialect, values)
+
+
+def readied(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
+    """The same, made ready now by this very dialect, whether or not it was before."""
+    compiled: Any = statement.compile(dialect=dialect, column_keys=[*values])  # type: ignore[attr-defined]  # all of ours have it
+    lists = tuple(name for name, bind in compiled.binds.items() if bind.expanding and bind.required)
+    _lists[statement] = lists
+    lengths = _lengths(values, lists)
     if None in lengths:
         return None
-    known = _met.setdefault(statement, {})
-    key = (dialect.name, *values, *lengths)
-    if key not in known:
-        known[key] = _prepare(statement, dialect, values, lists)
-    return known[key]
+    prepared = _prepare(statement, compiled, dialect, _filled(values, lists), lists)
+    _met.setdefault(statement, {})[dialect.name, *values, *lengths] = prepared
+    return prepared
 
 
 class Prepared:
@@ -107,13 +117,12 @@ class Prepared:
 Columns = Sequence[tuple[str | None, Convert | None]]
 
 
-def _lists_of(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> tuple[str, ...]:
-    binds = statement.compile(dialect=dialect, column_keys=[*values]).binds
-    return tuple(name for name, bind in binds.items() if bind.expanding and bind.required)
+def _lengths(values: Mapping[str, Any], lists: Iterable[str]) -> list[int | None]:
+    """How long these lists are made; None for one that is longer than any we keep a statement for."""
+    return [_length(len(values[name])) for name in lists]
 
 
 def _length(count: int) -> int | None:
-    """How long a list of so many is made; None if it is longer than any we keep a statement for."""
     return next((length for length in LENGTHS if length >= count), None)
 
 
@@ -126,9 +135,9 @@ def _filled(values: Mapping[str, Any], lists: Iterable[str]) -> dict[str, Any]:
     return filled
 
 
-def _prepare(statement: Any, dialect: Dialect, values: Mapping[str, Any], lists: Iterable[str]) -> Prepared:
-    values = _filled(values, lists)
-    compiled = statement.compile(dialect=dialect, column_keys=[*values])
+def _prepare(
+    statement: Any, compiled: Any, dialect: Dialect, values: Mapping[str, Any], lists: Iterable[str]
+) -> Prepared:
     expanded = compiled.construct_expanded_state(values)
     places = {name: expanded.parameter_expansion[name] for name in lists}
     given = {*values, *(place for filled in places.values() for place in filled)}

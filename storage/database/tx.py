@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from storage.database import together, tripwire
-from storage.database.prepared import ready
+from storage.database.prepared import Prepared, readied, ready
 from storage.database.schema import WORKSPACE_BIND
 from storage.values import WorkspaceId
 
@@ -72,8 +72,7 @@ class Tx:
     def put(self, statement: Executable, **values: Any) -> None:
         """Execute a change, whatever it touches; it reads nothing. PostgreSQL gets several of them in one statement."""
         ours = self._ours(values)
-        self._check(statement)
-        prepared = ready(statement, self._connection.dialect, ours)
+        prepared = self._ready(statement, ours)
         if prepared is None or self._connection.dialect.name != "postgresql":
             self._run(statement, ours)
         else:
@@ -123,11 +122,9 @@ class Tx:
         self, statement: Any, values: dict[str, Any] | list[dict[str, Any]]
     ) -> tuple[Sequence[Any], int]:
         """The rows, and how many were touched."""
-        self._check(statement)
+        prepared = self._ready(statement, values if isinstance(values, dict) else values[0])
         self.flush()
-        named = values if isinstance(values, dict) else values[0]
         try:
-            prepared = ready(statement, self._connection.dialect, named)
             if prepared is not None:
                 return prepared.run(self._connection, values)
             answer = self._connection.execute(statement, values)
@@ -136,15 +133,19 @@ class Tx:
             self.refused = error
             raise
 
-    def _check(self, statement: Executable) -> None:
-        if statement in _passed:
-            return
-        if self.workspace != EVERYWHERE:
-            shape = tripwire.shape(statement)
-            if shape not in _passed_shapes:
-                tripwire.check(statement)
-                _passed_shapes.add(shape)
-            _passed.add(statement)
+    def _ready(self, statement: Executable, named: dict[str, Any]) -> Prepared | None:
+        """The statement made ready; watched while that is done, if it was not before."""
+        dialect = self._connection.dialect
+        if statement in _passed or self.workspace == EVERYWHERE:
+            return ready(statement, dialect, named)
+        shape = tripwire.shape(statement)
+        if shape in _passed_shapes:
+            prepared = ready(statement, dialect, named)
+        else:
+            prepared = readied(statement, tripwire.watching(statement, dialect), named)
+            _passed_shapes.add(shape)
+        _passed.add(statement)
+        return prepared
 
 
 Work = Callable[[Tx], T]
