@@ -124,8 +124,11 @@ class House:
 
     async def worked(self) -> frozenset[str]:
         """The jobs that had something to do in one of the processes that live now."""
-        found = [await one.bot.worked() for one in self._residents]
-        return frozenset().union(*found)
+        return frozenset().union(*[await self.worked_by(number) for number in range(len(self._residents))])
+
+    async def worked_by(self, number: int) -> frozenset[str]:
+        """The jobs that had something to do in one of them."""
+        return await self._residents[number].bot.worked()
 
     async def calm(self, patience: float = PATIENCE) -> None:
         """Wait until nothing is under way anywhere: events acknowledged, calls made, boards drawn."""
