@@ -30,7 +30,7 @@ from bot.slack import SlackLine
 from handlers.kit.features import Registry
 from handlers.kit.listening import Listening, where
 from handlers.people import service as people
-from storage.database import Busy, Clock, Database, NotCommitted, Tx, new_id
+from storage.database import Busy, Clock, Database, NotCommitted, Tx
 from storage.database.sqlite import wal_bug_present
 from storage.outbox import claims
 from storage.values import PersonId, WorkspaceId
@@ -173,7 +173,7 @@ class Application:
             workspaces.remember(tx, PersonId(str(data["user_id"])), str(data.get("bot_id") or ""))
             claims.resume_after(tx, MENDED_BY_INSTALLING)
             if self.roles.worker:
-                people.sync(tx, f"start:{new_id()}")
+                people.sync_at_start(tx)
 
         workspace = WorkspaceId(str(data["team_id"]))
         await self.database.transact(workspace, work)

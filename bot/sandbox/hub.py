@@ -143,6 +143,11 @@ class Hub:
         while self._busy:
             await self._calm.wait()
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing that `idle` waits for is under way now."""
+        return not self._busy
+
     def delivered(self) -> None:
         """Something was just delivered: a held-back event may follow now."""
         self._delivery.set()

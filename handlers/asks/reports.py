@@ -11,8 +11,9 @@ from datetime import date
 from handlers.asks import reasons, views
 from handlers.asks.reasons import Reader
 from handlers.asks.views import Report
+from handlers.kit import forms
 from handlers.kit.permissions import allowed
-from handlers.kit.replies import ButtonReply, Note, OpenModal
+from handlers.kit.replies import ButtonReply, OpenModal, PushModal
 from handlers.kit.requests import ButtonRequest, Who
 from handlers.kit.surfaces import modal
 from storage.asks import queries as asks
@@ -65,9 +66,10 @@ def press(tx: Tx, request: ButtonRequest) -> ButtonReply:
     key, _, day = request.value.rpartition("|")
     series = schedules.find(tx, key)
     if series is None or not allowed(request.who.person, roles=[series.owner], admin=request.who.admin):
-        return Note(NOT_YOURS)
+        return forms.say(request, NOT_YOURS)
     report = of(tx, series, date.fromisoformat(day), request.who)
-    return OpenModal(modal("Who was asked", views.report(report), close="Done"))
+    shown = modal("Who was asked", views.report(report), close="Done")
+    return PushModal(shown) if forms.in_modal(request) else OpenModal(shown)
 
 
 @dataclass(frozen=True, slots=True)

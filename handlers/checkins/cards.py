@@ -44,9 +44,11 @@ def card(tx: Tx, checkin: CheckIn, who: Who | None = None) -> Card:
     manages = rules.may_manage(checkin, who.person, admin=who.admin)
     due = now is not None and who.person in taking_part
     linked = links.linked(tx, checkin.reference, who)
+    last = rounds.last(tx, checkin.number, 1)
     return Card(
-        checkin, where, taking_part, owner, next_on, who.person, manages, due, own is not None, linked
-    )
+        checkin, where, taking_part, owner, next_on, who.person, manages, due, own is not None, linked,
+        last[0].on if last else None,
+    )  # fmt: skip
 
 
 def brief(tx: Tx, checkin: CheckIn) -> Card:

@@ -91,10 +91,10 @@ def _cards() -> Iterator[Example]:
     yield _message(
         "card ended", "usual", views.card_message(_card(replace(CHECKIN, state=SeriesState.ENDED)))
     )
-    mine = _card(viewer=MAYA, manages=True, due=True)
+    mine = _card(viewer=MAYA, manages=True, due=True, asked_on=MONDAY)
     yield _view("shown", "usual", modals.shown(_card(viewer=KENJI, due=True, answered=True)))
     yield _view("shown to who runs it", "usual", modals.shown(mine, "C-3 leaves out Tuesday 3 March."))
-    paused = _card(replace(CHECKIN, state=SeriesState.PAUSED), viewer=MAYA, manages=True)
+    paused = _card(replace(CHECKIN, state=SeriesState.PAUSED), viewer=MAYA, manages=True, asked_on=MONDAY)
     yield _view("shown paused", "usual", modals.shown(paused))
     yield _view("shown", "largest", modals.shown(_card(LARGEST, people=MANY, viewer=MAYA, manages=True)))
     yield _view("shown", "smallest", modals.shown(_card(people={}, next_on=None, viewer=LENA)))

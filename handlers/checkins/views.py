@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from handlers.asks import views as asks
 from handlers.checkins import ids
 from handlers.kit.blocks import Block, actions, context, section
 from handlers.kit.dates import say_day, say_time
@@ -34,7 +35,7 @@ class Card:
     """What a card shows: the check-in, where it is, who takes part by name, and its next date.
 
     `viewer` is who is looking, if it is one; `manages` whether they may change it, `due` whether there is
-    something for them to answer now.
+    something for them to answer now. `asked_on` is the date of the last round.
     """
 
     checkin: CheckIn
@@ -47,6 +48,7 @@ class Card:
     due: bool = False
     answered: bool = False
     links: Sequence[Linked] = ()
+    asked_on: date | None = None
 
     @property
     def takes_part(self) -> bool:
@@ -238,19 +240,21 @@ def _deeds(card: Card) -> list[Block]:
         mine.append(button("Take part", ids.JOIN, number))
     mine.append(links.why_button(checkin.reference))
     found = [actions(*mine)]
-    return [*found, actions(*_managing(checkin))] if card.manages else found
+    return [*found, actions(*_managing(card))] if card.manages else found
 
 
-def _managing(checkin: CheckIn) -> list[Element]:
-    number = str(checkin.number)
+def _managing(card: Card) -> list[Element]:
+    checkin, number = card.checkin, str(card.checkin.number)
     sure = confirm(
         f"End {checkin.reference}?", "Nobody is asked any more. What was said is kept.", "End it", danger=True
     )
     end = button("End", ids.END, number, style="danger", confirm=sure)
     change = button("Change…", ids.CHANGE, number)
+    asked = [asks.report_button(checkin.series, card.asked_on)] if card.asked_on else []
     if checkin.state is SeriesState.PAUSED:
-        return [change, button("Resume", ids.RESUME, number, style="primary"), end]
+        return [*asked, change, button("Resume", ids.RESUME, number, style="primary"), end]
     return [
+        *asked,
         change,
         button("Pause", ids.PAUSE, number),
         button("Skip the next one", ids.SKIP, number),

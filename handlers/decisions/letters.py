@@ -94,7 +94,7 @@ def decided(card: Card) -> Said:
     summary = f"{decision.reference} is decided"
     driver = decision.details.driver
     driven = "" if driver == decision.decided_by else f", driven by {card.name(driver)}"
-    by = f"Decided by {card.name(decision.decided_by)}{driven}."
+    by = f"Decided by {card.name(decision.decided_by)}{driven}. You are among those who are to know it."
     return Said(summary, [*_words(card), context(escape(by)), actions(views.show(decision.number))])
 
 
@@ -102,7 +102,8 @@ def replaced(card: Card) -> Said:
     """To everybody the old one or the new one informs, once."""
     decision = card.decision
     summary = f"D-{decision.replaces} holds no longer: {decision.reference} replaces it"
-    by = context(escape(f"Decided by {card.name(decision.decided_by)}."))
+    known = f"You knew D-{decision.replaces} or are to know {decision.reference}."
+    by = context(escape(f"Decided by {card.name(decision.decided_by)}. {known}"))
     new = button(f"Show {decision.reference}", ids.SHOW, str(decision.number))
     old = button(f"Show D-{decision.replaces}", f"{ids.SHOW}:old", str(decision.replaces))
     return Said(summary, [*_words(card), by, actions(new, old)])
@@ -132,7 +133,13 @@ def withdrawn(card: Card) -> Said:
     """To everybody who was told that it is decided."""
     decision = card.decision
     summary = f"{card.name(decision.changed_by)} withdrew {decision.reference}"
-    return Said(summary, [_quoted(decision), context("It does not hold any more, and nothing replaces it.")])
+    return Said(
+        summary,
+        [
+            _quoted(decision),
+            context("You were told of it. It does not hold any more, and nothing replaces it."),
+        ],
+    )
 
 
 def in_thread(card: Card) -> MessageContent:

@@ -135,7 +135,7 @@ def _close(tx: Tx, shipment: Shipment, number: int, sentence: str, who: Who) -> 
 def _tell(tx: Tx, person: PersonId) -> None:
     known, wishes = people.person(tx, person), closing.wishes(tx, person)
     told = [one for one in wishes if _hears(tx, one, known)]
-    key = rules.telling_key([one.closing.number for one in told], person) if told else NOBODY
+    key = rules.telling_key([one.closing.number for one in told], person)
     for one in wishes:
         closing.mark(tx, one.closing.number, person, key if one in told else NOBODY)
     if told and known is not None:

@@ -105,6 +105,8 @@ class Button:
     may: May
     mode: Mode
     run: Callable[[Tx, ButtonRequest], ButtonReply]
+    always: bool = False
+    """Whether it works even while its job is off: what is theirs people may take back at any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,7 @@ def _used(feature: Feature) -> Iterator[tuple[str, str]]:
     yield from (("command", one.name) for one in feature.commands)
     yield from (("shortcut", one.id) for one in feature.message_shortcuts)
     yield from (("shortcut", one.id) for one in feature.global_shortcuts)
-    yield from (("action", one.id) for one in feature.buttons)
+    yield from (("action", one.id) for one in feature.buttons if not one.always)
     yield from (("submit", one.id) for one in feature.submits)
     yield from (("options", one.id) for one in feature.type_aheads)
 

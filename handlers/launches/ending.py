@@ -1,5 +1,8 @@
 """How a launch ends: it ships, it is called off, or it is taken back before anybody knew of it."""
 
+from collections.abc import Callable
+from functools import partial
+
 from handlers.asks import service as asks
 from handlers.feedback import closing
 from handlers.kit import forms
@@ -15,6 +18,7 @@ from storage.launches import changes, items
 from storage.launches import queries as launches
 from storage.launches.values import Launch, LaunchState
 from storage.outbox import boards
+from storage.values import PersonId
 
 CHANGED = "It was changed meanwhile. Open it again to see how it stands now."
 TOO_LATE = "People have been told of {name} already. Cancel it instead, and they hear why."
@@ -28,7 +32,7 @@ def ship(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if not _end(tx, launch, LaunchState.SHIPPED, request.who):
         return forms.say(request, CHANGED)
     shown = cards.shown(tx, launches.must(tx, launch.number), request.who)
-    told = letters.shipped(shown, request.who.person)
+    told = partial(letters.shipped, shown, request.who.person)
     _tell(tx, launch, request.who, told, "shipped")
     return forms.open_view(request, modals.card(shown))
 
@@ -54,7 +58,8 @@ def cancelled(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if not _end(tx, launch, LaunchState.CANCELLED, request.who):
         return UpdateModal(forms.told("Not cancelled", CHANGED))
     shown = cards.shown(tx, launches.must(tx, launch.number), request.who)
-    _tell(tx, launch, request.who, letters.cancelled(shown, request.who.person, why), "cancelled", why)
+    told = partial(letters.cancelled, shown, request.who.person, why)
+    _tell(tx, launch, request.who, told, "cancelled", why)
     return UpdateModal(modals.card(shown))
 
 
@@ -97,13 +102,16 @@ def _end(tx: Tx, launch: Launch, state: LaunchState, who: Who) -> bool:
     return True
 
 
-def _tell(tx: Tx, launch: Launch, who: Who, told: letters.Told, what: str, why: str = "") -> None:
+def _tell(
+    tx: Tx, launch: Launch, who: Who, told: Callable[[PersonId], letters.Told], what: str, why: str = ""
+) -> None:
     """Those with a part in it, then, one hop away, the people of what is linked to it."""
     known = cards.concerned(tx, launch) - {who.person}
     for person in sorted(known):
         key = f"launch.{what}:{launch.number}:{person}"
-        service.tell(tx, person, closing.news_key(launch.number, person) if what == "shipped" else key, told)
-    change = Change(f"{what}:{launch.reference}", told.summary, why, by=who.person, known=known)
+        key = closing.news_key(launch.number, person) if what == "shipped" else key
+        service.tell(tx, person, key, told(person))
+    change = Change(f"{what}:{launch.reference}", told(launch.owner).summary, why, by=who.person, known=known)
     if what == "shipped":
         closing.shipped(tx, launch.reference, launch.owner, change)
     else:

@@ -174,8 +174,10 @@ def _letters() -> Iterator[Example]:
     yield _told("moved to a follower", letters.moved(_usual, PersonId("U0OMAR"), date(2026, 3, 12)))
     yield _told("vote", letters.vote(_voting, Function.MARKETING))
     yield _told("outcome", letters.outcome(_voted))
-    yield _told("shipped", letters.shipped(_shipped, MAYA))
-    yield _told("cancelled", letters.cancelled(_cancelled, MAYA, "The bank does not offer it after all."))
+    yield _told("shipped", letters.shipped(_shipped, MAYA, PRIYA))
+    yield _told(
+        "cancelled", letters.cancelled(_cancelled, MAYA, "The bank does not offer it after all.", PRIYA)
+    )
 
 
 def _modals() -> Iterator[Example]:

@@ -67,7 +67,7 @@ def blocked(shown: Shown, one: Item, by: PersonId) -> Told:
     """To the launch's owner: an item cannot go on."""
     launch = shown.launch
     summary = f"{shown.name(by)} is blocked on {one.name} {one.title}"
-    said = context(escape(f"For {launch.reference} {launch.name}; due {say_day(one.due_on)}."))
+    said = context(escape(f"For {launch.reference} {launch.name}, which you own; due {say_day(one.due_on)}."))
     return Told(summary, [quote(one.reason or ""), said, actions(show(launch.number))])
 
 
@@ -83,7 +83,9 @@ def moved(shown: Shown, person: PersonId, before: date) -> Told:
     short = [below(one) for one in notice if one.function in shown.leading(person)]
     if mine or short:
         blocks.append(section("\n".join([*map(escape, short), *([_lines(mine)] if mine else [])])))
-    return Told(summary, [*blocks, _mine(shown) if mine else actions(show(launch.number))])
+    deeds = _mine(shown) if mine else actions(show(launch.number))
+    by = f"{shown.name(last.by)} moved it. " if last is not None else ""
+    return Told(summary, [*blocks, context(escape(f"{by}{_part(shown, person)}")), deeds])
 
 
 def moves(shown: Shown, before: date) -> str:
@@ -120,23 +122,25 @@ def outcome(shown: Shown) -> Told:
     return Told(summary, [section("\n".join(said)), small, actions(show(launch.number))])
 
 
-def shipped(shown: Shown, by: PersonId) -> Told:
+def shipped(shown: Shown, by: PersonId, person: PersonId) -> Told:
     """To everybody with a part in it, and who follows it, once."""
     launch = shown.launch
     done, needed = rules.readiness(shown.items)
-    said = f"{shown.name(by)} says that it is out. {done} of {needed} items were ready. Nothing of it is asked any more."
-    return Told(
-        f"{launch.reference} {launch.name} has shipped", [section(escape(said)), actions(show(launch.number))]
-    )
+    said = section(escape(f"{shown.name(by)} says that it is out. {done} of {needed} items were ready."))
+    over = context(escape(f"{_part(shown, person)} {OVER}"))
+    summary = f"{launch.reference} {launch.name} has shipped"
+    return Told(summary, [said, over, actions(show(launch.number))])
 
 
-def cancelled(shown: Shown, by: PersonId, why: str) -> Told:
+def cancelled(shown: Shown, by: PersonId, why: str, person: PersonId) -> Told:
     """The same when it is called off."""
     launch = shown.launch
     summary = f"{shown.name(by)} called {launch.reference} {launch.name} off"
-    return Told(
-        summary, [quote(why), context("Nothing of it is asked any more."), actions(show(launch.number))]
-    )
+    over = context(escape(f"{_part(shown, person)} {OVER}"))
+    return Told(summary, [quote(why), over, actions(show(launch.number))])
+
+
+OVER = "Nobody is asked about it any more."
 
 
 def show(number: int) -> dict[str, object]:
@@ -145,6 +149,16 @@ def show(number: int) -> dict[str, object]:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _part(shown: Shown, person: PersonId) -> str:
+    """Why somebody hears of a launch: their part in it, or that they follow it."""
+    functions = shown.leading(person)
+    if person == shown.launch.owner:
+        return "You own it."
+    if functions:
+        return f"You see to {together(FUNCTIONS[one] for one in functions)} for it."
+    return "Some of its items are yours." if shown.owned_by(person) else "You follow it."
 
 
 def _listed(items: Sequence[Item]) -> Block:

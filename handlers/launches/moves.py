@@ -65,8 +65,8 @@ def tell(tx: Tx, launch: Launch, before: date, knowing: set[PersonId]) -> None:
     """Tell everybody concerned of the date as it is now, once; `knowing` hear it otherwise."""
     shown, concerned = cards.shown(tx, launch), cards.concerned(tx, launch)
     mover, why = (None, "") if shown.moved is None else (shown.moved.by, shown.moved.reason)
-    key, headline = f"moved:{launch.reference}:{launch.version}", letters.moves(shown, before)
-    change = Change(key, headline, why, by=mover, known=concerned | knowing)
+    move, headline = f"moved:{launch.reference}:{launch.version}", letters.moves(shown, before)
+    change = Change(move, headline, why, by=mover, known=concerned | knowing)
     links.ripple(tx, launch.reference, change)
     for person in sorted(concerned - knowing - {mover}):
         told = letters.moved(shown, person, before)

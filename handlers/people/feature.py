@@ -11,8 +11,8 @@ _DOES = "let us know who is where"
 
 
 def daily(tx: Tx) -> bool:
-    """Ask for everybody once a day: events can be lost, and then nobody would ever know."""
-    service.sync(tx, f"{tx.now:%Y-%m-%d}")
+    """Ask for everybody once a day."""
+    service.sync_daily(tx)
     return False
 
 

@@ -1,6 +1,7 @@
 """What happens when Slack tells us about people and channels, and how we ask."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.kit import identity
@@ -12,16 +13,29 @@ from storage.outbox.values import Answer, Call, Verdict
 from storage.people import queries as people
 from storage.people.values import Person
 from storage.schedules import queries as schedules
+from storage.settings import queries as settings
 from storage.things import queries as things
 from storage.values import ChannelId, Json, PersonId, PersonKind
 
 PAGE = 200
+LISTED = "people.listed"
+"""The setting that says when we last asked for everybody."""
+REPEATED_FOR = timedelta(hours=1)
+"""So long Slack repeats an event that nobody took: whoever asked within that time has missed nothing since."""
 
 
-def sync(tx: Tx, when: str) -> None:
-    """Ask Slack for everybody and for every channel we are in; `when` makes it once per occasion."""
-    _ask_people(tx, when, "")
-    _ask_channels(tx, when, "")
+def sync_at_start(tx: Tx) -> None:
+    """We have just started: ask who is here, unless somebody did a moment ago."""
+    last = _last_asked(tx)
+    if last is None or not timedelta() <= tx.now - last < REPEATED_FOR:
+        _sync(tx, f"start:{new_id()}")
+
+
+def sync_daily(tx: Tx) -> None:
+    """Ask once a day: events can be lost, and then nobody would ever know."""
+    last = _last_asked(tx)
+    if last is None or last.date() != tx.now.date():
+        _sync(tx, f"{tx.now:%Y-%m-%d}")
 
 
 def learn_channel(tx: Tx, channel: ChannelId) -> None:
@@ -56,6 +70,7 @@ def person_learned(tx: Tx, answer: Answer) -> None:
 def people_listed(tx: Tx, answer: Answer) -> None:
     """One page of everybody."""
     if not answer.ok:
+        _not_asked(tx)
         return
     _learn(tx, [person_of(one, tx.workspace) for one in answer.data.get("members", [])])
     if cursor := next_cursor(answer.data):
@@ -65,6 +80,7 @@ def people_listed(tx: Tx, answer: Answer) -> None:
 def channels_listed(tx: Tx, answer: Answer) -> None:
     """One page of the channels we are in; who is in them is asked next."""
     if not answer.ok:
+        _not_asked(tx)
         return
     found = [channel_of(one) for one in answer.data.get("channels", [])]
     people.keep_channels(tx, found)
@@ -142,6 +158,23 @@ def learned_from_event(tx: Tx, user: Mapping[str, Any]) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _sync(tx: Tx, when: str) -> None:
+    """Ask Slack for everybody and for every channel we are in; `when` makes it once per occasion."""
+    settings.put(tx, LISTED, {"at": tx.now.isoformat()}, None)
+    _ask_people(tx, when, "")
+    _ask_channels(tx, when, "")
+
+
+def _last_asked(tx: Tx) -> datetime | None:
+    found = settings.find(tx, LISTED)
+    return None if found is None or found["at"] is None else datetime.fromisoformat(str(found["at"]))
+
+
+def _not_asked(tx: Tx) -> None:
+    """Slack did not say: the next start asks again."""
+    settings.put(tx, LISTED, {"at": None}, None)
 
 
 def _learn(tx: Tx, found: Sequence[Person]) -> None:

@@ -9,8 +9,7 @@ lengths. Only for a list longer than the longest is `ready` None, and SQLAlchemy
 
 import re
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -34,28 +33,38 @@ _lists: WeakKeyDictionary[Executable, tuple[str, ...]] = WeakKeyDictionary()
 
 def ready(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
     """The statement made ready for these values' names, or None where SQLAlchemy has to run it."""
-    if statement not in _lists:
-        _lists[statement] = _lists_of(statement, dialect, values)
-    lists = _lists[statement]
-    lengths = [_length(len(values[name])) for name in lists]
+    if statement in _lists:
+        lengths = _lengths(values, _lists[statement])
+        if None in lengths:
+            return None
+        known = _met.get(statement, {}).get((dialect.name, *values, *lengths))
+        if known is not None:
+            return known
+    return readied(statement, dialect, values)
+
+
+def readied(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
+    """The same, made ready now by this very dialect, whether or not it was before."""
+    compiled: Any = statement.compile(dialect=dialect, column_keys=[*values])  # type: ignore[attr-defined]  # all of ours have it
+    lists = tuple(name for name, bind in compiled.binds.items() if bind.expanding and bind.required)
+    _lists[statement] = lists
+    lengths = _lengths(values, lists)
     if None in lengths:
         return None
-    known = _met.setdefault(statement, {})
-    key = (dialect.name, *values, *lengths)
-    if key not in known:
-        known[key] = _prepare(statement, dialect, values, lists)
-    return known[key]
+    prepared = _prepare(statement, compiled, dialect, _filled(values, lists), lists)
+    _met.setdefault(statement, {})[dialect.name, *values, *lengths] = prepared
+    return prepared
 
 
 class Prepared:
     """One statement's SQL for one kind of database, and what its values and columns pass through."""
 
-    __slots__ = ("_fixed", "_into", "_lists", "_out_of", "_row", "_sql")
+    __slots__ = ("_fixed", "_into", "_lists", "_out_of", "_row", "sql")
 
     def __init__(
         self, sql: str, fixed: dict[str, Any], into: dict[str, Convert], lists: Lists, columns: "Columns"
     ) -> None:
-        self._sql = sql
+        self.sql = sql
         self._fixed = fixed
         self._lists = lists
         self._into = tuple(into.items())
@@ -66,41 +75,23 @@ class Prepared:
             self._row = namedtuple("Row", names, rename=True)._make  # type: ignore[attr-defined]  # noqa: PYI024 - names are data
 
     def run(
-        self,
-        connection: Connection,
-        values: dict[str, Any] | list[dict[str, Any]],
-        ahead: Sequence["Put"] = (),
+        self, connection: Connection, values: dict[str, Any] | list[dict[str, Any]]
     ) -> tuple[Sequence[Any], int]:
-        """Its rows and how many it touched; run once for each of several sets of values.
-
-        What is put `ahead` is run before it, on the same way to the database and back.
-        """
+        """Its rows and how many it touched; run once for each of several sets of values."""
         cursor = connection.connection.cursor()
         try:
-            if ahead:
-                with _one_way(connection) as puts:
-                    for put in ahead:
-                        puts(put)
-                    self._execute(cursor, values)
+            if isinstance(values, dict):
+                cursor.execute(self.sql, self.bound(values))
             else:
-                self._execute(cursor, values)
+                cursor.executemany(self.sql, [self.bound(each) for each in values])
             return self._rows(cursor), cursor.rowcount
         except connection.dialect.loaded_dbapi.Error as error:
-            raise _told(error, connection, self._sql) from error
+            raise told(error, connection, self.sql) from error
         finally:
             cursor.close()
 
-    def put(self, cursor: Any, values: Mapping[str, Any]) -> None:
-        """Run it, and do not look what came of it."""
-        cursor.execute(self._sql, self._bound(values))
-
-    def _execute(self, cursor: Any, values: dict[str, Any] | list[dict[str, Any]]) -> None:
-        if isinstance(values, dict):
-            cursor.execute(self._sql, self._bound(values))
-        else:
-            cursor.executemany(self._sql, [self._bound(each) for each in values])
-
-    def _bound(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def bound(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values as the driver takes them."""
         bound = {**self._fixed, **values}
         if self._lists:
             bound = _filled(bound, self._lists)
@@ -124,44 +115,14 @@ class Prepared:
 
 
 Columns = Sequence[tuple[str | None, Convert | None]]
-Put = tuple[Prepared, Mapping[str, Any]]
-"""A change, and its values, of which nobody asks how many rows it touched."""
 
 
-def put_all(connection: Connection, puts: Sequence[Put]) -> None:
-    """Run these changes on one way to the database and back."""
-    try:
-        with _one_way(connection) as run:
-            for one in puts:
-                run(one)
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(error, connection, "") from error
-
-
-@contextmanager
-def _one_way(connection: Connection) -> Iterator[Callable[[Put], None]]:
-    """Several statements are sent at once; those of them that fail do so by the end of the block."""
-    raw: Any = connection.connection.dbapi_connection
-    cursors = []
-
-    def run(put: Put) -> None:
-        prepared, values = put
-        cursors.append(raw.cursor())
-        prepared.put(cursors[-1], values)
-
-    with raw.pipeline():
-        yield run
-    for cursor in cursors:
-        cursor.close()
-
-
-def _lists_of(statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> tuple[str, ...]:
-    binds = statement.compile(dialect=dialect, column_keys=[*values]).binds
-    return tuple(name for name, bind in binds.items() if bind.expanding and bind.required)
+def _lengths(values: Mapping[str, Any], lists: Iterable[str]) -> list[int | None]:
+    """How long these lists are made; None for one that is longer than any we keep a statement for."""
+    return [_length(len(values[name])) for name in lists]
 
 
 def _length(count: int) -> int | None:
-    """How long a list of so many is made; None if it is longer than any we keep a statement for."""
     return next((length for length in LENGTHS if length >= count), None)
 
 
@@ -174,9 +135,9 @@ def _filled(values: Mapping[str, Any], lists: Iterable[str]) -> dict[str, Any]:
     return filled
 
 
-def _prepare(statement: Any, dialect: Dialect, values: Mapping[str, Any], lists: Iterable[str]) -> Prepared:
-    values = _filled(values, lists)
-    compiled = statement.compile(dialect=dialect, column_keys=[*values])
+def _prepare(
+    statement: Any, compiled: Any, dialect: Dialect, values: Mapping[str, Any], lists: Iterable[str]
+) -> Prepared:
     expanded = compiled.construct_expanded_state(values)
     places = {name: expanded.parameter_expansion[name] for name in lists}
     given = {*values, *(place for filled in places.values() for place in filled)}
@@ -215,7 +176,7 @@ def _into(type_: Any, dialect: Dialect) -> Convert | None:
     return convert
 
 
-def _told(error: Any, connection: Connection, sql: str) -> DBAPIError:
+def told(error: Any, connection: Connection, sql: str) -> DBAPIError:
     """The driver's error as SQLAlchemy tells it; a connection that is lost is given up."""
     raw = connection.connection.dbapi_connection
     lost = connection.dialect.is_disconnect(error, raw, None)

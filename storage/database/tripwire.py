@@ -3,18 +3,34 @@
 Called by the transaction before a statement's first run. It lets SQLAlchemy write the statement out and looks
 over its shoulder: in each SELECT every scoped table or alias it reads from must be held to `OURS` by an AND-ed
 equality, directly or through an equality with one that is. It refuses and never rewrites, so what is written
-is what runs.
+is what runs. A statement is written out once, for the database it runs on, and watched then: writing out is most of
+what its first run costs.
 """
 # mypy: allow-untyped-calls
-# (SQLAlchemy's compiler, which `_Reader` is one of, is not annotated.)
+# (SQLAlchemy's compilers, which are watched here, are not annotated.)
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import CTE, Alias, CompoundSelect, Delete, Executable, Insert, Join, Select, Subquery, Update
-from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg, PGDialect_psycopg
+from sqlalchemy import (
+    CTE,
+    Alias,
+    CompoundSelect,
+    Delete,
+    Dialect,
+    Executable,
+    Insert,
+    Join,
+    Select,
+    Subquery,
+    Update,
+)
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql import operators
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, Grouping
 from sqlalchemy.sql.selectable import TableClause
 from typing_extensions import override
@@ -46,22 +62,34 @@ def shape(statement: Executable) -> object:
     return statement if key is None else key.key
 
 
-def check(statement: Executable) -> None:
+def check(statement: Executable, dialect: Dialect | None = None) -> None:
     """Refuse `statement` (ForgotWorkspace) unless each scoped table in it is held to `OURS`."""
-    match statement:
-        case Insert():
-            statement.compile(dialect=_READING, column_keys=[column.key for column in statement.table.c])
-        case Select() | CompoundSelect() | Update() | Delete():
-            statement.compile(dialect=_READING)
-        case _:
-            raise ForgotWorkspace(f"{type(statement).__name__} cannot be checked; text is for search only")
+    watched = watching(statement, dialect or _POSTGRESQL)
+    keys = [column.key for column in statement.table.c] if isinstance(statement, Insert) else None
+    statement.compile(dialect=watched, column_keys=keys)  # type: ignore[attr-defined]  # of a kind that has it
 
+
+def watching(statement: Executable, dialect: Dialect) -> Dialect:
+    """The dialect that writes `statement` out as this one does, and refuses (ForgotWorkspace) what is not held."""
+    if not isinstance(statement, Insert | Select | CompoundSelect | Update | Delete):
+        raise ForgotWorkspace(f"{type(statement).__name__} cannot be checked; text is for search only")
+    watched = _watching.get(dialect)
+    if watched is None:
+        watched = copy(dialect)
+        compiler = watched.statement_compiler
+        watched.statement_compiler = type(f"Watched{compiler.__name__}", (_Watched, compiler), {})
+        _watching[dialect] = watched
+    return watched
+
+
+_POSTGRESQL = PGDialect_psycopg()
+_watching: WeakKeyDictionary[Dialect, Dialect] = WeakKeyDictionary()
 
 # ---------------------------------------------------------------------------------------------------------
 
 
-class _Reader(PGCompiler_psycopg):
-    """Writes a statement out as PostgreSQL's compiler does, and refuses what is not held on the way.
+class _Watched(SQLCompiler):
+    """Goes before a database's own compiler: lets it write a statement out, and refuses what is not held on the way.
 
     The methods it overrides are SQLAlchemy 2.1's own, hence `Node` and the looks at private names.
     """
@@ -91,12 +119,13 @@ class _Reader(PGCompiler_psycopg):
         _check_insert(insert_stmt)
         return super().visit_insert(insert_stmt, *args, **kw)
 
-    @override
     def visit_on_conflict_do_update(self, on_conflict: Node, **kw: Node) -> Node:
+        """Both databases have it; what they have in common has not."""
         _refuse_moving(self.current_executable.table, dict(on_conflict.update_values_to_set))
         if "workspace" not in (on_conflict.inferred_target_elements or ()):
             raise ForgotWorkspace("an upsert names its key with the workspace in it: index_elements=[...]")
-        return super().visit_on_conflict_do_update(on_conflict, **kw)
+        own: Node = super()
+        return own.visit_on_conflict_do_update(on_conflict, **kw)
 
     @override
     def update_from_clause(self, *_args: Node, **_kw: Node) -> Node:
@@ -121,10 +150,6 @@ class _Reader(PGCompiler_psycopg):
         if column.is_literal and not CONSTANT.fullmatch(column.name):
             raise ForgotWorkspace("literal_column() is for constants; text is for search only")
         return super().visit_column(column, *args, **kw)
-
-
-_READING = PGDialect_psycopg()
-_READING.statement_compiler = _Reader
 
 
 def _check_select(select: Select[Any], froms: list[Node], outer: Leaves) -> Leaves:

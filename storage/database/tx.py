@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
-from storage.database import tripwire
-from storage.database.prepared import Put, put_all, ready
+from storage.database import together, tripwire
+from storage.database.prepared import Prepared, readied, ready
 from storage.database.schema import WORKSPACE_BIND
 from storage.values import WorkspaceId
 
@@ -49,7 +49,7 @@ class Tx:
         self.steady = steady
         self.woken: set[str] = set()
         self.refused: DBAPIError | None = None
-        self._puts: list[Put] = []
+        self._puts: list[together.Change] = []
 
     def all(self, query: TypedReturnsRows[*Ts], **values: Any) -> Sequence[Row[*Ts]]:
         """Every row of the answer."""
@@ -70,21 +70,20 @@ class Tx:
         return self._run(statement, self._ours(values))[1]
 
     def put(self, statement: Executable, **values: Any) -> None:
-        """Execute a change, whatever it touches. On PostgreSQL it travels with the statement after it."""
+        """Execute a change, whatever it touches; it reads nothing. PostgreSQL gets several of them in one statement."""
         ours = self._ours(values)
-        self._check(statement)
-        prepared = ready(statement, self._connection.dialect, ours)
+        prepared = self._ready(statement, ours)
         if prepared is None or self._connection.dialect.name != "postgresql":
             self._run(statement, ours)
         else:
             self._puts.append((prepared, ours))
 
     def flush(self) -> None:
-        """Execute what was put and has not travelled yet; called when the work has returned."""
+        """Execute what was put and waits; called when the work has returned."""
         puts, self._puts = self._puts, []
         if puts:
             try:
-                put_all(self._connection, puts)
+                together.change(self._connection, puts)
             except DBAPIError as error:
                 self.refused = error
                 raise
@@ -123,29 +122,30 @@ class Tx:
         self, statement: Any, values: dict[str, Any] | list[dict[str, Any]]
     ) -> tuple[Sequence[Any], int]:
         """The rows, and how many were touched."""
-        self._check(statement)
-        named = values if isinstance(values, dict) else values[0]
+        prepared = self._ready(statement, values if isinstance(values, dict) else values[0])
+        self.flush()
         try:
-            prepared = ready(statement, self._connection.dialect, named)
             if prepared is not None:
-                ahead, self._puts = self._puts, []
-                return prepared.run(self._connection, values, ahead)
-            self.flush()
+                return prepared.run(self._connection, values)
             answer = self._connection.execute(statement, values)
             return answer.all() if answer.returns_rows else (), answer.rowcount
         except DBAPIError as error:
             self.refused = error
             raise
 
-    def _check(self, statement: Executable) -> None:
-        if statement in _passed:
-            return
-        if self.workspace != EVERYWHERE:
-            shape = tripwire.shape(statement)
-            if shape not in _passed_shapes:
-                tripwire.check(statement)
-                _passed_shapes.add(shape)
-            _passed.add(statement)
+    def _ready(self, statement: Executable, named: dict[str, Any]) -> Prepared | None:
+        """The statement made ready; watched while that is done, if it was not before."""
+        dialect = self._connection.dialect
+        if statement in _passed or self.workspace == EVERYWHERE:
+            return ready(statement, dialect, named)
+        shape = tripwire.shape(statement)
+        if shape in _passed_shapes:
+            prepared = ready(statement, dialect, named)
+        else:
+            prepared = readied(statement, tripwire.watching(statement, dialect), named)
+            _passed_shapes.add(shape)
+        _passed.add(statement)
+        return prepared
 
 
 Work = Callable[[Tx], T]

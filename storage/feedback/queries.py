@@ -56,15 +56,19 @@ _OF_MESSAGE = _ours.where(
 _ONE_HELD = _ONE.with_for_update(of=FeedbackRow)
 _SEEN_HELD = _SEEN.with_for_update(of=FeedbackRow)
 _OF_MESSAGE_HELD = _OF_MESSAGE.with_for_update(of=FeedbackRow)
-_page = _ours.where(
-    things.VISIBLE,
-    FeedbackRow.number < bindparam("before"),
-    FeedbackRow.state.in_([FeedbackState.NEW, FeedbackState.SHIPPED]),
+_each = aliased(FeedbackRow)
+_kept = select(_each.number).where(
+    _each.workspace == OURS,
+    _each.state.in_([FeedbackState.NEW, FeedbackState.SHIPPED]),
+    _each.number < bindparam("before"),
 )
-_newest = _page.order_by(FeedbackRow.number.desc()).limit(bindparam("limit"))
-_MINE = _newest.where(FeedbackRow.captured_by == bindparam("viewer"))
+_newest = _ours.where(things.VISIBLE).order_by(FeedbackRow.number.desc()).limit(bindparam("limit"))
+# Whose it is is looked up by index before any is looked at.
+_MINE = _newest.where(FeedbackRow.number.in_(_kept.where(_each.captured_by == bindparam("viewer"))))
 _SAID_BY = _newest.where(
-    FeedbackRow.author == bindparam("viewer"), FeedbackRow.captured_by != bindparam("viewer")
+    FeedbackRow.number.in_(
+        _kept.where(_each.author == bindparam("viewer"), _each.captured_by != bindparam("viewer"))
+    )
 )
 _ADD = insert(FeedbackRow).values(workspace=OURS, state=FeedbackState.NEW, touched=False, version=1)
 _this = and_(FeedbackRow.workspace == OURS, FeedbackRow.number == bindparam("which"))

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, func, select
 
 import migrations
 from storage.deliveries.tables import DeliveryRow
+from storage.feedback.tables import FeedbackRow
 from tests.bench.workspace import furnish
 
 SAFE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
@@ -58,12 +59,16 @@ class Databases:
         return sorted(seconds)[100]
 
 
-def kept(url: str) -> int:
-    """How many deliveries a database holds."""
+def kept(url: str) -> tuple[int, int]:
+    """How many deliveries a database holds, and how much feedback."""
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            return int(connection.execute(select(func.count()).select_from(DeliveryRow)).scalar_one())
+            deliveries, feedback = (
+                int(connection.execute(select(func.count()).select_from(row)).scalar_one())
+                for row in (DeliveryRow, FeedbackRow)
+            )
+            return deliveries, feedback
     finally:
         engine.dispose()
 

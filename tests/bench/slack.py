@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from tests.bench.workspace import BOT, TEAM
+from tests.bench.workspace import BOT, CHANNEL, PEOPLE, TEAM
 
 MOMENT = 0.1
 """Seconds Slack takes for a call; the real one takes about that long."""
@@ -45,8 +45,11 @@ class LocalSlack:
         stamp = f"1770000000.{self._said:06}"
         answers: dict[str, dict[str, Any]] = {
             "auth.test": {"user_id": BOT, "team_id": TEAM, "bot_id": "B0THROUGHLINE", "url": "", "team": ""},
-            "users.list": {"members": []},
-            "users.conversations": {"channels": []},
+            "users.list": {"members": [_member(one) for one in PEOPLE]},
+            "users.conversations": {
+                "channels": [{"id": CHANNEL, "name": "sales", "is_channel": True, "is_member": True}]
+            },
+            "conversations.members": {"members": [*PEOPLE, BOT]},
             "chat.postMessage": {"ts": stamp, "channel": arguments.get("channel", "D0")},
             "chat.getPermalink": {"permalink": f"https://northwind.slack.com/archives/C0/p{stamp}"},
             "conversations.history": {
@@ -72,6 +75,15 @@ def local_slack() -> Iterator[LocalSlack]:
     finally:
         server.force_exit = server.should_exit = True
         thread.join(5)
+
+
+def _member(person: str) -> dict[str, Any]:
+    return {
+        "id": person,
+        "team_id": TEAM,
+        "tz": "Europe/Lisbon",
+        "profile": {"real_name": f"Person {person[-2:]}"},
+    }
 
 
 async def _arguments(scope: Scope, receive: Receive) -> dict[str, Any]:

@@ -119,11 +119,14 @@ def until_known(server: Running, log: Path) -> None:
     raise NotMeasured(f"{server.subject.name} never learned who it is: {log.read_text()[-2000:]}")
 
 
-def check_kept(server: Running, acknowledged: int) -> None:
-    """Nothing that got its 200 may be missing after the kill."""
-    found = kept(server.url)
-    if found < acknowledged:
-        raise NotMeasured(f"{server.subject.name} acknowledged {acknowledged} and kept {found}")
+def check_kept(server: Running, acknowledged: int, captured: int) -> None:
+    """Nothing that got its 200 may be missing after the kill, and what was to be captured must have been."""
+    deliveries, feedback = kept(server.url)
+    if deliveries < acknowledged or feedback < captured:
+        raise NotMeasured(
+            f"{server.subject.name} acknowledged {acknowledged} and kept {deliveries}, "
+            f"was given {captured} to capture and kept {feedback}"
+        )
 
 
 def _free_port() -> int:

@@ -12,7 +12,7 @@ from multiprocessing.context import ForkServerContext
 from typing import Any
 
 from storage.database import Tx
-from tests.proof.life import PATIENCE, Do, Fatal, Order, Settle, live
+from tests.proof.life import PATIENCE, Do, Fatal, Order, Settle, Tell, live
 from tests.proof.waiting import readable
 
 
@@ -56,6 +56,12 @@ class Bot:
     async def do(self, work: Callable[[Tx], object]) -> None:
         """Have it done there in a transaction; raises Died when that may or may not have been committed."""
         await self._ask(Do(work))
+
+    async def worked(self) -> frozenset[str]:
+        """The jobs that had something to do there so far."""
+        self._line.send(Tell())
+        found: frozenset[str] = await self._answer()
+        return found
 
     def kill(self) -> None:
         """SIGKILL, by pid."""

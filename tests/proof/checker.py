@@ -15,11 +15,14 @@ from bot.sandbox.records import Delivered, Entry, Posted
 from bot.sandbox.world import Channel, Message
 from handlers.feedback.rules import emoji_kind
 from handlers.feedback.service import TICK
+from storage.feedback.values import FeedbackState
 from storage.outbox.values import OPEN, State
 from tests.proof.heard import acknowledged, is_event
 from tests.proof.rules import Rules
 
 Rows = Sequence[Mapping[str, Any]]
+READ = ("deliveries", "outbox", "boards", "feedback", "feedback_reactions")
+"""The tables it reads."""
 _REFERENCE = re.compile(r"\bF-(\d+)\b")
 
 
@@ -122,7 +125,7 @@ def _ticks(evidence: Evidence) -> Iterator[str]:
     for message in _messages(evidence):
         ticked = any(one.name == TICK and evidence.us in one.users for one in message.reactions)
         state = kept.get((message.channel, message.ts))
-        if ticked and state != "new":
+        if ticked and state not in (FeedbackState.NEW, FeedbackState.SHIPPED):
             yield f"message {message.ts} has our tick and its feedback is {state}"
 
 

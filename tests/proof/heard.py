@@ -40,8 +40,8 @@ class Heard:
 
 
 def is_event(entry: Delivered) -> bool:
-    """Whether it is an event; people see what becomes of everything else."""
-    return entry.what.startswith("event ")
+    """Whether it is an event that Slack did send; people see what becomes of everything else."""
+    return entry.what.startswith("event ") and entry.error != "black_hole"
 
 
 def acknowledged(entry: Delivered) -> bool:

@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import EVERYTHING, Roles
@@ -27,7 +27,7 @@ from tests.proof.stores import Store
 from tests.proof.waiting import until
 
 BRISK = Timing(
-    settle=timedelta(seconds=0.3), lease=timedelta(seconds=4), pace=0.01, timeout=3, tick=0.5, breath=0
+    settle=timedelta(seconds=0.3), lease=timedelta(seconds=2), pace=0.01, timeout=1, tick=0.5, breath=0
 )
 """As a real courier, only quicker: what a dead one sent is done within a third of a second."""
 LATE = 0.1
@@ -56,10 +56,14 @@ class Kill:
 class House:
     """Made by `open_house`. `calm` is what everything waits for after each act."""
 
-    def __init__(self, place: RunningSandbox, slack: Slack, store: Store, order: Order) -> None:
+    def __init__(
+        self, place: RunningSandbox, slack: Slack, unhurried: Slack, store: Store, order: Order
+    ) -> None:
         self.place = place
         self.sandbox = place.sandbox
         self.slack = slack
+        self.unhurried = unhurried
+        """The same Slack; there all is calm after each act."""
         self.store = store
         self.deaths = 0
         self.own_deaths: list[str] = []
@@ -118,12 +122,17 @@ class House:
             except Died:
                 await asyncio.sleep(0.01)
 
+    async def worked(self) -> frozenset[str]:
+        """The jobs that had something to do in one of the processes that live now."""
+        found = [await one.bot.worked() for one in self._residents]
+        return frozenset().union(*found)
+
     async def calm(self, patience: float = PATIENCE) -> None:
         """Wait until nothing is under way anywhere: events acknowledged, calls made, boards drawn."""
         deadline = time.monotonic() + patience
         while True:
             await self.sandbox.idle()
-            if not (unrest := self.unrest()) and await self._settled() and not self.unrest():
+            if not (unrest := self.unrest()) and await self._settled() and not (unrest := self.unrest()):
                 return
             if time.monotonic() > deadline:
                 raise Restless("; ".join(unrest) or "something is always due")
@@ -133,7 +142,8 @@ class House:
         """What is not finished, in words."""
         away = [f"process {n} is away" for n, one in enumerate(self._residents) if not one.up.is_set()]
         unheard = [f"{event} was never acknowledged" for event in sorted(self._heard.unacknowledged())[:5]]
-        return [*away, *unheard, *self.store.unfinished()]
+        busy = [] if self.sandbox.at_rest else ["something is on its way"]
+        return [*away, *unheard, *busy, *self.store.unfinished()]
 
     async def _settled(self) -> bool:
         workers = [one for one in self._residents if one.order.roles.worker]
@@ -210,10 +220,11 @@ async def open_house(
     folder: Path,
     *,
     world: World | None = None,
+    at: datetime | None = None,
     timing: Timing = BRISK,
     wait: Wait | None = None,
 ) -> AsyncIterator[House]:
-    """The local Slack with its company, as it was left or on a Wednesday afternoon; nobody lives here yet.
+    """The local Slack with its company, as it was left and when, or on a Wednesday afternoon; nobody lives here yet.
 
     Events are repeated as often as Slack does it: at once, after a minute, and five minutes later. `wait` says
     how that goes by; without it a minute is just long enough for everybody to have started again.
@@ -224,20 +235,23 @@ async def open_house(
         if seconds:
             await house.up()
 
+    async def calm() -> None:
+        await house.calm()
+
     secret = os.urandom(16).hex()  # an address another house gave up may be ours: its requests are not
     config = SandboxConfig(
         manifest(registry(), "http://127.0.0.1"), secret, TOKEN, retry_wait=wait or until_up
     )
-    async with running(config) as place, Slack(place.url) as slack:
+    async with running(config) as place, Slack(place.url) as slack, Slack(place.url, calm) as unhurried:
         sandbox = place.sandbox
         sandbox.world = copy.deepcopy(world) or sandbox.world
-        sandbox.clock.offset = timedelta(seconds=sandbox.world.offset_seconds) or _to_wednesday(sandbox)
+        sandbox.clock.offset = _to_wednesday(sandbox) if at is None else at - datetime.now(UTC)
         sandbox.world.offset_seconds = sandbox.clock.offset.total_seconds()
         order = Order(
             store.url, place.api_url, f"{place.url}/sandbox/clock", secret, folder / "bot.log", timing,
             moved=sandbox.clock.offset,
         )  # fmt: skip
-        house = House(place, slack, store, order)
+        house = House(place, slack, unhurried, store, order)
         try:
             yield house
         finally:

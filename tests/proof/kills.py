@@ -6,21 +6,23 @@ run has to end exactly as the run nobody was killed in, with every promise kept.
 
 import asyncio
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.sandbox.driver import Impossible
 from bot.sandbox.world import World
 from handlers.registry import registry
 from tests.proof import picture
-from tests.proof.checker import Evidence, violations
+from tests.proof.checker import READ, Evidence, violations
+from tests.proof.diligence import kinds_that_ran
 from tests.proof.house import House, Kill, Restless, open_house
 from tests.proof.life import At, Fatal, Side
 from tests.proof.picture import Picture
 from tests.proof.rules import Rules
 from tests.proof.scenes import Scene
-from tests.proof.stage import Hopeless, Stage
+from tests.proof.stage import Hopeless, Stage, Unhurried
 from tests.proof.stores import Store
 
 MOST = 200
@@ -32,7 +34,9 @@ class Opening:
     """How things stand before a scene."""
 
     saved: object
-    world: World | None
+    world: World | None = None
+    at: datetime | None = None
+    """What time it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Rehearsed:
     scene: Scene
     opening: Opening
     expected: Picture
+    worked: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +56,24 @@ class Ending:
     deaths: int
     picture: Picture
     broken: Sequence[str]
-    opening: Opening
+    opening: Opening | None = None
+    """How the next scene begins, where nobody was killed."""
+    worked: frozenset[str] = frozenset()
 
 
-async def rehearse(scenes: Sequence[Scene], store: Store, folder: Path) -> list[Rehearsed]:
+async def rehearse(
+    scenes: Sequence[Scene], store: Store, folder: Path, prepare: Callable[[World], None] | None = None
+) -> list[Rehearsed]:
     """Play all scenes in order, nobody dies; an error when that alone breaks a promise."""
     rehearsed: list[Rehearsed] = []
-    opening = Opening(store.save(), None)
+    opening = Opening(store.save())
     for scene in scenes:
-        ending = await perform(scene, opening, store, folder, None)
+        ending = await perform(scene, opening, store, folder, None, prepare)
+        prepare = None
         if ending.broken:
             raise AssertionError(f"“{scene.name}” with nobody killed: {'; '.join(ending.broken)}")
-        rehearsed.append(Rehearsed(scene, opening, ending.picture))
+        assert ending.opening is not None
+        rehearsed.append(Rehearsed(scene, opening, ending.picture, ending.worked))
         opening = ending.opening
     return rehearsed
 
@@ -109,27 +120,39 @@ async def _killed_at(part: Rehearsed, kill: Kill, store: Store, folder: Path) ->
     return ending.deaths > 0
 
 
-async def perform(scene: Scene, opening: Opening, store: Store, folder: Path, kill: Kill | None) -> Ending:
-    """Play a scene once, with a death in it or without."""
+async def perform(
+    scene: Scene,
+    opening: Opening,
+    store: Store,
+    folder: Path,
+    kill: Kill | None,
+    prepare: Callable[[World], None] | None = None,
+) -> Ending:
+    """Play a scene once, with a death in it or without; `prepare` changes the company before anybody sees it."""
     store.restore(opening.saved)
-    async with open_house(store, folder, world=opening.world) as house:
+    async with open_house(store, folder, world=opening.world, at=opening.at) as house:
+        if prepare is not None:
+            prepare(house.sandbox.world)
         await _begin(house, scene, kill)
-        broken = await _play(house, scene)
+        ran = kinds_that_ran(store)
+        broken = await _play(
+            Stage(house) if scene.killed else Stage(Unhurried(house.unhurried, house.calm)), scene
+        )
         evidence = Evidence(
             house.sandbox.history,
             house.sandbox.world.channels,
-            store.tables(),
+            store.tables(*READ),
             Rules(registry(), house.sandbox.world.bot),
             house.sandbox.world.bot,
         )
         broken += [*house.own_deaths, *violations(evidence)]
         left, deaths = picture.take(store, house.sandbox), house.deaths
-        after = Opening(None, None)
-        if kill is None:
-            await house.move_out(gently=True)
-            house.sandbox.world.offset_seconds = house.sandbox.clock.offset.total_seconds()
-            after = Opening(store.save(), house.sandbox.world)
-        return Ending(deaths, left, broken, after)
+        if kill is not None:
+            return Ending(deaths, left, broken)
+        worked = await house.worked() | (kinds_that_ran(store) - ran).keys()
+        await house.move_out(gently=True)
+        after = Opening(store.save(), house.sandbox.world, house.sandbox.clock.now())
+        return Ending(deaths, left, broken, after, worked)
 
 
 async def _begin(house: House, scene: Scene, kill: Kill | None) -> None:
@@ -146,9 +169,9 @@ async def _begin(house: House, scene: Scene, kill: Kill | None) -> None:
             await house.arm(kill)
 
 
-async def _play(house: House, scene: Scene) -> list[str]:
+async def _play(stage: Stage, scene: Scene) -> list[str]:
     try:
-        await scene.play(Stage(house))
+        await scene.play(stage)
     except (Restless, Hopeless, Impossible, TimeoutError) as stuck:
         return [f"{type(stuck).__name__}: {stuck}"]
     return []

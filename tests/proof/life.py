@@ -24,13 +24,14 @@ from bot.courier.courier import Timing
 from handlers.registry import registry
 from storage.database import Clock, Tx
 from tests.front import A_MOMENT, HERE, serving, settings_for
+from tests.proof.diligence import Diligence
 from tests.proof.waiting import readable, until
+from tests.proof.wrote import marks
 
 At = Literal["commit", "call"]
 Side = Literal["before", "after"]
 PATIENCE = 30.0
 """Seconds after which a process that neither answers nor dies is a failure of the harness."""
-_WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class Do:
     work: Callable[[Tx], object]
 
 
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A question of the harness: which jobs had something to do there so far?"""
+
+
 class Mortality:
     """Counts the commits that change something, and ends the process at the one it was told."""
 
@@ -88,7 +94,7 @@ class Mortality:
 
     def _before(self, connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.startswith("BEGIN") and connection.dialect.name == "sqlite":
-            connection.info["changes"] = _changes(connection)
+            connection.info["marks"] = marks(connection)
         if statement == "COMMIT" and self._fatal is not None and _changed(connection):
             connection.info["last"] = next(self._commits) == self._fatal.nth
             self._die(connection, "before")
@@ -103,15 +109,8 @@ class Mortality:
 
 
 def _changed(connection: Any) -> bool:
-    """Whether the transaction wrote something. The database knows: not every statement passes SQLAlchemy."""
-    if connection.dialect.name == "sqlite":
-        return bool(_changes(connection) > connection.info["changes"])
-    with connection.connection.cursor() as cursor:
-        return bool(cursor.execute(_WROTE).fetchone()[0])
-
-
-def _changes(connection: Any) -> int:
-    return int(connection.connection.dbapi_connection.total_changes)
+    """Whether the transaction wrote something."""
+    return bool(marks(connection) != connection.info.get("marks"))
 
 
 def live(order: Order, line: Connection) -> None:
@@ -126,17 +125,22 @@ async def _live(order: Order, line: Connection, mortality: Mortality) -> None:
     civil = Clock()
     civil.moved = order.moved
     settings = settings_for(order.database_url, order.api_url, order.clock_url, order.secret)
-    app = Application(settings, registry(), roles=order.roles, timing=order.timing, civil=civil)
+    diligence = Diligence()
+    app = Application(
+        settings, diligence.watch(registry()), roles=order.roles, timing=order.timing, civil=civil
+    )
     answers: set[asyncio.Task[None]] = set()
     async with serving(app) as url:
         line.send(url)
         async for said in _hear(line):
-            answers.add(asyncio.create_task(_answer(said, line, app, mortality)))
+            answers.add(asyncio.create_task(_answer(said, line, app, mortality, diligence)))
         for one in answers:
             one.cancel()
 
 
-async def _answer(said: Any, line: Connection, app: Application, mortality: Mortality) -> None:
+async def _answer(
+    said: Any, line: Connection, app: Application, mortality: Mortality, diligence: Diligence
+) -> None:
     match said:
         case Fatal():
             mortality.arm(said)
@@ -145,6 +149,8 @@ async def _answer(said: Any, line: Connection, app: Application, mortality: Mort
             await app.settled()
         case Do(work):
             await app.database.transact(HERE, work)
+        case Tell():
+            said = frozenset(diligence.worked)
     line.send(said)
 
 

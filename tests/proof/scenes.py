@@ -9,11 +9,17 @@ from tests.proof.stage import Stage
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Something people do, until all is calm again. Killed `from_birth`: the start is part of it."""
+    """Something people do or the clock does, until all is calm again.
+
+    Killed `from_birth`: the start is part of it. One that is not `killed` only leads up to the next. `jobs` are the
+    jobs, and the kinds of series, that have something to do in it.
+    """
 
     name: str
     play: Callable[[Stage], Awaitable[None]]
     from_birth: bool = False
+    killed: bool = True
+    jobs: tuple[str, ...] = ()
 
 
 async def first_start(stage: Stage) -> None:

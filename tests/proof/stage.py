@@ -1,6 +1,7 @@
 """People who do what people do when something fails: look, and try again only if they saw it fail."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.sandbox.driver import Home, Message, Modal, Outcome, Slack
@@ -20,6 +21,14 @@ class Around(Protocol):
 
     async def calm(self) -> None:
         """Wait until nothing is under way anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unhurried:
+    """Around people who wait after each act until all is calm."""
+
+    slack: Slack
+    calm: Callable[[], Coroutine[Any, Any, None]]
 
 
 class Hopeless(Exception):

@@ -26,6 +26,12 @@ _OPEN_BOARDS = (
 )
 
 
+_EMPTIED = "; ".join(
+    ["SET session_replication_role = replica", *(f'DELETE FROM "{name}"' for name in TABLES)]  # noqa: S608 - names of our own tables
+)
+"""In one go, and in any order; so few rows are gone sooner than `TRUNCATE` has made new files."""
+
+
 class Store(Protocol):
     """One database, of either kind."""
 
@@ -119,9 +125,9 @@ class PostgresStore(_Store):
             return saved
 
     def restore(self, saved: dict[str, bytes]) -> None:
-        names = ", ".join(f'"{name}"' for name in TABLES)
         with psycopg.connect(self.url) as connection, connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {names}")
+            cursor.execute(_EMPTIED)
             for name, rows in saved.items():
-                with cursor.copy(f'COPY "{name}" FROM STDIN') as copy:
-                    copy.write(rows)
+                if rows:
+                    with cursor.copy(f'COPY "{name}" FROM STDIN') as copy:
+                        copy.write(rows)

@@ -12,7 +12,7 @@ from bot.app import EVERYTHING, Roles
 from bot.courier.courier import Timing
 from bot.sandbox.records import Posted
 from handlers.registry import registry
-from tests.proof.checker import Evidence, violations
+from tests.proof.checker import READ, Evidence, violations
 from tests.proof.heard import is_event
 from tests.proof.house import House
 from tests.proof.rules import Rules
@@ -69,7 +69,7 @@ def aftermath(house: House, more: Iterable[str]) -> Aftermath:
     """Everything is calm: what the checker finds, and what the storm itself had to look at."""
     history, us = house.sandbox.history, house.sandbox.world.bot
     evidence = Evidence(
-        history, house.sandbox.world.channels, house.store.tables(), Rules(registry(), us), us
+        history, house.sandbox.world.channels, house.store.tables(*READ), Rules(registry(), us), us
     )
     return Aftermath(
         house.deaths,

@@ -11,7 +11,7 @@ from bot.sandbox.records import Delivered, Posted
 from bot.sandbox.world import Channel, Message, Reaction
 from handlers.feedback import ids
 from handlers.registry import registry
-from tests.proof.checker import Evidence, violations
+from tests.proof.checker import READ, Evidence, violations
 from tests.proof.rules import Rules
 
 US, SALES = "U0THROUGH", "C0SALES"
@@ -41,12 +41,11 @@ def call(ident: str, ts: str | None, state: str = "sent", thread: str | None = N
 
 
 def evidence(messages: Sequence[Message] = (), history: Sequence[Any] = (), **tables: list[Row]) -> Evidence:
-    names = ("deliveries", "outbox", "boards", "feedback", "feedback_reactions")
     channel = Channel(SALES, "sales", "public", [US], messages={one.ts: one for one in messages})
     return Evidence(
         [*history, *map(posted, messages)],
         {SALES: channel},
-        {name: tables.get(name, []) for name in names},
+        {name: tables.get(name, []) for name in READ},
         Rules(registry(), US),
         US,
     )

@@ -20,6 +20,7 @@ from bot.sandbox.driver import Slack
 from tests import databases
 from tests.front import FrontDoor, front_door
 from tests.proof import life
+from tests.proof.job_scenes import PLAY, grow
 from tests.proof.scenes import SCENES
 from tests.proof.stage import Stage
 
@@ -42,12 +43,16 @@ class _Rehearsal:
         """It is."""
 
 
-async def _rehearse(url: str) -> None:
-    async with front_door(url) as door:
-        await _midweek(door)
-        stage = Stage(_Rehearsal(door.slack))
-        for scene in SCENES:
-            await scene.play(stage)
+async def _rehearse(folder: str) -> None:
+    for number, play in enumerate((SCENES, PLAY)):
+        url = f"sqlite:///{folder}/{number}.db"
+        migrations.upgrade(url)
+        async with front_door(url, everything_on=False) as door:
+            grow(door.sandbox.sandbox.world)
+            await _midweek(door)
+            stage = Stage(_Rehearsal(door.slack))
+            for scene in play:
+                await scene.play(stage)
 
 
 async def _midweek(door: FrontDoor) -> None:
@@ -58,7 +63,6 @@ async def _midweek(door: FrontDoor) -> None:
 
 logs.configure("ERROR")
 with tempfile.TemporaryDirectory(dir=databases.MEMORY) as folder:
-    migrations.upgrade(f"sqlite:///{folder}/warm.db")
-    asyncio.run(_rehearse(f"sqlite:///{folder}/warm.db"))
+    asyncio.run(_rehearse(folder))
 gc.collect()
 gc.freeze()

@@ -36,7 +36,13 @@ def main() -> None:
 
 def judge(ledger: Ledger) -> int:
     """Say what was too loud; 1 if anything was."""
-    checks = (verdicts.told_twice, verdicts.same_words, verdicts.on_days_off, verdicts.while_nothing_happens)
+    checks = (
+        verdicts.told_twice,
+        verdicts.same_words,
+        verdicts.on_days_off,
+        verdicts.while_nothing_happens,
+        verdicts.empty_digests,
+    )
     loud = list(chain.from_iterable(check(ledger) for check in checks))
     for one in loud:
         out.print(f"Too loud: {one.what}: {one.who}, {one.day}: {one.headline}", markup=False)

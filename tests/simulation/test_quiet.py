@@ -51,6 +51,7 @@ def test_a_digest_with_nothing_to_say_is_not_posted(ledger: Ledger) -> None:
     """On the first Monday nothing had happened yet where it was nine o'clock first."""
     first = {one.channel for one in verdicts.digests(ledger) if one.day == when.FIRST}
     assert first <= {"sales"}, "by nine in New York something had come in; before that nothing"
+    assert [*verdicts.empty_digests(ledger)] == []
 
 
 def test_the_page_is_of_the_whole_month() -> None:

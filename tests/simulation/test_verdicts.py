@@ -95,6 +95,13 @@ def test_nothing_at_all_comes_while_it_is_weekend_everywhere() -> None:
     assert [one.who for one in verdicts.while_nothing_happens(ledger(card, sent(DUE)))] == ["general"]
 
 
+def test_a_digest_that_says_nothing_is_heard() -> None:
+    """One with a part in it, and why it comes, is none."""
+    empty = sent(to=None, text="This week: nothing new\nYou get this every Monday", key="digest:C0:1")
+    full = sent(to=None, text="This week: 1 decided\nDecided: D-1\nYou get this", key="digest:C0:2")
+    assert [one.headline for one in verdicts.empty_digests(ledger(empty, full))] == ["This week: nothing new"]
+
+
 def test_each_working_day_of_each_person_counts() -> None:
     """Days without a message count as such; two messages of one day are two, however much stands in each."""
     counts = verdicts.by_person_and_day(ledger(sent(DUE, MOVED), sent(CHECKIN), sent(DUE, at=SATURDAY)))

@@ -166,3 +166,10 @@ def while_nothing_happens(ledger: Ledger) -> Iterator[Loud]:
 def digests(ledger: Ledger) -> Sequence[Sent]:
     """Every digest that was posted."""
     return [one for one in ledger.posted if one.key.startswith("digest:")]
+
+
+def empty_digests(ledger: Ledger) -> Iterator[Loud]:
+    """Digests that say nothing beside that they came."""
+    for one in digests(ledger):
+        if "nothing new" in one.headline or one.text.count("\n") < len(("a part of it", "why it comes")):
+            yield Loud("nothing to say", one.channel, one.day, one.headline)

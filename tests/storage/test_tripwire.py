@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import (
+    Dialect,
     Executable,
     and_,
     bindparam,
@@ -27,6 +28,8 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.orm import aliased
 
 from storage.database import OURS
@@ -232,14 +235,22 @@ PASSES: dict[str, Callable[[], Executable]] = {
 }  # fmt: skip
 
 
+DIALECTS: dict[str, Dialect] = {
+    "sqlite": SQLiteDialect_pysqlite(),
+    "postgresql": PGDialect_psycopg(),  # type: ignore[no-untyped-call]  # SQLAlchemy does not annotate it
+}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("what", REFUSED)
-def test_refused(what: str) -> None:
+def test_refused(what: str, dialect: str) -> None:
     """Each of these could see or change a row of another workspace."""
     with pytest.raises(ForgotWorkspace):
-        check(REFUSED[what]())
+        check(REFUSED[what](), DIALECTS[dialect])
 
 
+@pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("what", PASSES)
-def test_passes(what: str) -> None:
+def test_passes(what: str, dialect: str) -> None:
     """None of these can, and all of them are of use."""
-    check(PASSES[what]())
+    check(PASSES[what](), DIALECTS[dialect])

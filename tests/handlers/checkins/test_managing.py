@@ -208,3 +208,26 @@ async def test_thrown_out_of_its_channel_it_pauses_and_says_so(door: FrontDoor) 
     await morning(slack, "omar", "sam")
     await one_o_clock(slack)
     assert len(await summaries(slack)) == 1
+
+
+async def test_who_runs_it_sees_who_was_not_asked_and_why(door: FrontDoor) -> None:
+    """A press on its card, and back to it; nobody else has the button."""
+    slack = door.slack
+    await start(slack)
+    await card_of(slack, "maya")
+    assert "Who was asked" not in (await slack.modal("maya")).buttons  # nobody has been yet
+    await slack.close("maya")
+    await slack.command("/throughline", "away until friday", as_="omar", channel=HERE)
+    await morning(slack, "aiko", "maya", "omar")
+
+    await card_of(slack, "maya")
+    await slack.click(await slack.modal("maya"), "Who was asked", as_="maya")
+    report = await slack.modal("maya")
+    assert report.title == "Who was asked"
+    assert "were asked. Not asked:" in report.text
+    assert "Omar Haddad: away" in report.text
+    await slack.back("maya")
+    assert "Pause" in (await slack.modal("maya")).buttons
+
+    await card_of(slack, "tomas")
+    assert "Who was asked" not in (await slack.modal("tomas")).buttons

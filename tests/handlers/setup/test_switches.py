@@ -135,3 +135,31 @@ async def test_every_open_home_is_drawn_anew(door: FrontDoor) -> None:
     await switch_off(door, "decisions")
 
     assert "D-1" not in (await door.slack.home("omar")).text
+
+
+async def test_what_people_said_is_theirs_while_feedback_is_off(door: FrontDoor) -> None:
+    """The author finds the card and objects; the captor undoes by emoji or button; nothing else works."""
+    slack = door.slack
+    offered = await answer(door, "/capture", "", "maya")
+    await slack.click(offered, "Capture 💡 and 🐞 here", as_="maya")
+    said = [
+        await slack.message("#general", f"{words}, please", as_="dana") for words in ("Euro", "Francs", "Yen")
+    ]
+    for one in said:
+        await slack.react(one, "bulb", as_="sam")
+    cards = {one.text.split(" ")[1]: one for one in await slack.dms("sam") if one.user == "throughline"}
+    await switch_off(door, "feedback")
+
+    await slack.command("/throughline", "show F-1", as_="dana", channel="#general")
+    await slack.click(await slack.modal("dana"), "Open F-1", as_="dana")
+    await slack.click(await slack.modal("dana"), "Object", as_="dana")
+    await slack.unreact(said[1], "bulb", as_="sam")
+    await slack.click(cards["F-3"], "Undo", as_="sam")
+    await slack.react(said[1], "bulb", as_="sam")
+
+    shown = {name: (await slack.again(card, "sam")).text for name, card in cards.items()}
+    assert "F-1 is not kept" in shown["F-1"]
+    assert "F-2 is undone" in shown["F-2"]
+    assert "F-3 is undone" in shown["F-3"]
+    await slack.click(await slack.again(cards["F-3"], "sam"), "Bring it back", as_="sam")
+    assert "switched off" in (await slack.ephemerals("sam", "D0SAM"))[-1].words

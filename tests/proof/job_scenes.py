@@ -1,0 +1,268 @@
+"""What the clock does by itself, scene by scene; what leads up to it is played once, and nobody dies in it.
+
+Everything happens among three people in a channel of theirs, so that one kind of thing is due at a time.
+"""
+
+from bot.sandbox.driver import Message, Outcome
+from bot.sandbox.world import Person, World
+from tests.proof.calendar import LONDON, NEW_YORK, STOCKHOLM, day_after, go_to, minutes_go_by
+from tests.proof.scenes import Scene, first_start
+from tests.proof.stage import Stage
+
+THERE = "#pricing-private"
+CROWD = tuple(f"fan{number}" for number in range(20))
+
+
+async def jobs_switched_on(stage: Stage) -> None:
+    """Omar and Maya look at their Homes, where she switches on one job after the other, but for the last."""
+    await stage.slack.open_home("omar")
+    await stage.slack.open_home("maya")
+    for job in ("check-ins", "decisions", "launches"):
+        await stage.slack.click(await stage.slack.home("maya"), f"Switch on {job}", "maya")
+        await stage.slack.close("maya")
+
+
+async def switched_on(stage: Stage) -> None:
+    """The last job is switched on, and every Home is drawn anew."""
+    await stage.press(lambda: stage.slack.home("maya"), "Switch on digests", "maya")
+    if await stage.sees("maya", "Switched on"):  # who looked again at her Home only sees it there
+        await stage.slack.close("maya")
+
+
+async def check_in_started(stage: Stage) -> None:
+    """Maya starts the check-in that is proposed; it is a little before nine in Stockholm."""
+    await stage.slack.invite("throughline", THERE, "maya")
+    await stage.slack.command("/checkin", as_="maya", channel=THERE)
+    await _press(stage, await _offer(stage, THERE), "Start")
+    await go_to(stage, "08:58", STOCKHOLM)
+
+
+async def asked(stage: Stage) -> None:
+    """Nine in Stockholm: Maya is asked."""
+    await minutes_go_by(stage, 4)
+
+
+async def answered(stage: Stage) -> None:
+    """Omar and Sam are asked in their mornings; Sam answers. It is a little before four in Stockholm."""
+    await go_to(stage, "09:05", LONDON)
+    await go_to(stage, "09:05", NEW_YORK)
+    await stage.slack.click((await stage.slack.dms("sam"))[-1], "Answer", "sam")
+    await stage.slack.submit("sam", question0="Acme call")
+    await go_to(stage, "15:58", STOCKHOLM)
+
+
+async def reminded(stage: Stage) -> None:
+    """An hour before Maya's day ends she is reminded."""
+    await minutes_go_by(stage, 4)
+
+
+async def almost_over(stage: Stage) -> None:
+    """Omar is reminded too. It is a little before one in New York."""
+    await go_to(stage, "12:58", NEW_YORK)
+
+
+async def summed_up(stage: Stage) -> None:
+    """The round ends: a summary, the answer below it, and nobody is asked any more."""
+    await minutes_go_by(stage, 4)
+
+
+async def decision_recorded(stage: Stage) -> None:
+    """The check-in ends; Sam records a decision that is looked at again tomorrow. Midnight is near for him."""
+    slack = stage.slack
+    await slack.command("/checkin", "end C-1", as_="maya", channel=THERE)
+    await _record(stage, "sam", "Prices stay as they are")
+    await slack.click(await slack.modal("sam"), "More…", "sam")
+    await slack.click(await slack.modal("sam"), "Set dates", "sam")
+    await slack.submit("sam", review_on=await day_after(stage, 1, NEW_YORK))
+    await slack.submit("sam")
+    await slack.close("sam")
+    await go_to(stage, "23:58", NEW_YORK)
+
+
+async def looked_at_again(stage: Stage) -> None:
+    """The day has come, and in his morning Sam is asked whether it still holds."""
+    await go_to(stage, "09:05", NEW_YORK)
+
+
+async def launch_made(stage: Stage) -> None:
+    """Maya plans a launch that Sam has a part in."""
+    slack = stage.slack
+    await slack.command("/launch", 'new "Price list"', as_="maya", channel=THERE)
+    await slack.submit("maya", day=await day_after(stage, 10, STOCKHOLM), tier="Tier 3")
+    await slack.submit("maya", **{"Customer Success": "sam"})
+    await slack.close("maya")
+
+
+async def leads_told(stage: Stage) -> None:
+    """A quarter of an hour later whoever sees to a part of it is told."""
+    await minutes_go_by(stage, 15)
+
+
+async def launch_moved(stage: Stage) -> None:
+    """Maya moves it by a day."""
+    slack = stage.slack
+    await slack.command("/launch", f"move L-1 {await day_after(stage, 12, STOCKHOLM)}", as_="maya")
+    await slack.submit("maya", reason="The bank is late")
+    await slack.close("maya")
+
+
+async def move_told(stage: Stage) -> None:
+    """A quarter of an hour later those concerned are told, once."""
+    await minutes_go_by(stage, 15)
+
+
+async def almost_midnight(stage: Stage) -> None:
+    """It is a little before midnight in Stockholm."""
+    await go_to(stage, "23:58", STOCKHOLM)
+
+
+async def counted(stage: Stage) -> None:
+    """On the new day the board says how many days are left."""
+    await minutes_go_by(stage, 4)
+
+
+async def digest_started(stage: Stage) -> None:
+    """Maya starts the channel's digest; it is a little before nine on a Monday."""
+    await stage.slack.command("/digest", as_="maya", channel=THERE)
+    await _press(stage, await _offer(stage, THERE), "Start")
+    await go_to(stage, "08:58", STOCKHOLM, monday=True)
+
+
+async def digest_posted(stage: Stage) -> None:
+    """Nine on Monday: what was decided stands in the channel."""
+    await minutes_go_by(stage, 4)
+
+
+async def almost_due(stage: Stage) -> None:
+    """A week later, tomorrow Sam is to be asked about his item of the launch; for him it is almost midnight."""
+    for _ in range(6):
+        await go_to(stage, "23:58", NEW_YORK)
+
+
+async def owner_asked(stage: Stage) -> None:
+    """The day begins, and in his morning he is asked how it stands."""
+    await minutes_go_by(stage, 4)
+    await go_to(stage, "09:05", NEW_YORK)
+
+
+async def wanted_by_many(stage: Stage) -> None:
+    """More people want something than are told at once; Omar decides what comes of it. It is evening everywhere."""
+    slack = stage.slack
+    await slack.command("/capture", as_="maya", channel="#general")
+    await _press(stage, await _offer(stage, "#general"), "Capture")
+    message = await slack.message("#general", "A price list in euro, please", as_="dana")
+    for who in CROWD:
+        await slack.react(message, "bulb", who)
+    await _record(stage, "omar", "The list is in euro", "#general")
+    await slack.close("omar")
+    await _link(stage, "D-2", "F-1")
+    await go_to(stage, "18:30", NEW_YORK)
+
+
+async def rippled(stage: Stage) -> None:
+    """Omar replaces his decision, and whoever wanted what it led to is to hear of it."""
+    await stage.open_modal(
+        "Supersede D-2", lambda: stage.slack.command("/decision", "supersede D-2", as_="omar"), "omar"
+    )
+    await stage.submit("Saved", "omar", what="The list is in dollars")
+
+
+async def shipped(stage: Stage) -> None:
+    """What they wanted ships with L-1 the next day, and Maya is asked what to tell them. It is evening again."""
+    slack = stage.slack
+    await _link(stage, "L-1", "F-1")
+    await go_to(stage, "09:05", NEW_YORK)
+    await slack.command("/launch", "L-1", as_="maya")
+    await slack.click(await slack.modal("maya"), "Ship it", "maya")
+    await slack.close("maya")
+    await go_to(stage, "18:30", NEW_YORK)
+
+
+async def sentence_told(stage: Stage) -> None:
+    """She writes the sentence in the evening, and everybody is to be told in their morning."""
+    find = stage.slack.dms
+
+    async def ask() -> Message:
+        return next(one for one in reversed(await find("maya")) if "Write the sentence…" in one.buttons)
+
+    async def press() -> Outcome:
+        return await stage.slack.click(await ask(), "Write the sentence…", "maya")
+
+    await stage.open_modal("L-1 has shipped", press, "maya")
+    await stage.submit("Closed", "maya", sentence="The list is in euro now.")
+
+
+async def let_go(stage: Stage) -> None:
+    """Maya takes us out of the channel, and nobody tells us; the day is almost over."""
+    slack = stage.slack
+    await slack.faults(events={"black_hole": 1.0})
+    await slack.kick("throughline", "#general", "maya")
+    await slack.faults()
+    await go_to(stage, "23:58", "UTC")
+
+
+async def new_day(stage: Stage) -> None:
+    """On the new day we ask who is where, and capture no more where we are not."""
+    await minutes_go_by(stage, 4)
+
+
+PLAY = (
+    Scene("first start", first_start, killed=False),
+    Scene("jobs switched on", jobs_switched_on, killed=False),
+    Scene("switched on", switched_on, jobs=("setup.draw_homes",)),
+    Scene("check-in started", check_in_started, killed=False),
+    Scene("asked", asked, jobs=("schedules.tick", "checkins.ask", "asks.send")),
+    Scene("answered", answered, killed=False),
+    Scene("reminded", reminded, jobs=("checkins.remind",)),
+    Scene("almost over", almost_over, killed=False),
+    Scene("summed up", summed_up, jobs=("checkins.close",)),
+    Scene("decision recorded", decision_recorded, killed=False),
+    Scene("looked at again", looked_at_again, jobs=("decisions.remind", "asks.send")),
+    Scene("launch made", launch_made, killed=False),
+    Scene("leads told", leads_told, jobs=("launches.tell",)),
+    Scene("launch moved", launch_moved, killed=False),
+    Scene("move told", move_told, jobs=("launches.tell",)),
+    Scene("almost midnight", almost_midnight, killed=False),
+    Scene("counted", counted, jobs=("launches.count",)),
+    Scene("digest started", digest_started, killed=False),
+    Scene("digest posted", digest_posted, jobs=("schedules.tick", "digests.post")),
+    Scene("almost due", almost_due, killed=False),
+    Scene("owner asked", owner_asked, jobs=("launches.ask", "asks.send")),
+    Scene("wanted by many", wanted_by_many, killed=False),
+    Scene("rippled", rippled, jobs=("links.ripple",)),
+    Scene("shipped", shipped, killed=False),
+    Scene("sentence told", sentence_told, jobs=("feedback.tell_shipped",)),
+    Scene("let go", let_go, killed=False),
+    Scene("new day", new_day, jobs=("people.daily", "feedback.listening")),
+)
+
+
+def grow(world: World) -> None:
+    """More people than are told at once."""
+    for name in CROWD:
+        ident = f"U0{name.upper()}"
+        world.people[ident] = Person(ident, name, name.capitalize(), "Customer Success", LONDON, "8d8d8d")
+        world.channels["C0GENERAL"].members.append(ident)
+
+
+async def _offer(stage: Stage, channel: str) -> Message:
+    return (await stage.slack.ephemerals("maya", channel))[-1]
+
+
+async def _press(stage: Stage, message: Message, begins: str) -> None:
+    what = next(one for one in message.buttons if one.startswith(begins))
+    await stage.slack.click(message, what, "maya")
+
+
+async def _record(stage: Stage, as_: str, words: str, channel: str = THERE) -> None:
+    await stage.slack.command("/decision", words, as_=as_, channel=channel)
+    await stage.slack.submit(as_)
+
+
+async def _link(stage: Stage, name: str, to: str) -> None:
+    slack = stage.slack
+    await slack.command("/throughline", f"show {name}", as_="maya")
+    await slack.click(await slack.modal("maya"), "Link…", "maya")
+    await slack.fill("maya", **{"links.to": to})
+    await slack.submit("maya")
+    await slack.close("maya")
