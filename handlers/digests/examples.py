@@ -155,6 +155,7 @@ EXAMPLES = (
     _modal("all needs", "largest", needing.all_needs(LARGEST)),
     _message("proposal", "usual", forms.proposal(HERE, READERS)),
     _message("proposal", "largest", forms.proposal(FAR, Readers({"UTC": 1}, full=False))),
+    _message("proposal unseen", "usual", forms.proposal_unseen(CHANNEL)),
     _message("standing", "smallest", forms.shown(EVERY_DAY)),
     _message("standing", "usual", forms.shown(HERE, "The digest of #product is started")),
     _message("standing", "largest", forms.shown(FAR)),

@@ -1,6 +1,6 @@
 """What digests register."""
 
-from handlers.digests import home, ids, listeners, service
+from handlers.digests import coming_in, home, ids, listeners, service
 from handlers.kit.elsewhere import as_if_typed
 from handlers.kit.features import Button, Command, Feature, HomeSections, Missed, Mode, SeriesKind, Submit
 from handlers.kit.jobs import Switch
@@ -48,7 +48,12 @@ FEATURE = Feature(
         Button(ids.END, "end it", MEMBERS, _WRITES, listeners.press("end")),
     ),
     submits=(Submit(ids.CHANGED, "change when it comes", MEMBERS, listeners.changed),),
-    thens={ids.POSTED: service.posted},
+    thens={
+        ids.POSTED: service.posted,
+        coming_in.LOOKED: coming_in.looked,
+        coming_in.JOINED: coming_in.joined,
+        coming_in.LISTED: coming_in.listed,
+    },
     series={
         ids.POST: SeriesKind(
             service.run, missed=Missed("post", "Post it now instead", ids.SEND), reads_much=True
@@ -58,5 +63,6 @@ FEATURE = Feature(
     scopes={
         "commands": "for /digest",
         "chat:write": "to post a channel's digest",
+        "channels:join": "to come into the public channel a digest is started in",
     },
 )

@@ -73,6 +73,13 @@ def proposal(standing: Standing, readers: Readers) -> MessageContent:
     return message(f"Shall I post a digest in {standing.place}?", said, [section(escape(said)), buttons])
 
 
+def proposal_unseen(channel: ChannelId) -> MessageContent:
+    """The same where I am not in yet, and do not know who reads there."""
+    said = f"I am not in this channel yet. Start it and I join, then post one each Monday morning. {TELLS}"
+    start = button("Start", ids.START, channel, "primary", accessibility_label="Join and start a digest here")
+    return message("Shall I post a digest here?", said, [section(escape(said)), actions(start)])
+
+
 def shown(standing: Standing, done: str = "") -> MessageContent:
     """How it stands, and what can be done; `done` is what has just been done to it."""
     title = done or f"{standing.place} has a digest"
@@ -183,6 +190,8 @@ def not_posted_letter(place: str) -> tuple[str, list[Block]]:
 NONE_YET = "Type `/digest` in a channel, and I propose one for it."
 _IN_ONE = "`/digest` in a channel shows its own and lets you change it."
 TOO_OLD = told_modal("This form is older than I am, please open it again.")
+JOINING = "I am joining the channel. In a moment I tell you in your messages when the first digest comes."
+NOT_STARTED = "No digest in {place} yet"
 NONE_HERE = "This channel has no digest. `/digest` proposes one."
 NOT_YOURS = "Only {owner}, who started it, or an admin can do that."
 ALREADY_SENT = "One was sent today already. What is new since then comes with the next one."

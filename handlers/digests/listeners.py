@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.digests import forms, ids, needing, reading, rules, service, views
+from handlers.digests import coming_in, forms, ids, needing, reading, rules, service, views
 from handlers.digests.forms import DigestForm
 from handlers.digests.rules import Refusal
 from handlers.kit import commands, places
@@ -69,6 +69,9 @@ def start(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Start it as it was proposed."""
     channel, who = service.channel_of(request.value), request.who
     why = service.refusal(tx, channel, ChannelKind.PUBLIC)
+    if coming_in.may(tx, channel, ChannelKind.PUBLIC, why):
+        coming_in.come_in(tx, channel, who.person)
+        return _note(forms.told(forms.JOINING))
     if why is not None:
         return _note(forms.told(forms.WHY_NOT[why]))
     if not service.reads_there(tx, channel, who):
@@ -161,10 +164,12 @@ def _here(tx: Tx, channel: ChannelId, kind: ChannelKind, who: Who) -> MessageCon
     found, why = service.find(tx, channel), service.refusal(tx, channel, kind)
     if found is not None:
         return forms.shown(service.standing(tx, channel, found[1].recurrence))
-    if why is not None:
+    if why is not None and not coming_in.may(tx, channel, kind, why):
         return forms.told(forms.WHY_NOT[why])
     if who.kind not in MEMBERS:
         return forms.told(MEMBERS.refusal)
+    if why is not None:
+        return forms.proposal_unseen(channel)
     standing = service.standing(tx, channel, service.proposed(tx, channel, who))
     return forms.proposal(standing, digests.readers(tx, channel))
 

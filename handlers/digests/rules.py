@@ -60,10 +60,10 @@ def refusal(channel: Channel | None, kind: ChannelKind, readers: Readers) -> Ref
     kind = kind if channel is None else channel.kind
     if kind in (ChannelKind.IM, ChannelKind.GROUP_IM):
         return Refusal.NOT_A_CHANNEL
+    if channel is not None and (channel.shared or channel.archived):
+        return Refusal.SHARED if channel.shared else Refusal.ARCHIVED
     if channel is None or not channel.ours:
         return Refusal.NOT_IN_IT
-    if channel.shared or channel.archived:
-        return Refusal.SHARED if channel.shared else Refusal.ARCHIVED
     if not readers.zones:
         return Refusal.UNKNOWN
     if readers.full or kind is ChannelKind.PRIVATE:

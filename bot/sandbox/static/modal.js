@@ -163,7 +163,10 @@ function answered(box, result) {
 
 function showErrors(box, errors) {
   const fields = Object.entries(errors).map(([block, text]) => [showError(box, block, text), text]);
-  fields.find(([field]) => field)?.[0].focus();
+  const first = fields.find(([field]) => field)?.[0];
+  first?.focus();
+  // Focusing brings the field into sight, not what is wrong with it, which stands below.
+  first?.closest("[data-block]").scrollIntoView({ block: "nearest" });
   const homeless = fields.filter(([field]) => !field).map(([, text]) => text);
   if (homeless.length) trouble(box, homeless.join(" "));
 }

@@ -179,7 +179,7 @@ async def test_only_who_started_it_or_an_admin_changes_it(door: FrontDoor) -> No
 @pytest.mark.parametrize(
     ("channel", "as_", "words"),
     [
-        ("#product", "omar", "I am not in this channel. Type `/invite @Throughline` here"),
+        ("#pricing-private", "omar", "I am not in this channel. Type `/invite @Throughline` here"),
         ("#acme-shared", "sam", "I am not in this channel"),
         ("#launches", "omar", "There are guests in this channel"),
         ("D0OMAR", "omar", "A digest belongs to a channel"),
