@@ -15,6 +15,10 @@ async def tell(story: Story) -> None:
     await story.commands("omar", "#product", "/decision", "supersede D-1")
     await story.fills("omar", what="Exports have no limit; above 200,000 rows they run at night")
     await story.puts_away("omar")
+    await story.at(4, "Mon", "11:00")
+    await story.presses(
+        "tomas", "can you clear B-2", "Cleared…", words="Our mail is signed now; the first ones arrive"
+    )
     await standup.answers(story, 4, "Mon")
     await story.at(4, "Tue", "09:30", LONDON)
     await story.presses("ines", "asks you to approve D-4", "Approve")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers.checkins import blocker_views, cards, clearing, ids, modals, pressed, rules
+from handlers.checkins import blocker_views, cards, clearing, ids, modals, places, pressed, rules
 from handlers.checkins.clearing import Done, Refusal
 from handlers.checkins.modals import BlockerForm
 from handlers.kit.blocks import actions
@@ -24,7 +24,6 @@ from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from storage.checkins import blockers
 from storage.checkins.values import Blocker, BlockerState
 from storage.database import Tx
-from storage.people import queries as people
 
 SHOWN = 12
 NOTHING = "Nothing is in anybody's way, as far as you can see."
@@ -120,9 +119,8 @@ def handed_on(tx: Tx, request: SubmitRequest) -> SubmitReply:
     party = None if chosen is None else rules.party_of(chosen)
     if party is None:
         return FieldErrors({ids.WAITS_ON: CHOOSE})
-    known = None if party.person is None else people.person(tx, party.person)
-    if party.person is not None and (known is None or known.kind not in rules.CAN_ANSWER):
-        return FieldErrors({ids.WAITS_ON: "I do not know that person. Choose another one, or a function."})
+    if not places.can_be_asked(tx, party):
+        return FieldErrors({ids.WAITS_ON: places.STRANGER})
     act = lambda number: clearing.hand_on(tx, number, party, request.who)  # noqa: E731 - one line says it
     return _submitted(tx, request, act, "{name} waits on {waits} now.")
 

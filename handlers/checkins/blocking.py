@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.asks import service as asks
 from handlers.checkins import blocker_views, letters, places, rules
+from handlers.kit import switches
 from handlers.links import service as links
 from storage.audit import queries as audit
 from storage.checkins import blockers
@@ -13,8 +14,12 @@ from storage.checkins.values import Blocker, BlockerState, CheckIn, Party, Round
 from storage.database import Tx
 from storage.outbox import boards
 from storage.people import queries as people
+from storage.things.values import Reference
 from storage.values import ChannelId, PersonId
 from storage.worktime import queries as worktimes
+
+ASKS = "checkin.blocker:"
+"""How the key of every ask about a blocker begins."""
 
 
 def of_answer(tx: Tx, found: Round, person: PersonId) -> Blocker | None:
@@ -38,6 +43,31 @@ def reported(
     if known.state is BlockerState.OPEN and (known.words, known.waits) != (words, party):
         return _reword(tx, known, words, party)
     return known
+
+
+def hold_up(
+    tx: Tx, thing: Reference, item: str, channel: ChannelId, words: str, party: Party, person: PersonId
+) -> Blocker:
+    """An item of a launch cannot go on: whoever it waits on is asked once, as for what a check-in turns up."""
+    known = blockers.holding_up(tx, item)
+    if known is not None:
+        return _reword(tx, known, words, party)
+    asked = find_asked(tx, party, channel, person)
+    one = _keep(tx, NewBlocker(None, None, channel, person, words, party, asked, item))
+    links.join(tx, one.reference, thing, person)
+    return one
+
+
+def may_ask(tx: Tx) -> bool:
+    """Whether anybody would be asked about a blocker now: not while check-ins are switched off."""
+    return not ASKS.startswith(switches.silenced(tx))
+
+
+def go_on(tx: Tx, item: str, person: PersonId) -> None:
+    """The item goes on: what was in its way is not any more, and nobody is asked about it."""
+    known = blockers.holding_up(tx, item)
+    if known is not None:
+        change(tx, known, replace(known, state=BlockerState.CLEARED, settled_at=tx.now), person)
 
 
 def find_asked(
@@ -87,17 +117,20 @@ def consequences(tx: Tx, one: Blocker) -> list[str]:
 
 def ask_key(one: Blocker) -> str:
     """The key of asking about it; anew each time somebody else is asked, or it is opened again."""
-    return f"checkin.blocker:{one.number}:{one.times}"
+    return f"{ASKS}{one.number}:{one.times}"
 
 
 def _report(tx: Tx, checkin: CheckIn, found: Round, words: str, party: Party, person: PersonId) -> Blocker:
     asked = find_asked(tx, party, checkin.channel, person)
-    new = NewBlocker(checkin.number, found.on, checkin.channel, person, words, party, asked)
-    one = blockers.add(tx, new, rules.title_of(words))
-    audit.note(tx, person, "blocker.reported", str(one.reference), waits=party.kind, asked=asked)
-    links.read_for(tx, one.reference, words, person)
+    return _keep(tx, NewBlocker(checkin.number, found.on, checkin.channel, person, words, party, asked))
+
+
+def _keep(tx: Tx, new: NewBlocker) -> Blocker:
+    one = blockers.add(tx, new, rules.title_of(new.words))
+    audit.note(tx, new.blocked, "blocker.reported", str(one.reference), waits=new.waits.kind, asked=new.asked)
+    links.read_for(tx, one.reference, new.words, new.blocked)
     _ask(tx, one)
-    boards.touch_home(tx, person, asked)
+    boards.touch_home(tx, new.blocked, new.asked)
     return one
 
 

@@ -56,7 +56,7 @@ def card(tx: Tx, one: Blocker, who: Who) -> BlockerCard:
 
 def may_clear(tx: Tx, one: Blocker, who: Who) -> bool:
     """The one blocked, the one waited on, whoever runs the check-in, and admins."""
-    checkin = checkins.get(tx, one.checkin)
+    checkin = None if one.checkin is None else checkins.get(tx, one.checkin)
     return who.admin or who.person in (one.blocked, one.asked, None if checkin is None else checkin.owner)
 
 
@@ -145,7 +145,7 @@ def _cleared_key(one: Blocker) -> str:
 
 def names_of(tx: Tx, one: Blocker) -> str:
     """Who may clear it, in a sentence."""
-    checkin = checkins.get(tx, one.checkin)
+    checkin = None if one.checkin is None else checkins.get(tx, one.checkin)
     those = [one.blocked, one.asked, None if checkin is None else checkin.owner]
     known = places.names(tx, those)
     return together(list(dict.fromkeys(known[who] for who in those if who is not None and who in known)))

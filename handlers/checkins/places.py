@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from handlers.checkins import rules
+from storage.checkins.values import Party
 from storage.database import Tx
 from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind, Person
@@ -50,6 +51,15 @@ def trouble(known: Channel | None) -> Trouble | None:
 def words(tx: Tx, found: Trouble, channel: ChannelId) -> str:
     """The same in a sentence, with what to do."""
     return SAID[found].format(where=where(tx, channel))
+
+
+STRANGER = "I do not know that person. Choose another one, or a function."
+
+
+def can_be_asked(tx: Tx, party: Party) -> bool:
+    """Whether a party is none of a person, or one who can be asked."""
+    known = None if party.person is None else people.person(tx, party.person)
+    return party.person is None or (known is not None and known.kind in rules.CAN_ANSWER)
 
 
 def in_channel(tx: Tx, channel: ChannelId) -> list[Person]:

@@ -1,5 +1,8 @@
 """Slack in: how an item stands, and who sees to it. One call into the service each."""
 
+from handlers.checkins import blocking, places
+from handlers.checkins import ids as checkin_ids
+from handlers.checkins import rules as checkin_rules
 from handlers.kit import forms
 from handlers.kit.replies import ButtonReply, FieldErrors, Note, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
@@ -43,7 +46,11 @@ def reason_said(tx: Tx, request: SubmitRequest) -> SubmitReply:
         return UpdateModal(forms.TOO_OLD)
     if reason is None:
         return FieldErrors({ids.BLOCK_REASON: "Say why; one sentence helps the others most."})
-    return _then(service.set_state(tx, form.launch, form.item, form.state, reason, request.who), form.back)
+    party = checkin_rules.party_of(request.choice(checkin_ids.WAITS_ON) or "")
+    if party is not None and not places.can_be_asked(tx, party):
+        return FieldErrors({checkin_ids.WAITS_ON: places.STRANGER})
+    done = service.set_state(tx, form.launch, form.item, form.state, reason, request.who, party)
+    return _then(done, form.back)
 
 
 def ask_whom(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -92,7 +99,9 @@ def _why(tx: Tx, request: ButtonRequest, state: ItemState) -> ButtonReply:
     found, (_, _, back) = _find(tx, request), _value(request)
     if found is None or found.refusal is not None:
         return forms.say(request, listing.GONE if found is None else why_not(found))
-    return forms.open_view(request, modals.reason(found.shown, found.item, state, back))
+    return forms.open_view(
+        request, modals.reason(found.shown, found.item, state, back, asks=blocking.may_ask(tx))
+    )
 
 
 def _find(tx: Tx, request: ButtonRequest) -> Done | None:

@@ -92,6 +92,7 @@ FEATURE = Feature(
     jobs=(
         Job("launches.ask", timedelta(minutes=1), jobs.ask),
         Job("launches.tell", timedelta(seconds=20), jobs.tell),
+        Job("launches.go_on", timedelta(seconds=20), jobs.go_on),
         Job("launches.count", timedelta(minutes=1), jobs.count),
     ),
     home=HomeSections(begin=(home.begin,), waiting=(home.waiting,), information=(home.information,)),

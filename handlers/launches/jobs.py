@@ -3,15 +3,18 @@
 from datetime import date
 
 from handlers.asks import service as asks
+from handlers.kit.references import parse_reference
 from handlers.launches import cards, letters, moves, rules, service
 from storage.audit import queries as audit
 from storage.calendar import known_zone, local_date
+from storage.checkins import blockers
 from storage.database import Tx
 from storage.launches import dues, items
 from storage.launches import queries as launches
-from storage.launches.values import Asked, Item, LaunchState
+from storage.launches.values import Asked, Item, ItemState, LaunchState
 from storage.outbox import boards
 from storage.people import queries as people
+from storage.values import PersonId
 
 AT_ONCE = 50
 """Items asked about, or boards drawn, in one work."""
@@ -39,6 +42,17 @@ def tell(tx: Tx) -> bool:
     return True
 
 
+def go_on(tx: Tx) -> bool:
+    """What held an item up is out of the way: it goes on; whether there may be more."""
+    gone = blockers.let_go(tx, AT_ONCE)
+    for blocker in gone:
+        named = parse_reference(blocker.about or "")
+        one = None if named is None or named.item is None else items.find(tx, named.number, named.item)
+        if one is not None and one.state is ItemState.BLOCKED:
+            _go_on(tx, one, blocker.changed_by)
+    return len(gone) == AT_ONCE
+
+
 def count(tx: Tx) -> bool:
     """On a new day every board says how many days are left, and what is late; whether there may be more."""
     found = [
@@ -57,6 +71,15 @@ def count(tx: Tx) -> bool:
 
 def _today(tx: Tx, zone: str) -> date:
     return local_date(tx.now, zone if known_zone(zone) else "UTC")
+
+
+def _go_on(tx: Tx, one: Item, by: PersonId) -> None:
+    launch = launches.must(tx, one.launch)
+    _, today = cards.week_of(tx, one.owner or launch.owner)
+    asked, then = rules.asks_next(one, ItemState.DOING, today)
+    items.set_state(tx, one, ItemState.DOING, None, by, then, asked)
+    audit.note(tx, None, "launch.item_goes_on", one.name)
+    cards.draw(tx, launch, one.owner)
 
 
 def _ask(tx: Tx, one: Item) -> None:

@@ -6,13 +6,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from handlers.checkins import ids as checkin_ids
 from handlers.kit.blocks import Block, actions, context, input_select, input_text, section
 from handlers.kit.dates import say_day
 from handlers.kit.elements import button
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import confirm, option, options
-from handlers.kit.pickers import input_channel, input_day, input_person, input_several
+from handlers.kit.pickers import input_channel, input_day, input_found, input_person, input_several
 from handlers.kit.surfaces import View, modal
 from handlers.launches import ids, letters, rules, views
 from handlers.launches.rules import CONDITION_LIMIT, NAME_LIMIT, REASON_LIMIT, Plan, Shift
@@ -390,13 +391,13 @@ def item(shown: Shown, one: Item) -> View:
 
 
 REASONS = {
-    ItemState.BLOCKED: ("Blocked", "What it waits for, and on whom"),
+    ItemState.BLOCKED: ("Blocked", "What it waits for"),
     ItemState.NOT_NEEDED: ("Not needed", "Why it is not needed"),
 }
 
 
-def reason(shown: Shown, one: Item, state: ItemState, back: str) -> View:
-    """Why an item is blocked or not needed."""
+def reason(shown: Shown, one: Item, state: ItemState, back: str, *, asks: bool = True) -> View:
+    """Why an item is blocked or not needed; whether what it waits on can be asked."""
     title, label = REASONS[state]
     field = input_text(
         label,
@@ -407,12 +408,23 @@ def reason(shown: Shown, one: Item, state: ItemState, back: str) -> View:
         hint="It stands on the launch's board, for everybody who sees it.",
     )
     form = ItemForm(launch=one.launch, item=one.number, state=state, back=back)
+    waits = asks and state is ItemState.BLOCKED and shown.launch.channel is not None
     return modal(
         f"{one.name} · {title}",
-        [section(views.line(shown, one)), field],
+        [section(views.line(shown, one)), field, *([_waits_on()] if waits else [])],
         submit="Save",
         callback_id=ids.REASON,
         private_metadata=form.model_dump_json(),
+    )
+
+
+def _waits_on() -> Block:
+    return input_found(
+        "It waits on",
+        checkin_ids.WAITS_ON,
+        optional=True,
+        placeholder="A function, a person, somebody outside",
+        hint="Whoever it is, is asked once, and you are told when it is cleared.",
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from handlers.asks import service as asks
+from handlers.checkins import blocking
 from handlers.kit.requests import Who
 from handlers.launches import cards, letters, rules, votes
 from handlers.launches.letters import Told
@@ -13,6 +14,7 @@ from handlers.launches.rules import Workdays
 from handlers.launches.shown import Shown
 from handlers.launches.templates import TEMPLATES
 from storage.audit import queries as audit
+from storage.checkins.values import Party
 from storage.database import Tx
 from storage.launches import changes, items
 from storage.launches import queries as launches
@@ -137,8 +139,16 @@ def strangers(tx: Tx, launch: Launch, named: Sequence[PersonId | None]) -> dict[
 # -- items ------------------------------------------------------------------------------------------------
 
 
-def set_state(tx: Tx, number: int, which: int, state: ItemState, reason: str | None, who: Who) -> Done | None:
-    """Somebody says how an item stands."""
+def set_state(
+    tx: Tx,
+    number: int,
+    which: int,
+    state: ItemState,
+    reason: str | None,
+    who: Who,
+    waits_on: Party | None = None,
+) -> Done | None:
+    """Somebody says how an item stands; what it waits on while blocked is asked to clear the way, once."""
     found = find(tx, number, which, who)
     if found is None or found.refusal is not None:
         return found
@@ -151,7 +161,8 @@ def set_state(tx: Tx, number: int, which: int, state: ItemState, reason: str | N
     cards.draw(tx, launch, one.owner)
     shown = cards.shown(tx, launch, who)
     now = must(shown, which)
-    if state is ItemState.BLOCKED and who.person != launch.owner:
+    waited_on = _hold_up(tx, launch, now, who, waits_on)
+    if state is ItemState.BLOCKED and launch.owner not in (who.person, waited_on):
         key = f"launch.blocked:{launch.number}:{which}:{now.version}"
         tell(tx, launch.owner, key, letters.blocked(shown, now, who.person))
     return Done(shown, now)
@@ -207,6 +218,18 @@ def tell(tx: Tx, person: PersonId, key: str, told: Told) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _hold_up(tx: Tx, launch: Launch, one: Item, who: Who, waits_on: Party | None) -> PersonId | None:
+    """What an item that is blocked waits on has a name, like all that is in somebody's way; who is asked."""
+    if one.state is not ItemState.BLOCKED:
+        blocking.go_on(tx, one.name, who.person)
+    elif waits_on is not None and launch.channel is not None and one.reason is not None:
+        held = blocking.hold_up(
+            tx, launch.reference, one.name, launch.channel, one.reason, waits_on, who.person
+        )
+        return held.asked
+    return None
 
 
 def _give(tx: Tx, one: Item, to: PersonId | None, by: PersonId, week: Workdays) -> None:

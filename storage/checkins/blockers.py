@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, null, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.checkins.tables import BlockerRow, BlockerTextRow
@@ -39,6 +39,15 @@ _OF_ROUND = _ours.where(
     BlockerRow.on_date == bindparam("day"),
     BlockerRow.state != BlockerState.WITHDRAWN,
 ).order_by(BlockerRow.number)
+_HOLDING_UP = _ours.where(_open, BlockerRow.about == bindparam("of"))
+_LET_GO = (
+    _ours.where(~_open, BlockerRow.about.is_not(None)).order_by(BlockerRow.number).limit(bindparam("limit"))
+)
+_FORGET = (
+    update(BlockerRow)
+    .where(BlockerRow.workspace == OURS, BlockerRow.number == bindparam("which"))
+    .values(about=null())
+)
 _OPEN = (
     _seen.where(_open, BlockerRow.number > bindparam("after"))
     .order_by(BlockerRow.number)
@@ -90,13 +99,14 @@ _COUNT_OPEN = (
 class NewBlocker:
     """What is known of a blocker when it is reported."""
 
-    checkin: int
-    on: date
+    checkin: int | None
+    on: date | None
     channel: ChannelId
     blocked: PersonId
     words: str
     waits: Party
     asked: PersonId | None
+    about: str | None = None
 
 
 def add(tx: Tx, new: NewBlocker, title: str) -> Blocker:
@@ -109,6 +119,7 @@ def add(tx: Tx, new: NewBlocker, title: str) -> Blocker:
         number=reference.number,
         checkin=new.checkin,
         on_date=new.on,
+        about=new.about,
         channel=new.channel,
         blocked=new.blocked,
         waits=new.waits.kind,
@@ -123,7 +134,7 @@ def add(tx: Tx, new: NewBlocker, title: str) -> Blocker:
     _write(tx, reference.number, 1, new.words, new.waits.outside, None, new.blocked)
     return Blocker(
         reference.number, new.checkin, new.on, new.channel, new.blocked, new.words, new.waits, new.asked,
-        BlockerState.OPEN, tx.now, None, new.blocked, None, 1, 1,
+        BlockerState.OPEN, tx.now, None, new.blocked, None, 1, 1, new.about,
     )  # fmt: skip
 
 
@@ -171,6 +182,19 @@ def see(tx: Tx, number: int, viewer: Viewer) -> Blocker | None:
 def of_round(tx: Tx, checkin: int, on: date) -> list[Blocker]:
     """Those reported in a round, cleared ones too."""
     return [_blocker(row) for row in tx.all(_OF_ROUND, of_checkin=checkin, day=on)]
+
+
+def holding_up(tx: Tx, about: str) -> Blocker | None:
+    """What is in the way of an item of a launch, if something is."""
+    return _one(tx.first(_HOLDING_UP, of=about))
+
+
+def let_go(tx: Tx, limit: int) -> list[Blocker]:
+    """What held up items of launches and is out of the way; each is found once."""
+    found = [_blocker(row) for row in tx.all(_LET_GO, limit=limit)]
+    for one in found:
+        tx.run(_FORGET, which=one.number)
+    return found
 
 
 def open_ones(tx: Tx, viewer: Viewer, limit: int, after: int = 0) -> list[Blocker]:
@@ -232,6 +256,7 @@ def _blocker(row: Any) -> Blocker:
         row.note,
         row.times,
         row.version,
+        row.about,
     )
 
 

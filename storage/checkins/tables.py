@@ -92,11 +92,12 @@ class BlockerRow(Scoped, Base):
         Index("blockers_asked", "workspace", "asked", "state"),
         Index("blockers_round", "workspace", "checkin", "on_date"),
         Index("blockers_state", "workspace", "state", "number"),
+        Index("blockers_about", "workspace", "about"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
-    checkin: Mapped[int]
-    on_date: Mapped[date]
+    checkin: Mapped[int | None]
+    on_date: Mapped[date | None]
     channel: Mapped[str] = mapped_column(String(32))
     blocked: Mapped[str] = mapped_column(String(32))
     waits: Mapped[str]
@@ -109,6 +110,7 @@ class BlockerRow(Scoped, Base):
     changed_by: Mapped[str] = mapped_column(String(32))
     times: Mapped[int]
     version: Mapped[int]
+    about: Mapped[str | None]
 
 
 class BlockerTextRow(Scoped, Base):

@@ -142,13 +142,15 @@ class Party:
 class Blocker:
     """Something in somebody's way. `asked` is the one person who was asked to clear it, if there is one.
 
+    It was reported in a round of a check-in (`checkin`, `on`), or it holds up an item of a launch (`about`: `L-4/7`).
+
     `note` is what was said last: why it cannot be cleared yet, or what cleared it. `times` counts how often
     somebody was asked, so that each asking has a key of its own.
     """
 
     number: int
-    checkin: int
-    on: date
+    checkin: int | None
+    on: date | None
     channel: ChannelId
     blocked: PersonId
     words: str
@@ -161,6 +163,7 @@ class Blocker:
     note: str | None
     times: int
     version: int
+    about: str | None = None
 
     @property
     def reference(self) -> Reference:

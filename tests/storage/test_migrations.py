@@ -77,11 +77,12 @@ def test_files_are_named_by_their_revision() -> None:
 
 
 def catalog(url: str) -> list[str]:
-    """Everything a database says of its schema, as it says it."""
+    """Everything a database says of its schema, as it says it; SQLite puts a name in quotes when a table is remade."""
     with engine_at(url) as engine, engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             said = connection.exec_driver_sql(
-                "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'alembic%'"
+                "SELECT type, name, replace(coalesce(sql, ''), '\"', '') FROM sqlite_master"
+                " WHERE name NOT LIKE 'alembic%'"
                 " AND name NOT LIKE 'sqlite_autoindex_alembic%'"
             )
         else:

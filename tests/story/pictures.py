@@ -104,6 +104,9 @@ async def _made(story: Story, lens: Camera) -> None:
 
 
 async def _moved(story: Story, lens: Camera) -> None:
+    await story.launch("ines", f"{acts.LAUNCH}/1", "Blocked…")
+    await lens.takes("launch-blocked", "ines", "channel=C0LAUNCH")
+    await closes_all(story.slack, "ines")
     await acts.slip(story)
     await lens.takes("launch-moves", "omar", "channel=C0LAUNCH")
     await acts.move(story)

@@ -133,7 +133,7 @@ async def _go_with_a_condition(story: Story) -> None:
     await acts.ask_for_votes(story)
     ask = await acts.newest(story, "priya")
     assert headline(ask) == "Go or no-go for L-1 Scheduled reports on Thursday 26 March?"
-    assert "You vote for Marketing: 2 of 2 items ready, 12 of 12 in all." in ask.words
+    assert "You vote for Marketing: 2 of 2 ready, 12 of 12 in all." in ask.words
     assert ask.buttons == ["Go", "Go with conditions…", "Hold…", "No-go…"]
 
     await acts.vote(story)

@@ -1,0 +1,97 @@
+"""What an item that is blocked waits on has a name of its own, and one person who is asked to clear the way."""
+
+from bot.sandbox.driver import Slack
+from tests.front import FrontDoor
+from tests.handlers.launches.acts import board, headlines, letter_to, make, monday
+
+WAITS = "checkins.waits_on"
+
+
+async def blocked(door: FrontDoor, waits: str = "Engineering") -> None:
+    """On a Monday, Priya's draft waits on somebody; the launch is Maya's."""
+    slack = door.slack
+    await monday(slack)
+    await make(door, ahead=28)
+    await slack.close("maya")
+    await slack.advance("15 minutes")
+    await slack.command("/launch", "L-1/4", as_="priya", channel="#launches")
+    await slack.click(await slack.modal("priya"), "Blocked…", as_="priya")
+    said = await slack.submit("priya", reason="No pictures before the build is up", **{WAITS: waits})
+    assert said.errors == {}
+    await slack.close("priya")
+
+
+async def lines_of(slack: Slack, as_: str, words: str) -> str:
+    await slack.command("/checkin", words, as_=as_, channel="#launches")
+    return (await slack.ephemerals(as_, "#launches"))[-1].words
+
+
+async def test_whoever_it_waits_on_is_asked_once(door: FrontDoor) -> None:
+    """It is a blocker like any other: listed, linked to the launch, one person asked; the owner told."""
+    slack = door.slack
+    await blocked(door)
+
+    ask = await letter_to(slack, "ines", "can you clear B-1?")
+    assert ask.text.startswith("Priya Nair waits on Engineering: can you clear B-1?")
+    assert "No pictures before the build is up" in ask.text
+    assert "Priya Nair is blocked on L-1/4" in "".join(await headlines(slack, "maya"))
+    assert "*B-1* Priya Nair waits on *Engineering*" in await lines_of(slack, "maya", "blockers")
+    await slack.command("/checkin", "show B-1", as_="maya", channel="#launches")
+    assert "*L-1* Invoices in euro" in (await slack.modal("maya")).text
+
+
+async def test_cleared_the_item_goes_on(door: FrontDoor) -> None:
+    """Whoever was blocked hears what was said, and the board holds nothing against them any more."""
+    slack = door.slack
+    await blocked(door)
+    assert "1 blocked" in (await board(slack)).words
+
+    await slack.click(await letter_to(slack, "ines", "can you clear B-1?"), "Cleared…", as_="ines")
+    await slack.submit("ines", words="It is up on staging")
+    await slack.advance("1 minute")
+
+    told = await letter_to(slack, "priya", "cleared B-1")
+    assert "It is up on staging" in told.words
+    assert "blocked" not in (await board(slack)).words
+    await slack.command("/launch", "L-1/4", as_="priya", channel="#launches")
+    assert "🟦 L-1/4" in (await slack.modal("priya")).text
+
+
+async def test_gone_on_by_itself_nobody_is_asked_any_more(door: FrontDoor) -> None:
+    """Its owner says that they are on it: the question is withdrawn and the blocker cleared."""
+    slack = door.slack
+    await blocked(door)
+    await slack.command("/launch", "L-1/4", as_="priya", channel="#launches")
+    await slack.click(await slack.modal("priya"), "Doing", as_="priya")
+
+    ask = await letter_to(slack, "ines", "can you clear B-1?")
+    assert "No longer needed" in (await slack.again(ask, "ines")).words
+    assert "B-1" not in await lines_of(slack, "maya", "blockers")
+
+
+async def test_without_check_ins_nobody_is_promised_an_answer(door: FrontDoor) -> None:
+    """Where that job is off the form asks for the reason alone."""
+    slack = door.slack
+    await monday(slack)
+    await make(door, ahead=28)
+    await slack.close("maya")
+    await slack.open_home("maya")
+    await slack.click(await slack.home("maya"), "switches.off:checkins", as_="maya")
+
+    await slack.command("/launch", "L-1/4", as_="priya", channel="#launches")
+    await slack.click(await slack.modal("priya"), "Blocked…", as_="priya")
+    assert list((await slack.modal("priya")).inputs) == ["What it waits for"]
+
+
+async def test_it_may_wait_on_nobody(door: FrontDoor) -> None:
+    """A reason is enough; then there is no blocker, and the owner hears of it as before."""
+    slack = door.slack
+    await monday(slack)
+    await make(door, ahead=28)
+    await slack.close("maya")
+    await slack.command("/launch", "L-1/4", as_="priya", channel="#launches")
+    await slack.click(await slack.modal("priya"), "Blocked…", as_="priya")
+    await slack.submit("priya", reason="I am ill")
+
+    assert "B-1" not in await lines_of(slack, "maya", "blockers")
+    assert "Priya Nair is blocked on L-1/4" in "".join(await headlines(slack, "maya"))
