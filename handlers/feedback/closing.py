@@ -36,7 +36,7 @@ NOBODY = "nobody"
 
 
 def news_key(launch: int, person: PersonId) -> str:
-    """What somebody with a part in a launch is told when it ships; whoever wanted it reads our letter instead."""
+    """The key by which launches tell somebody that one shipped (`ending`): whoever wanted it reads ours instead."""
     return f"launch.shipped:{launch}:{person}"
 
 

@@ -109,7 +109,6 @@ def _tell(
     known = cards.concerned(tx, launch) - {who.person}
     for person in sorted(known):
         key = f"launch.{what}:{launch.number}:{person}"
-        key = closing.news_key(launch.number, person) if what == "shipped" else key
         service.tell(tx, person, key, told(person))
     change = Change(f"{what}:{launch.reference}", told(launch.owner).summary, why, by=who.person, known=known)
     if what == "shipped":
