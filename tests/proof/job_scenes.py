@@ -99,7 +99,7 @@ async def leads_told(stage: Stage) -> None:
 
 
 async def launch_moved(stage: Stage) -> None:
-    """Maya moves it by a day."""
+    """Maya moves it by two working days."""
     slack = stage.slack
     await slack.command("/launch", f"move L-1 {await day_after(stage, 12, STOCKHOLM)}", as_="maya")
     await slack.submit("maya", reason="The bank is late")
