@@ -4,6 +4,7 @@ Every line names its action, workspace and request. What a library or Python its
 anything (a payload, a statement's values, an error's text), so of that only the place and the class are kept.
 """
 
+import json
 import logging
 import re
 import sys
@@ -35,7 +36,7 @@ def configure(level: str) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _complete,
             _redact,
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(_as_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -79,6 +80,14 @@ def _fell(error: BaseException | None, action: str) -> None:
         return
     facts = where(error) if error is not None else {}
     structlog.get_logger().error("ended by an error", action=action, **facts)
+
+
+_JSON = json.JSONEncoder(default=str)
+"""One for all lines: `json.dumps` with any option of its own makes a new one each time."""
+
+
+def _as_json(line: MutableMapping[str, Any], **_options: object) -> str:
+    return _JSON.encode(line)
 
 
 def _complete(_logger: object, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

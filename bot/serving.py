@@ -69,6 +69,7 @@ def http_server(app: Application, host: str, port: int) -> Server:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # who calls is told by the signature
             timeout_graceful_shutdown=GRACE,
             lifespan="on",
         )

@@ -77,7 +77,7 @@ def plan(
     made = Plan()
     busy = there.busy_at(now)
     left = _Left(there.worktime.asks_a_day - spent.asks, there.worktime.tells_a_day - spent.tells)
-    for one in sorted(due, key=_urgency):
+    for one in sorted(due, key=urgency):
         if one.until is not None and one.until <= now:
             made.lapse.append(one)
         elif one.key.startswith(silenced):
@@ -93,8 +93,8 @@ def plan(
     return made
 
 
-def _urgency(one: Ask) -> tuple[int, datetime]:
-    """A round of today goes before what can be asked tomorrow."""
+def urgency(one: Ask) -> tuple[int, datetime]:
+    """What goes first and stands first: asks, and of them a round of today before what can be asked tomorrow."""
     return _ORDER[one.kind], one.until or _NO_END
 
 

@@ -79,7 +79,7 @@ def delivered(tx: Tx, answer: Answer) -> None:
 def letter(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     """The board of a message that arrived: what is open in it, then what is settled."""
     recipient = PersonId(str(subject["recipient"]))
-    found = asks.of_letter(tx, recipient, str(subject["letter"]))
+    found = sorted(asks.of_letter(tx, recipient, str(subject["letter"])), key=rules.urgency)
     if not found:
         return None
     shown = views.merged(found, _absences(tx, recipient, found))

@@ -16,6 +16,9 @@ from storage.worktime import queries as worktimes
 AMONG = 100
 """How many are looked at where some belong to a job that is off."""
 
+LATELY = 20
+"""How many of the last are looked at for what was queued today."""
+
 Blocks = Sequence[Mapping[str, object]]
 
 
@@ -116,7 +119,7 @@ def sent_before(tx: Tx, key: str, moment: datetime) -> bool:
 
 def queued_since(tx: Tx, person: PersonId, prefix: str, moment: datetime) -> bool:
     """Whether something whose key begins so was queued for this person since then."""
-    last = asks.last_of(tx, person, AMONG)
+    last = asks.last_of(tx, person, LATELY)
     return any(one.key.startswith(prefix) and one.created_at >= moment for one in last)
 
 

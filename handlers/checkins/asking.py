@@ -85,8 +85,9 @@ def _news(tx: Tx, found: Round, person: PersonId, there: Availability) -> News:
     now asked to clear, stands beside this with its own buttons.
     """
     said, today = rounds.answers(tx, found)[:SHOWN], there.midnight(tx.now)
-    asked_today = asks.queued_since(tx, person, rules.ASKS, today)
-    waiting = [] if asked_today else blockers.waiting_on(tx, person, SHOWN)
+    waiting = blockers.waiting_on(tx, person, SHOWN)
     waiting = [one for one in waiting if asks.sent_before(tx, blocking.ask_key(one), today)]
+    if waiting and asks.queued_since(tx, person, rules.ASKS, today):
+        waiting = []
     others = [one.blocked for one in waiting] + [one.person for one in said]
     return News(waiting, said, places.names(tx, others))

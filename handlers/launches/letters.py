@@ -8,7 +8,8 @@ from handlers.kit.blocks import Block, actions, context, quote, section
 from handlers.kit.dates import say_day
 from handlers.kit.elements import button
 from handlers.kit.functions import FUNCTIONS
-from handlers.kit.mrkdwn import escape
+from handlers.kit.mrkdwn import escape, one_line
+from handlers.kit.shortening import shorten
 from handlers.launches import ids, rules, views
 from handlers.launches.rules import VOTES, Below
 from handlers.launches.shown import Shown, together
@@ -16,6 +17,8 @@ from storage.launches.values import Asked, Item
 from storage.values import Function, PersonId
 
 LISTED = 8
+TITLE = 80
+"""Characters of an item's title in a sentence, so that the rest of it is read, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Told:
 def item(shown: Shown, one: Item, asked: Asked = Asked.SOON) -> Told:
     """To its owner, a little before it is due, and when it is; both may be read a day later."""
     how = "is it done?" if asked is Asked.DUE else "how does it stand?"
-    summary = f"{one.name} {one.title}, due {say_day(one.due_on)}: {how}"
+    summary = f"{one.name} {shorten(one_line(one.title), TITLE)}, due {say_day(one.due_on)}: {how}"
     launch = shown.launch
     said = f"For {launch.reference} {launch.name} on {say_day(launch.on)}."
     return Told(summary, [context(escape(said)), views.item_deeds(one, "ask")])

@@ -27,19 +27,21 @@ LENGTHS = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 PLAIN = re.compile("[A-Za-z0-9_]*")
 """Constants without any sign that means something in SQL."""
 
-_met: WeakKeyDictionary[Executable, dict[Key, "Prepared"]] = WeakKeyDictionary()
-_lists: WeakKeyDictionary[Executable, tuple[str, ...]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Executable, tuple[tuple[str, ...], dict[Key, "Prepared"]]] = WeakKeyDictionary()
+"""Of each statement the lists among its values, and what was made of it."""
 
 
 def ready(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
     """The statement made ready for these values' names, or None where SQLAlchemy has to run it."""
-    if statement in _lists:
-        lengths = _lengths(values, _lists[statement])
+    found = _known.get(statement)
+    if found is not None:
+        lists, made = found
+        lengths = _lengths(values, lists) if lists else ()
         if None in lengths:
             return None
-        known = _met.get(statement, {}).get((dialect.name, *values, *lengths))
-        if known is not None:
-            return known
+        prepared = made.get((dialect.name, *values, *lengths))
+        if prepared is not None:
+            return prepared
     return readied(statement, dialect, values)
 
 
@@ -47,12 +49,12 @@ def readied(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) 
     """The same, made ready now by this very dialect, whether or not it was before."""
     compiled: Any = statement.compile(dialect=dialect, column_keys=[*values])  # type: ignore[attr-defined]  # all of ours have it
     lists = tuple(name for name, bind in compiled.binds.items() if bind.expanding and bind.required)
-    _lists[statement] = lists
+    _, made = _known.setdefault(statement, (lists, {}))
     lengths = _lengths(values, lists)
     if None in lengths:
         return None
     prepared = _prepare(statement, compiled, dialect, _filled(values, lists), lists)
-    _met.setdefault(statement, {})[dialect.name, *values, *lengths] = prepared
+    made[dialect.name, *values, *lengths] = prepared
     return prepared
 
 
@@ -78,7 +80,7 @@ class Prepared:
         self, connection: Connection, values: dict[str, Any] | list[dict[str, Any]]
     ) -> tuple[Sequence[Any], int]:
         """Its rows and how many it touched; run once for each of several sets of values."""
-        cursor = connection.connection.cursor()
+        cursor: Any = connection.connection.dbapi_connection.cursor()  # type: ignore[union-attr]  # it is open
         try:
             if isinstance(values, dict):
                 cursor.execute(self.sql, self.bound(values))

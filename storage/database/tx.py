@@ -38,12 +38,13 @@ class Tx:
     the database would not run: a work that swallows it has still failed, for PostgreSQL keeps nothing then.
     """
 
-    __slots__ = ("_connection", "_puts", "now", "refused", "steady", "woken", "workspace")
+    __slots__ = ("_connection", "_dialect", "_puts", "now", "refused", "steady", "woken", "workspace")
 
     def __init__(
         self, connection: Connection, workspace: WorkspaceId, now: datetime, steady: datetime
     ) -> None:
         self._connection = connection
+        self._dialect = connection.dialect
         self.workspace = workspace
         self.now = now
         self.steady = steady
@@ -73,7 +74,7 @@ class Tx:
         """Execute a change, whatever it touches; it reads nothing. PostgreSQL gets several of them in one statement."""
         ours = self._ours(values)
         prepared = self._ready(statement, ours)
-        if prepared is None or self._connection.dialect.name != "postgresql":
+        if prepared is None or self._dialect.name != "postgresql":
             self._run(statement, ours)
         else:
             self._puts.append((prepared, ours))
@@ -123,7 +124,8 @@ class Tx:
     ) -> tuple[Sequence[Any], int]:
         """The rows, and how many were touched."""
         prepared = self._ready(statement, values if isinstance(values, dict) else values[0])
-        self.flush()
+        if self._puts:
+            self.flush()
         try:
             if prepared is not None:
                 return prepared.run(self._connection, values)
@@ -135,7 +137,7 @@ class Tx:
 
     def _ready(self, statement: Executable, named: dict[str, Any]) -> Prepared | None:
         """The statement made ready; watched while that is done, if it was not before."""
-        dialect = self._connection.dialect
+        dialect = self._dialect
         if statement in _passed or self.workspace == EVERYWHERE:
             return ready(statement, dialect, named)
         shape = tripwire.shape(statement)

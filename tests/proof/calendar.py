@@ -17,12 +17,17 @@ async def minutes_go_by(stage: Stage, minutes: int) -> None:
 
 async def go_to(stage: Stage, clock: str, zone: str, *, monday: bool = False) -> None:
     """The next time the clocks there show that on a working day, or on a Monday."""
+    await stage.slack.advance(await seconds_until(stage, clock, zone, monday=monday))
+    await stage.calm()
+
+
+async def seconds_until(stage: Stage, clock: str, zone: str, *, monday: bool = False) -> float:
+    """How long it is until then."""
     now = await _now(stage)
     local = datetime.combine(now.astimezone(ZoneInfo(zone)).date(), time.fromisoformat(clock), ZoneInfo(zone))
     while local <= now or (local.weekday() != MONDAY if monday else local.weekday() >= SATURDAY):
         local += timedelta(days=1)
-    await stage.slack.advance((local.astimezone(UTC) - now).total_seconds())
-    await stage.calm()
+    return (local.astimezone(UTC) - now).total_seconds()
 
 
 async def day_after(stage: Stage, working_days: int, zone: str) -> str:

@@ -19,7 +19,7 @@ from bot.sandbox.driver import Slack
 from bot.sandbox.world import World
 from handlers.registry import registry
 from storage.database import Tx
-from tests.front import TOKEN
+from tests.front import TOKEN, settings_for
 from tests.proof.bots import Bot, Died
 from tests.proof.heard import Heard
 from tests.proof.life import At, Fatal, Order, Side
@@ -35,6 +35,8 @@ LATE = 0.1
 PATIENCE = 30.0
 A_BLINK = 0.05
 """Seconds that pass for a minute where nobody waits for one."""
+GLANCE, LONGEST_GLANCE = 0.01, 0.15
+"""Seconds between two looks at what is left to do: a lease takes its time, and looking costs some."""
 WEDNESDAY = 2
 
 Wait = Callable[[float], Awaitable[None]]
@@ -124,19 +126,23 @@ class House:
 
     async def worked(self) -> frozenset[str]:
         """The jobs that had something to do in one of the processes that live now."""
-        found = [await one.bot.worked() for one in self._residents]
-        return frozenset().union(*found)
+        return frozenset().union(*[await self.worked_by(number) for number in range(len(self._residents))])
+
+    async def worked_by(self, number: int) -> frozenset[str]:
+        """The jobs that had something to do in one of them."""
+        return await self._residents[number].bot.worked()
 
     async def calm(self, patience: float = PATIENCE) -> None:
         """Wait until nothing is under way anywhere: events acknowledged, calls made, boards drawn."""
-        deadline = time.monotonic() + patience
+        deadline, glance = time.monotonic() + patience, GLANCE
         while True:
             await self.sandbox.idle()
             if not (unrest := self.unrest()) and await self._settled() and not (unrest := self.unrest()):
                 return
             if time.monotonic() > deadline:
                 raise Restless("; ".join(unrest) or "something is always due")
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(glance)
+            glance = min(glance * 1.3, LONGEST_GLANCE)
 
     def unrest(self) -> list[str]:
         """What is not finished, in words."""
@@ -247,10 +253,8 @@ async def open_house(
         sandbox.world = copy.deepcopy(world) or sandbox.world
         sandbox.clock.offset = _to_wednesday(sandbox) if at is None else at - datetime.now(UTC)
         sandbox.world.offset_seconds = sandbox.clock.offset.total_seconds()
-        order = Order(
-            store.url, place.api_url, f"{place.url}/sandbox/clock", secret, folder / "bot.log", timing,
-            moved=sandbox.clock.offset,
-        )  # fmt: skip
+        settings = settings_for(store.url, place.api_url, f"{place.url}/sandbox/clock", secret)
+        order = Order(settings, folder / "bot.log", timing, moved=sandbox.clock.offset)
         house = House(place, slack, unhurried, store, order)
         try:
             yield house

@@ -21,15 +21,18 @@ from sqlalchemy import Engine, event
 from bot import logs
 from bot.app import EVERYTHING, Application, Roles
 from bot.courier.courier import Timing
+from bot.settings import Settings
 from handlers.registry import registry
 from storage.database import Clock, Tx
-from tests.front import A_MOMENT, HERE, serving, settings_for
+from tests.front import A_MOMENT, HERE, serving
 from tests.proof.diligence import Diligence
 from tests.proof.waiting import readable, until
 from tests.proof.wrote import marks
 
 At = Literal["commit", "call"]
 Side = Literal["before", "after"]
+_REGISTRY = registry()
+"""Made once, before the first child is born; each changes its own."""
 PATIENCE = 30.0
 """Seconds after which a process that neither answers nor dies is a failure of the harness."""
 
@@ -46,10 +49,7 @@ class Fatal:
 class Order:
     """How a Throughline lives: everything it would get from its environment, and when to die."""
 
-    database_url: str
-    api_url: str
-    clock_url: str
-    secret: str
+    settings: Settings
     log: Path
     timing: Timing
     roles: Roles = EVERYTHING
@@ -124,10 +124,9 @@ def live(order: Order, line: Connection) -> None:
 async def _live(order: Order, line: Connection, mortality: Mortality) -> None:
     civil = Clock()
     civil.moved = order.moved
-    settings = settings_for(order.database_url, order.api_url, order.clock_url, order.secret)
     diligence = Diligence()
     app = Application(
-        settings, diligence.watch(registry()), roles=order.roles, timing=order.timing, civil=civil
+        order.settings, diligence.watch(_REGISTRY), roles=order.roles, timing=order.timing, civil=civil
     )
     answers: set[asyncio.Task[None]] = set()
     async with serving(app) as url:

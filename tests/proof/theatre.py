@@ -16,14 +16,11 @@ from tests.proof.life import At, Side
 from tests.proof.scenes import Scene
 from tests.proof.stores import PostgresStore, SqliteStore, Store
 
-MOMENTS: tuple[tuple[At, Side], ...] = (
-    ("commit", "before"),
-    ("commit", "after"),
-    ("call", "before"),
-    ("call", "after"),
-)
-LANES = 3
-"""Runs at a time for each kind of moment."""
+Moments = tuple[tuple[At, Side], ...]
+COMMITS: Moments = (("commit", "before"), ("commit", "after"))
+CALLS: Moments = (("call", "before"), ("call", "after"))
+LANES = 12
+"""Runs at a time: a death is mostly followed by waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,7 @@ class Theatre:
     """The rehearsed scenes, and databases for each kind of moment to die at."""
 
     parts: dict[str, Rehearsed]
+    moments: Moments
     stores: Sequence[Store]
     folder: Path
 
@@ -38,11 +36,11 @@ class Theatre:
         """Play a scene with a death at every moment there is; how many died at each kind of moment."""
 
         async def at(number: int) -> int:
-            stores = self.stores[number :: len(MOMENTS)]
-            return await kill_everywhere(self.parts[name], *MOMENTS[number], stores, self.folder)
+            stores = self.stores[number :: len(self.moments)]
+            return await kill_everywhere(self.parts[name], *self.moments[number], stores, self.folder)
 
         async with asyncio.TaskGroup() as kinds:
-            died = [kinds.create_task(at(number)) for number in range(len(MOMENTS))]
+            died = [kinds.create_task(at(number)) for number in range(len(self.moments))]
         return [one.result() for one in died]
 
 
@@ -51,13 +49,15 @@ def theatre_of(
     play: Sequence[Scene],
     request: pytest.FixtureRequest,
     folder: Path,
+    *,
     prepare: Callable[[World], None] | None = None,
+    moments: Moments = (*COMMITS, *CALLS),
 ) -> Iterator[Theatre]:
     """Databases of the kind that is asked for, and the play as it goes when nobody dies."""
     with ExitStack() as stack:
-        stores = [_store(request, stack, folder, number) for number in range(len(MOMENTS) * LANES)]
+        stores = [_store(request, stack, folder, number) for number in range(LANES)]
         rehearsed = asyncio.run(rehearse(play, stores[0], folder, prepare))
-        yield Theatre({part.scene.name: part for part in rehearsed}, stores, folder)
+        yield Theatre({part.scene.name: part for part in rehearsed}, moments, stores, folder)
 
 
 def _store(request: pytest.FixtureRequest, stack: ExitStack, folder: Path, number: int) -> Store:

@@ -24,8 +24,9 @@ def _intro(ledger: Ledger) -> str:
 A simulated month at Northwind, the company of the demo, with every job on: two daily check-ins and a weekly one,
 digests in four channels, three launches of which two slip and ship, decisions with approvers, due dates and review
 dates, feedback by emoji and by command, blockers, votes, people away, four time zones, Easter, and the change to
-summer time. {len(when.LIVES_IN)} people live through {days[0]:%-d %B %Y} to {days[-1]:%-d %B %Y} through the front
-door of the real app; a seeded draw decides who reads when, who answers, who leaves it, who captures and decides.
+summer time. {len(when.LIVES_IN)} people live from {days[0]:%-d %B %Y} to {days[-1]:%-d %B %Y}, through the front door
+of the real app. A draw decides who reads when, who answers, who leaves it, who captures and decides; it is seeded, so
+that the month can be lived again.
 
 A message counts where Throughline began it. What somebody gets because they have just done something themselves (the
 card of what they captured, a confirmation) is an answer and stands apart. Days are working days where the person lives.

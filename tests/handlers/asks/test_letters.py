@@ -1,7 +1,10 @@
 """The message asks go out in: one however many they are, true once it stands there, never about what is over."""
 
 from bot.sandbox.driver.reading import Message
+from handlers.asks import service
+from storage.database import Tx
 from tests.front import FrontDoor
+from tests.handlers.asks.acts import BEN, WORDS, do, monday_ten
 from tests.handlers.feedback.acts import all_sent, card_of, ours_to, press, switch_on, wish
 
 ASK = "Which account was F-{} from #sales for?"
@@ -40,6 +43,25 @@ async def test_of_several_the_open_ones_stay(door: FrontDoor) -> None:
     assert ask.text.startswith(f"2 things for you\n{ASK.format(2)}")
     assert f"✓ Answered: {ASK.format(1)}" in ask.words
     assert ask.buttons == ["Type the account", "None"]
+
+
+async def test_what_is_open_stays_in_its_place(door: FrontDoor) -> None:
+    """A question is answered, and the others do not change places under somebody's finger."""
+    await monday_ten(door)
+    await door.slack.advance("8 hours")
+    await do(door, lambda tx: service.tell(tx, BEN, "t:1:ben", "Note 1", WORDS))
+
+    def ask(tx: Tx) -> None:
+        for number in (1, 2, 3):
+            service.ask(tx, BEN, f"q:{number}:ben", f"Question {number}?", WORDS)
+
+    await do(door, ask)
+    await door.slack.advance("next morning", as_="ben")
+    await do(door, lambda tx: service.answered(tx, "q:2:ben"))
+
+    text = (await card_of(door.slack, "ben")).text
+    places = [text.index(one) for one in ("Question 1?", "Question 3?", "Note 1", "✓ Answered: Question 2?")]
+    assert places == sorted(places)
 
 
 async def test_what_is_undone_while_slack_is_away_is_not_asked_about(door: FrontDoor) -> None:

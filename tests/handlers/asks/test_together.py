@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers.asks import sending, service
+from handlers.registry import registry
 from handlers.schedules import service as schedules
 from storage.asks import queries as asks
 from storage.database import Tx
@@ -26,6 +27,12 @@ async def test_a_check_in_and_what_waited_for_the_morning_are_one_message(door: 
     [message] = (await door.slack.dms("ben"))[-1:]
     assert "Is the invoice ready?" in message.text
     assert "Daily check-in in #general" in message.text
+
+
+def test_the_queue_sends_after_all_other_jobs() -> None:
+    """What they queue in one go, such as after a start in the morning, goes out together."""
+    assert [one.name for one in registry().jobs if one.last] == ["asks.send"]
+    assert registry().jobs[-1].name == "asks.send"
 
 
 async def test_nothing_is_sent_while_a_date_is_just_being_run(database_url: str) -> None:
