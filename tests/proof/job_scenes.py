@@ -88,7 +88,7 @@ async def launch_made(stage: Stage) -> None:
     """Maya plans a launch that Sam has a part in."""
     slack = stage.slack
     await slack.command("/launch", 'new "Price list"', as_="maya", channel=THERE)
-    await slack.submit("maya", day=await day_after(stage, 10, STOCKHOLM), tier="Tier 3")
+    await slack.submit("maya", day=await day_after(stage, 10, STOCKHOLM), tier="small")
     await slack.submit("maya", **{"Customer Success": "sam"})
     await slack.close("maya")
 

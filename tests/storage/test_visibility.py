@@ -34,6 +34,10 @@ audiences = st.one_of(
 memberships = st.sets(st.tuples(st.sampled_from(CHANNELS), somebody))
 
 
+KEPT = (FeedbackState.NEW, FeedbackState.SHIPPED)
+"""What a list of somebody's feedback shows: what was taken back or objected to is not in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A thing, or a piece of feedback: `by` owns it, `author` said it."""
@@ -104,15 +108,15 @@ async def check_feedback(
     assert numbers == list(range(1, len(said) + 1))
     for viewer in EVERYBODY:
         visible = {n for n, one in zip(numbers, said, strict=True) if may_see(one, viewer, members)}
-        new = {n for n, one in zip(numbers, said, strict=True) if one.state is FeedbackState.NEW}
+        kept = {n for n, one in zip(numbers, said, strict=True) if one.state in KEPT}
         mine = {n for n, one in zip(numbers, said, strict=True) if one.by == viewer.person}
         of_mine = {n for n, one in zip(numbers, said, strict=True) if one.author == viewer.person} - mine
 
         seen, listed, told = await database.read(A, lambda tx, viewer=viewer: look_at(tx, numbers, viewer))  # type: ignore[misc]
 
         assert seen == visible
-        assert listed == sorted(visible & new & mine, reverse=True)
-        assert told == sorted(visible & new & of_mine, reverse=True)
+        assert listed == sorted(visible & kept & mine, reverse=True)
+        assert told == sorted(visible & kept & of_mine, reverse=True)
 
 
 def keep(tx: Tx, one: Said) -> Feedback:
