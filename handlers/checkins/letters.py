@@ -184,7 +184,8 @@ def _mark(one: Blocker) -> str:
 def _blocker_said(one: Blocker, found: Summary) -> str:
     words = shorten(one_line(one.words), SHORT)
     if one.state is BlockerState.CLEARED:
-        return f"{one.reference} {found.name(one.blocked)}, cleared: {words}"
+        waited = f"waited on {waits_on(one.waits, found.names)}, cleared"
+        return f"{one.reference} {found.name(one.blocked)} {waited}: {words}"
     return f"{one.reference} {found.name(one.blocked)} {_waits_said(one, found.names)}: {words}"
 
 

@@ -24,7 +24,11 @@ async def test_ctrl_c_while_the_company_is_made_leaves_nothing(tmp_path: Path) -
         while not (aside / "slack.json").exists():  # noqa: ASYNC110 - another process makes it
             await asyncio.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, said = await asyncio.wait_for(process.communicate(), ENDLESS)
+    try:
+        _, said = await asyncio.wait_for(process.communicate(), ENDLESS)
+    except TimeoutError:
+        process.kill()  # or it would outlive the test
+        raise
     assert process.returncode == 130
     assert "nothing is kept" in said.decode()
     assert "Traceback" not in said.decode()
