@@ -113,7 +113,7 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     )
     audience = whereabouts.audience(tx, request.who.person, form)
     saved = service.capture(tx, new, audience)
-    shown = cards.card(tx, saved.feedback, request.who.person)
+    shown = cards.card(tx, saved.feedback, request.who.person, new=not saved.known)
     if saved.feedback.state is not FeedbackState.NEW:
         return UpdateModal(modals.shown(shown))
     return UpdateModal(modals.saved(shown, audience.kind, known=saved.known))

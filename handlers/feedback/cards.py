@@ -24,15 +24,20 @@ def changed(tx: Tx, feedback: Feedback) -> None:
     links.changed(tx, feedback.reference)
 
 
-def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
-    """The card as this person sees it; names are plain text, nobody is pinged by a card."""
+def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) -> Card:
+    """The card as this person sees it; names are plain text, nobody is pinged by a card.
+
+    `new` is what was captured just now, in this transaction: only its captor wants it, and nothing is linked to it
+    but what its words name.
+    """
     closed, told = None, []
     if feedback.state is FeedbackState.SHIPPED:
         closed, told = closing.find(tx, feedback.number), closing.told(tx, feedback.number)
     needed = {feedback.captured_by, feedback.author, looking, None if closed is None else closed.by, *told}
     known = people.people(tx, sorted(one for one in needed if one is not None))
     viewer = Viewer(looking, known[looking].kind if looking in known else PersonKind.MEMBER)
-    linked = links.linked(tx, feedback.reference, viewer)
+    alone = new and not links.named(feedback.reference, feedback.words)
+    linked = [] if alone else links.linked(tx, feedback.reference, viewer)
     may_ship = linked and feedback.state is FeedbackState.NEW
     shipment = shipment_of(tx, feedback, viewer) if may_ship else None
     admin = looking in known and known[looking].admin
@@ -41,7 +46,7 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
     captor = known.get(feedback.captured_by)
     return Card(
         feedback,
-        feedbacks.supporter_count(tx, feedback.number),
+        1 if new else feedbacks.supporter_count(tx, feedback.number),
         captor.name if captor is not None and captor.name else "a colleague",
         author.name if author is not None and author.name else None,
         channel.name if channel is not None and channel.name else None,

@@ -55,9 +55,14 @@ def read(tx: Tx, about: Reference, text: str | None, who: Someone) -> list[Linke
     return [one for one in linked(tx, about, who) if one.thing.reference in known] if known else []
 
 
+def named(about: Reference, text: str | None) -> bool:
+    """Whether a text about this thing names any other."""
+    return bool(rules.named_in(text or "", about))
+
+
 def read_for(tx: Tx, about: Reference, text: str | None, person: PersonId) -> list[Linked]:
     """The same where no request tells who it was: words that Slack told us later."""
-    if not rules.named_in(text or "", about):
+    if not named(about, text):
         return []
     known = people.person(tx, person)
     kind = PersonKind.MEMBER if known is None else known.kind
