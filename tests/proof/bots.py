@@ -10,10 +10,14 @@ from datetime import timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from typing import Any
+from urllib.parse import urlsplit
 
 from storage.database import Tx
 from tests.proof.life import PATIENCE, Do, Fatal, Order, Settle, Tell, live
 from tests.proof.waiting import readable
+
+LONG_ENOUGH = 2.0
+"""Seconds for an answer of one that lives, on a busy machine."""
 
 
 class Died(Exception):
@@ -44,6 +48,19 @@ class Bot:
         self._theirs.close()
         self.url = await self._answer()
         return self.url
+
+    async def answers(self) -> bool:
+        """Whether it answers over HTTP: one that was killed may take its time to die, and its port with it."""
+        address = urlsplit(self.url)
+        try:
+            async with asyncio.timeout(LONG_ENOUGH):
+                reader, writer = await asyncio.open_connection(address.hostname, address.port)
+                writer.write(b"GET /healthz HTTP/1.0\r\n\r\n")
+                said = await reader.readline()
+                writer.close()
+        except (TimeoutError, OSError):
+            return False
+        return b" 200 " in said
 
     async def arm(self, fatal: Fatal) -> None:
         """Let it die at a commit, counted from now."""

@@ -108,6 +108,11 @@ class House:
         """Wait until every process has started (again)."""
         await asyncio.gather(*(one.up.wait() for one in self._residents))
 
+    async def hears(self) -> bool:
+        """Wait until every process has started again; whether those that hear from Slack do answer now."""
+        await self.up()
+        return all([await one.bot.answers() for one in self._residents if one.order.roles.web])
+
     async def fell(self, number: int) -> None:
         """SIGKILL one that is up, and wait until everybody knows."""
         deaths = self.deaths
@@ -238,8 +243,8 @@ async def open_house(
 
     async def until_up(seconds: float) -> None:
         await asyncio.sleep(seconds / 60 * A_BLINK)
-        if seconds:
-            await house.up()
+        while seconds and not await house.hears():  # noqa: ASYNC110 - a process that dies tells nobody
+            await asyncio.sleep(A_BLINK)
 
     async def calm() -> None:
         await house.calm()
