@@ -22,13 +22,15 @@ _VALUE = re.compile(r"%\((\w+)\)s")
 
 def change(connection: Connection, changes: Sequence[Change]) -> None:
     """Make these changes, as if one after the other."""
+    raw: Any = connection.connection.dbapi_connection
     for group in _groups(changes):
-        sql = group[0][0].sql if len(group) == 1 else _joined(tuple(one for one, _ in group))
-        cursor = connection.connection.cursor()
+        sql, places = _joined(tuple(one for one, _ in group))
+        bound = [one.bound(values) for one, values in group]
+        cursor = connection.dialect.loaded_dbapi.RawCursor(raw)
         try:
-            cursor.execute(sql, group[0][0].bound(group[0][1]) if len(group) == 1 else _values(group))
+            cursor.execute(sql, [bound[at][name] for at, name in places])
         except connection.dialect.loaded_dbapi.Error as error:
-            raise told(error, connection, sql) from error
+            raise told(error, connection, sql.decode()) from error
         finally:
             cursor.close()
 
@@ -59,19 +61,18 @@ def _touches(prepared: Prepared) -> tuple[str, bool]:
 
 
 @cache
-def _joined(several: tuple[Prepared, ...]) -> str:
-    """One statement that makes several changes; its values are named after their change's place in it."""
-    parts = (f"c{at} AS ({_VALUE.sub(_name(at), one.sql)})" for at, one in enumerate(several))
-    return f"WITH {', '.join(parts)} SELECT 1"
+def _joined(several: tuple[Prepared, ...]) -> tuple[bytes, list[tuple[int, str]]]:
+    """One statement that makes several changes, and of which change its nth value is which.
 
-
-def _name(at: int) -> str:
-    return rf"%(c{at}_\1)s"
-
-
-def _values(group: Sequence[Change]) -> dict[str, Any]:
-    return {
-        f"c{at}_{name}": value
-        for at, (prepared, values) in enumerate(group)
-        for name, value in prepared.bound(values).items()
-    }
+    It has numbers for its values, as the server does: so large a statement the driver would otherwise read anew
+    each time, looking for their names.
+    """
+    places: list[tuple[int, str]] = []
+    parts = []
+    for at, one in enumerate(several):
+        sql = one.sql
+        for name in dict.fromkeys(_VALUE.findall(sql)):
+            places.append((at, name))
+            sql = sql.replace(f"%({name})s", f"${len(places)}")
+        parts.append(f"c{at} AS ({sql})")
+    return f"WITH {', '.join(parts)} SELECT 1".encode(), places

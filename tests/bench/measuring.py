@@ -11,7 +11,7 @@ from tests.bench.databases import Databases
 from tests.bench.slack import LocalSlack
 from tests.bench.subjects import Running, Subject, check_kept, running, until_known
 
-WARMING = "captures/4/0.5"
+WARMING = "submits/4/0.5"
 ALONE = 1
 TOGETHER = 32
 
@@ -61,7 +61,8 @@ class Bench:
     def _loads(self, subject: Subject, number: int) -> Round:
         long, short = self.seconds, self.seconds / 3
         kinds = [f"captures/{TOGETHER}/{long}", f"everyday/{TOGETHER}/{long}"]
-        alone = [f"captures/{ALONE}/{short}", f"submits/{ALONE}/{short}"]
+        # Alone means: nothing is being sent of what came before, so what causes no sending comes first.
+        alone = [f"submits/{ALONE}/{short}", f"captures/{ALONE}/{short}"]
         with running(subject, self.databases, self.slack, self.log) as server:
             if subject.database:
                 until_known(server, self.log)
