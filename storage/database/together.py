@@ -16,6 +16,9 @@ from storage.database.prepared import Prepared, told
 Change = tuple[Prepared, Mapping[str, Any]]
 """A change and its values."""
 
+MOST = 16
+"""Changes in one statement: enough for what a person does, and few enough to be planned once and kept."""
+
 _CHANGED = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 _VALUE = re.compile(r"%\((\w+)\)s")
 
@@ -36,13 +39,13 @@ def change(connection: Connection, changes: Sequence[Change]) -> None:
 
 
 def _groups(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """As few as may be. No two in one touch the same table, unless both only add rows to it."""
+    """As few as may be, of at most MOST changes. No two in one touch the same table, unless both only add rows to it."""
     group: list[Change] = []
     added: set[str] = set()
     changed: set[str] = set()
     for one in changes:
         table, adds = _touches(one[0])
-        if table in changed or (table in added and not adds):
+        if len(group) == MOST or table in changed or (table in added and not adds):
             yield group
             group, added, changed = [], set(), set()
         group.append(one)
@@ -74,5 +77,5 @@ def _joined(several: tuple[Prepared, ...]) -> tuple[bytes, list[tuple[int, str]]
         for name in dict.fromkeys(_VALUE.findall(sql)):
             places.append((at, name))
             sql = sql.replace(f"%({name})s", f"${len(places)}")
-        parts.append(f"c{at} AS ({sql})")
+        parts.append(f"c{at} AS ({sql.replace('%%', '%')})")
     return f"WITH {', '.join(parts)} SELECT 1".encode(), places

@@ -25,6 +25,7 @@ class Diligence:
         def run(tx: Tx) -> bool:
             before = marks(tx._connection)
             more = job.run(tx)
+            tx.flush()
             if marks(tx._connection) != before:
                 self.worked.add(job.name)
             return more
