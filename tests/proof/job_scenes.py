@@ -145,6 +145,26 @@ async def owner_asked(stage: Stage) -> None:
     await go_to(stage, "09:05", NEW_YORK)
 
 
+async def held_up(stage: Stage) -> None:
+    """Sam's item waits on Engineering, and Inês is asked."""
+    slack = stage.slack
+    await slack.click(await _button(stage, "sam", "Blocked…"), "Blocked…", "sam")
+    await slack.submit(
+        "sam", reason="No prices before the build is up", **{"checkins.waits_on": "Engineering"}
+    )
+    await slack.close("sam")
+
+
+async def goes_on(stage: Stage) -> None:
+    """She says that it is cleared; the item goes on by itself, and Sam is told."""
+
+    async def press() -> Outcome:
+        return await stage.slack.click(await _button(stage, "ines", "Cleared…"), "Cleared…", "ines")
+
+    await stage.open_modal("Clear B-1", press, "ines")
+    await stage.submit("B-1", "ines", words="It is up")
+
+
 async def wanted_by_many(stage: Stage) -> None:
     """More people want something than are told at once; Omar decides what comes of it. It is evening everywhere."""
     slack = stage.slack
@@ -180,13 +200,10 @@ async def shipped(stage: Stage) -> None:
 
 async def sentence_told(stage: Stage) -> None:
     """She writes the sentence in the evening, and everybody is to be told in their morning."""
-    find = stage.slack.dms
-
-    async def ask() -> Message:
-        return next(one for one in reversed(await find("maya")) if "Write the sentence…" in one.buttons)
 
     async def press() -> Outcome:
-        return await stage.slack.click(await ask(), "Write the sentence…", "maya")
+        ask = await _button(stage, "maya", "Write the sentence…")
+        return await stage.slack.click(ask, "Write the sentence…", "maya")
 
     await stage.open_modal("L-1 has shipped", press, "maya")
     await stage.submit("Closed", "maya", sentence="The list is in euro now.")
@@ -228,6 +245,8 @@ PLAY = (
     Scene("digest posted", digest_posted, jobs=("schedules.tick", "digests.post")),
     Scene("almost due", almost_due, killed=False),
     Scene("owner asked", owner_asked, jobs=("launches.ask", "asks.send")),
+    Scene("held up", held_up, killed=False),
+    Scene("goes on", goes_on, jobs=("launches.go_on",)),
     Scene("wanted by many", wanted_by_many, killed=False),
     Scene("rippled", rippled, jobs=("links.ripple",)),
     Scene("shipped", shipped, killed=False),
@@ -243,6 +262,12 @@ def grow(world: World) -> None:
         ident = f"U0{name.upper()}"
         world.people[ident] = Person(ident, name, name.capitalize(), "Customer Success", LONDON, "8d8d8d")
         world.channels["C0GENERAL"].members.append(ident)
+
+
+async def _button(stage: Stage, who: str, button: str) -> Message:
+    """The last message to them with that button; once it is gone, their last message."""
+    said = await stage.slack.dms(who)
+    return next((one for one in reversed(said) if button in one.buttons), said[-1])
 
 
 async def _offer(stage: Stage, channel: str) -> Message:
