@@ -15,11 +15,7 @@ from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
 from storage.values import Audience, AudienceKind, ChannelId, Function, PersonId
 
-_its_thing = and_(
-    ThingRow.workspace == BlockerRow.workspace,
-    ThingRow.letter == Letter.BLOCKER,
-    ThingRow.number == BlockerRow.number,
-)
+_its_thing = things.is_thing(Letter.BLOCKER, BlockerRow)
 _its_text = and_(
     BlockerTextRow.workspace == BlockerRow.workspace,
     BlockerTextRow.number == BlockerRow.number,

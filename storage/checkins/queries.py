@@ -19,11 +19,7 @@ from storage.values import Audience, ChannelId, Json, PersonId
 
 ASK = "checkins.ask"
 """The kind of a check-in's series."""
-_its_thing = and_(
-    ThingRow.workspace == CheckInRow.workspace,
-    ThingRow.letter == Letter.CHECKIN,
-    ThingRow.number == CheckInRow.number,
-)
+_its_thing = things.is_thing(Letter.CHECKIN, CheckInRow)
 _its_series = and_(SeriesRow.workspace == CheckInRow.workspace, SeriesRow.key == CheckInRow.series)
 _ours = (
     select(

@@ -21,11 +21,7 @@ from storage.things.values import Letter, Viewer
 from storage.values import Audience, ChannelId, Function, PersonId
 
 _columns = DecisionRow.__table__.c
-its_thing = and_(
-    ThingRow.workspace == DecisionRow.workspace,
-    ThingRow.letter == Letter.DECISION,
-    ThingRow.number == DecisionRow.number,
-)
+its_thing = things.is_thing(Letter.DECISION, DecisionRow)
 its_text = and_(
     TextRow.workspace == DecisionRow.workspace,
     TextRow.number == DecisionRow.number,

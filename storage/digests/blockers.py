@@ -16,11 +16,7 @@ from storage.values import Function, PersonId
 
 MOST = 40
 
-_its_thing = and_(
-    ThingRow.workspace == BlockerRow.workspace,
-    ThingRow.letter == Letter.BLOCKER,
-    ThingRow.number == BlockerRow.number,
-)
+_its_thing = things.is_thing(Letter.BLOCKER, BlockerRow)
 _its_text = and_(
     BlockerTextRow.workspace == BlockerRow.workspace,
     BlockerTextRow.number == BlockerRow.number,

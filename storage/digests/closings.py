@@ -14,11 +14,7 @@ from storage.things.tables import ThingRow
 from storage.things.values import Letter, Reference
 
 MOST = 40
-_its_thing = and_(
-    ThingRow.workspace == FeedbackRow.workspace,
-    ThingRow.letter == Letter.FEEDBACK,
-    ThingRow.number == FeedbackRow.number,
-)
+_its_thing = things.is_thing(Letter.FEEDBACK, FeedbackRow)
 _its_closing = and_(ClosingRow.workspace == FeedbackRow.workspace, ClosingRow.number == FeedbackRow.number)
 _told = (
     select(func.count())

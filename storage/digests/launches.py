@@ -18,11 +18,7 @@ from storage.values import PersonId
 MOST = 40
 AHEAD = timedelta(days=14)
 
-_its_thing = and_(
-    ThingRow.workspace == LaunchRow.workspace,
-    ThingRow.letter == Letter.LAUNCH,
-    ThingRow.number == LaunchRow.number,
-)
+_its_thing = things.is_thing(Letter.LAUNCH, LaunchRow)
 _launches = (
     select(
         LaunchRow.number,

@@ -27,11 +27,7 @@ MOST, MOST_OPEN = 40, 200
 """Of each sort of thing in one read, and of what is open; nobody reads more."""
 
 _viewer: BindParameter[str] = bindparam("viewer")
-_its_thing = and_(
-    ThingRow.workspace == DecisionRow.workspace,
-    ThingRow.letter == Letter.DECISION,
-    ThingRow.number == DecisionRow.number,
-)
+_its_thing = things.is_thing(Letter.DECISION, DecisionRow)
 _decisions = (
     select(
         DecisionRow.number,
@@ -85,11 +81,7 @@ _DECIDED = (
     .order_by(DecisionRow.decided_at.desc(), DecisionRow.number.desc())
     .limit(MOST)
 )
-_its_feedback = and_(
-    ThingRow.workspace == FeedbackRow.workspace,
-    ThingRow.letter == Letter.FEEDBACK,
-    ThingRow.number == FeedbackRow.number,
-)
+_its_feedback = things.is_thing(Letter.FEEDBACK, FeedbackRow)
 _kept = (
     FeedbackRow.workspace == OURS,
     FeedbackRow.state.in_([FeedbackState.NEW, FeedbackState.SHIPPED]),

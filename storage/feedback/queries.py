@@ -41,11 +41,7 @@ _FIELDS = (
 )
 _whole = select(*_FIELDS).join(
     ThingRow,
-    and_(
-        ThingRow.workspace == FeedbackRow.workspace,
-        ThingRow.letter == Letter.FEEDBACK,
-        ThingRow.number == FeedbackRow.number,
-    ),
+    things.is_thing(Letter.FEEDBACK, FeedbackRow),
 )
 _ours = _whole.where(FeedbackRow.workspace == OURS)
 _ONE = _ours.where(FeedbackRow.number == bindparam("number"))

@@ -16,11 +16,7 @@ from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
 from storage.values import Audience, ChannelId, Function, PersonId
 
-its_thing = and_(
-    ThingRow.workspace == LaunchRow.workspace,
-    ThingRow.letter == Letter.LAUNCH,
-    ThingRow.number == LaunchRow.number,
-)
+its_thing = things.is_thing(Letter.LAUNCH, LaunchRow)
 _ours = (
     select(*LaunchRow.__table__.c, ThingRow.title, ThingRow.permalink)
     .join(ThingRow, its_thing)

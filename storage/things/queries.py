@@ -93,6 +93,11 @@ _UNFOLLOW = delete(FollowerRow).where(_its_followers, FollowerRow.person == bind
 _FOLLOWERS = select(FollowerRow.person).where(_its_followers).order_by(FollowerRow.person)
 
 
+def is_thing(letter: Letter, row: Any) -> ColumnElement[bool]:
+    """The thing of that letter is the one this table's row is about: how every feature finds its own."""
+    return and_(ThingRow.workspace == row.workspace, ThingRow.letter == letter, ThingRow.number == row.number)
+
+
 def viewing(viewer: Viewer) -> dict[str, object]:
     """The values `VISIBLE` is bound to."""
     return {"viewer": viewer.person, "viewer_full": viewer.kind is PersonKind.MEMBER}
