@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from bot.sandbox.driver import Slack
 
 DESK, PHONE, README = "desk", "phone", "readme"
-SIZES = {
+SIZES: dict[str, ViewportSize] = {
     DESK: {"width": 1280, "height": 900},
     PHONE: {"width": 390, "height": 844},
     README: {"width": 1280, "height": 800},
@@ -39,7 +39,7 @@ class Camera:
 
     async def _open(self, as_: str, where: str, size: str) -> Page:
         phone = size == PHONE
-        context = await self.browser.new_context(viewport=SIZES[size], has_touch=phone, is_mobile=phone)  # type: ignore[arg-type]
+        context = await self.browser.new_context(viewport=SIZES[size], has_touch=phone, is_mobile=phone)
         page = await context.new_page()
         await page.goto(f"{self.url}/#as=U0{as_.upper()}&{where}")
         await expect(page.locator("body")).to_have_attribute("data-ready", f"U0{as_.upper()}")

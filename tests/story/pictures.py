@@ -153,4 +153,4 @@ async def _answered(story: Story, lens: Camera) -> None:
 if __name__ == "__main__":
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     where = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "story"
-    print(f"{asyncio.run(take(where))} things in {where}, each at a desk and on a phone")  # noqa: T201
+    print(f"{asyncio.run(take(where))} things in {where}, each at a desk and on a phone")  # noqa: T201 - run by hand
