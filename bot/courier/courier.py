@@ -33,15 +33,18 @@ log = structlog.get_logger()
 ATTEMPTS = 8
 """After so many attempts that Slack answered without doing it, a call is dead: visible, and requeueable. While
 Slack itself is down nothing is spent: a call waits for it until its last moment."""
-LONGEST_WAIT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How patient a courier is (steady time). `settle`: a timed-out request may still be on its way."""
+    """How patient a courier is (steady time).
+
+    `settle`: a timed-out request may still be on its way. `longest`: what keeps failing is tried no less often.
+    """
 
     settle: timedelta = timedelta(seconds=30)
     lease: timedelta = timedelta(seconds=60)
+    longest: timedelta = timedelta(minutes=5)
     pace: float = 1.0
     """The part of Slack's own pace that is kept between calls; tests are in more of a hurry."""
     timeout: int = TIMEOUT
@@ -75,9 +78,9 @@ class Courier:
     async def start(self) -> None:
         """On SQLite whoever was sending when we stopped is dead: the file's lock proves it."""
         if self._database.dialect == "sqlite":
-            settle = self._timing.settle
+            timing = self._timing
             found = await self._database.transact_everywhere(
-                lambda tx: claims.owner_died(tx, settle, LONGEST_WAIT)
+                lambda tx: claims.owner_died(tx, timing.settle, timing.longest)
             )
             if found:
                 log.warning("sends left in doubt", action="courier.start", count=found)
@@ -259,7 +262,7 @@ class Courier:
         return Pace(pace.every * self._timing.pace, pace.burst)
 
     def _backoff(self, row: Claimed) -> timedelta:
-        return min(timedelta(seconds=0.5 * 2 ** min(row.attempt, 10)), LONGEST_WAIT)
+        return min(timedelta(seconds=0.5 * 2 ** min(row.attempt, 10)), self._timing.longest)
 
     def _out_of_time(self, row: Claimed) -> bool:
         """Whether what was in doubt, and is not there, is no longer worth saying."""
