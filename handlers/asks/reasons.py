@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.kit.dates import say_day, say_time
-from storage.asks.values import Ask, AskKind, AskState, Held
+from storage.asks.values import TELLINGS, Ask, AskState, Held
 from storage.calendar import local_date, local_time
 from storage.schedules.values import Occurrence, OccurrenceState, Outage, Why
 from storage.values import PersonId
@@ -127,7 +127,7 @@ def _because(one: Ask, whose: str) -> str:
     assert one.held is not None
     note = one.held_note or {}
     if one.held is Held.BUDGET:
-        what = "notes" if one.kind is AskKind.TELL else "questions"
+        what = "notes" if one.kind in TELLINGS else "questions"
         return f"{whose} {note.get('limit', 3)} {what} for the day were used"
     if one.held is Held.AWAY:
         until = note.get("until")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from storage.asks.values import Ask, AskKind, Held, Spent
+from storage.asks.values import TELLINGS, Ask, AskKind, Held, Spent
 from storage.calendar import next_working_moment, next_working_morning
 from storage.values import Json, PersonId
 from storage.worktime.values import Availability, Off
@@ -63,7 +63,7 @@ def plan(
     may_cover: Collection[str] = (),
     silenced: tuple[str, ...] = (),
 ) -> Plan:
-    """Decide about what is due for one person: asks before tellings, first what can wait least, then the oldest.
+    """Decide about what is due for one person: news, asks, tellings; first what can wait least, then the oldest.
 
     Args:
         now: When it is.
@@ -94,12 +94,12 @@ def plan(
 
 
 def urgency(one: Ask) -> tuple[int, datetime]:
-    """What goes first and stands first: asks, and of them a round of today before what can be asked tomorrow."""
+    """What goes first and stands first: news, then asks, and of them a round of today before what can wait."""
     return _ORDER[one.kind], one.until or _NO_END
 
 
 _NO_END = datetime.max.replace(tzinfo=UTC)
-_ORDER = {AskKind.BACK: 0, AskKind.ASK: 1, AskKind.NUDGE: 1, AskKind.TELL: 2}
+_ORDER = {AskKind.BACK: 0, AskKind.NEWS: 1, AskKind.ASK: 2, AskKind.NUDGE: 2, AskKind.TELL: 3}
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ class _Left:
     def take(self, kind: AskKind, fits: bool) -> bool:
         """Whether there is some left for one more; what does not fit into this message costs later."""
         cost = 1 if fits else 0
-        if kind is AskKind.TELL:
+        if kind in TELLINGS:
             allowed, self.tells = self.tells > 0, self.tells - cost
         else:
             allowed, self.asks = self.asks > 0, self.asks - cost
@@ -144,6 +144,6 @@ def _wait(
 
 
 def _over_budget(one: Ask, now: datetime, there: Availability) -> Hold:
-    telling = one.kind is AskKind.TELL
+    telling = one.kind in TELLINGS
     limit = there.worktime.tells_a_day if telling else there.worktime.asks_a_day
     return Hold(one.key, there.morning_after(now), Held.BUDGET, {"limit": limit})

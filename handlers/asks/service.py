@@ -56,12 +56,22 @@ def ask(
 
 
 def tell(
-    tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks, *, until: datetime | None = None
+    tx: Tx,
+    person: PersonId,
+    key: str,
+    summary: str,
+    blocks: Blocks,
+    *,
+    until: datetime | None = None,
+    first: bool = False,
 ) -> bool:
-    """Tell somebody something: at once in their working hours, else when they next begin."""
-    moment = rules.tell_at(tx.now, worktimes.of(tx, person))
+    """Tell somebody something: at once in their working hours, else when they next begin.
+
+    `first`: it stands before what they are asked in the same message, because they need it to answer.
+    """
+    moment, kind = rules.tell_at(tx.now, worktimes.of(tx, person)), AskKind.NEWS if first else AskKind.TELL
     plain = [dict(one) for one in blocks]
-    return _queue(tx, NewAsk(key, person, AskKind.TELL, summary, plain, moment, person, until))
+    return _queue(tx, NewAsk(key, person, kind, summary, plain, moment, person, until))
 
 
 def tell_back(tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks) -> bool:

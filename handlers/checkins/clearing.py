@@ -129,7 +129,7 @@ def _refused(tx: Tx, one: Blocker, who: Who) -> Refusal | None:
 def _tell_blocked(tx: Tx, one: Blocker, by: PersonId) -> None:
     if one.blocked != by:
         said = blocker_views.cleared(one, blocking.names(tx, one))
-        asks.tell(tx, one.blocked, _cleared_key(one), said.summary, said.blocks)
+        asks.tell(tx, one.blocked, _cleared_key(one), said.summary, said.blocks, first=True)
 
 
 def _ripple(tx: Tx, one: Blocker, by: PersonId) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, case, func, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.asks.tables import AskRow
-from storage.asks.values import Ask, AskKind, AskState, Held, NewAsk, Spent
+from storage.asks.values import TELLINGS, Ask, AskKind, AskState, Held, NewAsk, Spent
 from storage.database import OURS, Tx
 from storage.values import Json, PersonId, WorkspaceId
 
@@ -61,7 +61,7 @@ _OPEN_OF = (
 )
 _UNTOLD_OF = (
     select(*_FIELDS)
-    .where(_theirs, AskRow.kind == AskKind.TELL, _overdue)
+    .where(_theirs, AskRow.kind.in_(sorted(TELLINGS)), _overdue)
     .order_by(AskRow.created_at, AskRow.key)
     .limit(bindparam("limit"))
 )
@@ -199,7 +199,7 @@ def spent(tx: Tx, person: PersonId, since: datetime) -> Spent:
     """How much was sent to this person since then, answers to their own doings not counted."""
     counts = {row.kind: row.number for row in tx.all(_SPENT, of=person, since=since)}
     asks = counts.get(AskKind.ASK, 0) + counts.get(AskKind.NUDGE, 0)
-    return Spent(asks, counts.get(AskKind.TELL, 0))
+    return Spent(asks, sum(counts.get(kind, 0) for kind in TELLINGS))
 
 
 def sent(tx: Tx, keys: Sequence[str], letter: str) -> None:

@@ -11,14 +11,20 @@ from storage.values import Json, PersonId, WorkspaceId
 class AskKind(StrEnum):
     """An ask needs an answer; a telling only wants to be known.
 
-    A NUDGE reminds of an ask, once. A BACK tells somebody what became of what they did themselves: it is not
+    A NUDGE reminds of an ask, once. NEWS is a telling that helps to answer: it stands before what is asked in the
+    same message. A BACK tells somebody what became of what they did themselves: it is not
     counted and not delayed.
     """
 
     ASK = "ask"
     NUDGE = "nudge"
     TELL = "tell"
+    NEWS = "news"
     BACK = "back"
+
+
+TELLINGS = frozenset({AskKind.TELL, AskKind.NEWS})
+"""What only wants to be known, and counts as such."""
 
 
 class AskState(StrEnum):

@@ -28,6 +28,7 @@ def an(kind: AskKind, number: int = 0, **given: object) -> Ask:
 
 
 ASK, TELL, NUDGE, BACK = AskKind.ASK, AskKind.TELL, AskKind.NUDGE, AskKind.BACK
+NEWS = AskKind.NEWS
 
 
 def sent(made: Plan) -> list[str]:
@@ -58,6 +59,14 @@ def test_what_can_wait_least_goes_first() -> None:
     made = plan(TEN, [an(ASK, n) for n in range(3)] + [round_], HERE, Spent())
 
     assert sent(made) == ["ask9", "ask0", "ask1"]
+
+
+def test_what_helps_to_answer_stands_first_and_counts_as_a_telling() -> None:
+    """News comes before the round it is needed for; of four tellings, news or not, one waits."""
+    made = plan(TEN, [an(ASK), *(an(TELL, n) for n in range(3)), an(NEWS, 9)], HERE, Spent())
+
+    assert sent(made) == ["news9", "ask0", "tell0", "tell1"]
+    assert made.hold == [Hold("tell2", TOMORROW, Held.BUDGET, {"limit": 3})]
 
 
 def test_the_budget_is_the_persons_own() -> None:

@@ -107,6 +107,25 @@ async def test_nothing_of_it_is_said_twice(door: FrontDoor) -> None:
     assert "B-1" not in (await prompts(slack, "omar"))[-1].words
 
 
+async def test_what_was_cleared_overnight_opens_the_check_in(door: FrontDoor) -> None:
+    """Cleared after hours, it is the first that the one blocked reads in the morning, in their check-in's message."""
+    slack = door.slack
+    await report(slack)
+    asked = await letter(slack, "ines", "B-1")
+    await slack.advance("11 hours", as_="omar")
+    await slack.click(asked, "Cleared…", as_="ines")
+    await slack.submit("ines", words="The key is in the vault")
+    assert not any("cleared B-1 for you" in one for one in await texts(slack, "omar"))
+
+    await slack.advance("next morning", as_="omar")
+    both = (await prompts(slack, "omar"))[-1]
+    assert headline(both) == "2 things for you"
+    cleared, question = (
+        both.words.index(one) for one in ("cleared B-1 for you", "Daily check-in in #general")
+    )
+    assert cleared < both.words.index("The key is in the vault") < question
+
+
 async def texts(slack: Slack, as_: str) -> list[str]:
     """Everything we ever wrote to somebody."""
     return [one.text for one in await slack.dms(as_) if one.user == "throughline"]
