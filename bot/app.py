@@ -72,9 +72,9 @@ class Application:
         self.database = Database(settings.database, civil or Clock())
         self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value(), timing.timeout)
         self.installations = Installations(self.database)
-        self.courier = Courier(self.database, self.slack, registry, timing)
-        self.hands = Hands(self.database, registry, self.installations)
         self.listening = Listening(registry, self.database, self.installations.admit)
+        self.courier = Courier(self.database, self.slack, registry, timing, lambda: self.listening.heard)
+        self.hands = Hands(self.database, registry, self.installations)
         self.bolt = bolt_app(self.slack, self.listening)
         self.health = health.Health(self.database)
         self.before_stop: Callable[[], Coroutine[Any, Any, None]] | None = None

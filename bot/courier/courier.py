@@ -9,7 +9,7 @@ Made by `bot.app`; any number of couriers may work on one PostgreSQL database.
 import asyncio
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,8 +51,9 @@ class Timing:
     """Seconds a call may take."""
     tick: float = 1.0
     breath: float = 0.05
-    """Seconds between two looks at the outbox: who waits for an ack goes first, and what comes together is done
-    together."""
+    """Seconds between two looks at the outbox: what comes together is done together."""
+    deference: float = 1.0
+    """Seconds it leaves the machine to those who wait for an ack, while more of them keep coming."""
     batch: int = 20
     at_once: int = 32
 
@@ -66,11 +67,20 @@ class Timing:
 class Courier:
     """Sends what the outbox holds. `run` until cancelled; `idle` tells whether there is nothing to do."""
 
-    def __init__(self, database: Database, slack: SlackLine, registry: Registry, timing: Timing) -> None:
+    def __init__(
+        self,
+        database: Database,
+        slack: SlackLine,
+        registry: Registry,
+        timing: Timing,
+        heard: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """`heard` counts what this process was asked to answer so far."""
         self._database = database
         self._slack = slack
         self._registry = registry
         self._timing = timing
+        self._heard = heard
         self._wake = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
         database.on_wake("courier", self._wake.set)
@@ -94,7 +104,7 @@ class Courier:
             except (Busy, NotCommitted) as error:
                 log.error("no database", action="courier.step", error=type(error).__name__)
                 busy = False
-            await asyncio.sleep(self._timing.breath)
+            await self._breathe()
             if not busy:
                 await self._rest()
 
@@ -138,6 +148,15 @@ class Courier:
         return False
 
     # -----------------------------------------------------------------------------------------------------
+
+    async def _breathe(self) -> None:
+        """Let those go first who wait for an ack: nobody waits for us so impatiently."""
+        ends = self._database.clock.steady() + timedelta(seconds=self._timing.deference)
+        while True:
+            heard = self._heard()
+            await asyncio.sleep(self._timing.breath)
+            if heard == self._heard() or self._database.clock.steady() > ends:
+                return
 
     async def _rest(self) -> None:
         due = await self._database.read_everywhere(claims.next_wake)

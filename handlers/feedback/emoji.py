@@ -12,22 +12,29 @@ from handlers.kit import places
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback import reactions
-from storage.feedback.reactions import Heard
+from storage.feedback.reactions import Heard, News
 from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
 from storage.people.values import Channel
 from storage.values import PersonId
 
 
 def settle(
-    tx: Tx, channel: Channel | None, message: MessageRef, author: PersonId | None, setter: PersonId | None
+    tx: Tx,
+    channel: Channel | None,
+    message: MessageRef,
+    author: PersonId | None,
+    setter: PersonId | None,
+    news: News,
 ) -> None:
-    """Make the feedback of a message what its emoji say.
+    """Make the feedback of a message what its emoji say, if there is news of them.
 
     `channel` is where it stands, if capturing is on there. `setter` has just set one; only that brings back
     what was undone, never that somebody else took one away.
     """
-    feedback = feedbacks.hold_message(tx, message)
-    heard = reactions.on(tx, message)
+    found, all_heard = feedbacks.hold_message(tx, message), reactions.on(tx, message)
+    if not news():
+        return
+    feedback, heard = found(), all_heard()
     standing = [one for one in heard if one.standing]
     if feedback is None and standing and channel is not None:
         feedback = _capture(tx, channel, message, author, standing[0])

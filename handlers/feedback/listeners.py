@@ -72,12 +72,13 @@ def reacted(tx: Tx, request: EventRequest[Reaction]) -> None:
     channel = where_on(tx, message.channel)
     if channel is not None:
         news = reactions.hear(tx, message, person, name, event.event_ts, active=added)
+    elif added:
+        return
     else:
         # Taking an emoji back counts wherever it was set, even where capturing was switched off meanwhile.
-        news = not added and reactions.lift(tx, message, person, name, event.event_ts)
-    if news:
-        author = PersonId(event.item_user) if event.item_user else None
-        emoji.settle(tx, channel, message, author, person if added else None)
+        news = reactions.lift(tx, message, person, name, event.event_ts)
+    author = PersonId(event.item_user) if event.item_user else None
+    emoji.settle(tx, channel, message, author, person if added else None, news)
 
 
 def joined(tx: Tx, request: EventRequest[Membership]) -> None:

@@ -46,7 +46,7 @@ def viewer(who: Who) -> Viewer:
 
 def capture(tx: Tx, new: NewFeedback, audience: Audience) -> Saved:
     """Keep it, or join what was captured from the same message, and begin what follows."""
-    if new.message is not None and (known := feedbacks.hold_message(tx, new.message)) is not None:
+    if new.message is not None and (known := feedbacks.hold_message(tx, new.message)()) is not None:
         return Saved(_join(tx, known, new), known=True)
     channel = None if new.message is None else people.channel(tx, new.message.channel)
     feedback = keep(tx, new, audience, channel)

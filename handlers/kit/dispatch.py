@@ -28,7 +28,6 @@ from handlers.kit.requests import (
     Who,
     parse,
 )
-from handlers.kit.switches import off
 from storage.database import Tx
 from storage.values import ChannelId, PersonId, WorkspaceId
 
@@ -67,7 +66,9 @@ class EventRoute:
     key: str
     person: PersonId | None
     team: str | None
-    run: Callable[[Tx, Who | None], None]
+    switches: tuple[Switch, ...]
+    """The jobs its listeners belong to, of which some may be off."""
+    run: Callable[[Tx, Who | None, frozenset[Switch]], None]
 
 
 def route_command(registry: Registry, body: Mapping[str, Any]) -> Route | None:
@@ -198,13 +199,14 @@ def route_event(registry: Registry, body: Mapping[str, Any]) -> EventRoute | Non
     parsed = [(one, parse(one.model, sent.event)) for one in listeners]
     person, team = _actor(sent.event)
 
-    def run(tx: Tx, who: Who | None) -> None:
-        silent = off(tx, [one.switch for one, _ in parsed if one.switch is not None])
+    switches = tuple(one.switch for one, _ in parsed if one.switch is not None)
+
+    def run(tx: Tx, who: Who | None, silent: frozenset[Switch]) -> None:
         for listener, event in parsed:
             if listener.switch not in silent and (who is None or who.kind in listener.may):
                 listener.run(tx, EventRequest(workspace, who, event))
 
-    return EventRoute(workspace, str(name), f"event:{sent.event_id}", person, team, run)
+    return EventRoute(workspace, str(name), f"event:{sent.event_id}", person, team, switches, run)
 
 
 def event_workspace(sent: EventPayload) -> WorkspaceId:

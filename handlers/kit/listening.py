@@ -64,16 +64,21 @@ class _Done:
 
 
 class Listening:
-    """Answers everything Slack sends. One per process; `drain` waits for what is under way."""
+    """Answers everything Slack sends. One per process; `drain` waits for what is under way.
+
+    `heard` counts what was brought here so far.
+    """
 
     def __init__(self, registry: Registry, database: Database, admit: Admit) -> None:
         self._registry = registry
         self._database = database
         self._admit = admit
         self._under_way: set[asyncio.Task[None]] = set()
+        self.heard = 0
 
     async def interaction(self, kind: str, body: Mapping[str, Any], client: AsyncWebClient) -> BoltResponse:
         """Commands, shortcuts, actions, submits and options."""
+        self.heard += 1
         with structlog.contextvars.bound_contextvars(**_named(body)):
             try:
                 route = ROUTERS[kind](self._registry, body)
@@ -92,6 +97,7 @@ class Listening:
 
     async def event(self, body: Mapping[str, Any]) -> BoltResponse:
         """Events; several listeners run in registry order in one transaction."""
+        self.heard += 1
         with structlog.contextvars.bound_contextvars(**_named(body)):
             try:
                 route = dispatch.route_event(self._registry, body)
@@ -183,16 +189,18 @@ def where(error: BaseException) -> dict[str, str]:
 
 
 def _read(tx: Tx, route: Route) -> _Done:
+    silent = _silent(tx, route)
     who = identify(tx, route.person, route.team, may_write=False)
-    reply = _run(tx, route, who)
+    reply = _run(tx, route, who, silent())
     return _Done(reply, after.ack_of(route.kind, reply), fresh=True)
 
 
 def _write(tx: Tx, route: Route) -> _Done:
-    if not deliveries.claim(tx, route.key):
-        return _Done(None, deliveries.reply(tx, route.key), fresh=False)
+    fresh, silent = deliveries.claim(tx, route.key), _silent(tx, route)
     who = identify(tx, route.person, route.team)
-    reply = _run(tx, route, who)
+    if not fresh():
+        return _Done(None, deliveries.reply(tx, route.key), fresh=False)
+    reply = _run(tx, route, who, silent())
     if isinstance(reply, FieldErrors):
         raise _Refused(reply)
     ack = after.ack_of(route.kind, reply)
@@ -201,10 +209,14 @@ def _write(tx: Tx, route: Route) -> _Done:
     return _Done(reply, ack, fresh=True)
 
 
-def _run(tx: Tx, route: Route, who: Who) -> Reply:
+def _silent(tx: Tx, route: Route) -> Callable[[], frozenset[Switch]]:
+    return switches.looking(tx, () if route.switch is None else (route.switch,))
+
+
+def _run(tx: Tx, route: Route, who: Who, silent: frozenset[Switch]) -> Reply:
     if not route.may.lets(who.kind, admin=who.admin):
         return after.telling(route, route.may.refusal)
-    if route.switch is not None and not switches.is_on(tx, route.switch):
+    if route.switch in silent:
         raise _Refused(_off(tx, route.switch, route, who))
     return route.run(tx, who)
 
@@ -223,10 +235,11 @@ def _off(tx: Tx, switch: Switch, route: Route, who: Who) -> Reply:
 
 
 def _hear(tx: Tx, route: EventRoute) -> bool:
-    if not deliveries.claim(tx, route.key):
-        return False
+    fresh, silent = deliveries.claim(tx, route.key), switches.looking(tx, route.switches)
     who = None if route.person is None else identify(tx, route.person, route.team)
-    route.run(tx, who)
+    if not fresh():
+        return False
+    route.run(tx, who, silent())
     return True
 
 

@@ -4,7 +4,7 @@ A feature with a `Switch` is one of the jobs; one without is ground and always t
 its own, so that two admins who press at once change two rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from handlers.kit import turned_off
 from handlers.kit.jobs import KEPT, Switch
@@ -22,11 +22,20 @@ def is_on(tx: Tx, switch: Switch) -> bool:
 
 def off(tx: Tx, switches: Iterable[Switch]) -> frozenset[Switch]:
     """Those of these jobs that are off; one read of as many rows."""
+    return looking(tx, switches)()
+
+
+def looking(tx: Tx, switches: Iterable[Switch]) -> Callable[[], frozenset[Switch]]:
+    """The same, asked now and taken later."""
     wanted = {one.setting: one for one in switches}
     kept = settings.some(tx, sorted(wanted))
-    values = {name: one.at_first for name, one in wanted.items()}
-    values |= {name: bool(kept[name]["on"]) for name in kept}
-    return frozenset(wanted[name] for name, on in values.items() if not on)
+
+    def found() -> frozenset[Switch]:
+        values = {name: one.at_first for name, one in wanted.items()}
+        values |= {name: bool(value["on"]) for name, value in kept().items()}
+        return frozenset(wanted[name] for name, on in values.items() if not on)
+
+    return found
 
 
 def put(tx: Tx, switch: Switch, *, on: bool, by: PersonId | None) -> None:

@@ -204,7 +204,7 @@ def spent(tx: Tx, person: PersonId, since: datetime) -> Spent:
 
 def sent(tx: Tx, keys: Sequence[str], letter: str) -> None:
     """They went out together in this letter."""
-    tx.run(_SENT, keys=list(keys), in_letter=letter, at=tx.now)
+    tx.put(_SENT, keys=list(keys), in_letter=letter, at=tx.now)
 
 
 def of_letter(tx: Tx, recipient: PersonId, letter: str) -> list[Ask]:
@@ -215,12 +215,12 @@ def of_letter(tx: Tx, recipient: PersonId, letter: str) -> list[Ask]:
 def out_of_letter(tx: Tx, recipient: PersonId, letter: str) -> None:
     """The letter was taken back unsent: what is still open in it is due again."""
     tx.wake("clock")
-    tx.run(_OUT_OF_LETTER, of=recipient, in_letter=letter, then=tx.now)
+    tx.put(_OUT_OF_LETTER, of=recipient, in_letter=letter, then=tx.now)
 
 
 def delivered(tx: Tx, keys: Sequence[str]) -> None:
     """Their letter reached the person now."""
-    tx.run(_DELIVERED, keys=list(keys), at=tx.now)
+    tx.put(_DELIVERED, keys=list(keys), at=tx.now)
 
 
 def settle(tx: Tx, key: str, state: AskState, left: Sequence[Mapping[str, object]] = ()) -> bool:
@@ -228,40 +228,40 @@ def settle(tx: Tx, key: str, state: AskState, left: Sequence[Mapping[str, object
 
     `left` are the blocks that stay in its message.
     """
-    tx.run(_SETTLE, which=f"{key}{NUDGE}", new_state=state, at=tx.now, left=[])
+    tx.put(_SETTLE, which=f"{key}{NUDGE}", new_state=state, at=tx.now, left=[])
     return tx.run(_SETTLE, which=key, new_state=state, at=tx.now, left=[dict(one) for one in left]) == 1
 
 
 def hold(tx: Tx, key: str, until: datetime, why: Held, note: dict[str, Json] | None = None) -> None:
     """Not now but at `until`, for that reason."""
-    tx.run(_HOLD, which=key, then=until, why=why, note=note)
+    tx.put(_HOLD, which=key, then=until, why=why, note=note)
 
 
 def hand(tx: Tx, key: str, to: PersonId) -> None:
     """It goes to somebody else: to who covers, or back."""
-    tx.run(_HAND, which=key, to_whom=to)
+    tx.put(_HAND, which=key, to_whom=to)
 
 
 def release(tx: Tx, person: PersonId) -> None:
     """The reasons to hold something back from this person may be gone: look again now."""
     tx.wake("clock")
-    tx.run(_RELEASE, of=person, at=tx.now)
+    tx.put(_RELEASE, of=person, at=tx.now)
 
 
 def resume(tx: Tx) -> None:
     """What was held back because a job was off may be sent: look again now."""
     tx.wake("clock")
-    tx.run(_RESUME, at=tx.now)
+    tx.put(_RESUME, at=tx.now)
 
 
 def again(tx: Tx, key: str, until: datetime) -> None:
     """It never arrived: ask at `until`."""
-    tx.run(_AGAIN, which=key, then=until)
+    tx.put(_AGAIN, which=key, then=until)
 
 
 def reword(tx: Tx, key: str, summary: str, blocks: Sequence[Mapping[str, Any]]) -> None:
     """Say it better, as long as it has not been sent."""
-    tx.run(_REWORD, which=key, new_summary=summary, new_blocks=[dict(one) for one in blocks])
+    tx.put(_REWORD, which=key, new_summary=summary, new_blocks=[dict(one) for one in blocks])
 
 
 def beginning(tx: Tx, prefix: str) -> list[Ask]:

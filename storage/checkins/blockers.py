@@ -110,7 +110,7 @@ def add(tx: Tx, new: NewBlocker, title: str) -> Blocker:
     admitted = (new.blocked,) if new.asked is None else (new.blocked, new.asked)
     audience = Audience(AudienceKind.CHANNEL, new.channel, admitted)
     reference = things.create(tx, Letter.BLOCKER, title, BlockerState.OPEN, new.blocked, audience)
-    tx.run(
+    tx.put(
         _ADD,
         number=reference.number,
         checkin=new.checkin,
@@ -189,7 +189,7 @@ def let_go(tx: Tx, limit: int) -> list[Blocker]:
     """What held up items of launches and is out of the way; each is found once."""
     found = [_blocker(row) for row in tx.all(_LET_GO, limit=limit)]
     for one in found:
-        tx.run(_FORGET, which=one.number)
+        tx.put(_FORGET, which=one.number)
     return found
 
 
@@ -215,7 +215,7 @@ def waiting_on(tx: Tx, person: PersonId, limit: int) -> list[Blocker]:
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     """A channel has another id for good."""
-    tx.run(_RENUMBER, old=old, new=new)
+    tx.put(_RENUMBER, old=old, new=new)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
 def _write(
     tx: Tx, number: int, version: int, words: str, outside: str | None, note: str | None, by: PersonId
 ) -> None:
-    tx.run(
+    tx.put(
         _ADD_TEXT, number=number, version=version, words=words, outside=outside, note=note, by=by, at=tx.now
     )
 

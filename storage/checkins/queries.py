@@ -84,7 +84,7 @@ def add(tx: Tx, settings: Settings, owner: PersonId, where: str) -> CheckIn:
     """Give it a number and keep it; its series begins, with nobody in it yet. `where` is how people know its place."""
     audience = Audience.of_channel(settings.channel)
     reference = things.create(tx, Letter.CHECKIN, settings.name, SeriesState.ACTIVE, owner, audience)
-    tx.run(
+    tx.put(
         _ADD,
         number=reference.number,
         series=series_key(reference.number),
@@ -173,7 +173,7 @@ def of_person(tx: Tx, viewer: Viewer, limit: int) -> list[CheckIn]:
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     """A channel has another id for good."""
-    tx.run(_RENUMBER, old=old, new=new)
+    tx.put(_RENUMBER, old=old, new=new)
 
 
 # ---------------------------------------------------------------------------------------------------------

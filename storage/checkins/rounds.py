@@ -109,7 +109,7 @@ _ADD_WORDS = insert(AnswerTextRow).values(workspace=OURS)
 
 def open_round(tx: Tx, number: int, on: date, questions: Sequence[str], closes_at: datetime) -> Round:
     """The round of that date: begun now, or the one there is."""
-    tx.run(_OPEN, number=number, on_date=on, questions=[*questions], opened_at=tx.now, closes_at=closes_at)
+    tx.put(_OPEN, number=number, on_date=on, questions=[*questions], opened_at=tx.now, closes_at=closes_at)
     found = find(tx, number, on)
     assert found is not None
     return found
@@ -140,23 +140,23 @@ def due(tx: Tx) -> Round | None:
 
 def move(tx: Tx, found: Round, closes_at: datetime, because: Moved) -> None:
     """It closes later than planned, and why."""
-    tx.run(_MOVE, which=found.number, day=found.on, then=closes_at, because=because)
+    tx.put(_MOVE, which=found.number, day=found.on, then=closes_at, because=because)
 
 
 def close(tx: Tx, found: Round, state: RoundState) -> None:
     """It is over, and nobody is reminded any more."""
-    tx.run(_CLOSE, which=found.number, day=found.on, new_state=state, at=tx.now)
-    tx.run(_FORGET_ALL, which=found.number, day=found.on)
+    tx.put(_CLOSE, which=found.number, day=found.on, new_state=state, at=tx.now)
+    tx.put(_FORGET_ALL, which=found.number, day=found.on)
 
 
 def arrived(tx: Tx, found: Round, ts: str) -> None:
     """Its summary stands in the channel."""
-    tx.run(_ARRIVED, which=found.number, day=found.on, ts=ts)
+    tx.put(_ARRIVED, which=found.number, day=found.on, ts=ts)
 
 
 def remind(tx: Tx, found: Round, person: PersonId, at: datetime) -> None:
     """Remind this person then, if they have not answered."""
-    tx.run(_REMIND, number=found.number, on_date=found.on, person=person, remind_at=at)
+    tx.put(_REMIND, number=found.number, on_date=found.on, person=person, remind_at=at)
 
 
 def reminders_due(tx: Tx, limit: int) -> list[tuple[int, date, PersonId, datetime]]:

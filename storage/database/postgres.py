@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -17,21 +18,22 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from storage.database.clock import Clock
+from storage.database.line import Line
 from storage.database.running import KEEP_COUNT, Gauge, Job, Outcome, busy, not_committed, perform, resolve
 
 THREADS = 4
 WAITING = 5_000
 ATTEMPTS = 4
-"""A work that lost a race (deadlock, serialization, two that made the same row) is simply run again: it
-touches nothing but its Tx."""
+"""A work that lost a race (deadlock, serialization, two that made the same row) or its connection is simply run
+again: it touches nothing but its Tx."""
 ROLE = "throughline"
 
 _OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off"
 """Each statement is planned once per connection, for all find their rows by key: planning the larger ones took
 longer than running them. What is planned anew after an ANALYZE is PostgreSQL's to say."""
 
-_PREPARED = 500
-"""Statements a connection keeps planned: more than we have."""
+_COMMIT = "COMMIT"
+_NAME_WORKSPACE = "SELECT set_config('throughline.workspace', $1, true)"
 
 _LOST_RACE = {"40001", "40P01", "23505"}
 
@@ -43,6 +45,10 @@ _UNBOUND = """
 
 log = structlog.get_logger()
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # it would quote rows, and people's words are in them
+
+
+class _NotKept(Exception):
+    """The commit did not succeed, as far as we know."""
 
 
 class PostgresBackend:
@@ -90,39 +96,47 @@ class PostgresBackend:
 
     def _attempts(self, job: Job, begin: str) -> Outcome:
         for attempt in range(1, ATTEMPTS + 1):
+            again = attempt < ATTEMPTS
             try:
                 outcome = self._once(job, begin)
             except BaseException as error:  # noqa: BLE001 - whatever went wrong, the caller may not be told it is kept
                 self._forget_connection()
+                if again and _lost_midway(error):
+                    continue
                 log.error("could not commit", action="database.commit", error=type(error).__name__)
                 return Outcome(error=not_committed(error))
-            if not _lost_race(outcome.error) or attempt == ATTEMPTS:
+            if not _lost_race(outcome.error) or not again:
                 return outcome
             time.sleep(0.005 * attempt)
         raise AssertionError("unreachable")
 
     def _once(self, job: Job, begin: str) -> Outcome:
-        connection = self._begun(f"{begin}; SET LOCAL throughline.workspace = '{job.workspace}'")
+        """Run it in a transaction; raises when the connection is lost or the commit itself fails."""
+        connection = self._connection()
+        line = Line.of(connection)
+        line.say(begin)
+        line.say(_NAME_WORKSPACE, job.workspace)
         outcome = perform(job, connection, self._clock, self.gauge)
         if outcome.error is None:
-            connection.exec_driver_sql("COMMIT")
-        elif connection.invalidated:
-            raise outcome.error
-        else:
-            connection.exec_driver_sql("ROLLBACK")
+            outcome = self._committed(line, outcome)
+        if outcome.error is not None:
+            if connection.invalidated:
+                raise outcome.error
+            with suppress(DBAPIError):  # what else went wrong nobody wants to know any more
+                line.settle()
+            line.say("ROLLBACK")
+            line.settle()
         return outcome
 
-    def _begun(self, begin: str) -> Connection:
-        connection = self._connection()
+    def _committed(self, line: Line, outcome: Outcome) -> Outcome:
         try:
-            connection.exec_driver_sql(begin)
+            line.say(_COMMIT)
+            line.settle()
         except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-            self._forget_connection()  # it was lost while nobody used it: nothing has happened yet
-            connection = self._connection()
-            connection.exec_driver_sql(begin)
-        return connection
+            if error.statement == _COMMIT or error.connection_invalidated:
+                raise _NotKept from error
+            return Outcome(error=error)
+        return outcome
 
     def _connection(self) -> Connection:
         connection: Connection | None = getattr(self._local, "connection", None)
@@ -164,13 +178,17 @@ def _engine(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        connection.prepared_max = _PREPARED
         with connection.cursor() as cursor:
             cursor.execute(_UNBOUND, (ROLE,))
             if cursor.fetchone():
                 cursor.execute(f"SET ROLE {ROLE}")
 
     return engine
+
+
+def _lost_midway(error: BaseException) -> bool:
+    """Whether the connection was lost before the commit was sent: nothing has happened."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 def _lost_race(error: BaseException | None) -> bool:

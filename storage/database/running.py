@@ -102,7 +102,6 @@ def perform(job: Job, connection: Connection, clock: Clock, gauge: Gauge) -> Out
     began = time.thread_time()
     try:
         result = job.context.run(job.work, tx)
-        tx.flush()
     except StopIteration as error:  # a future cannot carry it
         ended = RuntimeError("a work ran past the end of an iterator")
         ended.__cause__ = error

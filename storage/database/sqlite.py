@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from storage.database.clock import Clock
+from storage.database.prepared import say
 from storage.database.running import KEEP_COUNT, Gauge, Job, Outcome, busy, not_committed, perform, resolve
 
 GROUP = 64
@@ -130,9 +131,9 @@ class SqliteBackend:
 
     def _commit(self, connection: Connection, group: Sequence[Job]) -> list[Outcome]:
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            say(connection, "BEGIN IMMEDIATE")
             outcomes = [self._one(connection, job) for job in group]
-            connection.exec_driver_sql("COMMIT")
+            say(connection, "COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever went wrong, nobody may be told their work is kept
             log.error(
                 "could not commit", action="database.commit", works=len(group), error=type(error).__name__
@@ -142,19 +143,19 @@ class SqliteBackend:
         return outcomes
 
     def _one(self, connection: Connection, job: Job) -> Outcome:
-        connection.exec_driver_sql("SAVEPOINT w")
+        say(connection, "SAVEPOINT w")
         outcome = perform(job, connection, self._clock, self.gauge)
         if outcome.error is not None:
             if _fatal(outcome.error):
                 raise outcome.error
-            connection.exec_driver_sql("ROLLBACK TO w")
-        connection.exec_driver_sql("RELEASE w")
+            say(connection, "ROLLBACK TO w")
+        say(connection, "RELEASE w")
         return outcome
 
     def _read(self, job: Job) -> None:
         try:
             connection = self._reader()
-            connection.exec_driver_sql("BEGIN")
+            say(connection, "BEGIN")
             outcome = perform(job, connection, self._clock, self.gauge)
             _abandon(connection)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller may not be left waiting
@@ -167,7 +168,7 @@ class SqliteBackend:
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._engine.connect()
-            connection.exec_driver_sql("PRAGMA query_only=ON")
+            say(connection, "PRAGMA query_only=ON")
         return connection
 
 
@@ -229,6 +230,6 @@ def _abandon(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     try:
         if raw is not None and getattr(raw, "in_transaction", False):
-            connection.exec_driver_sql("ROLLBACK")
+            say(connection, "ROLLBACK")
     except DBAPIError as error:  # the next BEGIN will say so again, to its callers
         log.error("could not roll back", action="database.rollback", error=type(error).__name__)

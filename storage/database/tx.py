@@ -5,7 +5,7 @@ its `Tx`; it cannot commit, cannot await, and cannot reach the network.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, TypeVar, TypeVarTuple
 from weakref import WeakSet
@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
-from storage.database import together, tripwire
-from storage.database.prepared import Prepared, readied, ready
+from storage.database import tripwire
+from storage.database.line import Line
+from storage.database.prepared import Prepared, readied, ready, say
 from storage.database.schema import WORKSPACE_BIND
 from storage.values import WorkspaceId
 
@@ -38,19 +39,19 @@ class Tx:
     the database would not run: a work that swallows it has still failed, for PostgreSQL keeps nothing then.
     """
 
-    __slots__ = ("_connection", "_dialect", "_puts", "now", "refused", "steady", "woken", "workspace")
+    __slots__ = ("_bare", "_dialect", "_line", "now", "refused", "steady", "woken", "workspace")
 
     def __init__(
         self, connection: Connection, workspace: WorkspaceId, now: datetime, steady: datetime
     ) -> None:
-        self._connection = connection
+        self._bare = connection
         self._dialect = connection.dialect
+        self._line = Line.of(connection) if self._dialect.name == "postgresql" else None
         self.workspace = workspace
         self.now = now
         self.steady = steady
         self.woken: set[str] = set()
         self.refused: DBAPIError | None = None
-        self._puts: list[together.Change] = []
 
     def all(self, query: TypedReturnsRows[*Ts], **values: Any) -> Sequence[Row[*Ts]]:
         """Every row of the answer."""
@@ -66,28 +67,26 @@ class Tx:
         rows, _ = self._run(query, self._ours(values))
         return rows[0][0] if rows else None
 
+    def ask(self, query: TypedReturnsRows[*Ts], **values: Any) -> Callable[[], Sequence[Row[*Ts]]]:
+        """Send a query whose rows are wanted later: what else is asked meanwhile shares the way there and back."""
+        return self._send(query, self._ours(values), 0)
+
     def run(self, statement: Executable, **values: Any) -> int:
         """Execute a change; how many rows it touched."""
         return self._run(statement, self._ours(values))[1]
 
     def put(self, statement: Executable, **values: Any) -> None:
-        """Execute a change, whatever it touches; it reads nothing. PostgreSQL gets several of them in one statement."""
-        ours = self._ours(values)
-        prepared = self._ready(statement, ours)
-        if prepared is None or self._dialect.name != "postgresql":
-            self._run(statement, ours)
-        else:
-            self._puts.append((prepared, ours))
+        """Execute a change, whatever it touches: nobody waits for it, and an error in it comes up later."""
+        self.start(statement, **values)
 
-    def flush(self) -> None:
-        """Execute what was put and waits; called when the work has returned."""
-        puts, self._puts = self._puts, []
-        if puts:
-            try:
-                together.change(self._connection, puts)
-            except DBAPIError as error:
-                self.refused = error
-                raise
+    def start(self, statement: Executable, **values: Any) -> Callable[[], int]:
+        """Send a change; how many rows it touched is asked later."""
+        return self._send(statement, self._ours(values), 1)
+
+    def settle(self) -> None:
+        """Wait for all that was put and started; an error among it comes up here at the latest."""
+        if self._line is not None:
+            self._heeding(self._line.settle)
 
     def run_many(self, statement: Executable, rows: Sequence[Values]) -> None:
         """Execute a change once per row of values (≤ 500 in one work)."""
@@ -97,18 +96,18 @@ class Tx:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what happens inside if it raises, and keep what went before."""
-        self.flush()
-        self._connection.exec_driver_sql("SAVEPOINT inner_work")
+        say(self._connection, "SAVEPOINT inner_work")
         try:
             yield
-            self.flush()
+            self.settle()
         except BaseException:
-            self._puts.clear()
-            self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT inner_work")
-            self._connection.exec_driver_sql("RELEASE SAVEPOINT inner_work")
+            with suppress(DBAPIError):
+                self.settle()
+            say(self._connection, "ROLLBACK TO SAVEPOINT inner_work")
+            say(self._connection, "RELEASE SAVEPOINT inner_work")
             self.refused = None
             raise
-        self._connection.exec_driver_sql("RELEASE SAVEPOINT inner_work")
+        say(self._connection, "RELEASE SAVEPOINT inner_work")
 
     def wake(self, loop: str) -> None:
         """After the commit, wake the loop of that name (`courier`, `clock`)."""
@@ -119,18 +118,43 @@ class Tx:
             raise tripwire.ForgotWorkspace("the workspace is the transaction's own, never a value")
         return {**values, WORKSPACE_BIND: self.workspace}
 
+    def _send(self, statement: Any, values: dict[str, Any], part: int) -> Callable[[], Any]:
+        prepared = self._ready(statement, values)
+        if prepared is None or self._line is None:
+            found = self._run(statement, values)
+            return lambda: found[part]
+        line, sent = self._line, self._line.send(prepared, values)
+        return lambda: self._heeding(lambda: line.answer(sent, prepared))[part]
+
     def _run(
         self, statement: Any, values: dict[str, Any] | list[dict[str, Any]]
     ) -> tuple[Sequence[Any], int]:
         """The rows, and how many were touched."""
         prepared = self._ready(statement, values if isinstance(values, dict) else values[0])
-        if self._puts:
-            self.flush()
-        try:
-            if prepared is not None:
-                return prepared.run(self._connection, values)
+        return self._heeding(lambda: self._perform(statement, prepared, values))
+
+    def _perform(
+        self, statement: Any, prepared: Prepared | None, values: dict[str, Any] | list[dict[str, Any]]
+    ) -> tuple[Sequence[Any], int]:
+        if prepared is None:
             answer = self._connection.execute(statement, values)
             return answer.all() if answer.returns_rows else (), answer.rowcount
+        if self._line is None:
+            return prepared.run(self._bare, values)
+        if isinstance(values, dict):
+            return self._line.answer(self._line.send(prepared, values), prepared)
+        for each in values:
+            self._line.send(prepared, each)
+        return (), -1
+
+    @property
+    def _connection(self) -> Connection:
+        """The connection itself, for what the line does not carry."""
+        return self._bare if self._line is None else self._line.leave()
+
+    def _heeding(self, work: Callable[[], T]) -> T:
+        try:
+            return work()
         except DBAPIError as error:
             self.refused = error
             raise

@@ -93,7 +93,7 @@ def save(
         return False
     if reworded:
         write_words(tx, seen.number, version, details, by)
-    tx.run(_FORGET_ROLES, of=seen.number)
+    tx.put(_FORGET_ROLES, of=seen.number)
     name_people(tx, seen.number, details)
     things.change(tx, seen.reference, title, state)
     if details.driver != seen.details.driver:

@@ -30,14 +30,14 @@ def find(tx: Tx, number: int, person: PersonId) -> Draft | None:
 
 def keep(tx: Tx, number: int, person: PersonId, seen: int, changes: Mapping[str, Json]) -> None:
     """Keep these changes; `seen` counts only for a draft that begins with them."""
-    tx.run(_KEEP, number=number, person=person, seen=seen, changes=dict(changes), begun_at=tx.now)
+    tx.put(_KEEP, number=number, person=person, seen=seen, changes=dict(changes), begun_at=tx.now)
 
 
 def rebase(tx: Tx, number: int, person: PersonId, seen: int) -> None:
     """They have been told what changed meanwhile: the draft goes on from this version."""
-    tx.run(_REBASE, of=number, whose=person, now_seen=seen)
+    tx.put(_REBASE, of=number, whose=person, now_seen=seen)
 
 
 def discard(tx: Tx, number: int, person: PersonId) -> None:
     """The draft is saved, or not wanted any more."""
-    tx.run(_DISCARD, of=number, whose=person)
+    tx.put(_DISCARD, of=number, whose=person)

@@ -39,7 +39,7 @@ _IN_ZONE = (
 
 def plan(tx: Tx, number: int, planned: Sequence[Due]) -> None:
     """These are the decision's reminders now, and no others."""
-    tx.run(_FORGET, of=number)
+    tx.put(_FORGET, of=number)
     tx.run_many(_ADD, [_row(number, one) for one in planned])
 
 

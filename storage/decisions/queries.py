@@ -62,7 +62,7 @@ def add(tx: Tx, new: NewDecision, title: str, audience: Audience) -> Decision:
     details, decided = new.details, new.state is DecisionState.DECIDED
     reference = things.create(tx, Letter.DECISION, title, new.state, details.driver, audience)
     source = new.source
-    tx.run(
+    tx.put(
         _ADD,
         number=reference.number,
         state=new.state,
@@ -117,7 +117,7 @@ def older(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Deci
 def write_words(tx: Tx, number: int, version: int, details: Details, by: PersonId) -> None:
     """Keep a wording of it, beside those before."""
     words = [one for one in (details.what, details.why, details.options) if one]
-    tx.run(
+    tx.put(
         _ADD_TEXT,
         number=number,
         version=version,

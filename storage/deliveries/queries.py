@@ -1,5 +1,6 @@
 """Claim a delivery in the transaction of its effect, and find what it was answered."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import bindparam, delete, select, update
@@ -32,9 +33,10 @@ _FORGET_OLD_REPLIES = (
 _FORGET = delete(DeliveryRow).where(DeliveryRow.at < bindparam("before"))
 
 
-def claim(tx: Tx, key: str) -> bool:
-    """Take the delivery; False when it already had its effect (then `reply` is its answer)."""
-    return tx.run(_CLAIM, key=key, reply=None, at=tx.now) == 1
+def claim(tx: Tx, key: str) -> Callable[[], bool]:
+    """Take the delivery, and ask later: False when it already had its effect (then `reply` is its answer)."""
+    taken = tx.start(_CLAIM, key=key, reply=None, at=tx.now)
+    return lambda: taken() == 1
 
 
 def answer(tx: Tx, key: str, reply: dict[str, Json]) -> None:
@@ -49,10 +51,10 @@ def reply(tx: Tx, key: str) -> dict[str, Json] | None:
 
 def forget_replies(tx: Tx) -> None:
     """Forget what was answered: words that may not be kept any more can stand in it."""
-    tx.run(_FORGET_REPLIES)
+    tx.put(_FORGET_REPLIES)
 
 
 def forget(tx: Tx) -> int:
     """Drop what is too old to be delivered again, and answers nobody waits for; across workspaces."""
-    tx.run(_FORGET_OLD_REPLIES, since=tx.now - 4 * REPLY_KEPT, until=tx.now - REPLY_KEPT)
+    tx.put(_FORGET_OLD_REPLIES, since=tx.now - 4 * REPLY_KEPT, until=tx.now - REPLY_KEPT)
     return tx.run(_FORGET, before=tx.now - KEPT)

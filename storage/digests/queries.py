@@ -82,7 +82,7 @@ def find(tx: Tx, channel: ChannelId) -> Digest | None:
 
 def put(tx: Tx, channel: ChannelId, told_until: datetime) -> None:
     """The channel has a digest, which tells what happens from then on."""
-    tx.run(_PUT, channel=channel, told_until=told_until)
+    tx.put(_PUT, channel=channel, told_until=told_until)
 
 
 def told(tx: Tx, channel: ChannelId, seen: datetime, until: datetime) -> bool:
@@ -92,7 +92,7 @@ def told(tx: Tx, channel: ChannelId, seen: datetime, until: datetime) -> bool:
 
 def forget(tx: Tx, channel: ChannelId) -> None:
     """The channel has no digest any more."""
-    tx.run(_FORGET, which=channel)
+    tx.put(_FORGET, which=channel)
 
 
 def known_to(tx: Tx, person: PersonId, kind: PersonKind) -> list[Digest]:

@@ -142,7 +142,7 @@ def wishes(tx: Tx, person: PersonId) -> list[Wish]:
 
 def mark(tx: Tx, number: int, person: PersonId, key: str) -> None:
     """They have been told so; or need not be, and the key says nothing."""
-    tx.run(_MARK, of=number, who=person, key=key)
+    tx.put(_MARK, of=number, who=person, key=key)
 
 
 def tellings(tx: Tx, number: int) -> list[str]:
@@ -152,8 +152,8 @@ def tellings(tx: Tx, number: int) -> list[str]:
 
 def forget(tx: Tx, number: int) -> None:
     """Nothing that was said about it is kept."""
-    tx.run(_FORGET, of=number)
-    tx.run(_FORGET_TOLD, of=number)
+    tx.put(_FORGET, of=number)
+    tx.put(_FORGET_TOLD, of=number)
 
 
 def wanted_by(tx: Tx, numbers: Sequence[int]) -> dict[int, int]:

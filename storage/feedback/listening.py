@@ -68,7 +68,7 @@ _RENUMBER = (
 
 def switch(tx: Tx, channel: ChannelId, state: ListeningState, by: PersonId) -> None:
     """Somebody switched capturing on or off there."""
-    tx.run(_SET, channel=channel, state=state, by=by, at=tx.now)
+    tx.put(_SET, channel=channel, state=state, by=by, at=tx.now)
 
 
 def change(tx: Tx, channel: ChannelId, state: ListeningState) -> bool:
@@ -95,7 +95,7 @@ def every(tx: Tx) -> list[Listening]:
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     """Slack gave the channel another id for good; what somebody has switched there since stays."""
-    tx.run(_RENUMBER, old=old, new=new)
+    tx.put(_RENUMBER, old=old, new=new)
 
 
 def _listening(channel: str, name: str, state: str, by: str, ours: bool, shared: bool) -> Listening:

@@ -1,5 +1,6 @@
 """Keep and find feedback."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, select, update
@@ -199,9 +200,10 @@ def of_message(tx: Tx, message: MessageRef) -> Feedback | None:
     return _one(tx.first(_OF_MESSAGE, in_channel=message.channel, ts=message.ts))
 
 
-def hold_message(tx: Tx, message: MessageRef) -> Feedback | None:
-    """What was captured from this message, held until we are done with it."""
-    return _one(tx.first(_OF_MESSAGE_HELD, in_channel=message.channel, ts=message.ts))
+def hold_message(tx: Tx, message: MessageRef) -> Callable[[], Feedback | None]:
+    """What was captured from this message, held until we are done with it; asked now and taken later."""
+    found = tx.ask(_OF_MESSAGE_HELD, in_channel=message.channel, ts=message.ts)
+    return lambda: _one(next(iter(found()), None))
 
 
 def mine(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Feedback]:
@@ -254,34 +256,34 @@ def edit(
 
 def set_kind(tx: Tx, feedback: Feedback, kind: Kind, title: str) -> None:
     """It is of this kind."""
-    tx.run(_SET_KIND, which=feedback.number, new_kind=kind)
+    tx.put(_SET_KIND, which=feedback.number, new_kind=kind)
     things.change(tx, feedback.reference, title, feedback.state)
 
 
 def mark_touched(tx: Tx, number: int) -> None:
     """A person decided something about it: it outlives its emoji."""
-    tx.run(_TOUCHED, which=number)
+    tx.put(_TOUCHED, which=number)
 
 
 def hand_to(tx: Tx, feedback: Feedback, captor: PersonId) -> None:
     """Somebody captured anew what its captor had taken back: it is theirs now."""
-    tx.run(_HAND_TO, which=feedback.number, new_captor=captor)
+    tx.put(_HAND_TO, which=feedback.number, new_captor=captor)
     things.hand_over(tx, feedback.reference, captor)
 
 
 def set_account(tx: Tx, number: int, account: str | None) -> None:
     """Which account it was for; None is the answer `none`, and an answer too."""
-    tx.run(_SET_ACCOUNT, which=number, new_account=account)
+    tx.put(_SET_ACCOUNT, which=number, new_account=account)
 
 
 def erase_words(tx: Tx, feedback: Feedback) -> None:
     """Nothing of what was said is kept."""
-    tx.run(_ERASE_WORDS, which=feedback.number)
+    tx.put(_ERASE_WORDS, which=feedback.number)
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     """A channel has another id; its messages keep their times."""
-    tx.run(_RENUMBER, old=old, new=new)
+    tx.put(_RENUMBER, old=old, new=new)
 
 
 def support(tx: Tx, number: int, person: PersonId) -> bool:

@@ -1,5 +1,6 @@
 """Which emoji stand on which message, in whatever order Slack tells us."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, delete, exists, select, update
@@ -66,27 +67,33 @@ class Heard:
     standing: bool
 
 
-def hear(tx: Tx, message: MessageRef, person: PersonId, emoji: str, event_ts: str, *, active: bool) -> bool:
-    """Slack says the emoji was set or removed; False when something newer was heard before."""
+News = Callable[[], bool]
+"""Whether it was news, for the asking."""
+
+
+def hear(tx: Tx, message: MessageRef, person: PersonId, emoji: str, event_ts: str, *, active: bool) -> News:
+    """Slack says the emoji was set or removed; no news when something newer was heard before."""
     values = {"channel": message.channel, "message_ts": message.ts, "person": person, "emoji": emoji}
-    return tx.run(_HEAR, **values, active=active, event_ts=event_ts) == 1
+    touched = tx.start(_HEAR, **values, active=active, event_ts=event_ts)
+    return lambda: touched() == 1
 
 
-def lift(tx: Tx, message: MessageRef, person: PersonId, emoji: str, event_ts: str) -> bool:
-    """An emoji we had heard of was removed; False for one we never heard of, and nothing is kept of it."""
+def lift(tx: Tx, message: MessageRef, person: PersonId, emoji: str, event_ts: str) -> News:
+    """An emoji we had heard of was removed; no news for one we never heard of, and nothing is kept of it."""
     where = {"in_channel": message.channel, "ts": message.ts}
-    return tx.run(_LIFT, **where, who=person, name=emoji, at=event_ts) == 1
+    touched = tx.start(_LIFT, **where, who=person, name=emoji, at=event_ts)
+    return lambda: touched() == 1
 
 
-def on(tx: Tx, message: MessageRef) -> list[Heard]:
-    """All we heard of the message's emoji, in the order they were set (or removed)."""
-    found = tx.all(_ON, in_channel=message.channel, ts=message.ts)
-    return [Heard(PersonId(person), emoji, standing) for person, emoji, standing in found]
+def on(tx: Tx, message: MessageRef) -> Callable[[], list[Heard]]:
+    """Ask now, and take later, all we heard of the message's emoji, in the order they were set (or removed)."""
+    found = tx.ask(_ON, in_channel=message.channel, ts=message.ts)
+    return lambda: [Heard(PersonId(person), emoji, standing) for person, emoji, standing in found()]
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     """A channel has another id; its messages keep their times."""
-    tx.run(_RENUMBER, old=old, new=new)
+    tx.put(_RENUMBER, old=old, new=new)
 
 
 def unsupport(tx: Tx, number: int, person: PersonId) -> bool:

@@ -87,7 +87,7 @@ def move(
     )
     if moved:
         number = (tx.scalar(_LAST_MOVE, of=seen.number) or 0) + 1
-        tx.run(
+        tx.put(
             _ADD_MOVE,
             launch=seen.number,
             number=number,
@@ -105,7 +105,7 @@ def unmove(tx: Tx, seen: Launch, last: Move, by: PersonId, told_on: date, tell_a
     values = {"which": seen.number, "seen": seen.version, "new_on": last.before}
     undone = tx.run(_MOVE, **values, new_told=told_on, new_tell=tell_at, by=by, at=tx.now) == 1
     if undone:
-        tx.run(_UNDO, of=seen.number, which=last.number)
+        tx.put(_UNDO, of=seen.number, which=last.number)
     return undone
 
 
@@ -119,7 +119,7 @@ def moves(tx: Tx, number: int) -> list[Move]:
 
 def tell_at(tx: Tx, number: int, moment: datetime | None) -> None:
     """When people are told of its date and of their part in it."""
-    tx.run(_TELL_AT, which=number, new_tell=moment)
+    tx.put(_TELL_AT, which=number, new_tell=moment)
 
 
 def end(tx: Tx, seen: Launch, state: LaunchState, by: PersonId) -> bool:
@@ -147,7 +147,7 @@ def vote(
 ) -> None:
     """A function votes, or votes anew, in this round. Whoever calls it holds the launch."""
     number = (tx.scalar(_LAST_VOTE, of=launch.number) or 0) + 1
-    tx.run(
+    tx.put(
         _ADD_VOTE,
         launch=launch.number,
         number=number,

@@ -91,7 +91,7 @@ def shown_yesterday(tx: Tx, zone: str, today: date, limit: int) -> list[int]:
 
 def shown(tx: Tx, number: int, today: date) -> None:
     """Its board is counted for today."""
-    tx.run(_SHOWN, which=number, today=today)
+    tx.put(_SHOWN, which=number, today=today)
 
 
 def to_tell(tx: Tx) -> int | None:

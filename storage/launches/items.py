@@ -88,7 +88,7 @@ def set_state(
     tx: Tx, item: Item, state: ItemState, reason: str | None, by: PersonId, then: date | None, asked: Asked
 ) -> None:
     """It stands like this now; `then` is the day its owner is asked again."""
-    tx.run(
+    tx.put(
         _STATE,
         of=item.launch,
         which=item.number,
@@ -103,12 +103,12 @@ def set_state(
 
 def set_owner(tx: Tx, item: Item, owner: PersonId | None, by: PersonId, then: date | None) -> None:
     """Somebody else sees to it, and is asked from `then` on."""
-    tx.run(_OWNER, of=item.launch, which=item.number, who=owner, by=by, then=then, at=tx.now)
+    tx.put(_OWNER, of=item.launch, which=item.number, who=owner, by=by, then=then, at=tx.now)
 
 
 def reschedule(tx: Tx, item: Item, due_on: date, then: date | None, asked: Asked) -> None:
     """It is due on another day, and its owner is asked from `then` on."""
-    tx.run(_RESCHEDULE, of=item.launch, which=item.number, new_due=due_on, then=then, new_asked=asked)
+    tx.put(_RESCHEDULE, of=item.launch, which=item.number, new_due=due_on, then=then, new_asked=asked)
 
 
 def note_asked(tx: Tx, item: Item, asked: Asked, then: date | None) -> bool:
@@ -129,7 +129,7 @@ def note_asked(tx: Tx, item: Item, asked: Asked, then: date | None) -> bool:
 
 def leave_in_peace(tx: Tx, launch: int) -> None:
     """Nobody is asked about any of its items any more."""
-    tx.run(_QUIET, of=launch)
+    tx.put(_QUIET, of=launch)
 
 
 # ---------------------------------------------------------------------------------------------------------

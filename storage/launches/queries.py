@@ -50,7 +50,7 @@ _HOLD = (
 def add(tx: Tx, new: NewLaunch, audience: Audience) -> Launch:
     """Give it a number and keep it, with its leads and items."""
     reference = things.create(tx, Letter.LAUNCH, new.name, LaunchState.PLANNED, new.owner, audience)
-    tx.run(
+    tx.put(
         _ADD,
         number=reference.number,
         on=new.on,
@@ -114,7 +114,7 @@ def name_leads(tx: Tx, number: int, named: Sequence[Lead]) -> None:
 
 def leads_told(tx: Tx, number: int) -> None:
     """Everybody who sees to a function's part knows it."""
-    tx.run(_TOLD, of=number)
+    tx.put(_TOLD, of=number)
 
 
 # ---------------------------------------------------------------------------------------------------------

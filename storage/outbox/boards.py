@@ -164,7 +164,7 @@ def adopt(
     """
     tx.wake("courier")
     place = {"place": Place.MESSAGE, "person": None, "channel": channel, "at_ts": ts, "about": about}
-    tx.run(_ADOPT, key=key, renderer=renderer, subject=subject, to_draw=not as_it_is, **place)
+    tx.put(_ADOPT, key=key, renderer=renderer, subject=subject, to_draw=not as_it_is, **place)
 
 
 def touch(tx: Tx, key: str) -> None:
@@ -182,7 +182,7 @@ def touch_about(tx: Tx, thing: str) -> None:
 def unpin(tx: Tx, key: str) -> None:
     """The board stays where it is and need not be found at once any more."""
     place = at(tx, key)
-    tx.run(_UNPIN, which=key)
+    tx.put(_UNPIN, which=key)
     if place is not None:
         arguments: dict[str, Json] = {"channel": place[0], "timestamp": place[1]}
         enqueue(tx, Call(f"unpin:{key}:{place[1]}", "pins.remove", arguments))
@@ -191,7 +191,7 @@ def unpin(tx: Tx, key: str) -> None:
 def redraw(tx: Tx, key: str) -> None:
     """What the board says may not be said any more: take back what waits to be sent of it, and draw it anew."""
     if calls.withdraw_thread(tx, _thread(key)):
-        tx.run(_STAY, which=key)
+        tx.put(_STAY, which=key)
     touch(tx, key)
 
 
@@ -211,13 +211,13 @@ def touch_homes(tx: Tx, after: str, limit: int) -> str | None:
     keys = [row.key for row in tx.all(_HOMES, after=after, limit=limit)]
     if keys:
         tx.wake("courier")
-        tx.run(_TOUCH_SOME, keys=keys)
+        tx.put(_TOUCH_SOME, keys=keys)
     return keys[-1] if len(keys) == limit else None
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     """A channel has another id: what stands in it is changed there from now on."""
-    tx.run(_RENUMBER, old=old, new=new)
+    tx.put(_RENUMBER, old=old, new=new)
 
 
 def at(tx: Tx, key: str) -> tuple[ChannelId, str] | None:
@@ -237,7 +237,7 @@ def wanting(tx: Tx, limit: int) -> Sequence[Board]:
 def depart(tx: Tx, board: Board, content: dict[str, Any], digest: str) -> None:
     """Send what was rendered; skip it when nothing differs from what is there (`""`: there is nothing to show)."""
     if digest == (board.digest or ""):
-        tx.run(_SAME, which=board.key, version=board.wanted)
+        tx.put(_SAME, which=board.key, version=board.wanted)
     elif tx.run(_DEPART, which=board.key, version=board.wanted, new_digest=digest):
         _enqueue(tx, board, content)
 
@@ -248,10 +248,10 @@ def arrived(tx: Tx, answer: Answer) -> None:
     if answer.verdict is Verdict.BLOCKED:
         return
     if not answer.ok:
-        tx.run(_FAILED, which=key)
+        tx.put(_FAILED, which=key)
         return
     ts, channel = answer.data.get("ts"), answer.data.get("channel")
-    tx.run(_ARRIVED, which=key, version=answer.about["version"], new_ts=ts, new_channel=channel)
+    tx.put(_ARRIVED, which=key, version=answer.about["version"], new_ts=ts, new_channel=channel)
     if answer.about.get("pin"):
         enqueue(tx, Call(f"pin:{key}:{ts}", "pins.add", {"channel": channel, "timestamp": ts}))
     tx.wake("courier")

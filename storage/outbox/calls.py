@@ -110,14 +110,14 @@ def hold(tx: Tx, key: str) -> None:
 def repeat(tx: Tx, key: str) -> None:
     """Make a call that is over once more, however it ended."""
     tx.wake("courier")
-    tx.run(_AGAIN, which=key, now=tx.steady)
+    tx.put(_AGAIN, which=key, now=tx.steady)
 
 
 def release(tx: Tx, person: PersonId, channel: ChannelId) -> None:
     """Our conversation with the person is open: send what waited for it there."""
     tx.wake("courier")
     for row in tx.all(_FIND_PARKED, whose=person):
-        tx.run(
+        tx.put(
             _RELEASE,
             which=row.id,
             now=tx.steady,
@@ -129,7 +129,7 @@ def release(tx: Tx, person: PersonId, channel: ChannelId) -> None:
 
 def give_up(tx: Tx, person: PersonId, code: str) -> int:
     """Our conversation with the person cannot be opened: what waited for it is dead, its words are forgotten."""
-    tx.run(_BOARDS_GONE, whose=person)
+    tx.put(_BOARDS_GONE, whose=person)
     return tx.run(_GIVE_UP, whose=person, why=code)
 
 

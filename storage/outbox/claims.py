@@ -200,7 +200,7 @@ def finish(
     if recorded is None:
         return None
     if saying and state is State.DEAD:
-        tx.run(_FORGET_WORDS, which=row.id)
+        tx.put(_FORGET_WORDS, which=row.id)
     tx.wake("courier")
     return recorded.then, recorded.about
 
@@ -217,7 +217,7 @@ def again(
     plainer: bool = False,
 ) -> None:
     """Record that it has to be tried or looked up again at `wake_at` (steady); `refund` spends no attempt."""
-    tx.run(
+    tx.put(
         _AGAIN,
         which=row.id,
         fence=row.attempt,
@@ -246,20 +246,20 @@ def owner_died(tx: Tx, settle: timedelta, latest: timedelta) -> int:
 
     The machine's clock may have been set back while we were down, so nothing waits longer than `latest`.
     """
-    tx.run(_NOT_BEYOND, latest=tx.steady + latest)
+    tx.put(_NOT_BEYOND, latest=tx.steady + latest)
     return tx.run(_OWNER_DIED, now=tx.steady, wake=tx.steady + settle)
 
 
 def resume_channel(tx: Tx, channel: ChannelId) -> None:
     """We can post in this channel again."""
     tx.wake("courier")
-    tx.run(_RESUME, in_channel=channel, now=tx.steady)
+    tx.put(_RESUME, in_channel=channel, now=tx.steady)
 
 
 def resume_after(tx: Tx, codes: Iterable[str]) -> None:
     """What was blocked for these reasons can go on: Slack takes our token again, or gave us its scopes."""
     tx.wake("courier")
-    tx.run(_RESUME_AFTER, codes=sorted(codes), now=tx.steady)
+    tx.put(_RESUME_AFTER, codes=sorted(codes), now=tx.steady)
 
 
 def forget(tx: Tx) -> int:

@@ -175,12 +175,12 @@ def meet(tx: Tx, person: PersonId, kind: PersonKind) -> bool:
 
 def set_dm(tx: Tx, person: PersonId, channel: ChannelId) -> None:
     """Our conversation with this person, resolved once."""
-    tx.run(_SET_DM, person=person, at=channel)
+    tx.put(_SET_DM, person=person, at=channel)
 
 
 def set_function(tx: Tx, person: PersonId, chosen: Function | None) -> None:
     """The function this person works in, whatever their title says; None goes by the title again."""
-    tx.run(_SET_FUNCTION, person=person, chosen=chosen)
+    tx.put(_SET_FUNCTION, person=person, chosen=chosen)
 
 
 def own_function(tx: Tx, person: PersonId) -> Function | None:
@@ -237,17 +237,17 @@ def keep_channels(tx: Tx, found: Sequence[Channel]) -> None:
 
 def set_ours(tx: Tx, channel: ChannelId, *, ours: bool) -> None:
     """The bot came into or left the channel."""
-    tx.run(_SET_OURS, channel=channel, is_ours=ours)
+    tx.put(_SET_OURS, channel=channel, is_ours=ours)
 
 
 def set_archived(tx: Tx, channel: ChannelId, *, archived: bool) -> None:
     """The channel was archived or brought back."""
-    tx.run(_SET_ARCHIVED, channel=channel, is_archived=archived)
+    tx.put(_SET_ARCHIVED, channel=channel, is_archived=archived)
 
 
 def set_shared(tx: Tx, channel: ChannelId, *, shared: bool) -> None:
     """People of another workspace came into the channel, or the sharing ended."""
-    tx.run(_SET_SHARED, channel=channel, is_shared=shared)
+    tx.put(_SET_SHARED, channel=channel, is_shared=shared)
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
@@ -255,15 +255,15 @@ def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
 
     News of the new id may have come first: what we know under it stays.
     """
-    tx.run(_FORGET_OLD, channel=old, new=new)
-    tx.run(_RENUMBER, channel=old, new=new)
-    tx.run(_FORGET_THERE, old=old, new=new)
-    tx.run(_MEMBERS_MOVE, old=old, new=new)
+    tx.put(_FORGET_OLD, channel=old, new=new)
+    tx.put(_RENUMBER, channel=old, new=new)
+    tx.put(_FORGET_THERE, old=old, new=new)
+    tx.put(_MEMBERS_MOVE, old=old, new=new)
 
 
 def only_ours(tx: Tx, listed: Sequence[ChannelId]) -> None:
     """Slack listed every channel we are in: we are in no other, even if nobody told us that we left."""
-    tx.run(_ONLY_OURS, listed=list(listed))
+    tx.put(_ONLY_OURS, listed=list(listed))
 
 
 def join(tx: Tx, channel: ChannelId, people: Sequence[PersonId]) -> None:
@@ -273,12 +273,12 @@ def join(tx: Tx, channel: ChannelId, people: Sequence[PersonId]) -> None:
 
 def leave(tx: Tx, channel: ChannelId, person: PersonId) -> None:
     """This person is no longer in the channel."""
-    tx.run(_LEAVE, in_channel=channel, who=person)
+    tx.put(_LEAVE, in_channel=channel, who=person)
 
 
 def empty(tx: Tx, channel: ChannelId) -> None:
     """Forget who is in the channel: we left it and would not hear of changes."""
-    tx.run(_EMPTY, in_channel=channel)
+    tx.put(_EMPTY, in_channel=channel)
 
 
 def is_member(tx: Tx, channel: ChannelId, person: PersonId) -> bool:

@@ -209,11 +209,11 @@ def move_on(tx: Tx, slot: Slot) -> None:
     series = slot.series
     own = series.recurrence.zone is None
     if own and tx.first(_ANYBODY, which=series.key, in_zone=slot.zone) is None:
-        tx.run(_LEAVE_ZONE, which=series.key, in_zone=slot.zone)
+        tx.put(_LEAVE_ZONE, which=series.key, in_zone=slot.zone)
         return
     day = next_dates(series.recurrence, slot.on)[0]
     then = instant_on(series.recurrence, day, slot.zone)
-    tx.run(_MOVE_ON, which=series.key, in_zone=slot.zone, day=day, then=then)
+    tx.put(_MOVE_ON, which=series.key, in_zone=slot.zone, day=day, then=then)
 
 
 def due(tx: Tx, most: int) -> list[Occurrence]:
@@ -240,7 +240,7 @@ def settle(tx: Tx, one: Occurrence, state: OccurrenceState, why: Why | None = No
 
 def later(tx: Tx, one: Occurrence, until: datetime) -> None:
     """It failed: try again then."""
-    tx.run(_LATER, which=one.series.key, day=one.on, who=one.recipient or "", then=until)
+    tx.put(_LATER, which=one.series.key, day=one.on, who=one.recipient or "", then=until)
 
 
 def under_way(tx: Tx) -> bool:
@@ -251,7 +251,7 @@ def under_way(tx: Tx) -> bool:
 
 def note_missed(tx: Tx, series: Series, day: date) -> None:
     """The date was missed, and the owner has not been told yet."""
-    tx.run(_NOTE_MISSED, which=series.key, day=day)
+    tx.put(_NOTE_MISSED, which=series.key, day=day)
 
 
 def untold(tx: Tx) -> tuple[Series, date, date] | None:
@@ -262,4 +262,4 @@ def untold(tx: Tx) -> tuple[Series, date, date] | None:
 
 def told(tx: Tx, series: Series) -> None:
     """Its owner knows."""
-    tx.run(_TOLD, which=series.key)
+    tx.put(_TOLD, which=series.key)

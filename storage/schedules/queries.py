@@ -133,7 +133,7 @@ def find(tx: Tx, key: str) -> Series | None:
 def put(tx: Tx, series: Series) -> None:
     """Begin a series, or change it; its next date is the first that is still to come."""
     recurrence = series.recurrence
-    tx.run(
+    tx.put(
         _PUT,
         key=series.key,
         kind=series.kind,
@@ -155,7 +155,7 @@ def put(tx: Tx, series: Series) -> None:
 def set_people(tx: Tx, key: str, people: Sequence[PersonId]) -> None:
     """Whom the series asks from now on (at most 500)."""
     series = _known(tx, key)
-    tx.run(_FORGET_PEOPLE, which=key)
+    tx.put(_FORGET_PEOPLE, which=key)
     tx.run_many(_ADD_PERSON, [{"series": key, "person": one} for one in people])
     if series.state is SeriesState.ACTIVE:
         _follow_zones(tx, series)
@@ -172,7 +172,7 @@ def add_people(tx: Tx, key: str, people: Sequence[PersonId]) -> None:
 def remove_people(tx: Tx, key: str, people: Sequence[PersonId]) -> None:
     """These are asked no more."""
     for one in people:
-        tx.run(_REMOVE_PERSON, which=key, who=one)
+        tx.put(_REMOVE_PERSON, which=key, who=one)
 
 
 def people_of(tx: Tx, key: str) -> list[PersonId]:
@@ -201,21 +201,21 @@ def moved(tx: Tx, *people: PersonId) -> None:
 
 def pause(tx: Tx, key: str) -> None:
     """Nobody is asked until `resume`; the dates that pass meanwhile are not made up for."""
-    tx.run(_STATE, which=key, new_state=SeriesState.PAUSED)
-    tx.run(_FORGET_ZONES, which=key)
+    tx.put(_STATE, which=key, new_state=SeriesState.PAUSED)
+    tx.put(_FORGET_ZONES, which=key)
 
 
 def resume(tx: Tx, key: str) -> None:
     """On again, from the next date on."""
-    tx.run(_STATE, which=key, new_state=SeriesState.ACTIVE)
+    tx.put(_STATE, which=key, new_state=SeriesState.ACTIVE)
     _begin(tx, _known(tx, key))
 
 
 def end(tx: Tx, key: str) -> None:
     """It recurs no more; what became of its dates is kept."""
-    tx.run(_STATE, which=key, new_state=SeriesState.ENDED)
-    tx.run(_FORGET_ZONES, which=key)
-    tx.run(_FORGET_PEOPLE, which=key)
+    tx.put(_STATE, which=key, new_state=SeriesState.ENDED)
+    tx.put(_FORGET_ZONES, which=key)
+    tx.put(_FORGET_PEOPLE, which=key)
 
 
 def next_date(tx: Tx, key: str) -> date | None:
@@ -245,7 +245,7 @@ def skip_next(tx: Tx, key: str) -> date | None:
     day, series = next_date(tx, key), _known(tx, key)
     if day is not None:
         kept = [one for one in series.skips if one >= local_date(tx.now, "UTC").replace(day=1)]
-        tx.run(_SKIP, which=key, dates=[one.isoformat() for one in (*kept, day)])
+        tx.put(_SKIP, which=key, dates=[one.isoformat() for one in (*kept, day)])
     return day
 
 
@@ -258,10 +258,10 @@ def run_now(tx: Tx, key: str) -> bool:
     series, zones = _known(tx, key), tx.all(_ZONES, which=key)
     for row in zones:
         today = local_date(tx.now, row.zone)
-        tx.run(_BRING_FORWARD, which=key, in_zone=row.zone, day=today, then=tx.now)
-        tx.run(_FORGET_UNASKED, which=key, in_zone=row.zone, day=today)
+        tx.put(_BRING_FORWARD, which=key, in_zone=row.zone, day=today, then=tx.now)
+        tx.put(_FORGET_UNASKED, which=key, in_zone=row.zone, day=today)
         if today in series.skips:
-            tx.run(_SKIP, which=key, dates=[day.isoformat() for day in series.skips if day != today])
+            tx.put(_SKIP, which=key, dates=[day.isoformat() for day in series.skips if day != today])
     tx.wake("clock")
     return bool(zones)
 
@@ -292,7 +292,7 @@ def _known(tx: Tx, key: str) -> Series:
 
 
 def _begin(tx: Tx, series: Series) -> None:
-    tx.run(_FORGET_ZONES, which=series.key)
+    tx.put(_FORGET_ZONES, which=series.key)
     if series.state is SeriesState.ACTIVE:
         _follow_zones(tx, series)
 
@@ -307,4 +307,4 @@ def _follow_zones(tx: Tx, series: Series) -> None:
 
 def _add_zone(tx: Tx, series: Series, zone: str) -> None:
     day, due_at = next_slot(series.recurrence, tx.now, zone)
-    tx.run(_ADD_ZONE, series=series.key, zone=zone, next_date=day, due_at=due_at)
+    tx.put(_ADD_ZONE, series=series.key, zone=zone, next_date=day, due_at=due_at)

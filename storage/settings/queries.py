@@ -1,6 +1,6 @@
 """Read and write a workspace's settings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
@@ -28,9 +28,10 @@ def find(tx: Tx, name: str) -> dict[str, Json] | None:
     return tx.scalar(_ONE, name=name)
 
 
-def some(tx: Tx, names: Sequence[str]) -> dict[str, dict[str, Json]]:
-    """The values of those of these settings that somebody set."""
-    return {row.name: row.value for row in tx.all(_SOME, names=list(names))} if names else {}
+def some(tx: Tx, names: Sequence[str]) -> Callable[[], dict[str, dict[str, Json]]]:
+    """Ask now, and take later, the values of those of these settings that somebody set."""
+    found = tx.ask(_SOME, names=list(names)) if names else list
+    return lambda: {row.name: row.value for row in found()}
 
 
 def beginning(tx: Tx, prefix: str) -> list[dict[str, Json]]:
@@ -40,4 +41,4 @@ def beginning(tx: Tx, prefix: str) -> list[dict[str, Json]]:
 
 def put(tx: Tx, name: str, value: dict[str, Json], by: PersonId | None) -> None:
     """Set it; `by` is None when Throughline itself did."""
-    tx.run(_PUT, name=name, value=value, set_by=by, set_at=tx.now)
+    tx.put(_PUT, name=name, value=value, set_by=by, set_at=tx.now)

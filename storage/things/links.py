@@ -185,7 +185,7 @@ def concerning(tx: Tx, about: Reference, viewer: Viewer) -> list[Linked]:
 
 def keep(tx: Tx, ripple: Ripple, after: str) -> None:
     """More people are to be told than one work tells: the rest, beyond `after`, waits for the job."""
-    tx.run(
+    tx.put(
         _KEEP,
         key=ripple.key,
         letter=ripple.about.letter,
@@ -211,9 +211,9 @@ def waiting(tx: Tx) -> tuple[Ripple, str] | None:
 def move(tx: Tx, ripple: Ripple, after: str | None) -> None:
     """Everybody up to `after` has been told; None: everybody has."""
     if after is None:
-        tx.run(_DONE, which=ripple.key)
+        tx.put(_DONE, which=ripple.key)
     else:
-        tx.run(_MOVE, which=ripple.key, to=after)
+        tx.put(_MOVE, which=ripple.key, to=after)
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -139,17 +139,17 @@ def create(
 def change(tx: Tx, reference: Reference, title: str, state: str) -> None:
     """The thing's title or state is another one now."""
     which = {"of": reference.letter, "which": reference.number}
-    tx.run(_CHANGE, **which, new_title=title, new_folded=title.casefold(), new_state=state)
+    tx.put(_CHANGE, **which, new_title=title, new_folded=title.casefold(), new_state=state)
 
 
 def link(tx: Tx, reference: Reference, permalink: str) -> None:
     """Where the thing can be seen in Slack."""
-    tx.run(_LINK, of=reference.letter, which=reference.number, link=permalink)
+    tx.put(_LINK, of=reference.letter, which=reference.number, link=permalink)
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     """Slack gave a channel another id for good: its members still see what was made in it."""
-    tx.run(_RENUMBER, old=old, new=new)
+    tx.put(_RENUMBER, old=old, new=new)
 
 
 def visible(tx: Tx, reference: Reference, viewer: Viewer) -> bool:
@@ -159,7 +159,7 @@ def visible(tx: Tx, reference: Reference, viewer: Viewer) -> bool:
 
 def hand_over(tx: Tx, reference: Reference, owner: PersonId) -> None:
     """Somebody else owns the thing from now on."""
-    tx.run(_HAND_OVER, of=reference.letter, which=reference.number, new_owner=owner)
+    tx.put(_HAND_OVER, of=reference.letter, which=reference.number, new_owner=owner)
 
 
 def audience(tx: Tx, reference: Reference) -> Audience:
@@ -198,7 +198,7 @@ def follow(tx: Tx, reference: Reference, person: PersonId) -> None:
 
 def unfollow(tx: Tx, reference: Reference, person: PersonId) -> None:
     """This person need not be told any more."""
-    tx.run(_UNFOLLOW, of=reference.letter, which=reference.number, who=person)
+    tx.put(_UNFOLLOW, of=reference.letter, which=reference.number, who=person)
 
 
 def followers(tx: Tx, reference: Reference) -> list[PersonId]:

@@ -40,7 +40,7 @@ def find(tx: Tx) -> Installation | None:
 
 def remember(tx: Tx, bot_user: PersonId | None, bot_id: str | None) -> None:
     """Slack told us who we are here: the installation is active."""
-    tx.run(_ADD, bot_user=bot_user, bot_id=bot_id, state=InstallationState.ACTIVE, installed_at=tx.now)
+    tx.put(_ADD, bot_user=bot_user, bot_id=bot_id, state=InstallationState.ACTIVE, installed_at=tx.now)
 
 
 def name(tx: Tx) -> bool:
@@ -50,7 +50,7 @@ def name(tx: Tx) -> bool:
 
 def revoke(tx: Tx) -> None:
     """The token is gone or the app was removed: nothing is sent there any more."""
-    tx.run(_REVOKE)
+    tx.put(_REVOKE)
 
 
 def _installation(workspace: str, bot_user: str | None, bot_id: str | None, state: str) -> Installation:

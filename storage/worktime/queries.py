@@ -69,7 +69,7 @@ def worktime(tx: Tx, person: PersonId) -> WorkTime | None:
 def put(tx: Tx, person: PersonId, worktime: WorkTime) -> None:
     """The person's working time from now on. Whoever calls it tells the schedules of a zone that changed."""
     quiet = worktime.quiet
-    tx.run(
+    tx.put(
         _PUT,
         person=person,
         zone=worktime.zone,
@@ -108,14 +108,14 @@ def set_away(tx: Tx, person: PersonId, away: Away) -> None:
     """Away on these days; what was set for any of them before is replaced."""
     if away.first > away.last:
         raise ValueError("Being away ends on the day it begins or later.")
-    tx.run(_FORGET, who=person, since=away.first, until=away.last)
-    tx.run(_ADD_AWAY, person=person, first=away.first, last=away.last, cover=away.cover, set_by=away.set_by,
+    tx.put(_FORGET, who=person, since=away.first, until=away.last)
+    tx.put(_ADD_AWAY, person=person, first=away.first, last=away.last, cover=away.cover, set_by=away.set_by,
            set_at=tx.now)  # fmt: skip
 
 
 def cancel(tx: Tx, person: PersonId, away: Away) -> None:
     """That absence does not happen, or not as it was said."""
-    tx.run(_CANCEL, who=person, begun=away.first)
+    tx.put(_CANCEL, who=person, begun=away.first)
 
 
 def last_away(tx: Tx, person: PersonId, today: date) -> Away | None:

@@ -25,7 +25,7 @@ class Diligence:
         def run(tx: Tx) -> bool:
             before = marks(tx._connection)
             more = job.run(tx)
-            tx.flush()
+            tx.settle()
             if marks(tx._connection) != before:
                 self.worked.add(job.name)
             return more

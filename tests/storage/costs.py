@@ -43,10 +43,9 @@ def steps(tx: Tx, work: Callable[[Tx], object]) -> int:
 
 def pages(tx: Tx, work: Callable[[Tx], object]) -> int:
     """How many pages of our tables and indexes PostgreSQL looks at, by its own count."""
-    raw: Any = tx._connection.connection.driver_connection
-    before = raw.execute(_PAGES).fetchone()[0]
+    before = tx._connection.exec_driver_sql(_PAGES).scalar_one()
     work(tx)
-    return int(raw.execute(_PAGES).fetchone()[0] - before)
+    return int(tx._connection.exec_driver_sql(_PAGES).scalar_one() - before)
 
 
 async def cost(url: str, query: Callable[[Tx], object], *, across: bool = False) -> int:

@@ -99,7 +99,7 @@ class Somebody(Teamwork):
         message = self.message
         reactions.hear(tx, message, self.who, "bulb", f"18.{self.dice.randrange(10**6):06}", active=self.yes)
         reactions.unsupport(tx, self.number, self.who)
-        return reactions.on(tx, message)
+        return reactions.on(tx, message)()
 
     def do_listening(self, tx: Tx) -> object:
         where = self.where
@@ -148,7 +148,7 @@ class Somebody(Teamwork):
         return settings.find(tx, self.key)
 
     def do_delivery(self, tx: Tx) -> object:
-        if deliveries.claim(tx, key := self.key):
+        if deliveries.claim(tx, key := self.key)():
             deliveries.answer(tx, key, {"of": self.mark})
         return deliveries.reply(tx, key)
 

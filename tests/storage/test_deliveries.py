@@ -15,13 +15,13 @@ from tests.storage.world import World
 async def test_the_second_delivery_gets_the_first_one_s_answer(database: Database) -> None:
     """Claimed once; its answer is kept as it was, an empty one too; elsewhere the key is another delivery."""
     answer: dict[str, Json] = {"response_action": "update", "view": {"title": "Gespeichert ✓"}}
-    assert await database.transact(A, lambda tx: deliveries.claim(tx, "Ev1"))
+    assert await database.transact(A, lambda tx: deliveries.claim(tx, "Ev1")())
     assert await database.read(A, lambda tx: deliveries.reply(tx, "Ev1")) is None
     await database.transact(A, lambda tx: deliveries.answer(tx, "Ev1", answer))
 
-    assert not await database.transact(A, lambda tx: deliveries.claim(tx, "Ev1"))
+    assert not await database.transact(A, lambda tx: deliveries.claim(tx, "Ev1")())
     assert await database.read(A, lambda tx: deliveries.reply(tx, "Ev1")) == answer
-    assert await database.transact(B, lambda tx: deliveries.claim(tx, "Ev1"))
+    assert await database.transact(B, lambda tx: deliveries.claim(tx, "Ev1")())
     assert await database.read(B, lambda tx: deliveries.reply(tx, "Ev1")) is None
 
 
@@ -29,7 +29,7 @@ async def test_an_undone_effect_can_be_delivered_again(database: Database) -> No
     """The key goes with the work: an error leaves no trace, and the corrected form is new."""
 
     def refused(tx: Tx) -> None:
-        assert deliveries.claim(tx, "V1")
+        assert deliveries.claim(tx, "V1")()
         put(tx, "effect")
         raise LookupError
 
@@ -37,7 +37,7 @@ async def test_an_undone_effect_can_be_delivered_again(database: Database) -> No
         with pytest.raises(LookupError):
             await database.transact(A, refused)
     assert await kept(database, ["effect"]) == []
-    assert await database.transact(A, lambda tx: deliveries.claim(tx, "V1"))
+    assert await database.transact(A, lambda tx: deliveries.claim(tx, "V1")())
 
 
 async def test_simultaneous_deliveries_have_one_effect(database_url: str) -> None:
@@ -47,7 +47,7 @@ async def test_simultaneous_deliveries_have_one_effect(database_url: str) -> Non
     acted: list[int] = []
 
     def effect(tx: Tx, number: int) -> dict[str, Json] | None:
-        if deliveries.claim(tx, "Ev1"):
+        if deliveries.claim(tx, "Ev1")():
             acted.append(number)
             deliveries.answer(tx, "Ev1", {"by": number})
         return deliveries.reply(tx, "Ev1")
@@ -65,12 +65,12 @@ async def test_simultaneous_deliveries_have_one_effect(database_url: str) -> Non
 async def test_what_cannot_be_delivered_any_more_is_forgotten(world: World) -> None:
     """After eight days of civil time, in every workspace; not a day before."""
     for workspace in (A, B):
-        await world.do(lambda tx: deliveries.claim(tx, "old"), workspace)
+        await world.do(lambda tx: deliveries.claim(tx, "old")(), workspace)
     world.clock.moved += timedelta(days=8)
     assert await world.across(deliveries.forget) == 0
-    await world.do(lambda tx: deliveries.claim(tx, "new"))
+    await world.do(lambda tx: deliveries.claim(tx, "new")())
     world.clock.moved += timedelta(seconds=1)
 
     assert await world.across(deliveries.forget) == 2
-    assert await world.do(lambda tx: deliveries.claim(tx, "old"))
-    assert not await world.do(lambda tx: deliveries.claim(tx, "new"))
+    assert await world.do(lambda tx: deliveries.claim(tx, "old")())
+    assert not await world.do(lambda tx: deliveries.claim(tx, "new")())

@@ -25,7 +25,7 @@ NEWS = st.lists(
 
 def standing(tx: Tx, message: MessageRef) -> list[tuple[PersonId, str]]:
     """Who has which emoji on the message now."""
-    return [(one.person, one.emoji) for one in reactions.on(tx, message) if one.standing]
+    return [(one.person, one.emoji) for one in reactions.on(tx, message)() if one.standing]
 
 
 async def hear(database: Database, order: list[tuple[int, News]]) -> list[tuple[PersonId, str]]:
@@ -35,7 +35,7 @@ async def hear(database: Database, order: list[tuple[int, News]]) -> list[tuple[
     def work(tx: Tx) -> list[tuple[PersonId, str]]:
         for at, (person, emoji, active) in order:
             for _ in range(2):
-                reactions.hear(tx, MESSAGE, person, emoji, f"1700000000.{at:06}", active=active)
+                reactions.hear(tx, MESSAGE, person, emoji, f"1700000000.{at:06}", active=active)()
         return standing(tx, MESSAGE)
 
     return await database.transact(A, work)
@@ -67,7 +67,7 @@ async def test_every_order_of_six_events(database: Database) -> None:
         for number, (size, order) in enumerate(orders[first : first + 50], first):
             message = MessageRef(MESSAGE.channel, f"18.{number:06}")
             for at in order:
-                reactions.hear(tx, message, MAYA, "bulb", f"17.{at:06}", active=at % 2 == 1)
+                reactions.hear(tx, message, MAYA, "bulb", f"17.{at:06}", active=at % 2 == 1)()
             stand.append(bool(standing(tx, message)) is (size % 2 == 1))
         return stand
 
@@ -79,7 +79,7 @@ async def test_old_news_is_known_to_be_old(database: Database) -> None:
     """Whoever tells of it hears that something newer was heard; the same event again is old too."""
 
     def tell(tx: Tx, at: int, *, active: bool) -> bool:
-        return reactions.hear(tx, MESSAGE, MAYA, "bulb", f"17.{at:06}", active=active)
+        return reactions.hear(tx, MESSAGE, MAYA, "bulb", f"17.{at:06}", active=active)()
 
     order = [(2, False), (1, True), (2, False), (3, True)]
     heard = [await database.transact(A, partial(tell, at=at, active=active)) for at, active in order]
@@ -90,10 +90,15 @@ async def test_old_news_is_known_to_be_old(database: Database) -> None:
 
 async def test_taking_back_is_heard_only_of_what_was_set(database: Database) -> None:
     """Where capturing is off, an emoji removed is news if it was set while capturing was on; nothing else is kept."""
-    lift = partial(reactions.lift, message=MESSAGE, person=MAYA, emoji="bulb")
+
+    def lift(tx: Tx, event_ts: str) -> bool:
+        return reactions.lift(tx, MESSAGE, MAYA, "bulb", event_ts)()
+
     assert not await database.transact(A, partial(lift, event_ts="17.000003"))
-    assert await database.read(A, lambda tx: reactions.on(tx, MESSAGE)) == []
-    await database.transact(A, lambda tx: reactions.hear(tx, MESSAGE, MAYA, "bulb", "17.000002", active=True))
+    assert await database.read(A, lambda tx: reactions.on(tx, MESSAGE)()) == []
+    await database.transact(
+        A, lambda tx: reactions.hear(tx, MESSAGE, MAYA, "bulb", "17.000002", active=True)()
+    )
     assert [await database.transact(A, partial(lift, event_ts=f"17.00000{at}")) for at in (1, 3, 3)] == [
         False,
         True,
