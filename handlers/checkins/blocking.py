@@ -1,8 +1,9 @@
 """Blockers: reported with an answer, asked about once, cleared, passed on, opened again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from handlers.asks import rules as ask_rules
 from handlers.asks import service as asks
 from handlers.checkins import blocker_views, letters, places, rules
 from handlers.kit import switches
@@ -71,12 +72,12 @@ def go_on(tx: Tx, item: str, person: PersonId) -> None:
 
 
 def find_asked(
-    tx: Tx, party: Party, channel: ChannelId, blocked: PersonId, but: PersonId | None = None
+    tx: Tx, party: Party, channel: ChannelId, blocked: PersonId, but: Collection[PersonId] = ()
 ) -> PersonId | None:
-    """The one person to ask about what waits on this party; not `but`, who has said that it is not theirs."""
-    there = [one for one in people.members(tx, channel) if one.id != but]
+    """The one person to ask about what waits on this party; not `but`, who have said that it is not theirs."""
+    there = [one for one in people.members(tx, channel) if one.id not in but]
     everywhere = [] if party.function is None else people.of_function(tx, party.function)
-    everywhere = [one for one in everywhere if one.id != but]
+    everywhere = [one for one in everywhere if one.id not in but]
     those = [one.id for one in [*there, *everywhere] if one.function is party.function]
     absent = {
         one for one, theirs in worktimes.of_many(tx, those).items() if theirs.away_on(theirs.today(tx.now))
@@ -113,6 +114,12 @@ def consequences(tx: Tx, one: Blocker) -> list[str]:
         if name != waits
         else f"{one.reference} waits on {waits}, who is asked."
     ]
+
+
+def asked(tx: Tx, one: Blocker) -> list[PersonId]:
+    """Who is asked about it, and whoever was asked for them while they are away."""
+    those = (one.asked, asks.recipient_of(tx, ask_key(one)))
+    return list(dict.fromkeys(who for who in those if who is not None))
 
 
 def ask_key(one: Blocker) -> str:
@@ -160,12 +167,17 @@ def change(tx: Tx, seen: Blocker, now: Blocker, by: PersonId) -> Blocker:
 
 
 def _ask(tx: Tx, one: Blocker) -> None:
-    """Ask the one it waits on, once; what has not been sent yet is said as it reads now."""
+    """Ask the one it waits on, once; what has not been sent yet is said as it reads now.
+
+    Somebody else may clear the way, too: while they are away, who covers for them is asked, unless it is the one
+    who is blocked.
+    """
     if one.state is not BlockerState.OPEN or one.asked is None:
         return
-    said = blocker_views.ask(one, names(tx, one))
-    moment = worktimes.of(tx, one.asked).moment_from(tx.now)
-    if not asks.ask(
-        tx, one.asked, ask_key(one), said.summary, said.blocks, due=moment, about=str(one.reference)
-    ):
-        asks.reword(tx, ask_key(one), said.summary, said.blocks)
+    said, key = blocker_views.ask(one, names(tx, one)), ask_key(one)
+    there = worktimes.of(tx, one.asked)
+    moment, about = ask_rules.tell_at(tx.now, there), str(one.reference)
+    away = there.away_on(there.today(moment))
+    covered = away is None or away.cover != one.blocked
+    if not asks.ask(tx, one.asked, key, said.summary, said.blocks, due=moment, covered=covered, about=about):
+        asks.reword(tx, key, said.summary, said.blocks)

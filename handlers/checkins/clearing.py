@@ -7,6 +7,7 @@ from handlers.asks import service as asks
 from handlers.checkins import blocker_views, blocking, cards, places
 from handlers.checkins.blocker_views import BlockerCard
 from handlers.checkins.views import together
+from handlers.kit.permissions import allowed
 from handlers.kit.requests import Who
 from handlers.links import service as links
 from handlers.links.service import Change
@@ -47,17 +48,14 @@ def brief(tx: Tx, one: Blocker, who: Who) -> BlockerCard:
 
 def card(tx: Tx, one: Blocker, who: Who) -> BlockerCard:
     """The card as this person sees it, with what they may do."""
-    may = may_clear(tx, one, who)
+    may, is_asked = may_clear(tx, one, who), who.person in blocking.asked(tx, one)
     linked = links.linked(tx, one.reference, who)
-    return replace(
-        brief(tx, one, who), may_clear=may, is_asked=one.asked == who.person, may_undo=may, links=linked
-    )
+    return replace(brief(tx, one, who), may_clear=may, is_asked=is_asked, may_undo=may, links=linked)
 
 
 def may_clear(tx: Tx, one: Blocker, who: Who) -> bool:
-    """The one blocked, the one waited on, whoever runs the check-in, and admins."""
-    checkin = None if one.checkin is None else checkins.get(tx, one.checkin)
-    return who.admin or who.person in (one.blocked, one.asked, None if checkin is None else checkin.owner)
+    """The one blocked, the one waited on or who was asked for them, whoever runs the check-in, and admins."""
+    return allowed(who.person, roles=_concerned(tx, one), admin=who.admin)
 
 
 def clear(tx: Tx, number: int, note: str | None, who: Who) -> Done | None:
@@ -95,7 +93,7 @@ def hand_on(tx: Tx, number: int, party: Party, who: Who) -> Done | None:
     one = see(tx, number, who)
     if one is None or (refusal := _refused(tx, one, who)) is not None:
         return None if one is None else Done(one, refusal)
-    asked = blocking.find_asked(tx, party, one.channel, one.blocked, but=one.asked)
+    asked = blocking.find_asked(tx, party, one.channel, one.blocked, but=blocking.asked(tx, one))
     if party == one.waits and asked == one.asked:
         return Done(one, Refusal.SAME)
     asks.answered(tx, blocking.ask_key(one))
@@ -145,7 +143,11 @@ def _cleared_key(one: Blocker) -> str:
 
 def names_of(tx: Tx, one: Blocker) -> str:
     """Who may clear it, in a sentence."""
-    checkin = None if one.checkin is None else checkins.get(tx, one.checkin)
-    those = [one.blocked, one.asked, None if checkin is None else checkin.owner]
+    those = _concerned(tx, one)
     known = places.names(tx, those)
     return together(list(dict.fromkeys(known[who] for who in those if who is not None and who in known)))
+
+
+def _concerned(tx: Tx, one: Blocker) -> list[PersonId | None]:
+    checkin = None if one.checkin is None else checkins.get(tx, one.checkin)
+    return [one.blocked, *blocking.asked(tx, one), None if checkin is None else checkin.owner]

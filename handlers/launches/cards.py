@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from handlers.asks import service as asks
 from handlers.kit.features import Content
 from handlers.kit.requests import Who
 from handlers.launches import ids, rules, views
@@ -53,7 +54,8 @@ def shown(tx: Tx, launch: Launch, who: Who | None = None, also: Collection[Perso
         linked = links.linked_in(tx, launch.reference, launch.channel)
         return Shown(launch, its, leads, today, week, names, moved, votes, links=linked)
     linked = links.linked(tx, launch.reference, who)
-    return Shown(launch, its, leads, today, week, names, moved, votes, who.person, who.admin, links=linked)
+    asked = [one for prefix in rules.asked_under(launch) for one in asks.report(tx, prefix)]
+    return Shown(launch, its, leads, today, week, names, moved, votes, who.person, who.admin, linked, asked)
 
 
 def concerned(tx: Tx, launch: Launch) -> set[PersonId]:

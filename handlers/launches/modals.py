@@ -382,8 +382,10 @@ def item(shown: Shown, one: Item) -> View:
     days = f"T-{one.t_minus}" if one.t_minus else "on the day"
     said = f"{function}{condition}{days} · {shown.name(one.owner)} sees to it"
     blocks: list[Block] = [section(views.line(shown, one)), context(escape(said))]
-    viewer = shown.viewer
-    if viewer and rules.may_change_item(shown.launch, one, shown.leads, viewer, admin=shown.admin):
+    viewer, asked = shown.viewer, shown.asked(one)
+    if viewer and rules.may_change_item(
+        shown.launch, one, shown.leads, viewer, admin=shown.admin, asked=asked
+    ):
         hand = button("Hand over…", ids.HAND_OVER, f"{one.launch}|{one.number}")
         blocks += [views.item_deeds(one, "item"), actions(hand)]
     blocks.append(actions(button("Show all", ids.SHOW, str(one.launch))))
