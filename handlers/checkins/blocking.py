@@ -8,6 +8,7 @@ from handlers.asks import service as asks
 from handlers.checkins import blocker_views, letters, places, rules
 from handlers.kit import switches
 from handlers.links import service as links
+from handlers.links.service import Change
 from storage.audit import queries as audit
 from storage.checkins import blockers
 from storage.checkins.blockers import NewBlocker
@@ -65,10 +66,28 @@ def may_ask(tx: Tx) -> bool:
 
 
 def go_on(tx: Tx, item: str, person: PersonId) -> None:
-    """The item goes on: what was in its way is not any more, and nobody is asked about it."""
+    """The item goes on: what was in its way is not any more, and nobody is asked about it.
+
+    Where somebody else says so than the one who was blocked, they hear of it as of any other blocker.
+    """
     known = blockers.holding_up(tx, item)
-    if known is not None:
-        change(tx, known, replace(known, state=BlockerState.CLEARED, settled_at=tx.now), person)
+    if known is None:
+        return
+    cleared = replace(known, state=BlockerState.CLEARED, settled_at=tx.now, note=None)
+    now = change(tx, known, cleared, person)
+    if person != now.blocked:
+        say_cleared(tx, now, person)
+
+
+def say_cleared(tx: Tx, one: Blocker, by: PersonId) -> None:
+    """Whoever was blocked is told once that it is out of the way, and so is who has something linked to it."""
+    known = names(tx, one)
+    if one.blocked != by:
+        said = blocker_views.cleared(one, known)
+        asks.tell(tx, one.blocked, cleared_key(one), said.summary, said.blocks, first=True)
+    key, name = f"cleared:{one.reference}:{one.times}", known.get(by, "A colleague")
+    told = Change(key, f"{name} cleared {one.reference}", one.note or one.words, by=by, known=[one.blocked])
+    links.ripple(tx, one.reference, told)
 
 
 def find_asked(
@@ -125,6 +144,11 @@ def asked(tx: Tx, one: Blocker) -> list[PersonId]:
 def ask_key(one: Blocker) -> str:
     """The key of asking about it; anew each time somebody else is asked, or it is opened again."""
     return f"{ASKS}{one.number}:{one.times}"
+
+
+def cleared_key(one: Blocker) -> str:
+    """The key of telling whoever was blocked that it is out of the way."""
+    return f"checkin.blocker_cleared:{one.number}:{one.times}"
 
 
 def _report(tx: Tx, checkin: CheckIn, found: Round, words: str, party: Party, person: PersonId) -> Blocker:

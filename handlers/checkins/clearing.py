@@ -10,7 +10,6 @@ from handlers.checkins.views import together
 from handlers.kit.permissions import allowed
 from handlers.kit.requests import Who
 from handlers.links import service as links
-from handlers.links.service import Change
 from storage.calendar import local_date
 from storage.checkins import blockers
 from storage.checkins import queries as checkins
@@ -68,8 +67,7 @@ def clear(tx: Tx, number: int, note: str | None, who: Who) -> Done | None:
     now = blocking.change(
         tx, one, replace(one, state=BlockerState.CLEARED, settled_at=tx.now, note=note), who.person
     )
-    _tell_blocked(tx, now, who.person)
-    _ripple(tx, now, who.person)
+    blocking.say_cleared(tx, now, who.person)
     return Done(now)
 
 
@@ -110,7 +108,7 @@ def undo(tx: Tx, number: int, who: Who) -> Done | None:
         return Done(one, Refusal.ALREADY)
     if not may_clear(tx, one, who):
         return Done(one, Refusal.NOT_THEIRS)
-    asks.withdraw(tx, _cleared_key(one))
+    asks.withdraw(tx, blocking.cleared_key(one))
     now = replace(one, state=BlockerState.OPEN, settled_at=None, note=None, times=one.times + 1)
     return Done(blocking.change(tx, one, now, who.person))
 
@@ -122,23 +120,6 @@ def _refused(tx: Tx, one: Blocker, who: Who) -> Refusal | None:
     if one.state is not BlockerState.OPEN:
         return Refusal.ALREADY
     return None if may_clear(tx, one, who) else Refusal.NOT_THEIRS
-
-
-def _tell_blocked(tx: Tx, one: Blocker, by: PersonId) -> None:
-    if one.blocked != by:
-        said = blocker_views.cleared(one, blocking.names(tx, one))
-        asks.tell(tx, one.blocked, _cleared_key(one), said.summary, said.blocks, first=True)
-
-
-def _ripple(tx: Tx, one: Blocker, by: PersonId) -> None:
-    """Whoever has something linked to it hears that it is out of the way."""
-    name = blocking.names(tx, one).get(by, "A colleague")
-    key, headline = f"cleared:{one.reference}:{one.times}", f"{name} cleared {one.reference}"
-    links.ripple(tx, one.reference, Change(key, headline, one.note or one.words, by=by, known=[one.blocked]))
-
-
-def _cleared_key(one: Blocker) -> str:
-    return f"checkin.blocker_cleared:{one.number}:{one.times}"
 
 
 def names_of(tx: Tx, one: Blocker) -> str:

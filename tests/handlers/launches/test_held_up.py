@@ -2,7 +2,9 @@
 
 from bot.sandbox.driver import Slack
 from tests.front import FrontDoor
+from tests.handlers.decisions.acts import record
 from tests.handlers.launches.acts import board, headlines, letter_to, make, monday
+from tests.handlers.links.acts import link
 
 WAITS = "checkins.waits_on"
 
@@ -67,6 +69,31 @@ async def test_gone_on_by_itself_nobody_is_asked_any_more(door: FrontDoor) -> No
     ask = await letter_to(slack, "ines", "can you clear B-1?")
     assert "No longer needed" in (await slack.again(ask, "ines")).words
     assert "B-1" not in await lines_of(slack, "maya", "blockers")
+
+
+async def test_gone_on_by_somebody_elses_press_it_is_cleared_for_those_concerned(door: FrontDoor) -> None:
+    """Maya presses Doing: Priya, who was blocked, hears it once, and so does who has something linked to it."""
+    slack = door.slack
+    await blocked(door)
+    await record(slack, as_="omar", channel="#launches")
+    await slack.close("omar")
+    await link(slack, "B-1", "D-1", "omar")
+    asked = await letter_to(slack, "ines", "can you clear B-1?")
+    await slack.click(asked, "Cannot yet…", as_="ines")
+    await slack.submit("ines", words="The bank signs on Friday")
+    await slack.command("/launch", "L-1/4", as_="maya", channel="#launches")
+
+    await slack.click(await slack.modal("maya"), "Doing", as_="maya")
+    await slack.advance("1 minute")
+
+    told = await letter_to(slack, "priya", "cleared B-1 for you")
+    assert told.text.startswith("Maya Lindqvist cleared B-1 for you")
+    assert "It was: No pictures before the build is up" in told.words
+    assert "The bank signs on Friday" not in told.words
+    heard = await letter_to(slack, "omar", "Maya Lindqvist cleared B-1")
+    assert "You hear this because B-1 is linked to *D-1*" in heard.words
+    for who, words in (("priya", "cleared B-1"), ("omar", "cleared B-1"), ("maya", "cleared B-1")):
+        assert sum(words in one for one in await headlines(slack, who)) == (who != "maya")
 
 
 async def test_without_check_ins_nobody_is_promised_an_answer(door: FrontDoor) -> None:
