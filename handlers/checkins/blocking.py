@@ -79,6 +79,13 @@ def go_on(tx: Tx, item: str, person: PersonId) -> None:
         say_cleared(tx, now, person)
 
 
+def end(tx: Tx, item: str, state: BlockerState, person: PersonId) -> None:
+    """The item's launch is over: nothing is in its way any more, and those concerned hear of the launch itself."""
+    known = blockers.holding_up(tx, item)
+    if known is not None:
+        change(tx, known, replace(known, state=state, settled_at=tx.now, note=None), person)
+
+
 def say_cleared(tx: Tx, one: Blocker, by: PersonId) -> None:
     """Whoever was blocked is told once that it is out of the way, and so is who has something linked to it."""
     known = names(tx, one)

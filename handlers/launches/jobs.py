@@ -76,6 +76,8 @@ def _today(tx: Tx, zone: str) -> date:
 
 def _go_on(tx: Tx, one: Item, by: PersonId) -> None:
     launch = launches.must(tx, one.launch)
+    if launch.state is not LaunchState.PLANNED:
+        return
     _, today = cards.week_of(tx, one.owner or launch.owner)
     asked, then = rules.asks_next(one, ItemState.DOING, today)
     items.set_state(tx, one, ItemState.DOING, None, by, then, asked)
