@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from handlers.asks.views import single
 from handlers.decisions import letters, markdown, modals, pages, views
 from handlers.decisions.consequences import Place, consequences
-from handlers.decisions.letters import Said
+from handlers.decisions.letters import Reached, Said
 from handlers.decisions.modals import RecordForm
 from handlers.decisions.rules import Concern
 from handlers.decisions.views import Card
@@ -78,6 +78,15 @@ _refusal = Voice(INES, Stance.NOT_YET, "What does finance say?", 1, _agrees.at, 
 _long = replace(_objects, reason=LARGEST[:1000])
 
 
+_REMINDED = Reached(asked=True, reminded=True)
+_UNREMINDED = (
+    ("stuck while away", Reached(asked=True, reminded=True, away_until=date(2026, 3, 20))),
+    ("stuck unreminded", Reached(asked=True, reminded=False)),
+    ("stuck unasked", Reached(asked=False, reminded=False)),
+    ("stuck unasked while away", Reached(asked=False, reminded=False, away_until=date(2026, 3, 20))),
+)
+
+
 def _card(decision: Decision, *voices: Voice, viewer: PersonId | None = None) -> Card:
     return Card(decision, {one.person: one for one in voices}, NAMES, viewer)
 
@@ -112,8 +121,10 @@ def _asks() -> Iterator[Example]:
     yield _said("approve", letters.approve(_card(_proposed)))
     yield _said("approve", letters.approve(_card(replace(_largest, state=DecisionState.PROPOSED))), "largest")
     yield _said("view", letters.view(_card(_proposed)))
-    yield _said("stuck", letters.stuck(_card(_proposed)))
-    yield _said("stuck after not yet", letters.stuck(_card(_proposed, _refusal)))
+    yield _said("stuck", letters.stuck(_card(_proposed), _REMINDED))
+    for name, reached in _UNREMINDED:
+        yield _said(name, letters.stuck(_card(_proposed), reached))
+    yield _said("stuck after not yet", letters.stuck(_card(_proposed, _refusal), _REMINDED))
     yield _said("review", letters.review(_card(_decided)))
     yield _said("approved", letters.approved(_card(_decided)))
     yield _said("not yet told", letters.not_yet(_card(_proposed), "What does finance say?"))
