@@ -135,6 +135,15 @@ def _asks() -> Iterator[Example]:
     yield _said("withdrawn told", letters.withdrawn(_card(_withdrawn)))
 
 
+_HELD = (
+    ("Inês Duarte, to approve it", "waits until Monday 9 March 9:00: away until Friday 6 March"),
+    (
+        "Tomás Vidal, for a view",
+        "waits until Wednesday 4 March 9:00: their 3 questions for the day were used",
+    ),
+)
+
+
 def _modals() -> Iterator[Example]:
     form, everybody = RecordForm(channel="C0LAUNCH"), Place("launches", AudienceKind.WORKSPACE)
     members = Place(None, AudienceKind.CHANNEL, "pricing-private")
@@ -161,6 +170,8 @@ def _modals() -> Iterator[Example]:
     yield _modal("shown", "smallest", modals.shown(_card(_alone, viewer=LENA)))
     yield _modal("shown", "usual", modals.shown(_card(_decided, _agrees, _objects, viewer=OMAR)))
     yield _modal("shown", "largest", modals.shown(_card(_largest, _agrees, _long, viewer=OMAR)))
+    unheard = replace(_card(_proposed, viewer=OMAR), not_asked=_HELD)
+    yield _modal("shown to its driver", "usual", modals.shown(unheard))
     yield _modal("shown to its approver", "usual", modals.shown(_card(_proposed, viewer=INES)))
     yield _modal("shown to a contributor", "usual", modals.shown(_card(_proposed, viewer=TOMAS)))
     yield _modal("shown superseded", "usual", modals.shown(_card(_superseded, viewer=OMAR)))

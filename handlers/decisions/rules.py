@@ -205,6 +205,11 @@ def review_key(decision: Decision) -> str:
     return f"decision.review:{decision.number}:{decision.details.review_on}"
 
 
+def asked_under(decision: Decision) -> tuple[str, str]:
+    """What the keys of the asks for approval, and of those for a view, begin with."""
+    return f"decision.approve:{decision.number}:", f"decision.view:{decision.number}:"
+
+
 def open_keys(decision: Decision) -> frozenset[str]:
     """Every ask that may be open while the decision stands like this."""
     keys: set[str] = set()

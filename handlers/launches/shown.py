@@ -28,6 +28,8 @@ class Shown:
     links: Sequence[Linked] = ()
     asks: Sequence[Ask] = ()
     """What its items' owners and its voters are asked, for whoever is looking."""
+    held: Mapping[str, str] = field(default_factory=dict)
+    """Why some of these have not been asked yet, by key, for whoever may change it."""
 
     def name(self, person: PersonId | None) -> str:
         """What to call somebody; somebody there is none of is nobody."""
