@@ -7,6 +7,7 @@ from handlers.asks import rules as ask_rules
 from handlers.asks import service as asks
 from handlers.checkins import blocker_views, letters, places, rules
 from handlers.kit import switches
+from handlers.kit.dates import say_day
 from handlers.links import service as links
 from handlers.links.service import Change
 from storage.audit import queries as audit
@@ -135,10 +136,11 @@ def consequences(tx: Tx, one: Blocker) -> list[str]:
         why = f"I know nobody else in {waits}" if nobody else f"{waits} is outside"
         return [f"{one.reference} waits on {waits}. Nobody is asked: {why}."]
     name = known.get(one.asked, "a colleague")
+    is_asked = _is_asked(tx, one.asked, one)
     return [
-        f"{one.reference} waits on {waits}; {name} is asked."
+        f"{one.reference} waits on {waits}; {name} {is_asked}."
         if name != waits
-        else f"{one.reference} waits on {waits}, who is asked."
+        else f"{one.reference} waits on {waits}, who {is_asked}."
     ]
 
 
@@ -156,6 +158,17 @@ def ask_key(one: Blocker) -> str:
 def cleared_key(one: Blocker) -> str:
     """The key of telling whoever was blocked that it is out of the way."""
     return f"checkin.blocker_cleared:{one.number}:{one.times}"
+
+
+def _is_asked(tx: Tx, person: PersonId, one: Blocker) -> str:
+    """`is asked`, or until when they are away, and whether somebody covers."""
+    there = worktimes.of(tx, person)
+    away = there.away_on(there.today(tx.now))
+    if away is None:
+        return "is asked"
+    covered = away.cover is not None and away.cover != one.blocked
+    then = "who covers for them is asked" if covered else "they are asked when they are back"
+    return f"is away until {say_day(away.last)}; {then}"
 
 
 def _report(tx: Tx, checkin: CheckIn, found: Round, words: str, party: Party, person: PersonId) -> Blocker:

@@ -24,6 +24,10 @@ async def test_a_blocker_goes_to_the_cover_who_clears_it(door: FrontDoor) -> Non
     await morning(slack, "aiko", "maya", "omar")
     await answer(slack, "omar", "Roadmap", blocker="No sandbox key", **{WAITS: "Inês Duarte"})
 
+    said = (await slack.modal("omar")).text
+    assert "B-1 waits on Inês Duarte, who is away until Friday" in said
+    assert "; who covers for them is asked." in said
+
     asked = await letter_to(slack, "tomas", "can you clear B-1?")
     assert "Omar Haddad is blocked: can you clear B-1?" in asked.words
     assert "Inês Duarte is away until Friday" in asked.words
@@ -70,6 +74,7 @@ async def test_who_is_blocked_is_not_asked_to_clear_their_own_way(door: FrontDoo
     await away(slack, "ines", "omar", "for 3 days")
     await morning(slack, "aiko", "maya", "omar")
     await answer(slack, "omar", "Roadmap", blocker="No sandbox key", **{WAITS: "Inês Duarte"})
+    assert "; they are asked when they are back." in (await slack.modal("omar")).text
     assert not any("can you clear" in one for one in await headlines(slack, "omar"))
 
     await slack.advance("next morning", as_="ines")
