@@ -102,6 +102,16 @@ def workdays_before(day: date, number: int, workdays: frozenset[int], holidays: 
     return day
 
 
+def workdays_after(day: date, number: int, workdays: frozenset[int], holidays: frozenset[date]) -> date:
+    """The day so many working days later; none later is the day itself."""
+    if number < 0 or not workdays:
+        raise ValueError("Working days are counted on from a day, in a week that has some.")
+    for _ in range(number):
+        later = (day + timedelta(days=ahead) for ahead in count(1))
+        day = _first_workday(later, workdays, holidays)
+    return day
+
+
 def workdays_until(today: date, day: date, workdays: frozenset[int], holidays: frozenset[date]) -> int:
     """How many working days are left before the day, today counted; none on the day itself and after it."""
     ahead = (today + timedelta(days=one) for one in range((day - today).days))

@@ -36,6 +36,7 @@ _SERIES = "Daily check-in in #product"
 _WHO = (("Lena Fischer", "a public holiday"), ("Omar Haddad", "away"),
         ("Sam Okafor", "waits until Wednesday 4 March 9:00: their 3 questions for the day were used"))  # fmt: skip
 _REPORT = views.Report(_SERIES, date(2026, 3, 3), 8, _WHO)
+_UNASKED = (("Sam Okafor, L-4/3", "waits until Monday 9 March 9:00: away until Friday 6 March"),)
 _ALL = replace(_REPORT, not_asked=())
 _MANY = replace(_REPORT, title=_largest.summary, of=200, not_asked=((_largest.summary[:60], "away"),) * 150)
 
@@ -64,6 +65,11 @@ EXAMPLES = (
     _message("history", "smallest", views.history([])),
     _message("history", "usual", views.history(_LINES)),
     _message("history of who runs something", "usual", views.history(_LINES, [_REPORT])),
+    _message("history of who runs many", "largest", views.history(_LINES, [_REPORT] * 5, 7)),
+    Example("asks", "not asked", "usual", "modal", modal("L-4", views.not_asked(_UNASKED), close="Close")),
+    Example(
+        "asks", "not asked", "largest", "modal", modal("L-4", views.not_asked(_MANY.not_asked), close="Close")
+    ),
     _report("smallest", _ALL),
     _report("usual", _REPORT),
     _report("largest", _MANY),

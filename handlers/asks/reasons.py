@@ -50,6 +50,11 @@ def to_owner(one: Ask, reader: Reader) -> str:
     return f"{_where(one, reader)}{covered}"
 
 
+def held(one: Ask) -> bool:
+    """Whether something was in the way when it was due, and it has not been sent since."""
+    return one.held is not None and one.sent_at is None and one.state is not AskState.ANSWERED
+
+
 def of_occurrence(one: Occurrence, reader: Reader, outage: Outage | None) -> str | None:
     """Why a date of what recurs did not come; None where it did."""
     if one.state is OccurrenceState.WAITING:

@@ -28,6 +28,9 @@ from storage.schedules.values import Occurrence, Outage, Series
 from storage.values import PersonId
 
 MINE = 5
+"""Reports of what somebody runs in one message; the others are counted."""
+RUNNING = 50
+"""Series of theirs that are looked at."""
 NOT_YOURS = "Only who runs it, or an admin, can see that."
 
 
@@ -56,7 +59,7 @@ def of(tx: Tx, series: Series, on: date, who: Who) -> Report:
 def of_mine(tx: Tx, who: Who) -> list[Report]:
     """What is due today of what this person runs, where somebody was not asked."""
     today = local_date(tx.now, who.zone)
-    running = [one for one in schedules.owned(tx, who.person, MINE) if one.per_person]
+    running = [one for one in schedules.owned(tx, who.person, RUNNING) if one.per_person]
     found = [of(tx, one, today, who) for one in running if due_on(one.recurrence, today)]
     return [one for one in found if one.not_asked]
 

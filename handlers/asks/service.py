@@ -121,6 +121,17 @@ def take_back(tx: Tx, key: str) -> bool:
     return found is not None and found.state is AskState.WAITING and withdraw(tx, key)
 
 
+def arrived(tx: Tx, key: str) -> bool:
+    """Whether it has reached whoever was asked."""
+    found = asks.find(tx, key)
+    return found is not None and found.delivered_at is not None
+
+
+def reminded(tx: Tx, key: str) -> bool:
+    """Whether its one reminder has reached them, too."""
+    return arrived(tx, f"{key}{asks.NUDGE}")
+
+
 def sent_before(tx: Tx, key: str, moment: datetime) -> bool:
     """Whether it went out before that."""
     found = asks.find(tx, key)

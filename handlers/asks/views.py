@@ -109,9 +109,17 @@ def told_later(told: Sequence[Ask]) -> list[Block]:
     return [section("*Held back for today*"), *_listed(shown)] if told else []
 
 
-def history(lines: Sequence[tuple[str, str]], reports: Sequence[Report] = ()) -> MessageContent:
-    """What somebody was sent and what not, each with what became of it; then who was not asked of what they run."""
+def history(
+    lines: Sequence[tuple[str, str]], reports: Sequence[Report] = (), more: int = 0
+) -> MessageContent:
+    """What somebody was sent and what not, each with what became of it; then who was not asked of what they run.
+
+    `more` are reports for which there is no room.
+    """
     mine = [block for one in reports for block in report(one)]
+    mine += (
+        [context(f"and {more} more of what you run; *Who was asked* on each card tells it.")] if more else []
+    )
     if not lines:
         return message(NOTHING_YET, _spoken(mine), mine)
     blocks = [section(f"{escape(shorten(title, TITLE))}\n_{escape(said)}_") for title, said in lines]
@@ -132,6 +140,13 @@ def report(one: Report) -> list[Block]:
     return [section("\n".join([*lines, *([f"and {more} more"] if more else [])]))]
 
 
+def not_asked(those: Sequence[tuple[str, str]]) -> list[Block]:
+    """Who was to be asked about something and has not been, and why, for who runs it; nothing where everybody was."""
+    shown = [f"• {escape(who)}: {escape(said)}" for who, said in those[:UNASKED]]
+    more = [f"and {len(those) - UNASKED} more"] if len(those) > UNASKED else []
+    return [section("\n".join(["*Not asked yet*", *shown, *more]))] if those else []
+
+
 def report_button(series: str, on: date) -> Element:
     """Opens who was asked on that date; whoever does not run the series is told that it is not theirs."""
     return button("Who was asked", ids.REPORT, f"{series}|{on}")
@@ -139,7 +154,7 @@ def report_button(series: str, on: date) -> Element:
 
 NOTHING_YET = "I have sent you nothing yet, and nothing waits."
 TITLE = 200
-NAMES = 20
+NAMES, UNASKED = 20, 8
 
 
 def reminder(summary: str) -> str:

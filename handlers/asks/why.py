@@ -37,7 +37,8 @@ def press(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def everything(tx: Tx, who: Who) -> MessageContent:
     """Theirs, and of what they run."""
-    return history(lines(tx, who), reports.of_mine(tx, who))
+    mine = reports.of_mine(tx, who)
+    return history(lines(tx, who), mine[: reports.MINE], max(len(mine) - reports.MINE, 0))
 
 
 def lines(tx: Tx, who: Who) -> list[tuple[str, str]]:

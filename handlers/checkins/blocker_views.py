@@ -47,10 +47,10 @@ class BlockerCard:
 
 
 def ask(one: Blocker, names: Mapping[PersonId, str]) -> Said:
-    """To the one who may clear it, once."""
+    """To the one who may clear it, or who covers for them, once."""
     blocked = names.get(one.blocked, "A colleague")
-    asked_for = "you" if one.waits.kind is Waits.PERSON else waits_on(one.waits, names)
-    summary = f"{blocked} waits on {asked_for}: can you clear {one.reference}?"
+    stands = "is blocked" if one.waits.kind is Waits.PERSON else f"waits on {waits_on(one.waits, names)}"
+    summary = f"{blocked} {stands}: can you clear {one.reference}?"
     return Said(summary, [quote(one.words, SHORT), actions(*deeds_of_asked(one), show(one.number))])
 
 

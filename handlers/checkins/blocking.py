@@ -1,12 +1,15 @@
 """Blockers: reported with an answer, asked about once, cleared, passed on, opened again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from handlers.asks import rules as ask_rules
 from handlers.asks import service as asks
 from handlers.checkins import blocker_views, letters, places, rules
 from handlers.kit import switches
+from handlers.kit.dates import say_day
 from handlers.links import service as links
+from handlers.links.service import Change
 from storage.audit import queries as audit
 from storage.checkins import blockers
 from storage.checkins.blockers import NewBlocker
@@ -64,19 +67,44 @@ def may_ask(tx: Tx) -> bool:
 
 
 def go_on(tx: Tx, item: str, person: PersonId) -> None:
-    """The item goes on: what was in its way is not any more, and nobody is asked about it."""
+    """The item goes on: what was in its way is not any more, and nobody is asked about it.
+
+    Where somebody else says so than the one who was blocked, they hear of it as of any other blocker.
+    """
+    known = blockers.holding_up(tx, item)
+    if known is None:
+        return
+    cleared = replace(known, state=BlockerState.CLEARED, settled_at=tx.now, note=None)
+    now = change(tx, known, cleared, person)
+    if person != now.blocked:
+        say_cleared(tx, now, person)
+
+
+def end(tx: Tx, item: str, state: BlockerState, person: PersonId) -> None:
+    """The item's launch is over: nothing is in its way any more, and those concerned hear of the launch itself."""
     known = blockers.holding_up(tx, item)
     if known is not None:
-        change(tx, known, replace(known, state=BlockerState.CLEARED, settled_at=tx.now), person)
+        change(tx, known, replace(known, state=state, settled_at=tx.now, note=None), person)
+
+
+def say_cleared(tx: Tx, one: Blocker, by: PersonId) -> None:
+    """Whoever was blocked is told once that it is out of the way, and so is who has something linked to it."""
+    known = names(tx, one)
+    if one.blocked != by:
+        said = blocker_views.cleared(one, known)
+        asks.tell(tx, one.blocked, cleared_key(one), said.summary, said.blocks, first=True)
+    key, name = f"cleared:{one.reference}:{one.times}", known.get(by, "A colleague")
+    told = Change(key, f"{name} cleared {one.reference}", one.note or one.words, by=by, known=[one.blocked])
+    links.ripple(tx, one.reference, told)
 
 
 def find_asked(
-    tx: Tx, party: Party, channel: ChannelId, blocked: PersonId, but: PersonId | None = None
+    tx: Tx, party: Party, channel: ChannelId, blocked: PersonId, but: Collection[PersonId] = ()
 ) -> PersonId | None:
-    """The one person to ask about what waits on this party; not `but`, who has said that it is not theirs."""
-    there = [one for one in people.members(tx, channel) if one.id != but]
+    """The one person to ask about what waits on this party; not `but`, who have said that it is not theirs."""
+    there = [one for one in people.members(tx, channel) if one.id not in but]
     everywhere = [] if party.function is None else people.of_function(tx, party.function)
-    everywhere = [one for one in everywhere if one.id != but]
+    everywhere = [one for one in everywhere if one.id not in but]
     those = [one.id for one in [*there, *everywhere] if one.function is party.function]
     absent = {
         one for one, theirs in worktimes.of_many(tx, those).items() if theirs.away_on(theirs.today(tx.now))
@@ -108,16 +136,39 @@ def consequences(tx: Tx, one: Blocker) -> list[str]:
         why = f"I know nobody else in {waits}" if nobody else f"{waits} is outside"
         return [f"{one.reference} waits on {waits}. Nobody is asked: {why}."]
     name = known.get(one.asked, "a colleague")
+    is_asked = _is_asked(tx, one.asked, one)
     return [
-        f"{one.reference} waits on {waits}; {name} is asked."
+        f"{one.reference} waits on {waits}; {name} {is_asked}."
         if name != waits
-        else f"{one.reference} waits on {waits}, who is asked."
+        else f"{one.reference} waits on {waits}, who {is_asked}."
     ]
+
+
+def asked(tx: Tx, one: Blocker) -> list[PersonId]:
+    """Who is asked about it, and whoever was asked for them while they are away."""
+    those = (one.asked, asks.recipient_of(tx, ask_key(one)))
+    return list(dict.fromkeys(who for who in those if who is not None))
 
 
 def ask_key(one: Blocker) -> str:
     """The key of asking about it; anew each time somebody else is asked, or it is opened again."""
     return f"{ASKS}{one.number}:{one.times}"
+
+
+def cleared_key(one: Blocker) -> str:
+    """The key of telling whoever was blocked that it is out of the way."""
+    return f"checkin.blocker_cleared:{one.number}:{one.times}"
+
+
+def _is_asked(tx: Tx, person: PersonId, one: Blocker) -> str:
+    """`is asked`, or until when they are away, and whether somebody covers."""
+    there = worktimes.of(tx, person)
+    away = there.away_on(there.today(tx.now))
+    if away is None:
+        return "is asked"
+    covered = away.cover is not None and away.cover != one.blocked
+    then = "who covers for them is asked" if covered else "they are asked when they are back"
+    return f"is away until {say_day(away.last)}; {then}"
 
 
 def _report(tx: Tx, checkin: CheckIn, found: Round, words: str, party: Party, person: PersonId) -> Blocker:
@@ -160,12 +211,17 @@ def change(tx: Tx, seen: Blocker, now: Blocker, by: PersonId) -> Blocker:
 
 
 def _ask(tx: Tx, one: Blocker) -> None:
-    """Ask the one it waits on, once; what has not been sent yet is said as it reads now."""
+    """Ask the one it waits on, once; what has not been sent yet is said as it reads now.
+
+    Somebody else may clear the way, too: while they are away, who covers for them is asked, unless it is the one
+    who is blocked.
+    """
     if one.state is not BlockerState.OPEN or one.asked is None:
         return
-    said = blocker_views.ask(one, names(tx, one))
-    moment = worktimes.of(tx, one.asked).moment_from(tx.now)
-    if not asks.ask(
-        tx, one.asked, ask_key(one), said.summary, said.blocks, due=moment, about=str(one.reference)
-    ):
-        asks.reword(tx, ask_key(one), said.summary, said.blocks)
+    said, key = blocker_views.ask(one, names(tx, one)), ask_key(one)
+    there = worktimes.of(tx, one.asked)
+    moment, about = ask_rules.tell_at(tx.now, there), str(one.reference)
+    away = there.away_on(there.today(moment))
+    covered = away is None or away.cover != one.blocked
+    if not asks.ask(tx, one.asked, key, said.summary, said.blocks, due=moment, covered=covered, about=about):
+        asks.reword(tx, key, said.summary, said.blocks)

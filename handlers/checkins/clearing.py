@@ -7,9 +7,9 @@ from handlers.asks import service as asks
 from handlers.checkins import blocker_views, blocking, cards, places
 from handlers.checkins.blocker_views import BlockerCard
 from handlers.checkins.views import together
+from handlers.kit.permissions import allowed
 from handlers.kit.requests import Who
 from handlers.links import service as links
-from handlers.links.service import Change
 from storage.calendar import local_date
 from storage.checkins import blockers
 from storage.checkins import queries as checkins
@@ -47,17 +47,14 @@ def brief(tx: Tx, one: Blocker, who: Who) -> BlockerCard:
 
 def card(tx: Tx, one: Blocker, who: Who) -> BlockerCard:
     """The card as this person sees it, with what they may do."""
-    may = may_clear(tx, one, who)
+    may, is_asked = may_clear(tx, one, who), who.person in blocking.asked(tx, one)
     linked = links.linked(tx, one.reference, who)
-    return replace(
-        brief(tx, one, who), may_clear=may, is_asked=one.asked == who.person, may_undo=may, links=linked
-    )
+    return replace(brief(tx, one, who), may_clear=may, is_asked=is_asked, may_undo=may, links=linked)
 
 
 def may_clear(tx: Tx, one: Blocker, who: Who) -> bool:
-    """The one blocked, the one waited on, whoever runs the check-in, and admins."""
-    checkin = None if one.checkin is None else checkins.get(tx, one.checkin)
-    return who.admin or who.person in (one.blocked, one.asked, None if checkin is None else checkin.owner)
+    """The one blocked, the one waited on or who was asked for them, whoever runs the check-in, and admins."""
+    return allowed(who.person, roles=_concerned(tx, one), admin=who.admin)
 
 
 def clear(tx: Tx, number: int, note: str | None, who: Who) -> Done | None:
@@ -70,8 +67,7 @@ def clear(tx: Tx, number: int, note: str | None, who: Who) -> Done | None:
     now = blocking.change(
         tx, one, replace(one, state=BlockerState.CLEARED, settled_at=tx.now, note=note), who.person
     )
-    _tell_blocked(tx, now, who.person)
-    _ripple(tx, now, who.person)
+    blocking.say_cleared(tx, now, who.person)
     return Done(now)
 
 
@@ -95,7 +91,7 @@ def hand_on(tx: Tx, number: int, party: Party, who: Who) -> Done | None:
     one = see(tx, number, who)
     if one is None or (refusal := _refused(tx, one, who)) is not None:
         return None if one is None else Done(one, refusal)
-    asked = blocking.find_asked(tx, party, one.channel, one.blocked, but=one.asked)
+    asked = blocking.find_asked(tx, party, one.channel, one.blocked, but=blocking.asked(tx, one))
     if party == one.waits and asked == one.asked:
         return Done(one, Refusal.SAME)
     asks.answered(tx, blocking.ask_key(one))
@@ -112,7 +108,7 @@ def undo(tx: Tx, number: int, who: Who) -> Done | None:
         return Done(one, Refusal.ALREADY)
     if not may_clear(tx, one, who):
         return Done(one, Refusal.NOT_THEIRS)
-    asks.withdraw(tx, _cleared_key(one))
+    asks.withdraw(tx, blocking.cleared_key(one))
     now = replace(one, state=BlockerState.OPEN, settled_at=None, note=None, times=one.times + 1)
     return Done(blocking.change(tx, one, now, who.person))
 
@@ -126,26 +122,13 @@ def _refused(tx: Tx, one: Blocker, who: Who) -> Refusal | None:
     return None if may_clear(tx, one, who) else Refusal.NOT_THEIRS
 
 
-def _tell_blocked(tx: Tx, one: Blocker, by: PersonId) -> None:
-    if one.blocked != by:
-        said = blocker_views.cleared(one, blocking.names(tx, one))
-        asks.tell(tx, one.blocked, _cleared_key(one), said.summary, said.blocks, first=True)
-
-
-def _ripple(tx: Tx, one: Blocker, by: PersonId) -> None:
-    """Whoever has something linked to it hears that it is out of the way."""
-    name = blocking.names(tx, one).get(by, "A colleague")
-    key, headline = f"cleared:{one.reference}:{one.times}", f"{name} cleared {one.reference}"
-    links.ripple(tx, one.reference, Change(key, headline, one.note or one.words, by=by, known=[one.blocked]))
-
-
-def _cleared_key(one: Blocker) -> str:
-    return f"checkin.blocker_cleared:{one.number}:{one.times}"
-
-
 def names_of(tx: Tx, one: Blocker) -> str:
     """Who may clear it, in a sentence."""
-    checkin = None if one.checkin is None else checkins.get(tx, one.checkin)
-    those = [one.blocked, one.asked, None if checkin is None else checkin.owner]
+    those = _concerned(tx, one)
     known = places.names(tx, those)
     return together(list(dict.fromkeys(known[who] for who in those if who is not None and who in known)))
+
+
+def _concerned(tx: Tx, one: Blocker) -> list[PersonId | None]:
+    checkin = None if one.checkin is None else checkins.get(tx, one.checkin)
+    return [one.blocked, *blocking.asked(tx, one), None if checkin is None else checkin.owner]

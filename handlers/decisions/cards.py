@@ -4,12 +4,16 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from handlers.decisions import ids, views
+from handlers.asks import reasons
+from handlers.asks import service as asks
+from handlers.asks.reasons import Reader
+from handlers.decisions import ids, rules, views
 from handlers.decisions.consequences import Place
 from handlers.decisions.views import Card
 from handlers.kit.features import Content
 from handlers.kit.requests import Who
 from handlers.links import service as links
+from storage.asks.values import Ask
 from storage.database import Tx
 from storage.decisions import queries as decisions
 from storage.decisions import voices
@@ -38,15 +42,20 @@ def card(tx: Tx, decision: Decision, who: Who | None = None, also: Collection[Pe
 
     `also` are others whose names are needed.
     """
-    said = voices.every(tx, decision.number)
+    said, held = voices.every(tx, decision.number), _held(tx, decision, who)
     needed = {*decision.involved, *said, *also, decision.changed_by, decision.decided_by}
+    needed |= {one.recipient for one in held}
     known = people.people(tx, sorted(one for one in needed if one is not None))
     names = {person: found.name for person, found in known.items() if found.name}
     if who is None:
         named = links.linked_in(tx, decision.reference, decision.channel)
         return Card(decision, said, names, links=named)
     linked = links.linked(tx, decision.reference, who)
-    return Card(decision, said, names, who.person, who.admin, linked)
+    reader = Reader(who.person, who.zone, tx.now, names)
+    unasked = [
+        (f"{reader.name(one.person)}, {_what(decision, one)}", reasons.to_owner(one, reader)) for one in held
+    ]
+    return Card(decision, said, names, who.person, who.admin, linked, unasked)
 
 
 def stand(tx: Tx, decision: Decision) -> None:
@@ -112,6 +121,19 @@ def card_key(number: int) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _held(tx: Tx, decision: Decision, who: Who | None) -> list[Ask]:
+    """What its approver and its contributors were to be asked and have not been, for whoever may change it."""
+    if who is None or not rules.may_change(decision, who.person, admin=who.admin):
+        return []
+    keys = rules.open_keys(decision)
+    found = [one for prefix in rules.asked_under(decision) for one in asks.report(tx, prefix)]
+    return [one for one in found if one.key in keys and reasons.held(one)]
+
+
+def _what(decision: Decision, one: Ask) -> str:
+    return "to approve it" if one.key == rules.approve_key(decision) else "for a view"
 
 
 def _open_channel(tx: Tx, channel: ChannelId | None) -> Channel | None:

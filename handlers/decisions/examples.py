@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from handlers.asks.views import single
 from handlers.decisions import letters, markdown, modals, pages, views
 from handlers.decisions.consequences import Place, consequences
-from handlers.decisions.letters import Said
+from handlers.decisions.letters import Reached, Said
 from handlers.decisions.modals import RecordForm
 from handlers.decisions.rules import Concern
 from handlers.decisions.views import Card
@@ -78,6 +78,15 @@ _refusal = Voice(INES, Stance.NOT_YET, "What does finance say?", 1, _agrees.at, 
 _long = replace(_objects, reason=LARGEST[:1000])
 
 
+_REMINDED = Reached(asked=True, reminded=True)
+_UNREMINDED = (
+    ("stuck while away", Reached(asked=True, reminded=True, away_until=date(2026, 3, 20))),
+    ("stuck unreminded", Reached(asked=True, reminded=False)),
+    ("stuck unasked", Reached(asked=False, reminded=False)),
+    ("stuck unasked while away", Reached(asked=False, reminded=False, away_until=date(2026, 3, 20))),
+)
+
+
 def _card(decision: Decision, *voices: Voice, viewer: PersonId | None = None) -> Card:
     return Card(decision, {one.person: one for one in voices}, NAMES, viewer)
 
@@ -112,8 +121,10 @@ def _asks() -> Iterator[Example]:
     yield _said("approve", letters.approve(_card(_proposed)))
     yield _said("approve", letters.approve(_card(replace(_largest, state=DecisionState.PROPOSED))), "largest")
     yield _said("view", letters.view(_card(_proposed)))
-    yield _said("stuck", letters.stuck(_card(_proposed)))
-    yield _said("stuck after not yet", letters.stuck(_card(_proposed, _refusal)))
+    yield _said("stuck", letters.stuck(_card(_proposed), _REMINDED))
+    for name, reached in _UNREMINDED:
+        yield _said(name, letters.stuck(_card(_proposed), reached))
+    yield _said("stuck after not yet", letters.stuck(_card(_proposed, _refusal), _REMINDED))
     yield _said("review", letters.review(_card(_decided)))
     yield _said("approved", letters.approved(_card(_decided)))
     yield _said("not yet told", letters.not_yet(_card(_proposed), "What does finance say?"))
@@ -122,6 +133,15 @@ def _asks() -> Iterator[Example]:
     yield _said("driving", letters.driving(_card(_alone)))
     yield _said("passed over", letters.passed_over(_card(_handed_on)))
     yield _said("withdrawn told", letters.withdrawn(_card(_withdrawn)))
+
+
+_HELD = (
+    ("Inês Duarte, to approve it", "waits until Monday 9 March 9:00: away until Friday 6 March"),
+    (
+        "Tomás Vidal, for a view",
+        "waits until Wednesday 4 March 9:00: their 3 questions for the day were used",
+    ),
+)
 
 
 def _modals() -> Iterator[Example]:
@@ -150,6 +170,8 @@ def _modals() -> Iterator[Example]:
     yield _modal("shown", "smallest", modals.shown(_card(_alone, viewer=LENA)))
     yield _modal("shown", "usual", modals.shown(_card(_decided, _agrees, _objects, viewer=OMAR)))
     yield _modal("shown", "largest", modals.shown(_card(_largest, _agrees, _long, viewer=OMAR)))
+    unheard = replace(_card(_proposed, viewer=OMAR), not_asked=_HELD)
+    yield _modal("shown to its driver", "usual", modals.shown(unheard))
     yield _modal("shown to its approver", "usual", modals.shown(_card(_proposed, viewer=INES)))
     yield _modal("shown to a contributor", "usual", modals.shown(_card(_proposed, viewer=TOMAS)))
     yield _modal("shown superseded", "usual", modals.shown(_card(_superseded, viewer=OMAR)))

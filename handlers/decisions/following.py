@@ -18,6 +18,7 @@ from storage.decisions import queries as decisions
 from storage.decisions.values import Decision, DecisionState
 from storage.outbox import letters as posts
 from storage.values import PersonId
+from storage.worktime import queries as worktimes
 
 
 def follow(tx: Tx, now: Decision, actor: PersonId, before: Decision | None = None) -> None:
@@ -36,7 +37,8 @@ def follow(tx: Tx, now: Decision, actor: PersonId, before: Decision | None = Non
 
 def rearrange(tx: Tx, now: Decision, before: Decision | None = None) -> None:
     """What is due, what is still asked and what is drawn, as the decision stands now."""
-    dues.plan(tx, now.number, rules.dues(now))
+    approver = now.details.approver
+    dues.plan(tx, now.number, rules.dues(now, None if approver is None else worktimes.of(tx, approver)))
     if before is not None:
         for key in sorted(rules.open_keys(before) - rules.open_keys(now)):
             asks.withdraw(tx, key)

@@ -3,12 +3,14 @@
 from handlers.asks import service as asks
 from handlers.decisions import cards, letters, rules
 from handlers.decisions.following import ask
+from handlers.decisions.letters import Reached
 from storage.audit import queries as audit
 from storage.calendar import known_zone, local_date
 from storage.database import Tx
 from storage.decisions import dues
 from storage.decisions import queries as decisions
-from storage.decisions.values import DecisionState, Due, Reminder
+from storage.decisions.values import Decision, DecisionState, Due, Reminder
+from storage.worktime import queries as worktimes
 
 AT_ONCE = 50
 """Reminders in one work."""
@@ -42,8 +44,26 @@ def _remind(tx: Tx, number: int, due: Due) -> None:
     elif decision.state is not DecisionState.PROPOSED:
         return
     elif due.kind is Reminder.DRIVER or rules.refused(decision, shown.voices):
-        ask(tx, decision, decision.details.driver, rules.stuck_key(decision), letters.stuck(shown), tx.now)
+        said = letters.stuck(shown, _reached(tx, decision))
+        ask(tx, decision, decision.details.driver, rules.stuck_key(decision), said, tx.now)
     else:
-        asks.nudge(tx, rules.approve_key(decision))
-        if then := rules.then_driver(decision, due):
-            dues.add(tx, number, then)
+        _remind_approver(tx, decision, due)
+
+
+def _remind_approver(tx: Tx, decision: Decision, due: Due) -> None:
+    """Once, if they have been asked; who has not been is not reminded, and nobody is told that they were."""
+    key, there = rules.approve_key(decision), worktimes.of(tx, due.person)
+    asks.nudge(tx, key)
+    asked = asks.arrived(tx, key)
+    then = rules.after_reminder(decision, due, there.today(tx.now), there, asked=asked)
+    if then is not None:
+        dues.add(tx, decision.number, then)
+
+
+def _reached(tx: Tx, decision: Decision) -> Reached:
+    """How far the question has got with its approver."""
+    approver, key = decision.details.approver, rules.approve_key(decision)
+    assert approver is not None
+    there = worktimes.of(tx, approver)
+    away = there.away_on(there.today(tx.now))
+    return Reached(asks.arrived(tx, key), asks.reminded(tx, key), None if away is None else away.last)

@@ -1,6 +1,7 @@
 """What decisions ask and tell people, and what they write into threads. Values in, Block Kit out."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.decisions import ids, rules, views
 from handlers.decisions.views import Card, day
@@ -23,6 +24,15 @@ class Said:
     blocks: list[Block]
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a question has got with somebody: whether it and its reminder arrived, and their last day away."""
+
+    asked: bool
+    reminded: bool
+    away_until: date | None = None
+
+
 def approve(card: Card) -> Said:
     """To its approver, once."""
     decision, details = card.decision, card.decision.details
@@ -31,12 +41,12 @@ def approve(card: Card) -> Said:
     return Said(summary, [*_words(card), _deeds_for_approver(decision)])
 
 
-def stuck(card: Card) -> Said:
-    """To its driver, once, when its approver was reminded in vain, or had said "not yet"."""
+def stuck(card: Card, reached: Reached) -> Said:
+    """To its driver, once, when its approver was reminded in vain, could not be, or had said "not yet"."""
     decision, details = card.decision, card.decision.details
     assert details.due_on is not None
     who = card.name(details.approver)
-    why = f"{who} said not yet." if rules.refused(decision, card.voices) else f"I reminded {who}."
+    why = f"{who} said not yet." if rules.refused(decision, card.voices) else _asked(who, reached)
     way_on = "Change the words, the day or the approver, or withdraw it."
     summary = f"{decision.reference} was to be decided by {say_day(details.due_on)} and still is not"
     deeds = actions(
@@ -153,6 +163,15 @@ def in_thread(card: Card) -> MessageContent:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _asked(who: str, reached: Reached) -> str:
+    """`I reminded Inês Duarte, who is away until Friday 6 March.`."""
+    until = "" if reached.away_until is None else f" is away until {say_day(reached.away_until)}"
+    if not reached.asked:
+        return f"{who} has not been asked yet{', and' + until if until else ''}."
+    done = "reminded" if reached.reminded else "asked"
+    return f"I {done} {who}{', who' + until if until else ''}."
 
 
 def _quoted(decision: Decision, limit: int = SHORT) -> Block:

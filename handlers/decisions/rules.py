@@ -19,6 +19,7 @@ from storage.decisions.values import (
     Voice,
 )
 from storage.values import Function, Json, PersonId
+from storage.worktime.values import Availability
 
 WORDS_LIMIT = 3000
 REASON_LIMIT = 1000
@@ -141,31 +142,35 @@ def may_change_concern(decision: Decision, concern: Concern) -> bool:
 # -- dates ------------------------------------------------------------------------------------------------
 
 
-def dues(decision: Decision) -> tuple[Due, ...]:
-    """What the decision's dates ask of whom."""
+def dues(decision: Decision, approver: Availability | None = None) -> tuple[Due, ...]:
+    """What the decision's dates ask of whom; its `approver` has a working day more than the date says."""
     details = decision.details
-    if decision.state is DecisionState.PROPOSED and details.approver and details.due_on:
-        return (Due(Reminder.APPROVER, details.approver, workdays_after(details.due_on, 1)),)
+    if decision.state is DecisionState.PROPOSED and details.approver and details.due_on and approver:
+        return (Due(Reminder.APPROVER, details.approver, approver.workdays_after(details.due_on, 1)),)
     holds = decision.state is DecisionState.DECIDED and decision.replaced_by is None
     if holds and details.review_on:
         return (Due(Reminder.REVIEW, details.driver, details.review_on),)
     return ()
 
 
-def then_driver(decision: Decision, due: Due) -> Due | None:
-    """After its approver was reminded in vain, its driver is; one reminder is enough for somebody who is both."""
-    driver = decision.details.driver
-    return (
-        None if driver == due.person else Due(Reminder.DRIVER, driver, workdays_after(due.on, DRIVER_AFTER))
-    )
+def after_reminder(
+    decision: Decision, due: Due, today: date, approver: Availability, *, asked: bool
+) -> Due | None:
+    """What comes after the day on which its approver was to be reminded.
 
-
-def workdays_after(day: date, number: int) -> date:
-    """So many working days (Monday to Friday) later."""
-    while number:
-        day += timedelta(days=1)
-        number -= day.isoweekday() <= 5
-    return day
+    Its driver, two of the approver's working days later; at once where the approver was not `asked` so far and is
+    away. Whom the question only has yet to reach is given another day. One reminder is enough for somebody who is
+    both.
+    """
+    driver, due_on = decision.details.driver, decision.details.due_on
+    if driver == due.person or due_on is None:
+        return None
+    if asked:
+        return Due(Reminder.DRIVER, driver, approver.workdays_after(due.on, DRIVER_AFTER))
+    patience = approver.workdays_after(due_on, 1 + DRIVER_AFTER)
+    if approver.away_on(today) is not None or today >= patience:
+        return Due(Reminder.DRIVER, driver, today)
+    return Due(Reminder.APPROVER, due.person, approver.workdays_after(today, 1))
 
 
 def next_review(decision: Decision, today: date) -> date:
@@ -198,6 +203,11 @@ def view_key(decision: Decision, person: PersonId) -> str:
 def review_key(decision: Decision) -> str:
     """The one ask at this review date."""
     return f"decision.review:{decision.number}:{decision.details.review_on}"
+
+
+def asked_under(decision: Decision) -> tuple[str, str]:
+    """What the keys of the asks for approval, and of those for a view, begin with."""
+    return f"decision.approve:{decision.number}:", f"decision.view:{decision.number}:"
 
 
 def open_keys(decision: Decision) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.asks import views as asked
 from handlers.decisions import ids, rules
 from handlers.decisions.rules import MARKS, NAMES, STANCES
 from handlers.kit.blocks import Block, actions, context, plain, quote, section
@@ -34,6 +35,8 @@ class Card:
     viewer: PersonId | None = None
     admin: bool = False
     links: Sequence[Linked] = ()
+    not_asked: Sequence[tuple[str, str]] = ()
+    """Who was to be asked what and has not been, and why, for whoever may change it."""
 
     def name(self, person: PersonId | None) -> str:
         """What to call somebody."""
@@ -70,7 +73,8 @@ def card_blocks(card: Card) -> list[Block]:
         ]
     options = titled("Options considered", decision.details.options, rules.WORDS_LIMIT)
     linked = links.lines(decision.reference, card.links)
-    return [*_body(card, options, rules.WORDS_LIMIT), *_people(card), *linked, *deeds(card)]
+    unasked = asked.not_asked(card.not_asked)
+    return [*_body(card, options, rules.WORDS_LIMIT), *_people(card), *unasked, *linked, *deeds(card)]
 
 
 def deeds(card: Card) -> list[Block]:

@@ -4,6 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from handlers.asks import reasons
+from handlers.asks import service as asks
+from handlers.asks.reasons import Reader
 from handlers.kit.features import Content
 from handlers.kit.requests import Who
 from handlers.launches import ids, rules, views
@@ -43,8 +46,14 @@ def shown(tx: Tx, launch: Launch, who: Who | None = None, also: Collection[Perso
     """The launch as this person sees it, or as everybody does; `also` are others whose names are needed."""
     its, leads = tuple(items.every(tx, launch.number)), launches.leads(tx, launch.number)
     moves, votes = changes.moves(tx, launch.number), changes.votes(tx, launch)
+    asked = (
+        []
+        if who is None
+        else [one for prefix in rules.asked_under(launch) for one in asks.report(tx, prefix)]
+    )
     needed = {launch.owner, launch.changed_by, *also, *(one.owner for one in its)}
     needed |= {one.person for one in leads} | {one.person for one in votes.values()}
+    needed |= {one.recipient for one in asked}
     known = people.people(tx, sorted(one for one in needed if one is not None))
     names = {person: found.name for person, found in known.items() if found.name}
     week, today = week_of(tx, launch.owner)
@@ -53,7 +62,13 @@ def shown(tx: Tx, launch: Launch, who: Who | None = None, also: Collection[Perso
         linked = links.linked_in(tx, launch.reference, launch.channel)
         return Shown(launch, its, leads, today, week, names, moved, votes, links=linked)
     linked = links.linked(tx, launch.reference, who)
-    return Shown(launch, its, leads, today, week, names, moved, votes, who.person, who.admin, links=linked)
+    held: dict[str, str] = {}
+    if rules.may_change(launch, who.person, admin=who.admin):
+        reader = Reader(who.person, who.zone, tx.now, names)
+        held = {one.key: reasons.to_owner(one, reader) for one in asked if reasons.held(one)}
+    return Shown(
+        launch, its, leads, today, week, names, moved, votes, who.person, who.admin, linked, asked, held
+    )
 
 
 def concerned(tx: Tx, launch: Launch) -> set[PersonId]:

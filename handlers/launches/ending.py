@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from handlers.asks import service as asks
+from handlers.checkins import blocking
 from handlers.feedback import closing
 from handlers.kit import forms
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal
@@ -13,6 +14,7 @@ from handlers.launches.modals import LaunchForm
 from handlers.links import service as links
 from handlers.links.service import Change
 from storage.audit import queries as audit
+from storage.checkins.values import BlockerState
 from storage.database import Tx
 from storage.launches import changes, items
 from storage.launches import queries as launches
@@ -21,6 +23,12 @@ from storage.outbox import boards
 from storage.values import PersonId
 
 CHANGED = "It was changed meanwhile. Open it again to see how it stands now."
+BLOCKERS = {
+    LaunchState.SHIPPED: BlockerState.CLEARED,
+    LaunchState.CANCELLED: BlockerState.WITHDRAWN,
+    LaunchState.WITHDRAWN: BlockerState.WITHDRAWN,
+}
+"""What becomes of what held up its items."""
 TOO_LATE = "People have been told of {name} already. Cancel it instead, and they hear why."
 
 
@@ -93,6 +101,7 @@ def _end(tx: Tx, launch: Launch, state: LaunchState, who: Who) -> bool:
     for one in items.every(tx, launch.number):
         for key in rules.item_keys(one):
             asks.withdraw(tx, key)
+        blocking.end(tx, one.name, BLOCKERS[state], who.person)
     asks.withdraw(tx, rules.unowned_key(launch))
     votes.withdraw(tx, launch, launches.leads(tx, launch.number))
     items.leave_in_peace(tx, launch.number)

@@ -130,6 +130,12 @@ _voted = replace(
     ),
     votes=_votes,
 )
+_away = "waits until Monday 9 March 9:00: away until Friday 6 March"
+_keys = (
+    rules.item_key(_usual.items[1], Asked.SOON),
+    rules.vote_key(_voting.launch, Function.MARKETING, PRIYA),
+)
+_unasked = replace(_voting, viewer=MAYA, held=dict.fromkeys(_keys, _away))
 _largest = _most()
 _shipped = _shown(
     _launch(state=LaunchState.SHIPPED, gate=Gate.CLOSED, outcome=Vote.GO, decision=9),
@@ -191,6 +197,10 @@ def _modals() -> Iterator[Example]:
     yield _modal("owners saved", "usual", modals.made(_unowned, ["Nobody sees to Design yet."]))
     for size, shown in (("smallest", _smallest), ("usual", _usual), ("largest", _largest)):
         yield _modal("card", size, modals.card(replace(shown, viewer=MAYA)))
+    yield _modal("card of who was not asked", "usual", modals.card(_unasked))
+    every = [rules.item_key(one, Asked.SOON) for one in _largest.items]
+    unasked = replace(_largest, viewer=MAYA, held=dict.fromkeys(every, _away))
+    yield _modal("card of who was not asked", "largest", modals.card(unasked))
     yield _modal("card to follow", "usual", modals.card(replace(_usual, viewer=PersonId("U0OMAR"))))
     yield _modal("card shipped", "usual", modals.card(replace(_shipped, viewer=MAYA)))
     yield _modal("my items", "smallest", modals.mine(replace(_smallest, viewer=SAM)))
@@ -216,6 +226,7 @@ def _modals() -> Iterator[Example]:
     yield _modal("vote to open", "usual", modals.gate(replace(_usual, viewer=MAYA)))
     yield _modal("no vote", "smallest", modals.gate(replace(_usual, viewer=SAM)))
     yield _modal("vote open", "usual", modals.gate(replace(_voting, viewer=MAYA)))
+    yield _modal("vote of who was not asked", "usual", modals.gate(_unasked))
     yield _modal("vote of mine", "usual", modals.gate(replace(_voting, viewer=PRIYA)))
     yield _modal("vote closed", "usual", modals.gate(replace(_voted, viewer=SAM)))
     many = {one: replace(_votes[Function.SALES], function=one, reason=LARGEST[:500]) for one in Function}

@@ -15,6 +15,7 @@ from storage.launches.values import Asked, Item, ItemState, LaunchState
 from storage.outbox import boards
 from storage.people import queries as people
 from storage.values import PersonId
+from storage.worktime import queries as worktimes
 
 AT_ONCE = 50
 """Items asked about, or boards drawn, in one work."""
@@ -75,6 +76,8 @@ def _today(tx: Tx, zone: str) -> date:
 
 def _go_on(tx: Tx, one: Item, by: PersonId) -> None:
     launch = launches.must(tx, one.launch)
+    if launch.state is not LaunchState.PLANNED:
+        return
     _, today = cards.week_of(tx, one.owner or launch.owner)
     asked, then = rules.asks_next(one, ItemState.DOING, today)
     items.set_state(tx, one, ItemState.DOING, None, by, then, asked)
@@ -95,8 +98,15 @@ def _ask(tx: Tx, one: Item) -> None:
     if not cards.sees(tx, launch, owner):
         return
     audit.note(tx, None, f"launch.asked_{asked}", one.name, person=one.owner)
-    if asked is Asked.DUE and asks.nudge(tx, rules.item_key(one, Asked.SOON)):
+    if asked is Asked.DUE and _reminded(tx, rules.item_key(one, Asked.SOON)):
         return
     told = letters.item(cards.shown(tx, launch), one, asked)
-    key = rules.item_key(one, asked)
-    asks.ask(tx, one.owner, key, told.summary, told.blocks, about=str(launch.reference))
+    key, about = rules.item_key(one, asked), str(launch.reference)
+    asks.ask(tx, one.owner, key, told.summary, told.blocks, covered=True, about=about)
+
+
+def _reminded(tx: Tx, key: str) -> bool:
+    """Whoever was asked is reminded; not somebody who is away by now: then it is asked anew of who covers."""
+    person = asks.recipient_of(tx, key)
+    there = None if person is None else worktimes.of(tx, person)
+    return there is not None and there.away_on(there.today(tx.now)) is None and asks.nudge(tx, key)

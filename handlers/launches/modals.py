@@ -15,7 +15,7 @@ from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import confirm, option, options
 from handlers.kit.pickers import input_channel, input_day, input_found, input_person, input_several
 from handlers.kit.surfaces import View, modal
-from handlers.launches import ids, letters, rules, views
+from handlers.launches import ids, letters, rules, unasked, views
 from handlers.launches.rules import CONDITION_LIMIT, NAME_LIMIT, REASON_LIMIT, Plan, Shift
 from handlers.launches.shown import Shown, together
 from handlers.launches.templates import TEMPLATES
@@ -286,7 +286,9 @@ def gate(shown: Shown) -> View:
     may = viewer is not None and rules.may_change(launch, viewer, admin=shown.admin)
     if launch.gate is Gate.OPEN:
         return modal(
-            f"Go / no-go {launch.reference}", [*_votes(shown), *_vote_deeds(shown, may=may)], close="Close"
+            f"Go / no-go {launch.reference}",
+            [*_votes(shown), *unasked.of_vote(shown), *_vote_deeds(shown, may=may)],
+            close="Close",
         )
     blocks = [*_votes(shown), *([] if launch.outcome else [section(NO_VOTE)])]
     if not may:
@@ -382,8 +384,10 @@ def item(shown: Shown, one: Item) -> View:
     days = f"T-{one.t_minus}" if one.t_minus else "on the day"
     said = f"{function}{condition}{days} · {shown.name(one.owner)} sees to it"
     blocks: list[Block] = [section(views.line(shown, one)), context(escape(said))]
-    viewer = shown.viewer
-    if viewer and rules.may_change_item(shown.launch, one, shown.leads, viewer, admin=shown.admin):
+    viewer, asked = shown.viewer, shown.asked(one)
+    if viewer and rules.may_change_item(
+        shown.launch, one, shown.leads, viewer, admin=shown.admin, asked=asked
+    ):
         hand = button("Hand over…", ids.HAND_OVER, f"{one.launch}|{one.number}")
         blocks += [views.item_deeds(one, "item"), actions(hand)]
     blocks.append(actions(button("Show all", ids.SHOW, str(one.launch))))

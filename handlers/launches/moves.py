@@ -29,7 +29,9 @@ class Preview:
 def preview(tx: Tx, shown: Shown, on: date, who: Who) -> Preview:
     """What happens if the launch is on that day."""
     plan = rules.plan_move(shown.items, shown.leads, on, shown.today, shown.week)
-    return Preview(plan, frozenset(cards.concerned(tx, shown.launch) - {who.person}))
+    concerned = cards.concerned(tx, shown.launch) | {who.person}
+    beyond = links.hearing(tx, shown.launch.reference, concerned)
+    return Preview(plan, frozenset((concerned | beyond) - {who.person}))
 
 
 def move(tx: Tx, launch: Launch, on: date, reason: str, who: Who, *, tell: bool) -> Launch | None:

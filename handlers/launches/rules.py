@@ -135,6 +135,11 @@ def item_keys(one: Item) -> tuple[str, ...]:
     return tuple(item_key(one, asked) for asked in (Asked.SOON, Asked.DUE))
 
 
+def asked_under(launch: Launch) -> tuple[str, str]:
+    """What the keys of the asks about its items, and of those for a vote on it, begin with."""
+    return f"launch.item:{launch.number}:", f"launch.vote:{launch.number}:"
+
+
 def unowned_key(launch: Launch) -> str:
     """The ask to name somebody for what nobody sees to."""
     return f"launch.unowned:{launch.number}"
@@ -149,11 +154,17 @@ def may_change(launch: Launch, person: PersonId, *, admin: bool) -> bool:
 
 
 def may_change_item(
-    launch: Launch, one: Item, leads: Iterable[Lead], person: PersonId, *, admin: bool
+    launch: Launch,
+    one: Item,
+    leads: Iterable[Lead],
+    person: PersonId,
+    *,
+    admin: bool,
+    asked: Collection[PersonId] = (),
 ) -> bool:
-    """Its owner, its function's lead, the launch's owner, or an admin."""
+    """Its owner, whoever was `asked` about it, its function's lead, the launch's owner, or an admin."""
     heads = [lead.person for lead in leads if lead.function is one.function]
-    roles = (one.owner, launch.owner, *heads)
+    roles = (one.owner, launch.owner, *heads, *asked)
     return launch.state is LaunchState.PLANNED and allowed(person, roles=roles, admin=admin)
 
 

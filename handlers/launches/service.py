@@ -203,7 +203,8 @@ def look(tx: Tx, number: int, which: int, who: Who) -> Done | None:
     shown = cards.shown(tx, launch, who)
     if launch.state is not LaunchState.PLANNED:
         return Done(shown, one, Refusal.OVER)
-    may = rules.may_change_item(launch, one, shown.leads, who.person, admin=who.admin)
+    asked = shown.asked(one)
+    may = rules.may_change_item(launch, one, shown.leads, who.person, admin=who.admin, asked=asked)
     return Done(shown, one, None if may else Refusal.NOT_THEIRS)
 
 

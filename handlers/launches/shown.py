@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from handlers.launches.rules import Workdays
+from handlers.launches.rules import Workdays, item_keys
+from storage.asks.values import Ask
 from storage.launches.values import Item, Launch, Lead, Move, Said
 from storage.things.values import Linked
 from storage.values import Function, PersonId
@@ -25,6 +26,10 @@ class Shown:
     viewer: PersonId | None = None
     admin: bool = False
     links: Sequence[Linked] = ()
+    asks: Sequence[Ask] = ()
+    """What its items' owners and its voters are asked, for whoever is looking."""
+    held: Mapping[str, str] = field(default_factory=dict)
+    """Why some of these have not been asked yet, by key, for whoever may change it."""
 
     def name(self, person: PersonId | None) -> str:
         """What to call somebody; somebody there is none of is nobody."""
@@ -45,6 +50,11 @@ class Shown:
     def of(self, function: Function | None) -> list[Item]:
         """A function's items."""
         return [one for one in self.items if one.function is function]
+
+    def asked(self, one: Item) -> set[PersonId]:
+        """Who has been asked about an item: its owner, or who covers for them."""
+        keys = item_keys(one)
+        return {ask.recipient for ask in self.asks if ask.key in keys}
 
     @property
     def unowned(self) -> list[Item]:

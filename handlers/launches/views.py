@@ -12,7 +12,7 @@ from handlers.kit.objects import confirm
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import MessageContent, message
 from handlers.kit.words import words_of
-from handlers.launches import ids, rules
+from handlers.launches import ids, rules, unasked
 from handlers.launches.rules import MARKS, NAMES, SIGNS, VOTE_SIGNS, VOTES
 from handlers.launches.shown import Shown, together
 from handlers.launches.templates import TEMPLATES
@@ -224,7 +224,7 @@ def vote_deeds(shown: Shown, function: Function) -> Block:
 
 def card(shown: Shown) -> list[Block]:
     """All of it, as its viewer sees it, with what they may do."""
-    blocks: list[Block] = [section(f"*{escape(heading(shown))}*"), *facts(shown)]
+    blocks: list[Block] = [section(f"*{escape(heading(shown))}*"), *facts(shown), *unasked.all_of(shown)]
     for function in functions_of(shown):
         items = shown.of(function)
         if items:

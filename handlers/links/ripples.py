@@ -4,7 +4,7 @@ Nobody hears of a thing they may not see, nor of what they did themselves or are
 told a few at a time: the rest waits for the job.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from handlers.asks import service as asks
 from handlers.links import views
@@ -19,6 +19,8 @@ from storage.values import PersonId, PersonKind
 
 AT_ONCE = 20
 """People told in one work."""
+LOOKED_AT = 500
+"""People looked at to say how many would hear of a change; one work takes no more."""
 TOLD = (PersonKind.MEMBER, PersonKind.GUEST)
 
 
@@ -31,6 +33,13 @@ def ripple(tx: Tx, about: Reference, change: Change) -> None:
     if last is not None:
         links.keep(tx, made, last)
         tx.wake("clock")
+
+
+def hearing(tx: Tx, about: Reference, known: Collection[PersonId]) -> set[PersonId]:
+    """Who would hear of a change of it by `ripple`, besides `known`."""
+    found = [one for one in links.hearers(tx, about, "", LOOKED_AT) if one not in known]
+    those = people.people(tx, found)
+    return {one for one in found if _theirs(tx, about, those.get(one)) is not None}
 
 
 def spread(tx: Tx) -> bool:
@@ -57,18 +66,22 @@ def _spread(tx: Tx, one: Ripple, after: str) -> PersonId | None:
 
 
 def _tell(tx: Tx, one: Ripple, person: PersonId, known: Mapping[PersonId, Person]) -> None:
-    found = known.get(person)
-    if found is None or found.kind not in TOLD:
-        return
-    viewer = Viewer(person, found.kind)
-    if not things.visible(tx, one.about, viewer):
-        return
-    theirs = [
-        end for end in links.concerning(tx, one.about, viewer) if str(end.thing.reference) not in one.apart
-    ]
-    follows = person in things.followers(tx, one.about)
-    if theirs or follows:
+    theirs = _theirs(tx, one.about, known.get(person), one.apart)
+    if theirs is not None:
         _say(tx, one, person, theirs)
+
+
+def _theirs(
+    tx: Tx, about: Reference, person: Person | None, apart: Collection[str] = ()
+) -> list[Linked] | None:
+    """What of somebody's own is linked to it, none where they only follow it; None where they hear nothing of it."""
+    if person is None or person.kind not in TOLD:
+        return None
+    viewer = Viewer(person.id, person.kind)
+    if not things.visible(tx, about, viewer):
+        return None
+    theirs = [end for end in links.concerning(tx, about, viewer) if str(end.thing.reference) not in apart]
+    return theirs if theirs or person.id in things.followers(tx, about) else None
 
 
 def _say(tx: Tx, one: Ripple, person: PersonId, theirs: list[Linked]) -> None:

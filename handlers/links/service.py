@@ -20,9 +20,10 @@ from storage.things import queries as things
 from storage.things.values import Letter, Linked, LinkState, Reference, Thing, Viewer
 from storage.values import ChannelId, PersonId, PersonKind
 
-__all__ = ["Change", "join", "linked", "linked_in", "read", "ripple"]
+__all__ = ["Change", "hearing", "join", "linked", "linked_in", "read", "ripple"]
 Someone = Who | Viewer
 ripple = ripples.ripple
+hearing = ripples.hearing
 
 MOST_REASONS = 10
 """Reasons whose own reasons are looked for."""

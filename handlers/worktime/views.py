@@ -149,7 +149,7 @@ def set_away(name: str, away: Away) -> str:
 
 def set_for_you(by: str, away: Away) -> tuple[str, list[Block]]:
     """What somebody reads whom an admin set away."""
-    words = "What I would ask you waits until you are back, or goes to who covers for you."
+    words = f"{HANDED} go to who covers for you, if somebody does. Everything else waits until you are back."
     undo = actions(button("I am back", ids.BACK), button("Change…", ids.OPEN_AWAY))
     return f"{by} noted that you are away {_span(away)}", [section(words), undo]
 
@@ -157,11 +157,14 @@ def set_for_you(by: str, away: Away) -> tuple[str, list[Block]]:
 def you_cover(name: str, away: Away) -> tuple[str, list[Block]]:
     """What the one who covers reads."""
     words = (
-        f"What cannot wait for {name} comes to you meanwhile, and says so. Everything else waits for them."
+        f"{HANDED} come to you meanwhile, as far as you may see them, and say so. "
+        f"Votes, approvals and everything else wait for {name}."
     )
     return f"{name} is away {_span(away)}, and you cover", [section(escape(words))]
 
 
+HANDED = "Questions about blockers and launch items"
+"""What somebody else can see to, and so goes to who covers: what features ask with `covered`."""
 BACK = "Welcome back. What waited for you comes now, a few at a time. `/throughline catchup` tells what happened."
 NOT_AWAY = "You are not away. `/throughline away until friday` says that you are."
 NOT_ADMIN = "Only an admin can say that somebody else is away."
@@ -211,7 +214,7 @@ def _away_inputs(mine: Mine, *, optional: bool = True) -> list[Block]:
 
 
 _WHO_HINT = "You may say it for others, for you are an admin. They are told."
-_COVER_HINT = "They are asked what cannot wait, and told that it is for you."
+_COVER_HINT = "They are asked about blockers and launch items, and told that it is for you. The rest waits."
 
 
 def _away_lines(mine: Mine) -> list[Block]:

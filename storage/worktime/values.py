@@ -13,6 +13,7 @@ from storage.calendar import (
     local_time,
     next_working_moment,
     next_working_morning,
+    workdays_after,
 )
 from storage.values import PersonId
 
@@ -115,6 +116,10 @@ class Availability:
         if day in self.holidays:
             return Off.HOLIDAY
         return None if day.isoweekday() in self.worktime.workdays else Off.DAY_OFF
+
+    def workdays_after(self, day: date, number: int) -> date:
+        """The day so many of their working days later."""
+        return workdays_after(day, number, self.worktime.workdays, self.days_off)
 
     def busy_at(self, now: datetime) -> Off | None:
         """Why this is not a moment to say something to them; None where it is."""

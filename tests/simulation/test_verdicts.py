@@ -61,7 +61,7 @@ def test_what_recurs_may_read_the_same_and_is_still_asked_once_a_date() -> None:
 
 def test_a_blocker_is_not_listed_beside_its_own_ask() -> None:
     """Nor in two check-ins of one day."""
-    blocker = Told("checkin.blocker:3:1", AskKind.ASK, "Sam waits on you: can you clear B-3?")
+    blocker = Told("checkin.blocker:3:1", AskKind.ASK, "Sam is blocked: can you clear B-3?")
     listing = sent(CHECKIN, text="Daily check-in\nWaits on you\n• B-3 Sam: No key")
     assert [*verdicts.told_twice(ledger(sent(blocker), listing))] != []
     tomorrow = sent(Told("checkin:1:2026-03-25:U0BEN", AskKind.ASK, ""), at=TUESDAY + timedelta(days=1),

@@ -25,6 +25,7 @@ from storage.calendar import (
     local_instant,
     next_working_moment,
     next_working_morning,
+    workdays_after,
     workdays_before,
 )
 
@@ -219,6 +220,22 @@ def test_workdays_before(day: str, number: int, earlier: str) -> None:
     assert found == date.fromisoformat(earlier)
 
 
+@pytest.mark.parametrize(
+    ("day", "number", "later"),
+    [
+        ("2026-11-25", 0, "2026-11-25"),
+        ("2026-11-25", 1, "2026-11-26"),
+        ("2026-11-19", 1, "2026-11-23"),
+        ("2026-11-28", 1, "2026-11-30"),
+        ("2026-11-19", 7, "2026-12-01"),
+    ],
+)
+def test_workdays_after(day: str, number: int, later: str) -> None:
+    """Counting on skips weekends and holidays; nothing is counted for no days."""
+    found = workdays_after(date.fromisoformat(day), number, WEEKDAYS, FRIDAY_OFF)
+    assert found == date.fromisoformat(later)
+
+
 def test_known_zones() -> None:
     """A zone counts by its exact name."""
     assert all(map(known_zone, ZONES))
@@ -273,6 +290,8 @@ def test_impossible_hours_are_refused() -> None:
         workdays_before(FIRST, -1, WEEKDAYS, NO_HOLIDAYS)
     with pytest.raises(ValueError, match="counted back"):
         workdays_before(FIRST, 1, frozenset(), NO_HOLIDAYS)
+    with pytest.raises(ValueError, match="counted on"):
+        workdays_after(FIRST, -1, WEEKDAYS, NO_HOLIDAYS)
 
 
 def test_zone_data_is_the_package_s(tmp_path: Path) -> None:

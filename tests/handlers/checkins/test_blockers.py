@@ -67,7 +67,7 @@ async def test_not_mine_is_passed_on_and_not_yet_is_said_why(door: FrontDoor) ->
     await slack.submit("ines", **{WAITS: "Tomás Vidal"})
     assert "*B-1 waits on Tomás Vidal now.*" in (await slack.modal("ines")).text
 
-    passed = await letter(slack, "tomas", "waits on you: can you clear B-1?")
+    passed = await letter(slack, "tomas", "is blocked: can you clear B-1?")
     await slack.click(passed, "Cannot yet…", as_="tomas")
     assert list((await slack.submit("tomas")).errors) == ["words"]
     await slack.submit("tomas", words="Security signs on Friday")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.sandbox.driver import Slack
 from tests.front import FrontDoor
 from tests.handlers.decisions.acts import (
     card_in,
@@ -164,6 +165,76 @@ async def test_an_overdue_proposal_nudges_its_approver_then_its_driver(door: Fro
     assert "I reminded Inês Duarte." in stuck.words
     assert stuck.buttons == ["Change…", "Withdraw", "Show"]
     assert len(await headlines(slack, "ines")) == 2
+
+
+async def test_an_approver_who_is_away_was_not_reminded(door: FrontDoor) -> None:
+    """Her driver reads at once what is true: she has not been asked, and until when she is away."""
+    slack = door.slack
+    await monday(slack)
+    await record(slack)
+    await name(slack, approver="ines")
+    await with_dates(door, due_on=day(door, 1))
+    due = _said(door, 1)
+    await slack.command("/throughline", "away for 10 days", as_="ines")
+    until = _said(door, 9)
+
+    await slack.advance("next morning", as_="omar")
+    assert await headlines(slack, "omar") == []
+    await slack.advance("next morning", as_="omar")
+
+    assert await headlines(slack, "omar") == [f"D-1 was to be decided by {due} and still is not"]
+    stuck = await letter_to(slack, "omar", "still is not")
+    assert f"Inês Duarte has not been asked yet, and is away until {until}." in stuck.words
+    assert "reminded" not in stuck.words
+    for _ in range(8):
+        await slack.advance("next morning", as_="ines")
+    assert len(await headlines(slack, "omar")) == 1
+    assert sum("approve D-1" in one.words for one in await slack.dms("ines")) == 1
+
+
+async def works_on(slack: Slack, *days: str) -> None:
+    """Inês sets the days on which she works."""
+    await slack.command("/throughline", "settings", as_="ines")
+    saved = await slack.submit("ines", **{"Days you work": [*days]})
+    assert saved.errors == {}
+    await slack.close("ines")
+
+
+async def test_asked_on_the_day_it_is_overdue_the_reminder_comes_a_day_later(door: FrontDoor) -> None:
+    """Inês does not work on the Tuesday it is due: asked on Wednesday, reminded on Thursday, then its driver reads so."""
+    slack = door.slack
+    await works_on(slack, "Monday", "Wednesday", "Thursday", "Friday")
+    await monday(slack)
+    await record(slack)
+    await name(slack, approver="ines")
+    await with_dates(door, due_on=day(door, 1))
+
+    for asked in range(3):
+        await slack.advance("next morning", as_="omar")
+        assert len(await headlines(slack, "ines")) == asked
+    assert (await headlines(slack, "ines"))[-1].startswith("Still open: ")
+    assert await headlines(slack, "omar") == []
+    for _ in range(2):
+        await slack.advance("next morning", as_="omar")
+
+    assert "I reminded Inês Duarte." in (await letter_to(slack, "omar", "still is not")).words
+
+
+async def test_it_counts_the_days_on_which_its_approver_works(door: FrontDoor) -> None:
+    """Inês does not work on Wednesdays and Thursdays: due on Tuesday, it is Friday when she is reminded."""
+    slack = door.slack
+    await works_on(slack, "Monday", "Tuesday", "Friday")
+    await proposed_until_tomorrow(door)
+    for _ in range(2):
+        await slack.advance("next morning", as_="omar")
+        assert len(await headlines(slack, "ines")) == 1
+    await slack.advance("next morning", as_="omar")
+    assert (await headlines(slack, "ines"))[-1].startswith("Still open: ")
+
+    await slack.advance("next morning", as_="omar")
+    assert await headlines(slack, "omar") == []
+    await slack.advance("next morning", as_="omar")
+    assert "I reminded Inês Duarte." in (await letter_to(slack, "omar", "still is not")).words
 
 
 async def test_what_is_decided_in_time_reminds_nobody(door: FrontDoor) -> None:

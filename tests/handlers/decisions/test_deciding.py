@@ -52,6 +52,23 @@ async def test_approving_decides_and_tells_the_driver(door: FrontDoor) -> None:
     assert await headlines(slack, "omar") == ["Inês Duarte approved D-1"]
 
 
+async def test_its_driver_sees_who_was_not_asked_and_why(door: FrontDoor) -> None:
+    """The approver and a contributor are away: Omar, who drives it, reads until when on its card; Lena does not."""
+    slack = door.slack
+    for who in ("ines", "tomas"):
+        await slack.command("/throughline", "away for 10 days", as_=who)
+    await proposed(door, contributors=["tomas", "ben"])
+    await slack.close("omar")
+    await slack.advance("next morning", as_="ben")
+
+    card = await shown(slack, 1, "omar")
+    assert "*Not asked yet*\n• Inês Duarte, to approve it: waits until " in card
+    assert "• Tomás Vidal, for a view: waits until " in card
+    assert ": away until " in card
+    assert "Ben Adeyemi, for a view" not in card
+    assert "Not asked yet" not in await shown(slack, 1, "lena")
+
+
 async def test_only_its_approver_approves(door: FrontDoor) -> None:
     """Others see no such button; whoever has an old one in front of them is told whose it is."""
     slack = door.slack

@@ -16,10 +16,12 @@ from storage.decisions.values import (
     Voice,
 )
 from storage.values import Function, PersonId
+from storage.worktime.values import Availability, Away, WorkTime
 
 DRIVER, APPROVER, RECORDER, CONTRIBUTOR, OTHER = (PersonId(one) for one in ("U1", "U2", "U3", "U4", "U5"))
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 FRIDAY = date(2026, 3, 6)
+THERE = Availability(WorkTime(), "UTC")
 
 
 def decision(state: DecisionState = DecisionState.DECIDED, **changes: object) -> Decision:
@@ -105,14 +107,46 @@ def test_admins_help_out_but_do_not_decide() -> None:
 )  # fmt: skip
 def test_whom_its_dates_remind(found: Decision, dues: tuple[Due, ...]) -> None:
     """The approver on the first working day after the date, the driver on the review day, and no others."""
-    assert rules.dues(found) == dues
+    assert rules.dues(found, THERE) == dues
 
 
-def test_then_its_driver() -> None:
-    """Two working days after its approver; not somebody who is both."""
-    due = Due(Reminder.APPROVER, APPROVER, date(2026, 3, 9))
-    assert rules.then_driver(decision(), due) == Due(Reminder.DRIVER, DRIVER, date(2026, 3, 11))
-    assert rules.then_driver(decision(driver=APPROVER), due) is None
+@pytest.mark.parametrize(
+    ("there", "on"),
+    [
+        (THERE, date(2026, 3, 9)),
+        (Availability(WorkTime(workdays=frozenset({3})), "UTC"), date(2026, 3, 11)),
+        (Availability(WorkTime(), "UTC", holidays=frozenset({date(2026, 3, 9)})), date(2026, 3, 10)),
+        (Availability(WorkTime(), "UTC", (Away(date(2026, 3, 5), date(2026, 3, 10)),)), date(2026, 3, 11)),
+    ],
+)
+def test_working_days_are_its_approvers(there: Availability, on: date) -> None:
+    """Their own week, their holidays, and when they are away."""
+    found = decision(PROPOSED, approver=APPROVER, due_on=FRIDAY)
+    assert rules.dues(found, there) == (Due(Reminder.APPROVER, APPROVER, on),)
+
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 3, one) for one in (9, 10, 11, 12))
+GONE = Availability(WorkTime(), "UTC", (Away(MONDAY, TUESDAY),))
+
+
+@pytest.mark.parametrize(
+    ("there", "today", "asked", "then"),
+    [
+        (THERE, MONDAY, True, Due(Reminder.DRIVER, DRIVER, WEDNESDAY)),
+        (GONE, MONDAY, True, Due(Reminder.DRIVER, DRIVER, THURSDAY)),
+        (GONE, MONDAY, False, Due(Reminder.DRIVER, DRIVER, MONDAY)),
+        (THERE, MONDAY, False, Due(Reminder.APPROVER, APPROVER, TUESDAY)),
+        (THERE, TUESDAY, False, Due(Reminder.APPROVER, APPROVER, WEDNESDAY)),
+        (THERE, WEDNESDAY, False, Due(Reminder.DRIVER, DRIVER, WEDNESDAY)),
+    ],
+)
+def test_then_its_driver(there: Availability, today: date, asked: bool, then: Due) -> None:
+    """Two of its approver's working days later, at once where they are away unasked; not somebody who is both."""
+    due = Due(Reminder.APPROVER, APPROVER, MONDAY)
+    found = decision(PROPOSED, approver=APPROVER, due_on=FRIDAY)
+    assert rules.after_reminder(found, due, today, there, asked=asked) == then
+    both = decision(PROPOSED, approver=APPROVER, driver=APPROVER, due_on=FRIDAY)
+    assert rules.after_reminder(both, due, today, there, asked=asked) is None
 
 
 def test_the_next_review_is_as_far_as_the_last() -> None:

@@ -71,6 +71,30 @@ async def test_a_vote_can_be_changed_until_it_is_closed(door: FrontDoor) -> None
     assert (await slack.modal("maya")).submit_label == "Open the vote"
 
 
+async def test_its_owner_sees_who_was_not_asked_for_their_vote(door: FrontDoor) -> None:
+    """On the vote's page and on the launch's card, with the reason; voters do not see it of each other."""
+    slack = door.slack
+    await monday(slack)
+    await make(door, ahead=28)
+    await slack.close("maya")
+    await slack.advance("1 hour")
+    await slack.command("/throughline", "away until friday", as_="priya")
+    await slack.click(await board(slack), "Go / no-go…", as_="maya")
+    await slack.submit("maya", functions=["Marketing", "Customer Success"])
+    await slack.advance("1 minute")
+
+    await slack.close("maya")
+    await slack.click(await board(slack), "Go / no-go…", as_="maya")
+    said = "*Not asked yet*\n• Priya Nair, vote for Marketing: waits until Monday"
+    assert said in (await slack.modal("maya")).text
+    assert ": away until Friday" in (await slack.modal("maya")).text
+    await slack.close("maya")
+    await slack.command("/launch", "L-1", as_="maya")
+    assert said in (await slack.modal("maya")).text
+    await slack.click(await board(slack), "Go / no-go…", as_="ben")
+    assert "Not asked yet" not in (await slack.modal("ben")).text
+
+
 async def test_only_its_lead_votes_for_a_function(door: FrontDoor) -> None:
     """Everybody sees the votes; nobody votes for another, not even the launch's owner."""
     slack = door.slack

@@ -41,6 +41,30 @@ async def test_an_owner_is_asked_answers_and_the_board_knows(door: FrontDoor) ->
     assert "Holding it up" not in stands
 
 
+async def test_its_owner_sees_who_was_not_asked_and_why(door: FrontDoor) -> None:
+    """On the launch's card, for Maya who owns it and nobody else; gone once Aiko is back and is asked."""
+    slack = door.slack
+    await monday(slack)
+    await make(door)
+    await slack.close("maya")
+    await slack.command("/throughline", "away until friday", as_="aiko")
+    await slack.advance("next morning", as_="maya")
+
+    await slack.command("/launch", "L-1", as_="maya")
+    card = (await slack.modal("maya")).text
+    assert "*Not asked yet*\n• Aiko Tanabe, L-1/2: waits until Monday" in card
+    assert ": away until Friday" in card
+    await slack.command("/launch", "L-1", as_="sam")
+    assert "Not asked yet" not in (await slack.modal("sam")).text
+
+    await slack.command("/throughline", "back", as_="aiko")
+    await slack.advance("next morning", as_="aiko")
+    assert "L-1/2" in "".join([one.words for one in await slack.dms("aiko")])
+    await slack.close("maya")
+    await slack.command("/launch", "L-1", as_="maya")
+    assert "Aiko Tanabe, L-1/2: waits" not in (await slack.modal("maya")).text
+
+
 async def test_only_those_with_a_part_in_it_answer(door: FrontDoor) -> None:
     """Somebody else sees everything and is told whose item it is; its lead and the launch's owner may."""
     slack = door.slack

@@ -1,7 +1,10 @@
 """Moving the date: first what moves, then who is told, once, ten minutes later."""
 
 from tests.front import FrontDoor
+from tests.handlers.decisions.acts import record
 from tests.handlers.launches.acts import board, day, headlines, letter_to, make, monday
+
+EVERYBODY = ["maya", "omar", "ines", "kenji", "tomas", "aiko", "lena", "priya", "sam", "dana", "ruth", "ben"]
 
 
 async def look(door: FrontDoor, ahead: int, why: str = "The bank is late") -> None:
@@ -37,6 +40,33 @@ async def test_it_shows_what_moves_before_anything_does(door: FrontDoor) -> None
     assert "Its day is over already" in page.text
     assert page.buttons == ["New date", "Why", "Move only"]
     assert (await board(slack)).text.split("\n")[0].endswith("T-20")
+
+
+async def test_it_says_exactly_how_many_are_told(door: FrontDoor) -> None:
+    """Those with a part in it, and owners and followers of what is linked to it: nobody is left out or counted twice."""
+    slack = door.slack
+    await monday(slack)
+    await record(slack, as_="kenji")
+    await slack.close("kenji")
+    for person in ("sam", "dana", "maya"):
+        await slack.command("/decision", "show D-1", as_=person)
+        await slack.click(await slack.modal(person), "Why?", as_=person)
+        await slack.click(await slack.modal(person), "Follow", as_=person)
+        await slack.close(person)
+    await make(door, ahead=28, For="D-1")
+    await slack.close("maya")
+    await slack.advance("15 minutes")
+
+    await look(door, 35)
+
+    assert "7 people would be told in ten minutes" in (await slack.modal("maya")).text
+    await slack.submit("maya")
+    assert "7 people are told at" in (await slack.modal("maya")).text
+    await slack.advance("15 minutes")
+    for person in ("aiko", "sam"):
+        await slack.advance("next morning", as_=person)
+    told = {one for one in EVERYBODY if any("moves from" in said.words for said in await slack.dms(one))}
+    assert told == {"aiko", "ben", "dana", "ines", "kenji", "priya", "sam"}
 
 
 async def test_those_concerned_are_told_once_of_the_net_change(door: FrontDoor) -> None:

@@ -12,6 +12,7 @@ from storage.database import Tx
 from storage.people import queries as people
 from storage.recurrence import weekdays
 from storage.schedules import queries as schedules
+from storage.schedules.values import Series
 from storage.values import PersonId, PersonKind
 from storage.worktime import queries as worktimes
 from storage.worktime.values import Away, WorkTime
@@ -100,6 +101,25 @@ async def test_downtime_skips_and_newcomers(database_url: str) -> None:
         await s.until(utc(MONDAY + timedelta(days=1), 23))
         left_out = await of(s, MONDAY + timedelta(days=1))
         assert {said for _, said in left_out.not_asked} == {"it was left out for everybody"}
+
+
+async def test_who_runs_many_reads_how_many_more_there_are(database_url: str) -> None:
+    """Five are shown, the others counted; those of which everybody was asked are neither."""
+    async with standup(database_url, utc(MONDAY, 0) - timedelta(hours=12)) as s:
+        await begun(s, utc(MONDAY, 7))
+
+        def more(tx: Tx) -> None:
+            for number in range(1, 8):
+                key, daily = f"t{number}", weekdays(MONDAY, time(9))
+                schedules.put(tx, Series(key, "asking", f"Retro {number}", daily, {}, MAYA, per_person=True))
+                schedules.set_people(tx, key, [SAM] if number < 7 else [])
+
+        await s.do(more)
+
+        said = (await s.do(lambda tx: why.everything(tx, maya()))).text
+
+        assert said.count("Not asked:") == 5
+        assert said.endswith("and 2 more of what you run; Who was asked on each card tells it.")
 
 
 async def test_only_who_runs_it_or_an_admin_may_look(database_url: str) -> None:
