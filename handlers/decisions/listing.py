@@ -7,8 +7,18 @@ from handlers.kit.blocks import Block, actions, context, preformatted, section
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.references import parse_reference
-from handlers.kit.replies import ButtonReply, CommandReply, Note, OpenModal, Text, UpdateModal, View
-from handlers.kit.requests import ButtonRequest, Who
+from handlers.kit.replies import (
+    ButtonReply,
+    CommandReply,
+    FieldErrors,
+    Note,
+    OpenModal,
+    SubmitReply,
+    Text,
+    UpdateModal,
+    View,
+)
+from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from handlers.kit.shortening import length, shorten
 from handlers.kit.surfaces import modal
 from storage.database import Tx
@@ -22,6 +32,7 @@ EXPORTED = 3000
 NOTHING = "Nothing yet that you can see. `/decision` records one in ten seconds."
 NO_MORE = "There are no older ones."
 NOT_FOUND = "No decision you can see has all of these words in it. Try fewer, or `/decision list`."
+NO_WORDS = "Type words that stand in it."
 SEARCH_FOR_WHAT = "Which words? Type `/decision search invoices euro`."
 WHICH = "Which one? Type `/decision show D-7`; `/decision list` shows them all."
 
@@ -43,6 +54,20 @@ def older(tx: Tx, request: ButtonRequest) -> ButtonReply:
 def every(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """The newest of all they may see, in a window."""
     return OpenModal(_window(listed(tx, request.who, "")))
+
+
+def ask_words(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """*Search…*: which words?"""
+    del tx
+    return pressed.open_view(request, modals.search(request.value))
+
+
+def searched(tx: Tx, request: SubmitRequest) -> SubmitReply:
+    """What has all of these words in it."""
+    words = request.text(ids.BLOCK_WORDS)
+    if words is None:
+        return FieldErrors({ids.BLOCK_WORDS: NO_WORDS})
+    return UpdateModal(_window(listed(tx, request.who, words)))
 
 
 def show(tx: Tx, who: Who, rest: str) -> CommandReply:
@@ -70,6 +95,11 @@ def export(tx: Tx, who: Who, before: int) -> View:
     return modal("Export", _exported(found[:fitting], text, total, last=last), close="Close")
 
 
+def press_export(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """The first page of Markdown."""
+    return pressed.open_view(request, export(tx, request.who, decisions.NEWEST))
+
+
 def export_older(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """The next page of Markdown."""
     return pressed.open_view(request, export(tx, request.who, pressed.numbers(request)[0]))
@@ -87,9 +117,11 @@ def _page(found: Sequence[Line], words: str, before: int) -> Text:
     title = f"Decisions with “{shorten(words, 60)}”" if words else "Decisions"
     empty = NOT_FOUND if words else NOTHING if before == decisions.NEWEST else NO_MORE
     blocks: list[Block] = views.lines(escape(title), [(one, "") for one in shown], empty)
-    if len(found) > SHOWN:
-        value = f"{shown[-1].number}|{shorten(words, 200)}" if words else str(shown[-1].number)
-        blocks.append(actions(button("Older", ids.OLDER, value)))
+    kept = shorten(words, modals.SEARCHED_LIMIT)
+    deeds = [button("Older", ids.OLDER, f"{shown[-1].number}|{kept}")] if len(found) > SHOWN else []
+    if shown or words:
+        deeds += [button("Search…", ids.SEARCH, kept or None), button("Export", ids.EXPORT)]
+    blocks += [actions(*deeds)] if deeds else []
     said = "\n".join([title, *[views.said_line(one) for one in shown]]) if shown else empty
     return Text(escape(said) if shown else said, blocks)
 

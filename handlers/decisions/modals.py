@@ -18,6 +18,7 @@ from handlers.links import views as links
 from storage.decisions.values import Decision, DecisionState
 from storage.people.values import ChannelKind
 
+SEARCHED_LIMIT = 200
 F = TypeVar("F", bound=BaseModel)
 
 
@@ -142,6 +143,20 @@ def keep(decision: Decision, offered: date) -> View:
         callback_id=ids.KEPT,
         private_metadata=NumberForm(number=decision.number, seen=decision.version).model_dump_json(),
     )
+
+
+def search(words: str) -> View:
+    """Which words to look for; `words` are those looked for before."""
+    field = input_text(
+        "Words that stand in it",
+        ids.BLOCK_WORDS,
+        ids.BLOCK_WORDS,
+        initial=words,
+        max_length=SEARCHED_LIMIT,
+        placeholder="invoices euro",
+        hint="In what was decided, why, or the options. All of them have to be there.",
+    )
+    return modal("Search decisions", [field], submit="Search", callback_id=ids.SEARCHED)
 
 
 def told(title: str, words: str) -> View:

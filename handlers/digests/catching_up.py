@@ -5,7 +5,9 @@ from datetime import date, time
 from handlers.decisions import views as decision_views
 from handlers.digests import ids, reading, recap, rules
 from handlers.digests.recap import Recap
+from handlers.kit import forms
 from handlers.kit.blocks import Block
+from handlers.kit.elements import Element, button
 from handlers.kit.features import Button, Command, Feature, HomeSections, Mode, Usage
 from handlers.kit.help import usage_text
 from handlers.kit.permissions import PEOPLE_HERE
@@ -44,11 +46,19 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
 
 
 def press(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """The same from Home, since the day the absence began."""
+    """The same from Home, or since another day that was chosen in the window."""
     there = worktimes.of(tx, request.who.person)
     today = there.today(tx.now)
-    first = rules.typed_from(request.value, today) or rules.catch_up_from(None, today)
-    return OpenModal(_recap(tx, request.who, first, there.zone))
+    first = rules.typed_from(request.value, today)
+    if first is None:
+        first = rules.catch_up_from(worktimes.last_away(tx, request.who.person, today), today)
+    return forms.open_view(request, _recap(tx, request.who, first, there.zone))
+
+
+def look(who: Who) -> list[Element]:
+    """The button for it that is always there."""
+    del who
+    return [button("What happened lately", f"{ids.CATCH_UP}:look")]
 
 
 def home(tx: Tx, who: Who) -> list[Block]:
@@ -104,5 +114,5 @@ FEATURE = Feature(
         ),
     ),
     buttons=(Button(ids.CATCH_UP, "see what happened while they were away", PEOPLE_HERE, Mode.READS, press),),
-    home=HomeSections(first=(home,)),
+    home=HomeSections(first=(home,), look=(look,)),
 )

@@ -157,7 +157,12 @@ FEATURE = Feature(
         Job("feedback.listening", timedelta(hours=1), listening.look_again),
         Job("feedback.tell_shipped", timedelta(seconds=5), closing.tell_some),
     ),
-    home=HomeSections(begin=(home.begin,), information=(home.captured, home.said), places=(home.places,)),
+    home=HomeSections(
+        begin=(home.begin,),
+        information=(home.captured, home.said),
+        look=(home.look,),
+        places=(home.places,),
+    ),
     opens={"F": listeners.opens},
     scopes={
         "commands": "for /capture and the shortcuts",

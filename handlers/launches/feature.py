@@ -48,6 +48,7 @@ FEATURE = Feature(
         Button(ids.SHOW, "open a launch they may see", PEOPLE_HERE, _READS, listing.press_show),
         Button(ids.LATER, "see later launches", PEOPLE_HERE, _READS, listing.later),
         Button(ids.MINE, "open their items of a launch", PEOPLE_HERE, _READS, listing.press_mine),
+        Button(ids.ITEMS, "open their items of all launches", PEOPLE_HERE, _READS, listing.press_items),
         Button(ids.ITEM, "open an item of it", PEOPLE_HERE, _READS, listing.press_item),
         Button(ids.OWNERS, "open the owners of a launch of theirs", MEMBERS, _READS, making.owners),
         Button(ids.DOING, "say that they are on an item of theirs", PEOPLE_HERE, _WRITES, answering.doing),
@@ -95,7 +96,9 @@ FEATURE = Feature(
         Job("launches.go_on", timedelta(seconds=20), jobs.go_on),
         Job("launches.count", timedelta(minutes=1), jobs.count),
     ),
-    home=HomeSections(begin=(home.begin,), waiting=(home.waiting,), information=(home.information,)),
+    home=HomeSections(
+        begin=(home.begin,), waiting=(home.waiting,), information=(home.information,), look=(home.look,)
+    ),
     scopes={
         "commands": "for /launch",
         "chat:write": "to keep a launch's board true",

@@ -74,6 +74,11 @@ def my_items(tx: Tx, who: Who) -> View:
     return modal("My items", blocks or [section(NO_ITEMS)], close="Close")
 
 
+def press_items(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """The same from Home."""
+    return OpenModal(my_items(tx, request.who))
+
+
 def whose(tx: Tx, launch: Launch) -> str:
     """Whose launch it is, and why it cannot be changed."""
     name = cards.shown(tx, launch).name(launch.owner)
