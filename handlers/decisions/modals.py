@@ -17,6 +17,7 @@ from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
 from storage.decisions.values import Decision, DecisionState
 from storage.people.values import ChannelKind
+from storage.things.values import Linked, Reference
 
 SEARCHED_LIMIT = 200
 F = TypeVar("F", bound=BaseModel)
@@ -157,6 +158,11 @@ def search(words: str) -> View:
         hint="In what was decided, why, or the options. All of them have to be there.",
     )
     return modal("Search decisions", [field], submit="Search", callback_id=ids.SEARCHED)
+
+
+def noted(about: Reference, words: str, named: Sequence[Linked]) -> View:
+    """It is on disk; `named` is what the words they have just said linked it to."""
+    return modal("Saved", [section(escape(words)), *links.lines(about, named)], close="Close")
 
 
 def told(title: str, words: str) -> View:
