@@ -99,6 +99,7 @@ FEATURE = Feature(
     home=HomeSections(
         begin=(home.begin,), waiting=(home.waiting,), information=(home.information,), look=(home.look,)
     ),
+    opens={"L": listing.opens},
     scopes={
         "commands": "for /launch",
         "chat:write": "to keep a launch's board true",

@@ -95,6 +95,12 @@ def press_show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     return forms.open_view(request, modals.card(cards.shown(tx, launch, request.who)))
 
 
+def opens(tx: Tx, who: Who, number: int) -> View | None:
+    """The card, for somebody who meets it elsewhere."""
+    launch = cards.see(tx, number, who)
+    return None if launch is None else modals.card(cards.shown(tx, launch, who))
+
+
 def press_mine(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Open what of a launch is on my list."""
     launch = cards.see(tx, forms.numbers(request.value)[0], request.who)
