@@ -21,7 +21,7 @@ from storage.decisions import lists
 from storage.digests.values import Period
 from storage.people import queries as people
 from storage.things import queries as things
-from storage.things.values import Viewer
+from storage.things.values import Letter, Viewer
 from storage.worktime import queries as worktimes
 
 MOST = 40
@@ -72,7 +72,7 @@ def of(tx: Tx, who: Who, period: Period) -> Recap:
     """What this person needs to know of a time."""
     viewer, today = Viewer(who.person, who.kind), period.today
     news = reading.gather(tx, things.viewing(viewer), period)
-    needing = lists.needing(tx, viewer, today, MOST)
+    needing = [] if Letter.DECISION in reading.off(tx) else lists.needing(tx, viewer, today, MOST)
     known = people.person(tx, who.person)
     decided = rules.concerning(news, None if known is None else known.function)
     shown = {str(one.reference) for one in needing}
