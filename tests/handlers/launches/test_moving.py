@@ -36,7 +36,7 @@ async def test_it_shows_what_moves_before_anything_does(door: FrontDoor) -> None
     assert "L-1/5 Write a help article: Friday 18 December → Friday 4 December" in page.text
     assert "Its day is over already" in page.text
     assert page.buttons == ["New date", "Why", "Move only"]
-    assert (await board(slack)).text.split("\n")[0].endswith("T-20")
+    assert (await board(slack)).text.split("\n")[0].endswith("T-19")
 
 
 async def test_those_concerned_are_told_once_of_the_net_change(door: FrontDoor) -> None:
