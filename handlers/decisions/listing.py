@@ -81,14 +81,18 @@ def show(tx: Tx, who: Who, rest: str) -> CommandReply:
     return OpenModal(modals.shown(cards.card(tx, found, who))) if found else Text(pressed.GONE)
 
 
-def export(tx: Tx, who: Who, before: int) -> View:
-    """A page of Markdown, newest first: as many whole decisions as fit."""
+def export(tx: Tx, who: Who, before: int, part: int = 0) -> View:
+    """A page of Markdown, newest first: as many whole decisions as fit, else a part of the first one."""
     viewer = cards.viewer(who)
     found = decisions.older(tx, viewer, SHOWN + 1, before)
     entries = [markdown.entry(cards.card(tx, one)) for one in found]
     total = lists.count(tx, viewer)
     if not entries:
         return modal("Export", [section(NOTHING if not total else NO_MORE)], close="Close")
+    parts = markdown.parts(entries[0], EXPORTED)
+    if len(parts) > 1:
+        blocks = _part(found[0], parts, min(part, len(parts) - 1), total, last=len(found) == 1)
+        return modal("Export", blocks, close="Close")
     fitting = _fitting(entries)
     last = fitting == len(found) and len(found) <= SHOWN
     text = "\n\n".join(entries[:fitting])
@@ -102,7 +106,8 @@ def press_export(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def export_older(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """The next page of Markdown."""
-    return pressed.open_view(request, export(tx, request.who, pressed.numbers(request)[0]))
+    before, part, *_ = (*pressed.numbers(request), 0)
+    return pressed.open_view(request, export(tx, request.who, before, part))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -137,12 +142,21 @@ def _fitting(entries: Sequence[str]) -> int:
 
 
 def _exported(found: Sequence[Decision], text: str, total: int, *, last: bool) -> list[Block]:
-    size = length(text)
-    cut = f", of which the first {EXPORTED} stand here" if size > EXPORTED else ""
     which = f"D-{found[0].number}" + (f" to D-{found[-1].number}" if len(found) > 1 else "")
+    older = [] if last else [actions(button("Older", ids.EXPORT_OLDER, str(found[-1].number)))]
+    return [*_copied(which, text, total), *older]
+
+
+def _part(one: Decision, parts: Sequence[str], part: int, total: int, *, last: bool) -> list[Block]:
+    """One that is too long for a page: a part of it, and the button for what comes next."""
+    shown = _copied(f"{one.reference}, part {part + 1} of {len(parts)}", parts[part], total)
+    if part + 1 < len(parts):
+        value = f"{one.number + 1}|{part + 1}"
+        return [*shown, actions(button("Go on", ids.EXPORT_OLDER, value, style="primary"))]
+    return [*shown, *([] if last else [actions(button("Older", ids.EXPORT_OLDER, str(one.number)))])]
+
+
+def _copied(which: str, text: str, total: int) -> list[Block]:
     counted = f"*{total}* {'decision' if total == 1 else 'decisions'} you can see"
-    head = context(f"{counted}. Here: {which}, {size} characters{cut}. Select and copy.")
-    blocks: list[Block] = [head, preformatted(text, EXPORTED)]
-    if not last:
-        blocks.append(actions(button("Older", ids.EXPORT_OLDER, str(found[-1].number))))
-    return blocks
+    head = context(f"{counted}. Here: {which}, {length(text)} characters. Select and copy.")
+    return [head, preformatted(text, EXPORTED)]
