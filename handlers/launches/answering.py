@@ -31,7 +31,7 @@ def done(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 
 def todo(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """It is not done after all."""
+    """It is not started, or not done after all."""
     return _state(tx, request, ItemState.TODO)
 
 
