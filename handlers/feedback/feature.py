@@ -104,7 +104,9 @@ FEATURE = Feature(
             _READS,
             telling.open_form,
         ),
-        Button(ids.NOT_YET, "tell nobody yet of a launch of theirs", PEOPLE_HERE, _WRITES, telling.not_yet),
+        Button(
+            ids.NOT_YET, "write no sentence yet for a launch of theirs", PEOPLE_HERE, _WRITES, telling.not_yet
+        ),
         Button(ids.LINK, "follow a link", ANYBODY, _READS, listeners.link),
     ),
     submits=(
