@@ -19,8 +19,8 @@ def commands(ours: Registry) -> str:
     return _page(
         "Commands",
         "Every command also works as `/throughline capture …`, for a workspace where its own name is taken, and"
-        " everything a command does, a button or a form does too. In threads Slack has no commands: use the"
-        " message's menu, or mention Throughline.",
+        " everything a command does, a button or a form does too: Home leads to all of it. In threads"
+        " Slack has no commands: use the message's menu, or mention Throughline.",
         *(part for command in ours.commands.values() for part in _command(ours, command.name)),
         "## Shortcuts",
         _table(

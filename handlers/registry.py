@@ -42,7 +42,7 @@ def registry() -> Registry:
             joined,
             schedules.feature(FEATURES),
             guide,
-            home.feature((guide, *FEATURES)),
+            home.feature((guide, joined, *FEATURES)),
             workspace.feature((*FEATURES, joined)),
         )
     )

@@ -1,13 +1,16 @@
 """Week 1: Throughline arrives, and what customers say begins to be kept."""
 
+from bot.seeding.standup import LIVES_IN
 from bot.seeding.story import Story
 
 NEW_YORK, LONDON = "America/New_York", "Europe/London"
+EVERYBODY = (*LIVES_IN, "sam", "dana", "ben")
 
 
 async def tell(story: Story) -> None:
     """From the first 💡 to a first decision."""
     await _arrival(story)
+    await _no_holidays(story)
     await _wishes(story)
     await _problems(story)
     await _limit(story)
@@ -24,6 +27,15 @@ async def _arrival(story: Story) -> None:
     )  # fmt: skip
     for who, channel in (("dana", "#sales"), ("ben", "#support")):
         await story.accepts(who, channel, "/capture", "Capture 💡 and 🐞 here")
+
+
+async def _no_holidays(story: Story) -> None:
+    """They choose no country: the history has to hold in whatever weeks have just been, and so has its next morning."""
+    await story.at(1, "Mon", "08:45")
+    for who in EVERYBODY:
+        await story.commands(who, "#general", "/throughline", "settings")
+        await story.fills(who, **{"Public holidays of": "None"})
+        await story.puts_away(who)
 
 
 async def _wishes(story: Story) -> None:

@@ -21,6 +21,7 @@ from handlers.kit.replies import (
     View,
 )
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
+from handlers.links import service as links
 from storage.checkins import blockers
 from storage.checkins.values import Blocker, BlockerState
 from storage.database import Tx
@@ -99,9 +100,8 @@ def undo(tx: Tx, request: ButtonRequest) -> ButtonReply:
 def cleared(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """It is out of the way."""
     note = request.text(ids.BLOCK_WORDS)
-    return _submitted(
-        tx, request, lambda number: clearing.clear(tx, number, note, request.who), "{name} is cleared."
-    )
+    act = lambda number: clearing.clear(tx, number, note, request.who)  # noqa: E731 - one line says it
+    return _submitted(tx, request, act, "{name} is cleared.", note)
 
 
 def cannot_said(tx: Tx, request: SubmitRequest) -> SubmitReply:
@@ -110,7 +110,8 @@ def cannot_said(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if why is None:
         return FieldErrors({ids.BLOCK_WORDS: "Say why; one sentence helps them most."})
     told = "{name} stays open; {blocked} is told why."
-    return _submitted(tx, request, lambda number: clearing.cannot_yet(tx, number, why, request.who), told)
+    act = lambda number: clearing.cannot_yet(tx, number, why, request.who)  # noqa: E731 - one line says it
+    return _submitted(tx, request, act, told, why)
 
 
 def handed_on(tx: Tx, request: SubmitRequest) -> SubmitReply:
@@ -139,7 +140,9 @@ def _form(tx: Tx, request: ButtonRequest, view: Callable[[Blocker], Mapping[str,
     return pressed.open_view(request, view(one))
 
 
-def _submitted(tx: Tx, request: SubmitRequest, act: Callable[[int], Done | None], words: str) -> SubmitReply:
+def _submitted(
+    tx: Tx, request: SubmitRequest, act: Callable[[int], Done | None], words: str, note: str | None = None
+) -> SubmitReply:
     form = modals.read(BlockerForm, request.metadata)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
@@ -148,6 +151,8 @@ def _submitted(tx: Tx, request: SubmitRequest, act: Callable[[int], Done | None]
         return UpdateModal(modals.told("Not there any more", pressed.BLOCKER_GONE))
     if done.refusal is Refusal.SAME:
         return FieldErrors({ids.WAITS_ON: "It waits on them already. Choose somebody else."})
+    if done.refusal is None:
+        links.read(tx, done.blocker.reference, note, request.who)
     card = clearing.card(tx, done.blocker, request.who)
     name, blocked = done.blocker.reference, card.name(done.blocker.blocked)
     said = words.format(name=name, blocked=blocked, waits=card.waits)

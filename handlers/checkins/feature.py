@@ -112,7 +112,9 @@ FEATURE = Feature(
     renderers={ids.CARD: cards.board},
     jobs=(Job("checkins.remind", EVERY, asking.remind), Job("checkins.close", EVERY, closing.close)),
     series={ASK: SeriesKind(asking.ask)},
-    home=HomeSections(waiting=(home.waiting,), information=(home.information,), places=(home.places,)),
+    home=HomeSections(
+        waiting=(home.waiting,), information=(home.information,), look=(home.look,), places=(home.places,)
+    ),
     opens={"C": managing.opens, "B": blocker_listeners.opens},
     scopes={
         "commands": "for /checkin",

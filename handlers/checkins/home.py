@@ -2,6 +2,7 @@
 
 from handlers.checkins import blocker_views, cards, clearing, ids, views
 from handlers.kit.blocks import Block, actions, section
+from handlers.kit.elements import Element, button
 from handlers.kit.lists import and_more
 from handlers.kit.permissions import MEMBERS
 from handlers.kit.pickers import channel_menu
@@ -29,6 +30,15 @@ def information(tx: Tx, who: Who) -> list[Block]:
     shown = [cards.brief(tx, one) for one in found[:SHOWN]]
     more = and_more(len(found) - SHOWN, f"{ids.MORE}:home", "Show all check-ins", "0")
     return [*views.lines("Check-ins you take part in", shown, NOTHING), *more]
+
+
+def look(who: Who) -> list[Element]:
+    """All they may see, and all that is in somebody's way."""
+    del who
+    return [
+        button("Check-ins", f"{ids.MORE}:look", "0"),
+        button("Open blockers", f"{ids.BLOCKERS_MORE}:look", "0"),
+    ]
 
 
 def places(tx: Tx, who: Who) -> list[Block]:

@@ -53,6 +53,8 @@ FEATURE = Feature(
         Button(ids.SHOW, "open a decision they may see", PEOPLE_HERE, _READS, listeners.show),
         Button(ids.LIST, "see all decisions they may see", PEOPLE_HERE, _READS, listing.every),
         Button(ids.OLDER, "see older decisions", PEOPLE_HERE, _READS, listing.older),
+        Button(ids.SEARCH, "open the search of decisions", PEOPLE_HERE, _READS, listing.ask_words),
+        Button(ids.EXPORT, "export the decisions they may see", PEOPLE_HERE, _READS, listing.press_export),
         Button(ids.EXPORT_OLDER, "export older decisions", PEOPLE_HERE, _READS, listing.export_older),
         Button(ids.MORE, "open what they drive or recorded", PEOPLE_HERE, _READS, more.more),
         Button(ids.PAGE, "open one page of it", PEOPLE_HERE, _READS, more.page),
@@ -78,6 +80,7 @@ FEATURE = Feature(
         Submit(
             ids.RECORD, "record a decision, or what replaces one of theirs", PEOPLE_HERE, recording.submitted
         ),
+        Submit(ids.SEARCHED, "search the decisions they may see", PEOPLE_HERE, listing.searched),
         Submit(ids.PAGE_KEPT, "keep a page of what they drive or recorded", PEOPLE_HERE, more.page_kept),
         Submit(ids.SAVED, "save what they changed of it", PEOPLE_HERE, more.saved),
         Submit(
@@ -97,6 +100,7 @@ FEATURE = Feature(
         needs_you=(home.needs_you,),
         waiting=(home.waiting,),
         information=(home.information,),
+        look=(home.look,),
     ),
     opens={"D": listeners.opens},
     scopes={

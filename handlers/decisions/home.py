@@ -24,6 +24,12 @@ def begin(who: Who) -> list[Element]:
     return [button("Record a decision", ids.OPEN_RECORD)]
 
 
+def look(who: Who) -> list[Element]:
+    """All they may see; the window has the search and the export, too."""
+    del who
+    return [button("Decisions", f"{ids.LIST}:look")]
+
+
 def needs_you(tx: Tx, who: Who) -> list[Block]:
     """What waits for this person, unless the question itself stands above."""
     asked = asks.open_about(tx, who.person)

@@ -9,6 +9,7 @@ from handlers.decisions.service import Done, Refusal
 from handlers.decisions.views import Card
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
+from handlers.links import service as links
 from storage.database import Tx
 from storage.decisions.values import Decision, DecisionState, Stance
 from storage.people import queries as people
@@ -151,7 +152,7 @@ def _reason(
         return FieldErrors({ids.BLOCK_REASON: "One moment, I am learning who you are. Please send it again."})
     if reason is None:
         return FieldErrors({ids.BLOCK_REASON: "Say why; one sentence helps them most."})
-    return _told(tx, act(tx, form.number, reason, request.who), words, request.who)
+    return _told(tx, act(tx, form.number, reason, request.who), words, request.who, reason)
 
 
 def _answer(tx: Tx, request: ButtonRequest, done: Done | None, words: str) -> ButtonReply:
@@ -166,11 +167,13 @@ def _answer(tx: Tx, request: ButtonRequest, done: Done | None, words: str) -> Bu
     return pressed.say(request, said)
 
 
-def _told(tx: Tx, done: Done | None, words: str, who: Who) -> SubmitReply:
+def _told(tx: Tx, done: Done | None, words: str, who: Who, reason: str = "") -> SubmitReply:
     if done is None:
         return UpdateModal(modals.told("Not there any more", GONE))
-    said = _why_not(tx, done, who) if done.refusal else words.format(name=done.decision.reference)
-    return UpdateModal(modals.told("Not saved" if done.refusal else "Saved", said))
+    if done.refusal:
+        return UpdateModal(modals.told("Not saved", _why_not(tx, done, who)))
+    about = done.decision.reference
+    return UpdateModal(modals.noted(about, words.format(name=about), links.read(tx, about, reason, who)))
 
 
 def _why_not(tx: Tx, done: Done, who: Who) -> str:

@@ -10,6 +10,7 @@ from handlers.decisions.rules import NAMES, STANCES
 from handlers.decisions.views import Card
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import one_line
+from handlers.kit.shortening import length, split
 from storage.decisions.values import Decision, DecisionState
 
 
@@ -23,7 +24,25 @@ def entry(card: Card) -> str:
     return "\n\n".join(parts)
 
 
+def parts(entry: str, limit: int) -> list[str]:
+    """An entry in parts of at most `limit`, each of whole lines; a line that is longer goes on in another one."""
+    found, room = [""], limit
+    for line in [piece for whole in entry.split("\n") for piece in _lines(whole, limit)]:
+        if length(line) + 1 > room:
+            found, room = [*found, ""], limit
+        found[-1] += f"{line}\n"
+        room -= length(line) + 1
+    return [one.strip() for one in found if one.strip()]
+
+
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _lines(line: str, limit: int) -> list[str]:
+    if length(line) < limit:
+        return [line]
+    mark = "> " if line.startswith("> ") else ""
+    return [f"{mark}{piece}" for piece in split(line.removeprefix(mark), limit - length(mark) - 1)]
 
 
 def _words(title: str, words: str | None) -> list[str]:

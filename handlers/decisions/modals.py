@@ -17,7 +17,9 @@ from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
 from storage.decisions.values import Decision, DecisionState
 from storage.people.values import ChannelKind
+from storage.things.values import Linked, Reference
 
+SEARCHED_LIMIT = 200
 F = TypeVar("F", bound=BaseModel)
 
 
@@ -142,6 +144,25 @@ def keep(decision: Decision, offered: date) -> View:
         callback_id=ids.KEPT,
         private_metadata=NumberForm(number=decision.number, seen=decision.version).model_dump_json(),
     )
+
+
+def search(words: str) -> View:
+    """Which words to look for; `words` are those looked for before."""
+    field = input_text(
+        "Words that stand in it",
+        ids.BLOCK_WORDS,
+        ids.BLOCK_WORDS,
+        initial=words,
+        max_length=SEARCHED_LIMIT,
+        placeholder="invoices euro",
+        hint="In what was decided, why, or the options. All of them have to be there.",
+    )
+    return modal("Search decisions", [field], submit="Search", callback_id=ids.SEARCHED)
+
+
+def noted(about: Reference, words: str, named: Sequence[Linked]) -> View:
+    """It is on disk; `named` is what the words they have just said linked it to."""
+    return modal("Saved", [section(escape(words)), *links.lines(about, named)], close="Close")
 
 
 def told(title: str, words: str) -> View:

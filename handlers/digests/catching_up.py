@@ -5,7 +5,9 @@ from datetime import date, time
 from handlers.decisions import views as decision_views
 from handlers.digests import ids, reading, recap, rules
 from handlers.digests.recap import Recap
+from handlers.kit import forms
 from handlers.kit.blocks import Block
+from handlers.kit.elements import Element, button
 from handlers.kit.features import Button, Command, Feature, HomeSections, Mode, Usage
 from handlers.kit.help import usage_text
 from handlers.kit.permissions import PEOPLE_HERE
@@ -19,7 +21,7 @@ from storage.decisions import lists
 from storage.digests.values import Period
 from storage.people import queries as people
 from storage.things import queries as things
-from storage.things.values import Viewer
+from storage.things.values import Letter, Viewer
 from storage.worktime import queries as worktimes
 
 MOST = 40
@@ -44,11 +46,19 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
 
 
 def press(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """The same from Home, since the day the absence began."""
+    """The same from Home, or since another day that was chosen in the window."""
     there = worktimes.of(tx, request.who.person)
     today = there.today(tx.now)
-    first = rules.typed_from(request.value, today) or rules.catch_up_from(None, today)
-    return OpenModal(_recap(tx, request.who, first, there.zone))
+    first = rules.typed_from(request.value, today)
+    if first is None:
+        first = rules.catch_up_from(worktimes.last_away(tx, request.who.person, today), today)
+    return forms.open_view(request, _recap(tx, request.who, first, there.zone))
+
+
+def look(who: Who) -> list[Element]:
+    """The button for it that is always there."""
+    del who
+    return [button("What happened lately", f"{ids.CATCH_UP}:look")]
 
 
 def home(tx: Tx, who: Who) -> list[Block]:
@@ -62,7 +72,7 @@ def of(tx: Tx, who: Who, period: Period) -> Recap:
     """What this person needs to know of a time."""
     viewer, today = Viewer(who.person, who.kind), period.today
     news = reading.gather(tx, things.viewing(viewer), period)
-    needing = lists.needing(tx, viewer, today, MOST)
+    needing = [] if Letter.DECISION in reading.off(tx) else lists.needing(tx, viewer, today, MOST)
     known = people.person(tx, who.person)
     decided = rules.concerning(news, None if known is None else known.function)
     shown = {str(one.reference) for one in needing}
@@ -104,5 +114,5 @@ FEATURE = Feature(
         ),
     ),
     buttons=(Button(ids.CATCH_UP, "see what happened while they were away", PEOPLE_HERE, Mode.READS, press),),
-    home=HomeSections(first=(home,)),
+    home=HomeSections(first=(home,), look=(look,)),
 )

@@ -35,6 +35,7 @@ FEATURE = Feature(
             _WRITES,
             as_if_typed("digest", listeners.command),
         ),
+        Button(ids.LIST, "see the digests of channels they know of", PEOPLE_HERE, _READS, listeners.every),
         Button(ids.START, "start a digest in a channel they are in", MEMBERS, _WRITES, listeners.start),
         Button(ids.CHANGE, "open the form of a digest they started", MEMBERS, _READS, listeners.change),
         Button(ids.PREVIEW, "see what it would say now", PEOPLE_HERE, _READS, listeners.preview),

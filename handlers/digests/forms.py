@@ -108,6 +108,12 @@ def when(standing: Standing) -> str:
     return f"paused; else {said}" if standing.paused or standing.next_on is None else said
 
 
+def show(standing: Standing) -> Element:
+    """The button that opens it."""
+    label = f"Show the digest of {standing.place}"
+    return button("Show", ids.OPEN, standing.channel, accessibility_label=label)
+
+
 def told(words: str) -> MessageContent:
     """A sentence or two."""
     return MessageContent(escape(words), [])
@@ -117,7 +123,9 @@ def listed(standings: Sequence[Standing]) -> MessageContent:
     """All digests somebody knows of."""
     if not standings:
         return message("No channel you know of has a digest", NONE_YET, [section(NONE_YET)])
-    blocks = [section(f"{channel_link(one.channel)}\n{escape(stands(one))}") for one in standings[:20]]
+    blocks = [
+        section(f"{channel_link(one.channel)}\n{escape(stands(one))}", show(one)) for one in standings[:20]
+    ]
     said = "\n".join(f"{one.place}: {stands(one)}" for one in standings[:20])
     title = counted(len(standings), "channel has a digest", "channels have a digest")
     return message(title, f"{said}\n{_IN_ONE}", [*blocks, context(_IN_ONE)])

@@ -56,12 +56,15 @@ def blockers(edition: Edition) -> Part | None:
     news = edition.news
     if not (news.stuck or news.cleared):
         return None
-    waited_on = _waited_on(edition)[:MOST]
+    parties = _waited_on(edition)
+    waited_on, more = parties[:MOST], len(parties) - MOST
     said = [f"on {party} {'wait' if many else 'waits'} {names}" for party, names, many in waited_on]
     lines = [
         f"On *{escape(party)}* {'wait' if many else 'waits'} {escape(names)}"
         for party, names, many in waited_on
     ]
+    if more > 0:
+        said, lines = [*said, f"and {more} more"], [*lines, f"and {more} more: `/checkin blockers`"]
     if news.cleared:
         cleared = f"{counted(len(news.cleared), 'blocker was', 'blockers were')} cleared"
         said, lines = [*said, cleared], [*lines, cleared]

@@ -1,8 +1,8 @@
 """Digests' part of Home: where one is posted, and the menu that proposes one elsewhere."""
 
 from handlers.digests import forms, ids, service
-from handlers.kit.blocks import Block, actions, context, section
-from handlers.kit.elements import button
+from handlers.kit.blocks import Block, actions, section
+from handlers.kit.lists import and_more
 from handlers.kit.mrkdwn import channel_link, escape
 from handlers.kit.permissions import MEMBERS
 from handlers.kit.pickers import channel_menu
@@ -21,13 +21,10 @@ def places(tx: Tx, who: Who) -> list[Block]:
     if not found:
         return [section(NONE), *menu] if menu else []
     rows = [_row(one) for one in found[:SHOWN]]
-    hidden = len(found) - SHOWN
-    rest = [context(f"and {hidden} more: `/digest list` shows all")] if hidden > 0 else []
+    rest = and_more(len(found) - SHOWN, ids.LIST, "Show all digests")
     return [section(SOME), *rows, *rest, *menu]
 
 
 def _row(standing: forms.Standing) -> Block:
-    show = button(
-        "Show", ids.OPEN, standing.channel, accessibility_label=f"Show the digest of {standing.place}"
-    )
-    return section(f"{channel_link(standing.channel)} · {escape(forms.when(standing))}", show)
+    words = f"{channel_link(standing.channel)} · {escape(forms.when(standing))}"
+    return section(words, forms.show(standing))

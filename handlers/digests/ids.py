@@ -11,6 +11,7 @@ SKIP = "digests.skip"
 SEND = "digests.send"
 END = "digests.end"
 ALL_NEEDS = "digests.all_needs"
+LIST = "digests.list"
 CATCH_UP = "digests.catch_up"
 
 POST = "digests.post"

@@ -65,6 +65,11 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
             return Text(_help())
 
 
+def every(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """All digests they know of."""
+    return _note(forms.listed(service.known_to(tx, request.who)), replace=False)
+
+
 def start(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Start it as it was proposed."""
     channel, who = service.channel_of(request.value), request.who

@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import dropwhile
 
+from handlers import checkins, decisions, feedback, launches
 from handlers.digests import rules
 from handlers.digests.lines import Edition
+from handlers.kit import switches
 from storage.database import Tx
 from storage.digests import news as reading
 from storage.digests import queries as digests
@@ -30,10 +32,20 @@ def edition(tx: Tx, channel: ChannelId, recurrence: Recurrence, told_until: date
 
 
 def gather(tx: Tx, seen: Mapping[str, object], period: Period) -> News:
-    """Everything there is to tell to whoever looks; its weeks begin with the first in which something came in."""
+    """Everything there is to tell to whoever looks, of the jobs that are on.
+
+    Its weeks begin with the first in which something came in.
+    """
     weeks = rules.week_starts(period.until, reading.WEEKS)
-    found = reading.gather(tx, seen, period, weeks, period.until - rules.STALE)
+    found = rules.without(reading.gather(tx, seen, period, weeks, period.until - rules.STALE), off(tx))
     return replace(found, weeks=tuple(dropwhile(lambda week: not any(week.values()), found.weeks)))
+
+
+def off(tx: Tx) -> frozenset[str]:
+    """The letters of what belongs to jobs that are switched off: nothing of it is told, and no button of it works."""
+    jobs = (feedback.FEATURE, checkins.FEATURE, decisions.FEATURE, launches.FEATURE)
+    switched = switches.off(tx, [one.switch for one in jobs if one.switch is not None])
+    return frozenset(letter for one in jobs if one.switch in switched for letter in one.opens)
 
 
 def names_of(tx: Tx, ids: Iterable[PersonId | None]) -> dict[PersonId, str]:

@@ -13,6 +13,7 @@ from handlers.kit.blocks import Block, actions, context, section
 from handlers.kit.dates import say_day
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
+from handlers.kit.pickers import day_menu
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import View, modal
 from storage.decisions.values import Line
@@ -52,7 +53,8 @@ def recap(found: Recap) -> View:
     parts = [*_needs_you(found), *_decided(found), *_launches(found), *_cleared(found)]
     parts = parts or [section("*Nothing you need to know.*")]
     rest = [context(f"{counted(found.others, 'other decision', 'other decisions')}: `/decision list`")]
-    blocks = [context(f"Since {say_day(found.period.first)}. Only you see this."), *parts]
+    since = day_menu(ids.CATCH_UP, "Since when", found.period.first)
+    blocks = [section(f"Since {say_day(found.period.first)}. Only you see this.", since), *parts]
     return modal("What happened", [*blocks, *(rest if found.others else [])], close="Close")
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from storage.calendar import known_zone
 from storage.digests.values import Decided, Need, News, Open, Period, Readers, Turn
 from storage.people.values import Channel, ChannelKind
 from storage.recurrence import Recurrence, weekly
+from storage.things.values import Letter
 from storage.values import Function, PersonId
 from storage.worktime.values import Away
 
@@ -229,6 +230,18 @@ def catch_up_from(away: Away | None, today: date) -> date:
     if away is not None and today - away.last <= RECENT:
         return max(away.first, today - LONGEST)
     return today - A_WEEK
+
+
+def without(news: News, off: Collection[str]) -> News:
+    """The same without things of these letters."""
+    kept = replace(news, open=tuple(one for one in news.open if one.about.reference.letter not in off))
+    if Letter.FEEDBACK in off:
+        kept = replace(kept, untouched=0, captured={}, weeks=(), closed=())
+    if Letter.DECISION in off:
+        kept = replace(kept, decided=(), decided_in_all=0)
+    if Letter.LAUNCH in off:
+        kept = replace(kept, launches=())
+    return replace(kept, stuck=(), cleared=()) if Letter.BLOCKER in off else kept
 
 
 def typed_from(text: str, today: date) -> date | None:

@@ -1,7 +1,8 @@
 """Closing the loop: when a launch ships, whoever wanted it is told by a sentence that a person wrote.
 
 Launches call `shipped`. Its owner is asked; whoever may can also do it later from the feedback's card. Each person
-is told once of each piece of feedback, of several at once in one message.
+is told once of each piece of feedback, of several at once in one message. Where the owner writes no sentence for now,
+or nobody can be asked for one, those who wanted it hear at least that it has shipped.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +12,11 @@ from handlers.asks import rules as ask_rules
 from handlers.asks import service as asks
 from handlers.feedback import cards, closing_views, rules
 from handlers.feedback.closing_views import Offer
+from handlers.kit import switches
 from handlers.kit.requests import Who
 from handlers.links import service as links
 from handlers.links.service import Change, Someone
+from storage.asks import queries as queue
 from storage.audit import queries as audit
 from storage.calendar import local_date
 from storage.database import Tx
@@ -40,10 +43,16 @@ def news_key(launch: int, person: PersonId) -> str:
     return f"launch.shipped:{launch}:{person}"
 
 
+def ripple_key(launch: Reference) -> str:
+    """The name of a ship as a change of the launch; what is told by it is `ripple:` and this, by person."""
+    return f"shipped:{launch}"
+
+
 def shipped(tx: Tx, launch: Reference, owner: PersonId, change: Change) -> None:
     """A launch has shipped: ask its owner to close what was wanted of it, and let everybody else hear of it."""
     offered = offer(tx, launch, owner)
-    links.ripple(tx, launch, replace(change, apart=(*change.apart, *offered)))
+    asked = not rules.shipped_key(launch.number).startswith(switches.silenced(tx))
+    links.ripple(tx, launch, replace(change, apart=(*change.apart, *offered)) if asked else change)
 
 
 def offer(tx: Tx, launch: Reference, owner: PersonId) -> list[Reference]:
@@ -98,11 +107,12 @@ def close(tx: Tx, shipment: Shipment, sentences: Mapping[int, str], who: Who) ->
 
 
 def not_yet(tx: Tx, launch: int, who: Who) -> bool:
-    """The owner does not want to tell anybody now."""
+    """The owner does not want to tell anybody now: those who wanted it hear that it has shipped, and no more."""
     found = closing.shipments(tx, [launch])
     if not found or found[0].owner != who.person:
         return False
     asks.answered(tx, rules.shipped_key(launch))
+    _ripple(tx, found[0], who)
     return True
 
 
@@ -116,6 +126,20 @@ def tell_some(tx: Tx) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _ripple(tx: Tx, shipment: Shipment, who: Who) -> None:
+    """The ship ripples on to those who were left for a sentence; whom launches told, or who got one, hears no more."""
+    launch = shipment.reference
+    thing = things.find(tx, launch, links.viewer_of(who))
+    if thing is None:
+        return
+    left = {one.feedback.reference for one in offered(tx, shipment, who)}
+    reached = links.reached(tx, launch, who, Letter.FEEDBACK, through=Letter.DECISION)
+    told = [one for one in reached if one not in left]
+    known = [one.person for one in queue.beginning(tx, news_key(launch.number, PersonId("")))]
+    headline = f"{launch} {thing.title} has shipped"
+    links.ripple(tx, launch, Change(ripple_key(launch), headline, by=who.person, known=known, apart=told))
 
 
 def _close(tx: Tx, shipment: Shipment, number: int, sentence: str, who: Who) -> Feedback | None:
@@ -143,6 +167,7 @@ def _tell(tx: Tx, person: PersonId) -> None:
         asks.tell(tx, person, key, summary, blocks)
         for launch in {one.closing.launch for one in told}:
             asks.take_back(tx, news_key(launch, person))
+            asks.take_back(tx, f"ripple:{ripple_key(Reference(Letter.LAUNCH, launch))}:{person}")
 
 
 def _hears(tx: Tx, wish: Wish, known: Person | None) -> bool:

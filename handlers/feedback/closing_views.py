@@ -73,7 +73,7 @@ def ask(launch: Reference, offers: Sequence[Offer]) -> tuple[str, list[Block]]:
     deeds = actions(
         button("Write the sentence…", ids.SHIPPED, str(launch.number), style="primary"),
         button(
-            "Not yet", ids.NOT_YET, str(launch.number), accessibility_label=f"Tell nobody of {launch} yet"
+            "Not yet", ids.NOT_YET, str(launch.number), accessibility_label=f"No sentence for {launch} yet"
         ),
     )
     return summary, [listed, how, deeds]
@@ -90,7 +90,6 @@ def form(shipment: Shipment, offers: Sequence[Offer]) -> View:
         f"{shipment.reference} has shipped",
         blocks,
         submit="Tell them",
-        close="Not yet",
         callback_id=ids.TELL,
         private_metadata=carried.model_dump_json(),
     )

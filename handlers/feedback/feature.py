@@ -104,7 +104,9 @@ FEATURE = Feature(
             _READS,
             telling.open_form,
         ),
-        Button(ids.NOT_YET, "tell nobody yet of a launch of theirs", PEOPLE_HERE, _WRITES, telling.not_yet),
+        Button(
+            ids.NOT_YET, "write no sentence yet for a launch of theirs", PEOPLE_HERE, _WRITES, telling.not_yet
+        ),
         Button(ids.LINK, "follow a link", ANYBODY, _READS, listeners.link),
     ),
     submits=(
@@ -157,7 +159,12 @@ FEATURE = Feature(
         Job("feedback.listening", timedelta(hours=1), listening.look_again),
         Job("feedback.tell_shipped", timedelta(seconds=5), closing.tell_some),
     ),
-    home=HomeSections(begin=(home.begin,), information=(home.captured, home.said), places=(home.places,)),
+    home=HomeSections(
+        begin=(home.begin,),
+        information=(home.captured, home.said),
+        look=(home.look,),
+        places=(home.places,),
+    ),
     opens={"F": listeners.opens},
     scopes={
         "commands": "for /capture and the shortcuts",

@@ -18,7 +18,6 @@ from storage.people import queries as people
 
 SHOWN = 6
 COUNTED = 40
-NOTHING = "Nothing yet. React 💡 or 🐞 where capturing is on, or use a message's menu."
 PLACES = 10
 FIRST, AGAIN = "Capture in a channel", "Capture in another channel"
 STATES = {
@@ -34,10 +33,16 @@ def begin(who: Who) -> list[Element]:
     return [button("Capture feedback", ids.OPEN_CAPTURE, style="primary")]
 
 
+def look(who: Who) -> list[Element]:
+    """All they captured."""
+    del who
+    return [button("My feedback", f"{ids.LIST}:look", listing.value(listing.MINE))]
+
+
 def captured(tx: Tx, who: Who) -> list[Block]:
     """What this person captured."""
     mine = feedbacks.mine(tx, service.viewer(who), COUNTED)
-    return _listed("Feedback you captured", mine, NOTHING, listing.MINE)
+    return _listed("Feedback you captured", mine, listing.NOTHING, listing.MINE)
 
 
 def said(tx: Tx, who: Who) -> list[Block]:

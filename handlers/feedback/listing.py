@@ -12,6 +12,7 @@ from storage.feedback import queries as feedbacks
 MINE, SAID = "mine", "said"
 TITLES = {MINE: "What you captured", SAID: "What was captured from what you said"}
 SHOWN = 20
+NOTHING = "Nothing yet. React 💡 or 🐞 where capturing is on, or use a message's menu."
 NO_MORE = "There is no older one."
 
 
@@ -34,7 +35,7 @@ def _page(tx: Tx, who: Who, which: str, before: int | None) -> View:
     find = feedbacks.said_by if which == SAID else feedbacks.mine
     found = find(tx, service.viewer(who), SHOWN + 1, feedbacks.NEWEST if before is None else before)
     shown = found[:SHOWN]
-    blocks: list[Block] = views.lines(TITLES[which], shown, NO_MORE)
+    blocks: list[Block] = views.lines(TITLES[which], shown, NOTHING if before is None else NO_MORE)
     if len(found) > SHOWN:
         blocks.append(actions(button("Older", f"{ids.LIST}:{which}", value(which, shown[-1].number))))
     return modal("Feedback", blocks, close="Done")

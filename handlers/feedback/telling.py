@@ -10,7 +10,7 @@ from storage.feedback import closing as closings
 
 NOTHING = "There is nothing of it left to close that you may see."
 NOT_YOURS = "Only whoever captured it, the launch's owner or an admin can do that."
-LATER = "All right. Each card has *It shipped…* when you are ready."
+LATER = "All right. Those who wanted it hear that it has shipped. Each card has *It shipped…* when you want to say more."
 
 
 def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -23,7 +23,7 @@ def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 
 def not_yet(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """Nobody is told now."""
+    """No sentence now."""
     launch, *_ = forms.numbers(request.value)
     return forms.say(request, LATER if closing.not_yet(tx, launch, request.who) else NOT_YOURS)
 
@@ -59,7 +59,7 @@ def _read(form: TellForm, request: SubmitRequest) -> tuple[dict[int, str], dict[
         return {form.numbers[0]: for_all}, {}
     chosen = {int(one) for one in request.choices(ids.BLOCK_CHOSEN)}
     if not chosen:
-        return {}, {ids.BLOCK_CHOSEN: "Choose at least one, or close this with “Not yet”."}
+        return {}, {ids.BLOCK_CHOSEN: "Choose at least one, or cancel."}
     own = {one: request.text(f"{ids.BLOCK_SENTENCE}_{one}") for one in form.numbers}
     found, missing = rules.sentences(form.numbers, chosen, for_all, own)
     names = ", ".join(f"F-{one}" for one in missing)

@@ -7,6 +7,12 @@ from handlers.kit.elements import button
 from handlers.kit.examples import Example
 
 _BEGIN = [button("Capture feedback", "an.id", style="primary"), button("Record a decision", "another.id")]
+_LOOK = [
+    button(label, f"a.{at}")
+    for at, label in enumerate(
+        ("Find something…", "My feedback", "Check-ins", "Open blockers", "Decisions", "Launches", "My items")
+    )
+]
 _SETTINGS = [
     section("You work Monday to Friday, 9:00 to 17:00, Stockholm time."),
     actions(button("Change", "a.b")),
@@ -28,6 +34,6 @@ _FULL: dict[Part, Sections] = {
 }
 
 EXAMPLES = (
-    Example("home", "home", "smallest", "home", page(_BEGIN, _EMPTY)),
-    Example("home", "home", "largest", "home", page(_BEGIN, _FULL)),
+    Example("home", "home", "smallest", "home", page(_BEGIN, _LOOK[:1], _EMPTY)),
+    Example("home", "home", "largest", "home", page(_BEGIN, _LOOK, _FULL)),
 )

@@ -47,9 +47,9 @@ def _render(tx: Tx, subject: Mapping[str, Any], features: Iterable[Feature]) -> 
     off = switches.off(tx, [one.switch for one in features if one.switch is not None])
     homes = [one.home for one in features if one.switch not in off]
     begin = [element for home in homes for one in home.begin for element in one(who)]
-    return views.page(
-        begin, {part: _sections(tx, who, homes, part) for part in Part if part is not Part.BEGIN}
-    )
+    look = [element for home in homes for one in home.look for element in one(who)]
+    sections = [part for part in Part if part not in (Part.BEGIN, Part.LOOK)]
+    return views.page(begin, look, {part: _sections(tx, who, homes, part) for part in sections})
 
 
 def _sections(tx: Tx, who: Who, homes: Iterable[HomeSections], part: Part) -> list[list[Block]]:

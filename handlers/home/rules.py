@@ -14,6 +14,7 @@ class Part(StrEnum):
     NEEDS_YOU = "needs_you"
     WAITING = "waiting"
     INFORMATION = "information"
+    LOOK = "look"
     PLACES = "places"
     SETTINGS = "settings"
     LAST = "last"
@@ -21,6 +22,7 @@ class Part(StrEnum):
 
 MOST_WANTED = (
     Part.BEGIN,
+    Part.LOOK,
     Part.NEEDS_YOU,
     Part.SETTINGS,
     Part.FIRST,

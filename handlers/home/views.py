@@ -12,22 +12,23 @@ TITLES = {
     Part.NEEDS_YOU: "Needs you",
     Part.WAITING: "Waiting for others",
     Part.INFORMATION: "For information",
+    Part.LOOK: "Look something up",
     Part.PLACES: "Where Throughline listens",
     Part.SETTINGS: "My settings",
 }
 NOTHING_NEEDED = "Nothing needs you now."
 FOOT = "`/throughline help` shows every command, and you can always just write to me under *Messages*."
 ONLY_YOU = "Only you see this page."
-CUT = "Not everything has room here; the commands list all of it."
+CUT = "Not everything has room here; *Look something up* leads to the rest."
 AROUND = 2 * len(Part) + 4
 """Blocks at most for titles, lines between the parts and the foot."""
 
 
-def page(begin: Sequence[Element], parts: Mapping[Part, Sections]) -> View:
-    """The whole page, at most what Slack takes."""
-    buttons = [[actions(*begin)]] if begin else []
+def page(begin: Sequence[Element], look: Sequence[Element], parts: Mapping[Part, Sections]) -> View:
+    """The whole page, at most what Slack takes; what there is to `begin` and to `look` at is a row of buttons each."""
+    rows = {part: [[actions(*row)]] for part, row in ((Part.BEGIN, begin), (Part.LOOK, look)) if row}
     needed: Sections = parts.get(Part.NEEDS_YOU) or [[section(NOTHING_NEEDED)]]
-    shown, cut = fitting({**parts, Part.BEGIN: buttons, Part.NEEDS_YOU: needed}, limits.VIEW_BLOCKS - AROUND)
+    shown, cut = fitting({**parts, **rows, Part.NEEDS_YOU: needed}, limits.VIEW_BLOCKS - AROUND)
     blocks: list[Block] = []
     for part in Part:
         if shown[part]:

@@ -147,11 +147,13 @@ def route_action(registry: Registry, body: Mapping[str, Any]) -> Route | None:
     if button is None:
         return None
     option = used.selected_option or {}
-    value = used.value or used.selected_conversation or str(option.get("value", ""))
+    chosen = used.selected_conversation or used.selected_date or str(option.get("value", ""))
     channel = None if sent.channel is None else ChannelId(sent.channel.id)
 
     def run(tx: Tx, who: Who) -> Reply:
-        return button.run(tx, ButtonRequest(who, used.action_id, value, channel, sent.message, sent.view))
+        return button.run(
+            tx, ButtonRequest(who, used.action_id, used.value or chosen, channel, sent.message, sent.view)
+        )
 
     return _interaction(sent, "action", button.id, button.may, button.mode, run)
 

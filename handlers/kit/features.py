@@ -195,8 +195,9 @@ class HomeSections:
     """A feature's sections of Home, in the order they are shown in.
 
     `first` stands before everything and `last` after it; `begin` are the buttons something new begins with, in
-    one row; `places` says where Throughline listens and works. Home writes the headings of the parts; a section
-    of `waiting` or `information` begins with a title of its own in bold. One for which there is no room is left
+    one row; `look` are those that lead to all there is, in another; `places` says where Throughline listens and works.
+    Home writes the headings of the parts; a section of `waiting` or `information` begins with a title of its own in
+    bold. One for which there is no room is left
     out whole, so a section cuts its lists itself and says how many more there are.
     """
 
@@ -205,6 +206,7 @@ class HomeSections:
     needs_you: tuple[Section, ...] = ()
     waiting: tuple[Section, ...] = ()
     information: tuple[Section, ...] = ()
+    look: tuple[Callable[[Who], list[Element]], ...] = ()
     places: tuple[Section, ...] = ()
     settings: tuple[Section, ...] = ()
     last: tuple[Section, ...] = ()

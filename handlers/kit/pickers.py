@@ -44,6 +44,11 @@ def channel_menu(action_id: str, words: str) -> Element:
     return menu | {"filter": {"include": ["public", "private"], "exclude_external_shared_channels": True}}
 
 
+def day_menu(action_id: str, words: str, initial: date) -> Element:
+    """A day of the calendar, to be used at once; its value is the day."""
+    return _picker("datepicker", action_id, words) | {"initial_date": initial.isoformat()}
+
+
 def input_several(
     text: str, name: str, options: Sequence[Json], *, initial: Sequence[str] = (), hint: str | None = None
 ) -> Block:

@@ -196,7 +196,7 @@ _FOUND = _element(
 )
 _MENU = both(_SELECT, _begins_with_an_option)
 _OVERFLOW = _element({"options!": many(limits.OVERFLOW_OPTIONS, _OPTION)})
-_PRESSED = one_of({"button": _BUTTON, "static_select": _MENU, "overflow": _OVERFLOW})
+_PRESSED = one_of({"button": _BUTTON, "static_select": _MENU, "overflow": _OVERFLOW, "datepicker": _DAY})
 _FILLED_IN = one_of(
     {
         "plain_text_input": _TEXT_INPUT,

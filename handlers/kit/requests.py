@@ -188,6 +188,7 @@ class ActionPart(Payload):
     value: str | None = None
     selected_option: dict[str, Any] | None = None
     selected_conversation: str | None = None
+    selected_date: str | None = None
 
 
 class ViewPart(Payload):

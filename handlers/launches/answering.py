@@ -1,15 +1,21 @@
 """Slack in: how an item stands, and who sees to it. One call into the service each."""
 
+from collections.abc import Sequence
+
 from handlers.checkins import blocking, places
 from handlers.checkins import ids as checkin_ids
 from handlers.checkins import rules as checkin_rules
 from handlers.kit import forms
+from handlers.kit.blocks import Block
 from handlers.kit.replies import ButtonReply, FieldErrors, Note, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from handlers.launches import cards, ids, listing, modals, service
 from handlers.launches.modals import ItemForm
 from handlers.launches.rules import NAMES
 from handlers.launches.service import Done, Refusal
+from handlers.links import service as links
+from handlers.links import views as link_views
+from storage.checkins import blockers
 from storage.database import Tx
 from storage.launches.values import ItemState
 
@@ -25,7 +31,7 @@ def done(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 
 def todo(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """It is not done after all."""
+    """It is not started, or not done after all."""
     return _state(tx, request, ItemState.TODO)
 
 
@@ -50,7 +56,7 @@ def reason_said(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if party is not None and not places.can_be_asked(tx, party):
         return FieldErrors({checkin_ids.WAITS_ON: places.STRANGER})
     done = service.set_state(tx, form.launch, form.item, form.state, reason, request.who, party)
-    return _then(done, form.back)
+    return _then(done, form.back, _named(tx, done, reason, request.who))
 
 
 def ask_whom(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -123,9 +129,20 @@ def _page(tx: Tx, found: Done, back: str, who: Who) -> View:
     return modals.item(found.shown, found.item)
 
 
-def _then(found: Done | None, back: str) -> SubmitReply:
+def _named(tx: Tx, found: Done | None, reason: str, who: Who) -> list[Block]:
+    """Link what a reason names: to the blocker that says what an item waits for, else to the launch."""
+    if found is None or found.refusal is not None:
+        return []
+    blocker = blockers.holding_up(tx, found.item.name)
+    about = found.shown.launch.reference if blocker is None else blocker.reference
+    return link_views.lines(about, links.read(tx, about, reason, who))
+
+
+def _then(found: Done | None, back: str, linked: Sequence[Block] = ()) -> SubmitReply:
     if found is None:
         return UpdateModal(forms.told("Not there any more", listing.GONE))
     if found.refusal is not None:
         return UpdateModal(forms.told("Not saved", why_not(found)))
-    return UpdateModal(modals.mine(found.shown) if back == "mine" else modals.item(found.shown, found.item))
+    if back == "mine":
+        return UpdateModal(modals.mine(found.shown, linked))
+    return UpdateModal(modals.item(found.shown, found.item, linked))

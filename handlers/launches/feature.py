@@ -48,11 +48,18 @@ FEATURE = Feature(
         Button(ids.SHOW, "open a launch they may see", PEOPLE_HERE, _READS, listing.press_show),
         Button(ids.LATER, "see later launches", PEOPLE_HERE, _READS, listing.later),
         Button(ids.MINE, "open their items of a launch", PEOPLE_HERE, _READS, listing.press_mine),
+        Button(ids.ITEMS, "open their items of all launches", PEOPLE_HERE, _READS, listing.press_items),
         Button(ids.ITEM, "open an item of it", PEOPLE_HERE, _READS, listing.press_item),
         Button(ids.OWNERS, "open the owners of a launch of theirs", MEMBERS, _READS, making.owners),
         Button(ids.DOING, "say that they are on an item of theirs", PEOPLE_HERE, _WRITES, answering.doing),
         Button(ids.DONE, "say that it is done", PEOPLE_HERE, _WRITES, answering.done),
-        Button(ids.TODO, "say that it is not done after all", PEOPLE_HERE, _WRITES, answering.todo),
+        Button(
+            ids.TODO,
+            "say that it is not started, or not done after all",
+            PEOPLE_HERE,
+            _WRITES,
+            answering.todo,
+        ),
         Button(ids.BLOCKED, "say that it is blocked", PEOPLE_HERE, _READS, answering.blocked),
         Button(ids.NOT_NEEDED, "say that it is not needed", PEOPLE_HERE, _READS, answering.not_needed),
         Button(ids.SHIP, "say that a launch of theirs has shipped", MEMBERS, _WRITES, ending.ship),
@@ -95,7 +102,10 @@ FEATURE = Feature(
         Job("launches.go_on", timedelta(seconds=20), jobs.go_on),
         Job("launches.count", timedelta(minutes=1), jobs.count),
     ),
-    home=HomeSections(begin=(home.begin,), waiting=(home.waiting,), information=(home.information,)),
+    home=HomeSections(
+        begin=(home.begin,), waiting=(home.waiting,), information=(home.information,), look=(home.look,)
+    ),
+    opens={"L": listing.opens},
     scopes={
         "commands": "for /launch",
         "chat:write": "to keep a launch's board true",

@@ -19,6 +19,12 @@ def begin(who: Who) -> list[Element]:
     return [button("New launch", ids.NEW)] if who.kind in MEMBERS else []
 
 
+def look(who: Who) -> list[Element]:
+    """All launches they may see, and their own items of them."""
+    del who
+    return [button("Launches", f"{ids.LATER}:look", "0"), button("My items", ids.ITEMS)]
+
+
 def waiting(tx: Tx, who: Who) -> list[Block]:
     """What of my launches is late or blocked, and with whom."""
     today = cards.week_of(tx, who.person)[1]

@@ -6,6 +6,7 @@ MAKE = "launches.make"
 SHOW = "launches.show"
 LATER = "launches.later"
 MINE = "launches.mine"
+ITEMS = "launches.items"
 
 OWNERS = "launches.owners"
 OWNERS_NAMED = "launches.owners_named"

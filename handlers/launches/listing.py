@@ -74,6 +74,11 @@ def my_items(tx: Tx, who: Who) -> View:
     return modal("My items", blocks or [section(NO_ITEMS)], close="Close")
 
 
+def press_items(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """The same from Home."""
+    return OpenModal(my_items(tx, request.who))
+
+
 def whose(tx: Tx, launch: Launch) -> str:
     """Whose launch it is, and why it cannot be changed."""
     name = cards.shown(tx, launch).name(launch.owner)
@@ -88,6 +93,12 @@ def press_show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if launch is None:
         return forms.say(request, GONE)
     return forms.open_view(request, modals.card(cards.shown(tx, launch, request.who)))
+
+
+def opens(tx: Tx, who: Who, number: int) -> View | None:
+    """The card, for somebody who meets it elsewhere."""
+    launch = cards.see(tx, number, who)
+    return None if launch is None else modals.card(cards.shown(tx, launch, who))
 
 
 def press_mine(tx: Tx, request: ButtonRequest) -> ButtonReply:

@@ -19,8 +19,10 @@ from handlers.launches import ids, letters, rules, unasked, views
 from handlers.launches.rules import CONDITION_LIMIT, NAME_LIMIT, REASON_LIMIT, Plan, Shift
 from handlers.launches.shown import Shown, together
 from handlers.launches.templates import TEMPLATES
+from handlers.links import views as links
 from storage.launches.values import Gate, Item, ItemState, Tier, Vote
 from storage.people.values import ChannelKind
+from storage.things.values import Linked
 from storage.values import Function
 
 OWNER_BLOCK = "lead-"
@@ -132,7 +134,7 @@ def owners(shown: Shown, follows: Sequence[str] = (), *, new: bool = False) -> V
         )
         for one in shown.leads
     ]
-    undo = [actions(_undo(shown))] if new else []
+    undo = [actions(_undo(shown)), *links.lines(launch.reference, shown.links)] if new else []
     small = context(
         "Open items go to whoever sees to their function. One item is handed over on its own page."
     )
@@ -156,6 +158,7 @@ def made(shown: Shown, follows: Sequence[str]) -> View:
         section(escape("\n".join(named))),
         *([context(escape("\n".join(follows)))] if follows else []),
         actions(button("Show all", ids.SHOW, str(launch.number), style="primary")),
+        *links.lines(launch.reference, shown.links),
     ]
     return modal(str(launch.reference), blocks, close="Done")
 
@@ -242,15 +245,16 @@ def what_moves(shown: Shown, plan: Plan, told: int, why: str | None, notice: str
     )
 
 
-def moved(shown: Shown, told: int, at: str) -> View:
-    """It is on another day; until people are told that can be undone."""
+def moved(shown: Shown, told: int, at: str, named: Sequence[Linked] = ()) -> View:
+    """It is on another day, which can be undone until people are told; `named` is what the reason linked it to."""
     launch = shown.launch
     people = f"{told} people are" if told != 1 else "1 person is"
     then = f"{people} told at {at}." if told and at else "Nobody is told. Its board says it."
     value = f"{launch.number}|{launch.version}"
     deeds = actions(button("Undo", ids.UNDO_MOVE, value), button("Show all", ids.SHOW, str(launch.number)))
     words = f"*{launch.reference} is on {say_day(launch.on)} now.*\n{then}"
-    return modal(str(launch.reference), [section(words), deeds], close="Done")
+    blocks = [section(words), deeds, *links.lines(launch.reference, named)]
+    return modal(str(launch.reference), blocks, close="Done")
 
 
 def _date_and_reason(on: date, why: str | None) -> list[Block]:
@@ -280,17 +284,20 @@ def _from_to(one: Shift) -> str:
 # -- go or no-go ------------------------------------------------------------------------------------------
 
 
-def gate(shown: Shown) -> View:
-    """The vote as it stands, with what its viewer may do: open it, vote, close it."""
-    launch, viewer = shown.launch, shown.viewer
+def gate(shown: Shown, named: Sequence[Linked] = ()) -> View:
+    """The vote as it stands, with what its viewer may do: open it, vote, close it.
+
+    `named` is what the reason they have just given linked the launch to.
+    """
+    launch, viewer, linked = shown.launch, shown.viewer, links.lines(shown.launch.reference, named)
     may = viewer is not None and rules.may_change(launch, viewer, admin=shown.admin)
     if launch.gate is Gate.OPEN:
         return modal(
             f"Go / no-go {launch.reference}",
-            [*_votes(shown), *unasked.of_vote(shown), *_vote_deeds(shown, may=may)],
+            [*_votes(shown), *unasked.of_vote(shown), *_vote_deeds(shown, may=may), *linked],
             close="Close",
         )
-    blocks = [*_votes(shown), *([] if launch.outcome else [section(NO_VOTE)])]
+    blocks = [*_votes(shown), *([] if launch.outcome else [section(NO_VOTE)]), *linked]
     if not may:
         return modal(f"Go / no-go {launch.reference}", blocks, close="Close")
     choices = options(*[(FUNCTIONS[one.function], one.function.value) for one in shown.leads])
@@ -365,20 +372,20 @@ def card(shown: Shown) -> View:
     return modal(str(shown.launch.reference), views.card(shown), close="Close")
 
 
-def mine(shown: Shown) -> View:
-    """The viewer's items of a launch, each with what can be pressed."""
+def mine(shown: Shown, linked: Sequence[Block] = ()) -> View:
+    """The viewer's items of a launch, each with what can be pressed; `linked` is what a reason has just named."""
     found = [] if shown.viewer is None else shown.owned_by(shown.viewer)
     blocks: list[Block] = [section(f"*{escape(views.heading(shown))}*")]
     for one in found:
         blocks += [section(views.line(shown, one)), views.item_deeds(one, "mine")]
     if not found:
         blocks.append(section("Nothing of it is on your list."))
-    blocks.append(actions(button("Show all", ids.SHOW, str(shown.launch.number))))
+    blocks += [*linked, actions(button("Show all", ids.SHOW, str(shown.launch.number)))]
     return modal(f"My items of {shown.launch.reference}", blocks, close="Close")
 
 
-def item(shown: Shown, one: Item) -> View:
-    """One item, with what its viewer may do."""
+def item(shown: Shown, one: Item, linked: Sequence[Block] = ()) -> View:
+    """One item, with what its viewer may do; `linked` is what a reason has just named."""
     function = f"{FUNCTIONS[one.function]} · " if one.function else ""
     condition = "a condition · " if one.condition else ""
     days = f"T-{one.t_minus}" if one.t_minus else "on the day"
@@ -390,7 +397,7 @@ def item(shown: Shown, one: Item) -> View:
     ):
         hand = button("Hand over…", ids.HAND_OVER, f"{one.launch}|{one.number}")
         blocks += [views.item_deeds(one, "item"), actions(hand)]
-    blocks.append(actions(button("Show all", ids.SHOW, str(one.launch))))
+    blocks += [*linked, actions(button("Show all", ids.SHOW, str(one.launch)))]
     return modal(one.name, blocks, close="Close")
 
 

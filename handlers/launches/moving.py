@@ -20,6 +20,7 @@ from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from handlers.launches import cards, ids, listing, modals, moves, rules
 from handlers.launches.modals import MoveForm
 from handlers.launches.shown import Shown
+from handlers.links import service as links
 from storage.calendar import local_time
 from storage.database import Tx
 
@@ -133,7 +134,8 @@ def _move(tx: Tx, request: SubmitRequest, *, tell: bool) -> View:
     if now is None:
         return _preview(tx, found, on, why, request.who, CHANGED.format(who="somebody"))
     at = say_time(local_time(now.tell_at, request.who.zone)) if tell and now.tell_at else ""
-    return modals.moved(cards.shown(tx, now, request.who), len(told) if tell else 0, at)
+    named = links.read(tx, now.reference, why, request.who)
+    return modals.moved(cards.shown(tx, now, request.who), len(told) if tell else 0, at, named)
 
 
 def _notice(found: Shown, form: MoveForm, on: date | None, why: str | None) -> str:

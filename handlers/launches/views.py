@@ -186,6 +186,8 @@ def _deeds(one: Item, value: str) -> Iterator[Element]:
         yield press("Blocked…", ids.BLOCKED, "Blocked:")
     if one.state is not ItemState.NOT_NEEDED:
         yield press("Not needed…", ids.NOT_NEEDED, "Not needed:")
+    if one.state in (ItemState.DOING, ItemState.BLOCKED, ItemState.NOT_NEEDED):
+        yield press("Not started", ids.TODO, "Not started:")
 
 
 def titled(one: Item) -> str:

@@ -9,6 +9,7 @@ from handlers.launches.gate import Refused, Result
 from handlers.launches.modals import LaunchForm, VoteForm
 from handlers.launches.rules import VOTES
 from handlers.launches.shown import together
+from handlers.links import service as links
 from storage.database import Tx
 from storage.launches import queries as launches
 from storage.launches.values import Gate, Vote
@@ -102,7 +103,8 @@ def voted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if result is None or result.refused is not None:
         words = listing.GONE if result is None else why_not(result, form.function)
         return UpdateModal(forms.told("Not taken", words))
-    return UpdateModal(modals.gate(result.shown))
+    named = links.read(tx, result.shown.launch.reference, reason, request.who)
+    return UpdateModal(modals.gate(result.shown, named))
 
 
 def why_not(result: Result, function: Function | None) -> str:

@@ -106,5 +106,6 @@ EXAMPLES = (
     *_cards(),
     _modal("picker", "usual", modals.picker(_wish)),
     _modal("picker", "largest", modals.picker(_long)),
+    _modal("finder", "usual", modals.finder()),
     _modal("told", "usual", modals.TOO_OLD),
 )

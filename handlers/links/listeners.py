@@ -110,6 +110,19 @@ class Listeners:
         view = None if outcome is Outcome.GONE else self._joint(tx, about, request.who, notice)
         return UpdateModal(modals.told(GONE) if view is None else view)
 
+    def look(self, tx: Tx, request: ButtonRequest) -> ButtonReply:
+        """*Find something…*: what?"""
+        del tx
+        return _open(request, modals.finder())
+
+    def chosen(self, tx: Tx, request: SubmitRequest) -> SubmitReply:
+        """The one card of what was found."""
+        about = rules.reference_of(request.choice(ids.BLOCK_TO) or "")
+        if about is None:
+            return FieldErrors({ids.BLOCK_TO: "Choose what to look at."})
+        view = self._joint(tx, about, request.who)
+        return UpdateModal(modals.told(GONE) if view is None else view)
+
     def follow(self, tx: Tx, request: ButtonRequest) -> ButtonReply:
         """Hear of every change of it."""
         return self._follow(tx, request, follows=True)

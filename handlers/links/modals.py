@@ -64,6 +64,18 @@ def picker(thing: Thing) -> View:
     )
 
 
+def finder() -> View:
+    """What to look at."""
+    field = input_found(
+        "What is it called",
+        ids.BLOCK_TO,
+        placeholder="F-12, or words of its title",
+        hint="Feedback, check-ins, blockers, decisions and launches that you can see.",
+        least=1,
+    )
+    return modal("Find something", [field], submit="Show", callback_id=ids.FOUND)
+
+
 def told(words: str) -> View:
     """A page that only says something."""
     return modal("Throughline", [section(escape(words))], close="Close")

@@ -50,6 +50,8 @@ def _every() -> Iterator[Example]:
         yield _modal("settings", size, views.settings(mine))
         yield _modal("saved", size, views.saved(mine))
         yield _modal("away", size, views.away(mine))
+    yield _home("my settings never set", "usual", replace(_usual, by_zone=True))
+    yield _modal("settings never set", "usual", views.settings(replace(_usual, by_zone=True)))
     yield _modal("told", "usual", views.told(views.is_away(_AWAY, date(2026, 3, 9), "Maya Lindqvist")))
     yield _modal("too old", "usual", views.TOO_OLD)
     yield _modal("function", "smallest", function_views.form(None, None))

@@ -13,7 +13,7 @@ from storage.people import queries as people
 from storage.schedules import queries as schedules
 from storage.values import PersonId, PersonKind
 from storage.worktime import queries as worktimes
-from storage.worktime.public_holidays import countries, country_of_zone
+from storage.worktime.public_holidays import countries
 from storage.worktime.values import Away, WorkTime
 
 CAN_COVER = frozenset({PersonKind.MEMBER, PersonKind.GUEST})
@@ -26,13 +26,13 @@ def mine(tx: Tx, person: PersonId, *, admin: bool = False) -> Mine:
     away = next((one for one in there.aways if one.last >= today), None)
     cover = None if away is None or away.cover is None else name_of(tx, away.cover)
     slack_zone = "UTC" if known is None else known.zone
-    never_set = worktimes.worktime(tx, person) is None
-    code = country_of_zone(there.zone) if never_set else there.worktime.country
+    by_zone = worktimes.worktime(tx, person) is None
+    code = there.worktime.country
     country = None if code is None else (code, countries().get(code, code))
     function = None if known is None else known.function
     return Mine(
         person, there, away, there.away_on(today) is not None, cover, slack_zone, country, admin, function,
-        people.own_function(tx, person),
+        people.own_function(tx, person), by_zone,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ MOST_A_DAY = 10
 
 
 class Form(BaseModel):
-    """Whose form it is, and whether the country in it is only a proposal."""
+    """Whose form it is."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -45,12 +45,14 @@ class Mine:
     cover_name: str | None
     slack_zone: str
     country: tuple[str, str] | None
-    """Code and name: what they set, or what their zone makes likely if they never set anything."""
+    """Code and name of the country whose holidays are days off for them."""
     admin: bool = False
     function: Function | None = None
     """What they work in, by their choice or by their title."""
     own_function: Function | None = None
     """What they chose."""
+    by_zone: bool = False
+    """Whether the country follows their time zone, for they never set anything."""
 
 
 def read_form(metadata: str) -> Form | None:
@@ -75,7 +77,7 @@ def settings(mine: Mine) -> View:
         input_time("Quiet from", ids.BLOCK_QUIET_START, initial=quiet_start, optional=True),
         input_time("until", ids.BLOCK_QUIET_END, initial=quiet_end, optional=True, hint=_QUIET_HINT),
         input_found("Public holidays of", ids.COUNTRY, initial=_country_option(mine), optional=True,
-                    placeholder="Type a country", hint="Holidays are days off."),
+                    placeholder="Type a country", hint=_BY_ZONE_HINT if mine.by_zone else _COUNTRY_HINT),
         _number("Questions a day, at most", ids.BLOCK_ASKS, mine_to_set.asks_a_day),
         _number("Notes a day, at most", ids.BLOCK_TELLS, mine_to_set.tells_a_day, hint=_BUDGET_HINT),
         divider(),
@@ -129,7 +131,8 @@ def described(mine: Mine) -> str:
     if set_by_them.quiet is not None:
         said.append(f"Quiet from {say_time(set_by_them.quiet.start)} to {say_time(set_by_them.quiet.end)}.")
     if set_by_them.country is not None and mine.country is not None:
-        said.append(f"Public holidays of {escape(mine.country[1])} are days off.")
+        by_zone = ", by your time zone," if mine.by_zone else ""
+        said.append(f"Public holidays of {escape(mine.country[1])}{by_zone} are days off.")
     said.append(
         f"At most {_count(set_by_them.asks_a_day, 'question')} and {set_by_them.tells_a_day} notes a day."
     )
@@ -193,6 +196,8 @@ def country_options(typed: str, countries: Sequence[tuple[str, str]]) -> list[tu
 _NO_FUNCTION = "I do not know which function you work in; *Change* says it."
 _HOURS_HINT = "Outside these hours I am quiet. Questions come when your day starts."
 _QUIET_HINT = "Nothing comes in between: lunch, or time to think. Leave both empty for none."
+_COUNTRY_HINT = "Holidays are days off."
+_BY_ZONE_HINT = "By your time zone; choose another country, or none. Holidays are days off."
 _BUDGET_HINT = (
     "What is more waits for the next day; Home shows it at once. Answers to what you do come anyway."
 )

@@ -5,6 +5,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 import holidays
+import holidays.countries  # all 250, here and not later on the database's thread: a sixth of a second
 from holidays.registry import EntityLoader
 
 _NAMES = {
@@ -24,14 +25,13 @@ _OF_ZONE = {
 @lru_cache(maxsize=1)
 def countries() -> dict[str, str]:
     """The countries whose holidays are known: name by ISO code, in the order of their names."""
-    # holidays.list_supported_countries would import all 250 of them, a fifth of a second on the database's thread
     known = EntityLoader.get_country_codes(include_aliases=False)
     named = {code: _NAMES[code] for code in known if code in _NAMES}
     return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
 def country_of_zone(zone: str) -> str | None:
-    """The country a time zone lies in, to be proposed; None where we know no holidays of it."""
+    """The country a time zone lies in; None where we know no holidays of it."""
     code = _OF_ZONE.get(zone)
     return code if code in countries() else None
 

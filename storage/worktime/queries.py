@@ -14,7 +14,7 @@ from storage.people import queries as people
 from storage.people.tables import PersonRow
 from storage.people.values import Person
 from storage.values import PersonId
-from storage.worktime.public_holidays import holidays_of
+from storage.worktime.public_holidays import country_of_zone, holidays_of
 from storage.worktime.tables import AwayRow, WorkTimeRow
 from storage.worktime.values import Availability, Away, Quiet, WorkTime
 
@@ -91,14 +91,15 @@ def of(tx: Tx, person: PersonId) -> Availability:
 
 
 def of_many(tx: Tx, ids: Sequence[PersonId]) -> dict[PersonId, Availability]:
-    """When these people can be reached."""
+    """When these people can be reached; who set nothing has the public holidays of the country their zone lies in."""
     set_by_them, known = _worktimes(tx, ids), people.people(tx, ids)
     aways = _aways(tx, ids)
     found: dict[PersonId, Availability] = {}
     for one in ids:
-        worktime = set_by_them.get(one, WorkTime())
+        worktime = set_by_them.get(one)
         theirs = known[one].zone if one in known else "UTC"
-        zone = worktime.zone or (theirs if known_zone(theirs) else "UTC")
+        zone = (worktime and worktime.zone) or (theirs if known_zone(theirs) else "UTC")
+        worktime = worktime or WorkTime(country=country_of_zone(zone))
         year = local_date(tx.now, zone).year
         found[one] = Availability(worktime, zone, aways.get(one, ()), _holidays(worktime.country, year))
     return found

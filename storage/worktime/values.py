@@ -47,7 +47,10 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class WorkTime:
-    """What a person set, or what holds until they do. `zone` None follows Slack; `country` is for holidays."""
+    """What a person set, or what holds until they do.
+
+    `zone` None follows Slack; `country` is for holidays, and until they set anything it is that of their zone.
+    """
 
     zone: str | None = None
     workdays: frozenset[int] = WEEKDAYS

@@ -1,6 +1,6 @@
 """Rounds over downtime, silence of Slack, absences and people who move: nothing closes that people could not act on."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from storage.worktime.values import Away, WorkTime
 from tests.handlers.checkins.team import BEN, KENJI, MAYA, MONDAY, SAM, SUNDAY, TUESDAY, person, team, utc
 
 THURSDAY, FRIDAY = TUESDAY + timedelta(days=2), TUESDAY + timedelta(days=3)
+EQUINOX = date(2026, 3, 20)
 
 
 async def test_a_usual_day(database_url: str) -> None:
@@ -54,6 +55,19 @@ async def test_absences_and_days_off(database_url: str) -> None:
         assert "1 of 2 answered" in said
         assert "Away: Ben." in said
         assert "Sam" not in said
+
+
+async def test_who_has_a_public_holiday_is_not_waited_for(database_url: str) -> None:
+    """Kenji set nothing and lives in Japan: on the day of the equinox he is neither asked nor missing."""
+    async with team(database_url) as t:
+        await t.begin(KENJI, MAYA)
+        await t.until(utc(EQUINOX, 8))
+        await t.answer(MAYA, on=EQUINOX)
+        await t.until(utc(EQUINOX, 19))
+
+        assert await t.asked(EQUINOX) == {MAYA}
+        assert "Everybody who was asked answered" in (await t.summaries())[-1]
+        assert "Kenji" not in (await t.summaries())[-1]
 
 
 async def test_where_nobody_answers_or_nobody_is_due_nothing_is_said(database_url: str) -> None:

@@ -107,15 +107,30 @@ async def test_a_long_export_comes_in_pages(door: FrontDoor) -> None:
     assert page.buttons == []
 
 
-async def test_one_that_is_too_long_says_how_long_it_is(door: FrontDoor) -> None:
-    """The first 3,000 characters, and how many there are."""
+async def test_one_that_is_too_long_for_a_page_goes_on_on_the_next(door: FrontDoor) -> None:
+    """All of it can be had, word by word and still quoted; then come the older ones."""
     slack = door.slack
-    await record(slack, "word " * 590)
+    await record(slack, "An older one")
+    await slack.close("omar")
+    await record(slack, " ".join(f"word{at}" for at in range(350)))
     await slack.click(await slack.modal("omar"), "More…", as_="omar")
     await slack.click(await slack.modal("omar"), "Say why", as_="omar")
-    await slack.submit("omar", why="because " * 300)
+    await slack.submit("omar", why=" ".join(f"because{at}" for at in range(250)))
     await slack.submit("omar")
 
     await slack.command("/decision", "export", as_="lena")
 
-    assert "characters, of which the first 3000 stand here" in (await slack.modal("lena")).text
+    pages = [await slack.modal("lena")]
+    assert "*2* decisions you can see. Here: D-2, part 1 of 2, " in pages[0].text
+    await slack.click(pages[0], "Go on", as_="lena")
+    pages.append(await slack.modal("lena"))
+    assert "Here: D-2, part 2 of 2, " in pages[1].text
+    quoted = [line[2:] for page in pages for line in page.text.split("\n") if line.startswith("> ")]
+    expected = [f"word{at}" for at in range(350)] + [f"because{at}" for at in range(250)]
+    assert " ".join(quoted).split() == expected
+    assert all(line.startswith(("> ", "### ")) for line in pages[1].text.split("\n")[1:-1] if line)
+
+    await slack.click(pages[1], "Older", as_="lena")
+    page = await slack.modal("lena")
+    assert "Here: D-1, " in page.text
+    assert page.buttons == []

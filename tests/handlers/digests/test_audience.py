@@ -27,6 +27,7 @@ from storage.launches.values import NewLaunch, Tier
 from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind, Person
 from storage.values import Audience, ChannelId, PersonId, PersonKind, WorkspaceId
+from tests.front import switch_everything_on
 
 NUMBERS = count()
 CHANNELS = {
@@ -137,6 +138,7 @@ async def test_a_digest_tells_nobody_what_they_may_not_see(
 
     def begin(tx: Tx) -> None:
         settle_in(tx, members)
+        switch_everything_on(tx)
         for at, made in enumerate(all_made, 1):
             make(tx, made, f"secret {at}.")
 

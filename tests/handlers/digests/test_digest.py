@@ -7,6 +7,7 @@ import pytest
 from tests.front import FrontDoor
 from tests.handlers.decisions.acts import name, record
 from tests.handlers.digests.acts import digest, monday, posted, press, start, told
+from tests.handlers.launches import acts as launching
 
 
 async def test_alone_it_proposes_everything_at_once(door: FrontDoor) -> None:
@@ -74,6 +75,26 @@ async def test_what_is_overdue_keeps_coming_with_its_age_and_its_button(door: Fr
     assert re.search(r"proposed (1[5-9]|2[01]) days ago · Maya Lindqvist decides", letter.words)
     await slack.click(letter, "Decide…", as_="maya")
     assert "Approve" in (await slack.modal("maya")).buttons
+
+
+async def test_who_is_waited_on_is_counted_where_it_is_cut(door: FrontDoor) -> None:
+    """Six parties: four are named, and that there are two more is said, in the text too."""
+    slack = door.slack
+    await launching.monday(slack)
+    await launching.make(door, channel="#general")
+    await slack.close("maya")
+    parties = ("Engineering", "Design", "Sales", "Marketing", "Customer Success", "Product")
+    for at, party in enumerate(parties, start=1):
+        await slack.command("/launch", f"L-1/{at}", as_="maya")
+        await slack.click(await slack.modal("maya"), "Blocked…", as_="maya")
+        await slack.submit("maya", reason="No answer yet", **{"checkins.waits_on": party})
+        await slack.close("maya")
+
+    seen = await digest(slack, "preview")
+
+    assert seen.words.count("* waits Maya Lindqvist (B-") == 4
+    assert "\nand 2 more: `/checkin blockers`" in seen.words
+    assert "; and 2 more" in seen.text
 
 
 async def test_show_me_one_now_is_seen_by_nobody_else(door: FrontDoor) -> None:

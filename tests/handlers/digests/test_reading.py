@@ -25,6 +25,7 @@ from storage.people.values import Channel, ChannelKind, Person
 from storage.things import links
 from storage.things.values import Letter, Reference
 from storage.values import Audience, ChannelId, Function, PersonId, PersonKind, WorkspaceId
+from tests.front import switch_everything_on
 
 HERE, CHANNEL = WorkspaceId("T0HERE"), ChannelId("C0OPEN")
 BEN, INES = PersonId("U0BEN"), PersonId("U0INES")
@@ -59,6 +60,7 @@ def settle_in(tx: Tx) -> None:
     people.learn(tx, [Person(BEN, "Ben", PersonKind.MEMBER), Person(INES, "Inês", PersonKind.MEMBER)])
     people.keep_channels(tx, [Channel(CHANNEL, "open", ChannelKind.PUBLIC, ours=True)])
     people.join(tx, CHANNEL, [BEN, INES])
+    switch_everything_on(tx)
 
 
 def plan(tx: Tx, on: date, *due: date) -> None:

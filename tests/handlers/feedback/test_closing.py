@@ -24,6 +24,7 @@ from tests.handlers.links.acts import capture, joint, link
 
 MAYA = PersonId("U0MAYA")
 L1 = Reference(Letter.LAUNCH, 1)
+SHIPPED = "L-1 Invoices in euro has shipped"
 SENTENCE = "Invoices in euro are live: choose the currency under Settings."
 
 
@@ -148,6 +149,74 @@ async def test_not_yet_leaves_it_to_the_card(door: FrontDoor) -> None:
     assert "*F-1 is closed.* 1 person is told once." in (await door.slack.modal("sam")).text
     assert (await door.slack.again(card, "sam")).text.startswith("💡 F-1 · Idea has shipped")
     assert [one for one in await door.slack.dms("sam") if "You asked for this" in one.text] == []
+
+
+async def test_not_yet_lets_those_who_wanted_it_hear_that_it_shipped(door: FrontDoor) -> None:
+    """Once, and why; who is told by a sentence before that reads only the sentence."""
+    await wanted(door)
+    await ship(door)
+    await door.slack.advance("1 hour", as_="maya")
+    for one in ("sam", "ruth"):
+        assert [said for said in await ours_to(door.slack, one) if said.startswith("L-1")] == []
+
+    ask = await ask_of(door)
+    for _ in range(2):
+        await door.slack.click_late(ask, "Not yet", as_="maya")
+    await door.slack.advance("next morning", as_="ruth")
+
+    for one in ("sam", "ruth"):
+        assert [said for said in await ours_to(door.slack, one) if said.startswith("L-1")] == [SHIPPED]
+    heard = await letter_to(door.slack, "ruth", SHIPPED)
+    assert "You hear this because L-1 is linked to *F-1*" in heard.words
+    assert "Invoices in euro, please>, which you want too." in heard.words
+
+
+async def test_who_got_a_sentence_does_not_hear_it_again(door: FrontDoor) -> None:
+    """Sam's wish is closed, Ruth's is left: Not yet tells Ruth alone that it has shipped."""
+    slack = door.slack
+    await monday(slack)
+    for as_, words in (("sam", "Invoices in euro"), ("ruth", "Invoices in yen")):
+        await capture(slack, words, as_=as_)
+        await slack.close(as_)
+    await launch_for(door, Reference(Letter.FEEDBACK, 1), Reference(Letter.FEEDBACK, 2))
+    await ship(door)
+    await tell(door, chosen=["1"], sentence=SENTENCE)
+    await slack.click(await ask_of(door), "Not yet", as_="maya")
+    await slack.advance("next morning", as_="ruth")
+
+    assert len([one for one in await slack.dms("sam") if SENTENCE in one.text]) == 1
+    heard = {as_: [one for one in await ours_to(slack, as_) if one == SHIPPED] for as_ in ("sam", "ruth")}
+    assert heard == {"sam": [], "ruth": [SHIPPED]}
+
+
+async def test_who_gets_the_sentence_in_time_hears_nothing_else(door: FrontDoor) -> None:
+    """Not yet in the evening, the sentence from the card a little later: in the morning there is one message."""
+    await wanted(door)
+    await door.slack.advance("next morning", as_="sam")
+    await door.slack.advance("10 hours", as_="sam")
+    await ship(door)
+    await door.slack.advance("next morning", as_="maya")
+    await door.slack.click(await ask_of(door), "Not yet", as_="maya")
+    await door.slack.command("/capture", "show F-1", as_="maya")
+    await door.slack.click(await door.slack.modal("maya"), "It shipped…", as_="maya")
+    await door.slack.submit("maya", sentence=SENTENCE)
+    await door.slack.advance("next morning", as_="ruth")
+
+    assert [one for one in await ours_to(door.slack, "ruth") if one.startswith("L-1")] == []
+    assert len([one for one in await door.slack.dms("ruth") if SENTENCE in one.text]) == 1
+
+
+async def test_while_feedback_is_off_everybody_hears_that_it_shipped(door: FrontDoor) -> None:
+    """Nobody is asked for a sentence then, so nobody waits for one."""
+    await wanted(door)
+    await door.slack.open_home("maya")
+    await door.slack.click(await door.slack.home("maya"), "switches.off:feedback", as_="maya")
+    await ship(door)
+    await door.slack.advance("next morning", as_="ruth")
+
+    for one in ("sam", "ruth"):
+        assert [said for said in await ours_to(door.slack, one) if said.startswith("L-1")] == [SHIPPED]
+    assert [one for one in await ours_to(door.slack, "maya") if "L-1 has shipped" in one] == []
 
 
 async def test_several_are_one_message(door: FrontDoor) -> None:

@@ -67,5 +67,5 @@ async def test_a_guest_begins_what_guests_may(door: FrontDoor) -> None:
     assert [one for one in (await home_of(door, "gil")).buttons if one[0].isupper()][:3] == [
         "Capture feedback",
         "Record a decision",
-        "Change",
+        "Find something…",
     ]

@@ -10,7 +10,14 @@ from tests.front import HERE, FrontDoor
 from tests.handlers.decisions.acts import monday, name, record
 
 BEN = PersonId("U0BEN")
-TITLES = ["Needs you", "Waiting for others", "For information", "Where Throughline listens", "My settings"]
+TITLES = [
+    "Needs you",
+    "Waiting for others",
+    "For information",
+    "Look something up",
+    "Where Throughline listens",
+    "My settings",
+]
 
 
 async def home_of(door: FrontDoor, as_: str) -> Home:

@@ -46,12 +46,15 @@ def test_what_is_least_wanted_is_left_out_first_and_whole() -> None:
 def test_the_fullest_page_is_one_slack_takes() -> None:
     """Every part with more than has room: a hundred blocks at most, and the page says that it is cut."""
     full: dict[Part, Sections] = {
-        part: [blocks(12, f"{part} {at}") for at in range(3)] for part in Part if part is not Part.BEGIN
+        part: [blocks(12, f"{part} {at}") for at in range(3)]
+        for part in Part
+        if part not in (Part.BEGIN, Part.LOOK)
     }
-    made = page([button("Capture feedback", "an.id")], full)
+    made = page([button("Capture feedback", "an.id")], [button("Find something…", "another.id")], full)
     assert problems(made, "home") == []
     assert len(shown(made)) <= VIEW_BLOCKS
     assert "Not everything has room here" in str(shown(made)[-1])
+    assert "Find something…" in str(made)
     assert "needs_you 2 11" in str(made)
     assert "settings 2 11" in str(made)
     assert "last 0 0" not in str(made)
@@ -59,6 +62,6 @@ def test_the_fullest_page_is_one_slack_takes() -> None:
 
 def test_the_emptiest_page_says_that_nothing_needs_you() -> None:
     """One calm sentence, and no headings over nothing."""
-    made = page([], {})
+    made = page([], [], {})
     assert [block["type"] for block in shown(made)] == ["header", "section", "divider", "context"]
     assert "Nothing needs you now." in str(made)

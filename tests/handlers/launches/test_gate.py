@@ -42,7 +42,7 @@ async def test_the_outcome_is_a_decision(door: FrontDoor) -> None:
     assert "Marketing (Priya Nair): Go with conditions: Prices on the website" in card
     await slack.command("/launch", "show L-1/13", as_="priya")
     item = (await slack.modal("priya")).text
-    assert "Prices on the website · Priya Nair · due Friday" in item
+    assert "Prices on the website · Priya Nair · due Thursday 24 December" in item
 
 
 async def test_a_vote_can_be_changed_until_it_is_closed(door: FrontDoor) -> None:

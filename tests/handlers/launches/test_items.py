@@ -65,6 +65,30 @@ async def test_its_owner_sees_who_was_not_asked_and_why(door: FrontDoor) -> None
     assert "Aiko Tanabe, L-1/2: waits" not in (await slack.modal("maya")).text
 
 
+async def test_every_answer_can_be_taken_back(door: FrontDoor) -> None:
+    """On it, blocked or not needed by mistake: one press, and it is not started; never more than four buttons."""
+    slack = door.slack
+    await monday(slack)
+    await make(door)
+    await slack.close("maya")
+    await slack.command("/launch", "L-1/1", as_="maya")
+    untouched = (await slack.modal("maya")).text.split("\n")[0]
+    for press, reason in (
+        ("Doing", ""),
+        ("Blocked…", "No answer yet"),
+        ("Not needed…", "It is there already"),
+    ):
+        await slack.click(await slack.modal("maya"), press, as_="maya")
+        if reason:
+            await slack.submit("maya", reason=reason)
+        page = await slack.modal("maya")
+        assert page.text.split("\n")[0] != untouched
+        assert page.buttons.index("Hand over…") <= 4
+        await slack.click(page, "Not started", as_="maya")
+        assert (await slack.modal("maya")).text.split("\n")[0] == untouched
+    assert "Not started" not in (await slack.modal("maya")).buttons
+
+
 async def test_only_those_with_a_part_in_it_answer(door: FrontDoor) -> None:
     """Somebody else sees everything and is told whose item it is; its lead and the launch's owner may."""
     slack = door.slack

@@ -36,10 +36,10 @@ async def test_it_shows_what_moves_before_anything_does(door: FrontDoor) -> None
     page = await slack.modal("maya")
     assert "Marketing needs 10 working days' notice and would have 9." in page.text
     assert "people would be told in ten minutes" in page.text
-    assert "L-1/5 Write a help article: Monday 21 December → Friday 4 December" in page.text
+    assert "L-1/5 Write a help article: Friday 18 December → Friday 4 December" in page.text
     assert "Its day is over already" in page.text
     assert page.buttons == ["New date", "Why", "Move only"]
-    assert (await board(slack)).text.split("\n")[0].endswith("T-20")
+    assert (await board(slack)).text.split("\n")[0].endswith("T-19")
 
 
 async def test_it_says_exactly_how_many_are_told(door: FrontDoor) -> None:
@@ -76,7 +76,7 @@ async def test_those_concerned_are_told_once_of_the_net_change(door: FrontDoor) 
     await look(door, 35)
     await slack.submit("maya")
     assert "people are told at" in (await slack.modal("maya")).text
-    assert "T-25" in (await board(slack)).text.split("\n")[0]
+    assert "T-23" in (await board(slack)).text.split("\n")[0]
     assert "Moved from Monday 28 December: “The bank is late”" in (await board(slack)).words
     await slack.close("maya")
     await slack.advance("5 minutes")
@@ -92,7 +92,7 @@ async def test_those_concerned_are_told_once_of_the_net_change(door: FrontDoor) 
     assert told == ["L-1 Invoices in euro moves from Monday 28 December to Monday 11 January"]
     letter = await letter_to(slack, "priya", "moves from")
     assert "The bank is later still" in letter.words
-    assert "Draft announcement and in-app message, by Thursday 31 December" in letter.words
+    assert "Draft announcement and in-app message, by Tuesday 29 December" in letter.words
     assert not any("moves from" in one for one in await headlines(slack, "maya"))
 
 

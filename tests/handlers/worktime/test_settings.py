@@ -1,8 +1,10 @@
 """My settings: seen in Home, changed in one form, and kept."""
 
+from datetime import UTC, datetime
+
 from bot.sandbox.driver.reading import Modal
-from tests.front import FrontDoor
-from tests.handlers.decisions.acts import monday
+from tests.front import FrontDoor, front_door
+from tests.handlers.decisions.acts import letters_to, monday, name, record
 
 
 async def settings_of(door: FrontDoor, as_: str) -> Modal:
@@ -47,14 +49,34 @@ async def test_what_is_saved_is_said_and_kept(door: FrontDoor) -> None:
     assert said in (await door.slack.home("ines")).text
 
 
-async def test_holidays_are_proposed_by_the_zone_and_kept_only_when_saved(door: FrontDoor) -> None:
-    """Lena's form proposes Sweden; nothing is a holiday before she says so."""
-    assert "Sweden" in str((await settings_of(door, "lena")).blocks)
-    await door.slack.open_home("lena")
-    assert "holidays" not in (await door.slack.home("lena")).text
+async def test_holidays_follow_the_zone_until_a_country_or_none_is_chosen(door: FrontDoor) -> None:
+    """Lena's Home and form say Sweden, and why; what she saves holds then, and none stays none."""
+    assert "Public holidays of Sweden, by your time zone, are days off." in await home_of(door, "lena")
+    form = await settings_of(door, "lena")
+    assert form.inputs["Public holidays of"] == "Sweden"
+    assert "By your time zone; choose another country, or none." in form.text
 
     await door.slack.submit("lena")
-    assert "Public holidays of Sweden are days off." in (await door.slack.home("lena")).text
+    assert "Public holidays of Sweden are days off." in await home_of(door, "lena")
+    await settings_of(door, "lena")
+    await door.slack.submit("lena", **{"Public holidays of": "None"})
+    assert "holidays" not in await home_of(door, "lena")
+    assert (await settings_of(door, "lena")).inputs["Public holidays of"] in (None, "")
+
+
+async def test_nobody_is_asked_on_a_holiday_where_they_live(database_url: str) -> None:
+    """The evening before Ascension Day: Maya, who set nothing, is asked on Friday; Ben in London the next morning."""
+    async with front_door(database_url, begins=datetime(2026, 5, 13, 18, tzinfo=UTC)) as door:
+        for words, approver in (("Euro first", "maya"), ("Dollars later", "ben")):
+            await record(door.slack, words)
+            await name(door.slack, approver=approver)
+            await door.slack.close("omar")
+        await door.slack.advance("next morning", as_="ben")
+        await door.slack.advance("2 hours")
+        assert [len(await letters_to(door.slack, one)) for one in ("ben", "maya")] == [1, 0]
+
+        await door.slack.advance("next morning", as_="maya")
+        assert "Euro first" in (await letters_to(door.slack, "maya"))[-1].words
 
 
 async def test_what_makes_no_sense_is_said_at_its_field(door: FrontDoor) -> None:
