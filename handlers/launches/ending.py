@@ -65,6 +65,7 @@ def cancelled(tx: Tx, request: SubmitRequest) -> SubmitReply:
         return UpdateModal(forms.told("Not cancelled", listing.whose(tx, launch)))
     if not _end(tx, launch, LaunchState.CANCELLED, request.who):
         return UpdateModal(forms.told("Not cancelled", CHANGED))
+    links.read(tx, launch.reference, why, request.who)
     shown = cards.shown(tx, launches.must(tx, launch.number), request.who)
     told = partial(letters.cancelled, shown, request.who.person, why)
     _tell(tx, launch, request.who, told, "cancelled", why)

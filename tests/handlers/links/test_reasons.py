@@ -39,6 +39,20 @@ async def test_a_launchs_name(door: FrontDoor) -> None:
     await linked_and_undone(slack, "maya", "L-1")
 
 
+async def test_why_a_launch_is_called_off(door: FrontDoor) -> None:
+    """Its card, which stays on the screen, names what it is linked to, and links can be undone there."""
+    slack = door.slack
+    await wish(slack)
+    await make(door)
+    await slack.close("maya")
+    await slack.command("/launch", "L-1", as_="maya", channel="#launches")
+    await slack.click(await slack.modal("maya"), "Cancel launch…", as_="maya")
+    await slack.submit("maya", reason="Nobody asks for F-1 any more")
+    page = await slack.modal("maya")
+    assert "F-1" in page.text
+    assert "L-1" in (await joint(slack, "F-1", "sam")).text
+
+
 async def test_why_an_item_is_not_needed(door: FrontDoor) -> None:
     """The item's page shows it, whose launch is linked."""
     slack = door.slack
