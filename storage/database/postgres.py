@@ -94,7 +94,7 @@ class PostgresBackend:
                 outcome = self._once(job, begin)
             except BaseException as error:  # noqa: BLE001 - whatever went wrong, the caller may not be told it is kept
                 self._forget_connection()
-                log.error("could not commit", action="database.commit", error=type(error).__name__)
+                job.context.run(_not_committed, error)
                 return Outcome(error=not_committed(error))
             if not _lost_race(outcome.error) or attempt == ATTEMPTS:
                 return outcome
@@ -171,6 +171,10 @@ def _engine(url: str) -> Engine:
                 cursor.execute(f"SET ROLE {ROLE}")
 
     return engine
+
+
+def _not_committed(error: BaseException) -> None:
+    log.error("could not commit", action="database.commit", error=type(error).__name__)
 
 
 def _lost_race(error: BaseException | None) -> bool:
