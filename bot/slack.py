@@ -41,7 +41,13 @@ class Response:
 
     status: int
     data: Mapping[str, Any]
-    retry_after: float | None
+    headers: Mapping[str, str]
+    """By their names in small letters."""
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds Slack asks us to wait."""
+        return _seconds(self.headers.get("retry-after"))
 
     @property
     def ok(self) -> bool:
@@ -109,8 +115,8 @@ class _Client(AsyncWebClient):
 
 
 def _response(answer: Any) -> Response:
-    headers = {str(name).lower(): value for name, value in dict(answer.headers).items()}
-    return Response(int(answer.status_code), answer.data, _seconds(headers.get("retry-after")))
+    headers = {str(name).lower(): str(value) for name, value in dict(answer.headers).items()}
+    return Response(int(answer.status_code), answer.data, headers)
 
 
 def _seconds(value: object) -> float | None:
