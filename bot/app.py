@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 from bot import clock, health
 from bot.bolt import bolt_app, door
 from bot.clock import Hands
-from bot.courier.codes import MENDED_BY_INSTALLING
+from bot.courier.codes import MENDED_BY_INSTALLING, NOBODY_TELLS
 from bot.courier.courier import Courier, Timing
 from bot.guard import Guard
 from bot.installations import Installations
@@ -73,7 +73,7 @@ class Application:
         self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value(), timing.timeout)
         self.installations = Installations(self.database)
         self.courier = Courier(self.database, self.slack, registry, timing)
-        self.hands = Hands(self.database, registry, self.installations)
+        self.hands = Hands(self.database, registry, self.installations, NOBODY_TELLS)
         self.listening = Listening(registry, self.database, self.installations.admit)
         self.bolt = bolt_app(self.slack, self.listening)
         self.health = health.Health(self.database)
@@ -171,7 +171,7 @@ class Application:
     async def _welcome(self, data: Any) -> None:
         def work(tx: Tx) -> None:
             workspaces.remember(tx, PersonId(str(data["user_id"])), str(data.get("bot_id") or ""))
-            claims.resume_after(tx, MENDED_BY_INSTALLING)
+            claims.resume_after(tx, MENDED_BY_INSTALLING | NOBODY_TELLS)
             if self.roles.worker:
                 people.sync_at_start(tx)
 
