@@ -4,8 +4,18 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$v -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$v && break; done)
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
 PORT ?= 3000
 WORKERS ?= 3
+# pip's own bar shows one package at a time, and quiet pip shows none: one line that counts them says how far it is.
+define COUNT
+awk -v all=$$(grep -c '^[^ ]*==' $(1)) '\
+	function say(what) { if (tty) printf "\r  %s\033[K", what; fflush() } \
+	BEGIN { tty = system("test -t 1") == 0 } \
+	/^(Collecting|Processing|Ignoring|Requirement already)/ { say(++n " of " all " packages") } \
+	/^Installing/ { say("unpacking " all " packages") } \
+	END { if (tty) printf "\r\033[K" }'
+endef
 # Tests start many processes; where nothing may be kept compiled, each would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -53,11 +63,11 @@ lock: .venv/.test  ## Renew the pinned requirements (needs uv)
 
 .venv/.sandbox: .venv/.made requirements/sandbox.txt pyproject.toml
 	@echo "Installing what the bot and its local Slack need (about a minute, once)"
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -q --require-hashes -r requirements/sandbox.txt
-	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	@set -o pipefail; $(PIP) --require-hashes -r requirements/sandbox.txt | $(call COUNT,requirements/sandbox.txt)
+	@$(PIP) -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.test: .venv/.sandbox requirements/test.txt
 	@echo "Installing what the tests need (about a minute, once)"
-	@$(BIN)/python -m pip install --disable-pip-version-check -q --require-hashes -r requirements/test.txt
+	@set -o pipefail; $(PIP) --require-hashes -r requirements/test.txt | $(call COUNT,requirements/test.txt)
 	@touch $@

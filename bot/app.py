@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 from bot import clock, health
 from bot.bolt import bolt_app, door
 from bot.clock import Hands
-from bot.courier.codes import MENDED_BY_INSTALLING
+from bot.courier.codes import MENDED_BY_INSTALLING, NOBODY_TELLS
 from bot.courier.courier import Courier, Timing
 from bot.guard import Guard
 from bot.installations import Installations
@@ -74,7 +74,7 @@ class Application:
         self.installations = Installations(self.database)
         self.listening = Listening(registry, self.database, self.installations.admit)
         self.courier = Courier(self.database, self.slack, registry, timing, lambda: self.listening.heard)
-        self.hands = Hands(self.database, registry, self.installations)
+        self.hands = Hands(self.database, registry, self.installations, NOBODY_TELLS)
         self.bolt = bolt_app(self.slack, self.listening)
         self.health = health.Health(self.database)
         self.before_stop: Callable[[], Coroutine[Any, Any, None]] | None = None
@@ -171,7 +171,7 @@ class Application:
     async def _welcome(self, data: Any) -> None:
         def work(tx: Tx) -> None:
             workspaces.remember(tx, PersonId(str(data["user_id"])), str(data.get("bot_id") or ""))
-            claims.resume_after(tx, MENDED_BY_INSTALLING)
+            claims.resume_after(tx, MENDED_BY_INSTALLING | NOBODY_TELLS)
             if self.roles.worker:
                 people.sync_at_start(tx)
 

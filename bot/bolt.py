@@ -8,6 +8,7 @@ would be lost).
 import os
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse
@@ -20,7 +21,7 @@ from typing_extensions import override
 
 from bot.guard import PAYLOAD
 from bot.slack import SlackLine
-from handlers.kit.listening import Listening, where
+from handlers.kit.listening import Listening, named, where
 
 KINDS = {
     "event_callback": "event",
@@ -102,13 +103,14 @@ class _Adapter(AsyncMiddleware):
         if kind is not None:
             return await self._listening.interaction(kind, body, self._client)
         # What Slack may invent: a 404 would be sent again and counted against us.
-        log.warning("nobody listens", action="listen.unknown", name=str(body.get("type"))[:80])
+        kind = str(body.get("type"))[:80]
+        log.warning("nobody listens", action="listen.unknown", name=kind, **named(body))
         return BoltResponse(status=200)
 
 
-async def _failed(error: Exception) -> BoltResponse:
+async def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
     """A fault of ours: Slack may try again."""
-    log.error("failed", action="listen.bolt", **where(error))
+    log.error("failed", action="listen.bolt", **named(body), **where(error))
     return BoltResponse(status=500)
 
 

@@ -85,11 +85,11 @@ def manifest(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(socket: Socket = False) -> None:
     """Check settings, database, token and clock, and say the next step for whatever is wrong."""
     from bot import doctor as doctor_  # noqa: PLC0415 - what runs for months need not hold what looks once
 
-    findings = asyncio.run(doctor_.examine(_settings()))
+    findings = asyncio.run(doctor_.examine(_settings(), socket=socket))
     for finding in findings:
         out.print(finding.line())
     if any(finding.wrong for finding in findings):

@@ -5,6 +5,7 @@ second tick or a second worker is harmless. The only module that imports APSched
 """
 
 import asyncio
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import timedelta
 
@@ -31,12 +32,22 @@ log = structlog.get_logger()
 
 
 class Hands:
-    """Runs the jobs. One per worker; `run` until cancelled."""
+    """Runs the jobs. One per worker; `run` until cancelled.
 
-    def __init__(self, database: Database, registry: Registry, installations: Installations) -> None:
+    What is blocked for one of the codes `worth_another_try` gets one every day.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        registry: Registry,
+        installations: Installations,
+        worth_another_try: Collection[str],
+    ) -> None:
         self._database = database
         self._jobs = registry.jobs
         self._installations = installations
+        self._worth_another_try = worth_another_try
         self._wake = asyncio.Event()
         self._busy = asyncio.Lock()
         self._begun = self._running = 0
@@ -48,6 +59,7 @@ class Hands:
         for job in self._jobs:
             self._tick(job.name, job.every, self._one, job)
         self._tick("sweep", timedelta(hours=1), self._sweep)
+        self._tick("resume", timedelta(days=1), self.resume)
         self._scheduler.start()
         try:
             while True:
@@ -65,6 +77,16 @@ class Hands:
                 await self._one(job)
         finally:
             self._running -= 1
+
+    async def resume(self) -> None:
+        """Try again what an admin may have allowed meanwhile; what waited too long for it ends as too late."""
+        try:
+            for workspace in await self._installations.active():
+                await self._database.transact(
+                    workspace, lambda tx: claims.resume_after(tx, self._worth_another_try)
+                )
+        except (Busy, NotCommitted) as error:
+            log.error("no database", action="clock.resume", error=type(error).__name__)
 
     @property
     def at_rest(self) -> int | None:

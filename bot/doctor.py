@@ -10,8 +10,9 @@ import aiohttp
 from rich.markup import escape
 
 import migrations
+from bot.courier.codes import REVOKED, SLACKS_OWN
 from bot.settings import Settings
-from bot.slack import SlackLine
+from bot.slack import TIMEOUT, Response, SlackLine
 from handlers.registry import registry
 from storage.database.sqlite import wal_bug_present
 
@@ -40,29 +41,39 @@ class Finding:
         )
 
 
-async def examine(settings: Settings) -> list[Finding]:
-    """Every finding, in the order one would mend them."""
-    return [finding async for finding in _findings(settings)]
+async def examine(settings: Settings, *, socket: bool = False, patience: int = TIMEOUT) -> list[Finding]:
+    """Every finding, in the order one would mend them; `socket` for a bot that connects to Slack itself."""
+    return [finding async for finding in _findings(settings, socket, patience)]
 
 
-async def _findings(settings: Settings) -> AsyncIterator[Finding]:
-    yield _settings(settings)
+async def _findings(settings: Settings, socket: bool, patience: int) -> AsyncIterator[Finding]:
+    yield _settings(settings, socket)
     yield _schema(settings)
     if settings.database.startswith("sqlite"):
         yield _sqlite()
+    if settings.app_token.get_secret_value():
+        yield _app_token(settings)
     if settings.bot_token.get_secret_value():
-        async for finding in _slack(settings):
+        async for finding in _slack(settings, patience):
             yield finding
 
 
-def _settings(settings: Settings) -> Finding:
-    missing = settings.missing()
+def _settings(settings: Settings, socket: bool) -> Finding:
+    missing = settings.missing(socket=socket)
     if missing and settings.app_token.get_secret_value():
         missing = settings.missing(socket=True)
     if missing:
-        step = "Set them (see .env.example); both are on your app's pages at api.slack.com/apps."
+        step = "Set them (see .env.example); you find them on your app's pages at api.slack.com/apps."
         return Finding("Settings", f"not set: {', '.join(missing)}", step)
     return Finding("Settings", "complete")
+
+
+def _app_token(settings: Settings) -> Finding:
+    """A socket is opened with it; the token beside it on Slack's pages is the likeliest slip."""
+    if settings.app_token.get_secret_value().startswith("xapp-"):
+        return Finding("App token", "an app-level token")
+    step = "Make one with connections:write under Basic Information → App-Level Tokens (xapp-…)."
+    return Finding("App token", "not an app-level token", step)
 
 
 def _schema(settings: Settings) -> Finding:
@@ -89,31 +100,45 @@ def _sqlite() -> Finding:
     return Finding("SQLite", f"{sqlite3.sqlite_version}{note}")
 
 
-async def _slack(settings: Settings) -> AsyncIterator[Finding]:
-    token = settings.bot_token.get_secret_value()
-    line = SlackLine(settings.api_url, token)
+async def _slack(settings: Settings, patience: int) -> AsyncIterator[Finding]:
+    line = SlackLine(settings.api_url, settings.bot_token.get_secret_value(), patience)
     try:
-        answer = await line.client.api_call("auth.test")
-    except aiohttp.ClientError as error:
+        answer = await line.call("auth.test", {})
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
         yield Finding(
             "Slack", type(error).__name__, "Slack cannot be reached: check the network and SLACK_API_URL."
         )
         return
-    except Exception as error:  # noqa: BLE001 - Slack's refusal is the finding
-        code = str(getattr(getattr(error, "response", None), "data", {}).get("error", type(error).__name__))
-        yield Finding("Token", code, "Install the app again and copy its Bot User OAuth Token (xoxb-…).")
-        return
     finally:
         await line.close()
-    kind = "a bot token" if answer.get("bot_id") else "not a bot token"
+    if not answer.ok:
+        yield _refused(answer)
+        return
+    kind = "a bot token" if answer.data.get("bot_id") else "not a bot token"
     yield Finding(
         "Token",
-        f"{kind} of {answer.get('team')}",
-        "" if answer.get("bot_id") else "Use the token that begins with xoxb-.",
+        f"{kind} of {answer.data.get('team')}",
+        "" if answer.data.get("bot_id") else "Use the token that begins with xoxb-.",
     )
-    headers = {name.lower(): value for name, value in dict(answer.headers).items()}
-    yield _scopes(headers.get("x-oauth-scopes", ""))
-    yield _skew(headers.get("date"))
+    yield _scopes(answer.headers.get("x-oauth-scopes", ""))
+    yield _skew(answer.headers.get("date"))
+
+
+def _refused(answer: Response) -> Finding:
+    """Only some codes speak of the token; another one would not help against the rest."""
+    if answer.code in REVOKED:
+        return Finding(
+            "Token", answer.code, "Install the app again and copy its Bot User OAuth Token (xoxb-…)."
+        )
+    if answer.status == 429:
+        return Finding("Slack", "ratelimited", "Slack asks for patience: look again in a minute.")
+    if answer.status != 200 or not answer.data or answer.code in SLACKS_OWN:
+        step = (
+            "Slack is failing, or something answers in its place: see status.slack.com, check SLACK_API_URL."
+        )
+        return Finding("Slack", answer.code, step)
+    step = "Look it up at docs.slack.dev/reference/methods/auth.test; an admin may have to allow the app."
+    return Finding("Slack", answer.code, step)
 
 
 def _scopes(granted: str) -> Finding:

@@ -11,11 +11,14 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from typing_extensions import override
 
 from storage.values import WorkspaceId
 
 TIMEOUT = 10
 """Seconds an HTTP call may take; shorter than a courier's lease."""
+
+BAD_GATEWAY = 502
 
 FORM_ONLY = frozenset(
     {
@@ -38,7 +41,13 @@ class Response:
 
     status: int
     data: Mapping[str, Any]
-    retry_after: float | None
+    headers: Mapping[str, str]
+    """By their names in small letters."""
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds Slack asks us to wait."""
+        return _seconds(self.headers.get("retry-after"))
 
     @property
     def ok(self) -> bool:
@@ -62,7 +71,7 @@ class SlackLine:
         self.session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=timeout), connector=aiohttp.TCPConnector(limit=100)
         )
-        self.client = AsyncWebClient(
+        self.client = _Client(
             token=token, base_url=base_url, timeout=timeout, session=self.session, retry_handlers=[]
         )
 
@@ -88,10 +97,26 @@ class SlackLine:
         await self.session.close()
 
 
+class _Client(AsyncWebClient):
+    """What stands between us and Slack may answer anything; the SDK stumbles over what is no JSON object.
+
+    Such an answer is one without data: it neither did the call nor refused it.
+    """
+
+    @override
+    async def _request(self, *, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
+        try:
+            answer = await super()._request(http_verb=http_verb, api_url=api_url, req_args=req_args)
+        except SlackApiError as error:  # here the SDK gives it the connection's own answer, for broken JSON
+            return {"data": {}, "headers": error.response.headers, "status_code": error.response.status}
+        except (ValueError, LookupError):  # bytes that are no text
+            return {"data": {}, "headers": {}, "status_code": BAD_GATEWAY}
+        return answer if isinstance(answer["data"], Mapping) else {**answer, "data": {}}
+
+
 def _response(answer: Any) -> Response:
-    headers = {str(name).lower(): value for name, value in dict(answer.headers).items()}
-    data = answer.data if isinstance(answer.data, Mapping) else {}
-    return Response(int(answer.status_code), data, _seconds(headers.get("retry-after")))
+    headers = {str(name).lower(): str(value) for name, value in dict(answer.headers).items()}
+    return Response(int(answer.status_code), answer.data, headers)
 
 
 def _seconds(value: object) -> float | None:

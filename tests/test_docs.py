@@ -84,7 +84,7 @@ def test_every_command_of_ours_is_told_of_and_every_one_told_of_exists() -> None
     existing = {one.callback.__name__ for one in cli.app.registered_commands if one.callback is not None}
     told = set(re.findall(r"(?:^|\s|bin/)throughline ([a-z-]+)\b", code_in(EVERYTHING), re.MULTILINE))
     assert existing == told | {"demo"}
-    options = {"run": {"--socket"}, "manifest": {"--socket", "--url", "--prefix"}}
+    options = {"run": {"--socket"}, "doctor": {"--socket"}, "manifest": {"--socket", "--url", "--prefix"}}
     for command, option in re.findall(r"\bthroughline ([a-z-]+).*?(--[a-z-]+)", code_in(EVERYTHING)):
         assert option in options[command]
 

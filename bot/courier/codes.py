@@ -231,6 +231,18 @@ METHODS: dict[str, Method] = {
 }
 
 
+MENDED_IN_THE_CHANNEL = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
+"""Codes whose cause is gone once Slack tells us that we are in the channel, or that it is back."""
+
+NOBODY_TELLS = frozenset(
+    code
+    for codes in (COMMON, *(one.codes for one in METHODS.values()))
+    for code, verdict in codes.items()
+    if verdict is Verdict.BLOCKED and code not in MENDED_BY_INSTALLING | MENDED_IN_THE_CHANNEL
+)
+"""Codes whose cause an admin takes away without anybody telling us: tried again once a day."""
+
+
 def verdict_of(method: str, code: str) -> Verdict:
     """The class of a code for a method; a code nobody documented is unknown."""
     return METHODS[method].codes.get(code) or COMMON.get(code, Verdict.UNKNOWN)

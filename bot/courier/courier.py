@@ -174,24 +174,28 @@ class Courier:
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
         self._wake.set()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("failed", action="courier.deliver", **where(error))
 
     async def _deliver(self, row: Claimed, deadline: datetime) -> None:
         with structlog.contextvars.bound_contextvars(workspace=row.workspace, request=f"outbox:{row.id}"):
-            if row.workspace != self._slack.workspace:
-                await self._finish(row, State.BLOCKED, Outcome(Verdict.BLOCKED, "no_token", {}))
-                return
-            if row.doubtful and not repeatable(row.method) and not await self._resolve(row):
-                return
-            if row.too_late or (row.doubtful and self._out_of_time(row)):
-                log.warning("too late", action="courier.deliver", method=row.method)
-                await self._finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
-                return
-            if self._database.clock.steady() > deadline:
-                return  # we slept past our lease: the row is somebody else's by now
-            outcome = await send(self._slack, row)
-            await self._record(row, outcome)
+            try:
+                await self._try(row, deadline)
+            except Exception as error:  # noqa: BLE001 - its lease ends, and then it is looked up
+                log.error("failed", action="courier.deliver", method=row.method, **where(error))
+
+    async def _try(self, row: Claimed, deadline: datetime) -> None:
+        if row.workspace != self._slack.workspace:
+            await self._finish(row, State.BLOCKED, Outcome(Verdict.BLOCKED, "no_token", {}))
+            return
+        if row.doubtful and not repeatable(row.method) and not await self._resolve(row):
+            return
+        if row.too_late or (row.doubtful and self._out_of_time(row)):
+            log.warning("too late", action="courier.deliver", method=row.method)
+            await self._finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
+            return
+        if self._database.clock.steady() > deadline:
+            return  # we slept past our lease: the row is somebody else's by now
+        outcome = await send(self._slack, row)
+        await self._record(row, outcome)
 
     async def _resolve(self, row: Claimed) -> bool:
         """Look for what an earlier attempt may have posted; whether it is safe to send again."""

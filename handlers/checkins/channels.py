@@ -1,7 +1,7 @@
 """Slack in: what happens to channels that check-ins are in."""
 
 from handlers.checkins import service
-from handlers.kit.requests import EventRequest, Payload
+from handlers.kit.requests import EventRequest, Payload, SlackId
 from storage.database import Tx
 from storage.values import ChannelId
 
@@ -9,8 +9,8 @@ from storage.values import ChannelId
 class ChannelMoved(Payload):
     """`channel_id_changed`."""
 
-    old_channel_id: str
-    new_channel_id: str
+    old_channel_id: SlackId
+    new_channel_id: SlackId
 
 
 def channel_moved(tx: Tx, request: EventRequest[ChannelMoved]) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers.feedback import (
+    authors,
     boards,
     capturing,
     closing,
@@ -149,6 +150,7 @@ FEATURE = Feature(
     thens={
         "feedback.linked": words.linked,
         "feedback.fetched": words.fetched,
+        "feedback.met": authors.met,
         "feedback.checked": listening.checked,
         "feedback.joined": listening.joined,
         "feedback.ready": listening.ready,

@@ -9,7 +9,7 @@ from handlers.feedback import cards, emoji, ids, listening, modals, objecting, r
 from handlers.feedback.modals import read_edit
 from handlers.kit import places
 from handlers.kit.replies import ButtonReply, FieldErrors, Note, OpenModal, SubmitReply, UpdateModal, View
-from handlers.kit.requests import ButtonRequest, EventRequest, Payload, SubmitRequest, Who
+from handlers.kit.requests import ButtonRequest, EventRequest, Payload, SlackId, SubmitRequest, Who
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback import reactions
@@ -26,39 +26,39 @@ class ReactionItem(Payload):
     """What was reacted to; files and the like have no channel."""
 
     type: str
-    channel: str = ""
-    ts: str = ""
+    channel: SlackId = ""
+    ts: SlackId = ""
 
 
 class Reaction(Payload):
     """`reaction_added`, `reaction_removed`."""
 
     type: Literal["reaction_added", "reaction_removed"]
-    user: str
+    user: SlackId
     reaction: str = Field(max_length=255)
     item: ReactionItem
-    item_user: str | None = None
-    event_ts: str = Field(pattern=r"^[0-9]+\.[0-9]+$")
+    item_user: SlackId | None = None
+    event_ts: SlackId = Field(pattern=r"^[0-9]+\.[0-9]+$")
 
 
 class Membership(Payload):
     """`member_joined_channel`, `member_left_channel`."""
 
-    user: str
-    channel: str
+    user: SlackId
+    channel: SlackId
 
 
 class Left(Payload):
     """`channel_left`, `group_left`."""
 
-    channel: str
+    channel: SlackId
 
 
 class ChannelMoved(Payload):
     """`channel_id_changed`."""
 
-    old_channel_id: str
-    new_channel_id: str
+    old_channel_id: SlackId
+    new_channel_id: SlackId
 
 
 def reacted(tx: Tx, request: EventRequest[Reaction]) -> None:

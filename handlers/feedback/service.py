@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.asks import service as asks
-from handlers.feedback import cards, rules, views
+from handlers.feedback import authors, cards, rules, views
 from handlers.kit.requests import Who
 from handlers.links import service as links
 from storage.audit import queries as audit
@@ -25,7 +25,7 @@ from storage.people import queries as people
 from storage.people.values import Channel
 from storage.things import queries as things
 from storage.things.values import Viewer
-from storage.values import Audience, Json, PersonId, PersonKind
+from storage.values import Audience, Json, PersonId
 
 TICK = "white_check_mark"
 """Our own reaction: it means the feedback is on disk."""
@@ -75,7 +75,7 @@ def follow_up(tx: Tx, feedback: Feedback) -> None:
     if feedback.author is not None and feedback.author != feedback.captured_by:
         things.admit(tx, feedback.reference, [feedback.author])
         boards.touch_home(tx, feedback.author)
-        _tell_once(tx, feedback, feedback.author)
+        authors.tell_once(tx, feedback, feedback.author)
 
 
 def undo(tx: Tx, number: int, who: Who) -> Feedback | None:
@@ -100,7 +100,7 @@ def withdraw(tx: Tx, feedback: Feedback, state: FeedbackState, by: PersonId) -> 
     title = rules.title_of(feedback.words if state is FeedbackState.UNDONE else None, feedback.kind)
     feedbacks.set_state(tx, feedback, state, title)
     asks.withdraw(tx, rules.account_key(feedback.number))
-    _untell_author(tx, feedback)
+    authors.untell(tx, feedback)
     audit.note(tx, by, f"feedback.{state}", str(feedback.reference))
     if feedback.message is not None and people.channel(tx, feedback.message.channel) is not None:
         _enqueue_reaction(tx, feedback, feedback.message, "reactions.remove")
@@ -205,20 +205,3 @@ def _ask_account(tx: Tx, feedback: Feedback) -> None:
     shown = cards.card(tx, feedback, feedback.captured_by)
     summary, blocks = views.account_ask(feedback, shown.channel)
     asks.ask(tx, feedback.captured_by, rules.account_key(feedback.number), summary, blocks)
-
-
-def _tell_once(tx: Tx, feedback: Feedback, author: PersonId) -> None:
-    known = people.person(tx, author)
-    if known is not None and known.kind in (PersonKind.MEMBER, PersonKind.GUEST):
-        summary, blocks = views.object_letter(cards.card(tx, feedback, author))
-        asks.tell(tx, author, _first_key(author), summary, blocks)
-
-
-def _untell_author(tx: Tx, feedback: Feedback) -> None:
-    """Their first telling, if it is about this: unsent it never is, and the next capture is told instead."""
-    if feedback.author is not None:
-        asks.withdraw_about(tx, _first_key(feedback.author), str(feedback.reference))
-
-
-def _first_key(author: PersonId) -> str:
-    return f"feedback.first:{author}"

@@ -11,7 +11,7 @@ from handlers.feedback import cards, modals, rules, service, typed, whereabouts
 from handlers.feedback.modals import CaptureForm
 from handlers.feedback.typed import Choice
 from handlers.kit.replies import ButtonReply, Note, OpenModal
-from handlers.kit.requests import ButtonRequest, EventRequest, Payload, Who
+from handlers.kit.requests import ButtonRequest, EventRequest, Payload, SlackId, Who
 from handlers.kit.surfaces import MessageContent
 from storage.database import Tx
 from storage.feedback.values import FeedbackState, MessageRef, NewFeedback, Source
@@ -28,15 +28,15 @@ class Typed(Payload):
     """A direct message to us, or a mention in a channel; its words can stand in any of its parts."""
 
     type: str
-    channel: str
-    ts: str
-    user: str = ""
+    channel: SlackId
+    ts: SlackId
+    user: SlackId = ""
     text: str = ""
     blocks: list[dict[str, Any]] = Field(default_factory=list)
     attachments: list[dict[str, Any]] = Field(default_factory=list)
-    thread_ts: str | None = None
+    thread_ts: SlackId | None = None
     subtype: str | None = None
-    bot_id: str | None = None
+    bot_id: SlackId | None = None
     channel_type: str | None = None
 
 

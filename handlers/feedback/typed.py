@@ -67,8 +67,14 @@ def is_cut(words: str) -> bool:
 
 def words_in(offered: Mapping[str, Any]) -> str | None:
     """The words quoted in an offer."""
-    for block in offered.get("blocks", []):
-        for element in block.get("elements", []) if block.get("type") == "rich_text" else []:
+    for block in _mappings(offered.get("blocks")):
+        for element in _mappings(block.get("elements")) if block.get("type") == "rich_text" else []:
             if element.get("type") == "rich_text_quote":
-                return "".join(str(part.get("text", "")) for part in element.get("elements", [])) or None
+                return (
+                    "".join(str(part.get("text", "")) for part in _mappings(element.get("elements"))) or None
+                )
     return None
+
+
+def _mappings(value: object) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

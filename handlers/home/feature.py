@@ -9,7 +9,7 @@ from handlers.kit import switches
 from handlers.kit.blocks import Block
 from handlers.kit.features import Content, Event, Feature, HomeSections
 from handlers.kit.permissions import PEOPLE_HERE
-from handlers.kit.requests import EventRequest, Payload, Who
+from handlers.kit.requests import EventRequest, Payload, SlackId, Who
 from storage.database import Tx
 from storage.outbox import boards
 from storage.people import queries as people
@@ -22,7 +22,7 @@ RENDERER = "home"
 class Opened(Payload):
     """`app_home_opened`; `tab` is `home` or `messages`."""
 
-    user: str
+    user: SlackId
     tab: str = "home"
 
 

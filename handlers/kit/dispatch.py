@@ -26,6 +26,7 @@ from handlers.kit.requests import (
     SubmitRequest,
     ViewPart,
     Who,
+    is_id,
     parse,
 )
 from storage.database import Tx
@@ -258,4 +259,7 @@ def _actor(event: Mapping[str, Any]) -> tuple[PersonId | None, str | None]:
     if isinstance(user, Mapping):
         user = user.get("id")
     team = event.get("user_team") or event.get("team")
+    for part, found in (("user", user), ("team", team)):
+        if isinstance(found, str) and not is_id(found):
+            raise Malformed(f"event.{part}")
     return (PersonId(user) if isinstance(user, str) else None), (team if isinstance(team, str) else None)

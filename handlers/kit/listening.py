@@ -79,7 +79,7 @@ class Listening:
     async def interaction(self, kind: str, body: Mapping[str, Any], client: AsyncWebClient) -> BoltResponse:
         """Commands, shortcuts, actions, submits and options."""
         self.heard += 1
-        with structlog.contextvars.bound_contextvars(**_named(body)):
+        with structlog.contextvars.bound_contextvars(**named(body)):
             try:
                 route = ROUTERS[kind](self._registry, body)
                 if route is None:
@@ -98,7 +98,7 @@ class Listening:
     async def event(self, body: Mapping[str, Any]) -> BoltResponse:
         """Events; several listeners run in registry order in one transaction."""
         self.heard += 1
-        with structlog.contextvars.bound_contextvars(**_named(body)):
+        with structlog.contextvars.bound_contextvars(**named(body)):
             try:
                 route = dispatch.route_event(self._registry, body)
                 if route is None:
@@ -173,7 +173,7 @@ class Listening:
         return BoltResponse(status=200)
 
 
-def _named(body: Mapping[str, Any]) -> dict[str, str]:
+def named(body: Mapping[str, Any]) -> dict[str, str]:
     """The workspace and request a log can name before the payload has been understood."""
     team = body.get("team")
     workspace = body.get("team_id") or (team.get("id") if isinstance(team, Mapping) else None)

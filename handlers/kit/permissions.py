@@ -35,6 +35,7 @@ class May:
 ADMINS = May(frozenset({PersonKind.MEMBER}), "admins", admins=True)
 MEMBERS = May(frozenset({PersonKind.MEMBER}), "full members")
 PEOPLE_HERE = May(frozenset({PersonKind.MEMBER, PersonKind.GUEST}), "members and guests")
+OUTSIDERS = May(frozenset({PersonKind.OUTSIDER}), "people of other workspaces")
 ANYBODY = May(frozenset(PersonKind), "anybody")
 
 

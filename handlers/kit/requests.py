@@ -7,13 +7,19 @@ Raw payloads are read by the pydantic models here, so a request with a missing o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeGuard, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from storage.values import ChannelId, PersonId, PersonKind, WorkspaceId
 
 M = TypeVar("M", bound=BaseModel)
+
+ID = 32
+"""Characters an id of Slack's, or a message's `ts`, has room for here; Slack's have eleven, a `ts` seventeen."""
+SlackId = Annotated[str, Field(max_length=ID)]
+Handle = Annotated[str, Field(max_length=120)]
+"""What Slack names one request or one view by; two of them fit the key of a delivery."""
 
 
 class Malformed(Exception):
@@ -103,17 +109,17 @@ class SubmitRequest:
     def person(self, block: str) -> PersonId | None:
         """The person chosen in the block's only input."""
         chosen = self._element(block).get("selected_user")
-        return PersonId(chosen) if isinstance(chosen, str) else None
+        return PersonId(chosen) if is_id(chosen) else None
 
     def people(self, block: str) -> tuple[PersonId, ...]:
         """The people chosen in the block's only input, each once."""
         chosen = self._element(block).get("selected_users") or ()
-        return tuple(dict.fromkeys(PersonId(one) for one in chosen if isinstance(one, str)))
+        return tuple(dict.fromkeys(PersonId(one) for one in chosen if is_id(one)))
 
     def channel(self, block: str) -> ChannelId | None:
         """The channel chosen in the block's only input."""
         chosen = self._element(block).get("selected_conversation")
-        return ChannelId(chosen) if isinstance(chosen, str) else None
+        return ChannelId(chosen) if is_id(chosen) else None
 
     def day(self, block: str) -> date | None:
         """The day chosen in the block's only input."""
@@ -166,13 +172,13 @@ class Payload(BaseModel):
 class Id(Payload):
     """An object we only need the id of."""
 
-    id: str = Field(min_length=1, max_length=255)
+    id: SlackId = Field(min_length=1)
 
 
 class UserPart(Id):
     """Who acted, and the workspace they belong to."""
 
-    team_id: str | None = None
+    team_id: SlackId | None = None
 
 
 class ChannelPart(Id):
@@ -187,15 +193,15 @@ class ActionPart(Payload):
     action_id: str
     value: str | None = None
     selected_option: dict[str, Any] | None = None
-    selected_conversation: str | None = None
+    selected_conversation: SlackId | None = None
     selected_date: str | None = None
 
 
 class ViewPart(Payload):
     """The view of an interaction."""
 
-    id: str
-    hash: str = ""
+    id: Handle
+    hash: Handle = ""
     callback_id: str = ""
     private_metadata: str = ""
     state: dict[str, Any] = {}
@@ -203,16 +209,41 @@ class ViewPart(Payload):
     blocks: list[dict[str, Any]] = []
 
 
+class MessageIds(Payload):
+    """What is read by its name of the message of an interaction."""
+
+    ts: SlackId = ""
+    thread_ts: SlackId | None = None
+    user: SlackId | None = None
+
+
+class ViewIds(Payload):
+    """What names the view of an interaction."""
+
+    id: Handle = ""
+    hash: Handle = ""
+
+
+def _sound(model: type[Payload]) -> AfterValidator:
+    """Slack's own JSON travels on as it is, but its ids are looked at here."""
+
+    def look(value: dict[str, Any]) -> dict[str, Any]:
+        model.model_validate(value)
+        return value
+
+    return AfterValidator(look)
+
+
 class CommandPayload(Payload):
     """`application/x-www-form-urlencoded` of a slash command."""
 
-    team_id: str
-    user_id: str
+    team_id: SlackId
+    user_id: SlackId
     command: str
     text: str = ""
-    channel_id: str
+    channel_id: SlackId
     channel_name: str = ""
-    trigger_id: str
+    trigger_id: Handle
     response_url: str = ""
 
 
@@ -222,12 +253,12 @@ class InteractionPayload(Payload):
     type: str
     team: Id | None = None
     user: UserPart
-    trigger_id: str = ""
+    trigger_id: Handle = ""
     callback_id: str = ""
     response_url: str = ""
     channel: ChannelPart | None = None
-    message: dict[str, Any] | None = None
-    view: dict[str, Any] | None = None
+    message: Annotated[dict[str, Any], _sound(MessageIds)] | None = None
+    view: Annotated[dict[str, Any], _sound(ViewIds)] | None = None
     actions: list[ActionPart] = []
     action_id: str = ""
     value: str = ""
@@ -237,16 +268,21 @@ class InteractionPayload(Payload):
 class Authorization(Payload):
     """For which installation Slack sends an event."""
 
-    team_id: str | None = None
+    team_id: SlackId | None = None
 
 
 class EventPayload(Payload):
     """The envelope of an event."""
 
-    team_id: str = ""
-    event_id: str
+    team_id: SlackId = ""
+    event_id: Handle
     event: dict[str, Any]
     authorizations: list[Authorization] = []
+
+
+def is_id(value: object) -> TypeGuard[str]:
+    """Whether it can be an id of Slack's."""
+    return isinstance(value, str) and len(value) <= ID
 
 
 def parse(model: type[M], body: Mapping[str, Any]) -> M:

@@ -3,7 +3,7 @@
 from handlers.asks import service as asks
 from handlers.kit.blocks import section
 from handlers.kit.mrkdwn import escape
-from handlers.kit.requests import EventRequest, Payload
+from handlers.kit.requests import EventRequest, Payload, SlackId
 from handlers.launches import cards
 from handlers.people import service as people_service
 from storage.database import Tx, new_id
@@ -27,8 +27,8 @@ SHARED = "People from outside are in that channel, so the board stands in your m
 class Membership(Payload):
     """`member_joined_channel`."""
 
-    user: str
-    channel: str
+    user: SlackId
+    channel: SlackId
 
 
 def settle(tx: Tx, launch: Launch, kind: ChannelKind) -> str:

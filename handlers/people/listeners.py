@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.kit.requests import EventRequest, Payload
+from handlers.kit.requests import EventRequest, Payload, SlackId
 from handlers.people import service
 from storage.database import Tx
 from storage.people import queries as people
@@ -13,8 +13,8 @@ from storage.workspaces import queries as workspaces
 class Membership(Payload):
     """`member_joined_channel`, `member_left_channel`."""
 
-    user: str
-    channel: str
+    user: SlackId
+    channel: SlackId
 
 
 class UserNews(Payload):
@@ -26,27 +26,27 @@ class UserNews(Payload):
 class Opened(Payload):
     """`app_home_opened`, in either tab."""
 
-    user: str
-    channel: str = ""
+    user: SlackId
+    channel: SlackId = ""
 
 
 class ChannelNews(Payload):
     """`channel_archive`, `channel_unarchive`, `channel_shared`, `channel_unshared` and their group twins."""
 
-    channel: str
+    channel: SlackId
 
 
 class Left(Payload):
     """`channel_left`, `group_left`: Slack's word to us that we were removed."""
 
-    channel: str
+    channel: SlackId
 
 
 class ChannelMoved(Payload):
     """`channel_id_changed`."""
 
-    old_channel_id: str
-    new_channel_id: str
+    old_channel_id: SlackId
+    new_channel_id: SlackId
 
 
 def member_joined(tx: Tx, request: EventRequest[Membership]) -> None:

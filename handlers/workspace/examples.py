@@ -38,4 +38,5 @@ EXAMPLES = (
     Example("workspace", "help", "smallest", "message", overview.letter(_SAM, keeps=False).payload),
     Example("workspace", "help", "usual", "message", overview.letter(_MAYA, keeps=True).payload),
     Example("workspace", "help", "largest", "message", overview.letter(_MANY, keeps=True).payload),
+    Example("workspace", "somebody from outside", "usual", "message", overview.from_outside().payload),
 )

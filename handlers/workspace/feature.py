@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from handlers import feedback
 from handlers.feedback.talking import Typed
 from handlers.kit.features import Command, Event, Feature, Mode, Usage
-from handlers.kit.permissions import ANYBODY, PEOPLE_HERE
+from handlers.kit.permissions import ANYBODY, OUTSIDERS, PEOPLE_HERE
 from handlers.kit.requests import EventRequest, Payload
-from handlers.workspace.listeners import Listeners
+from handlers.workspace.listeners import Listeners, from_outside
 from handlers.workspace.overview import Entry
 from storage.database import Tx
 from storage.workspaces import queries as workspaces
@@ -39,6 +39,8 @@ def feature(features: Iterable[Feature]) -> Feature:
         events=(
             Event("message", Typed, "ask us for help", PEOPLE_HERE, over.written, "message.im"),
             Event("app_mention", Typed, "ask us for help", PEOPLE_HERE, over.written),
+            Event("message", Typed, "be told whom to ask", OUTSIDERS, from_outside, "message.im"),
+            Event("app_mention", Typed, "be told whom to ask", OUTSIDERS, from_outside),
             Event("app_uninstalled", Gone, "remove us", ANYBODY, gone),
             Event("tokens_revoked", Gone, "revoke our token", ANYBODY, gone),
         ),

@@ -72,3 +72,9 @@ class Listeners:
 
     def _commands(self) -> list[Command]:
         return [one for each in self.features for one in each.commands]
+
+
+def from_outside(tx: Tx, request: EventRequest[Typed]) -> None:
+    """Somebody of another workspace wrote to us: silence would look as if we were broken."""
+    if talking.words_of(tx, request.event) is not None:
+        talking.answer(tx, request.event, overview.from_outside())

@@ -48,9 +48,17 @@ def letter(overview: Overview, *, keeps: bool) -> MessageContent:
     return message("How I can help", unescape("\n".join(parts)), [*map(section, parts), *_deeds(overview)])
 
 
+def from_outside() -> MessageContent:
+    """When somebody of another workspace writes to us, perhaps where others read it."""
+    return message("I can only help people of the workspace I belong to.", _ASK_THEM, [section(_ASK_THEM)])
+
+
 # ---------------------------------------------------------------------------------------------------------
 
 _KEEPS = "Type what somebody said, and I offer to keep it as feedback."
+_ASK_THEM = (
+    "You write from another workspace, so I kept nothing of it. Ask somebody from mine to pass it on to me."
+)
 _MORE = (
     "Each tells more with `help` behind it, such as `/capture help`. Where another app has the name,"
     " `/throughline capture` is the same. My Home has a button for everything."

@@ -103,7 +103,7 @@ class PostgresBackend:
                 self._forget_connection()
                 if again and _lost_midway(error):
                     continue
-                log.error("could not commit", action="database.commit", error=type(error).__name__)
+                job.context.run(_not_committed, error)
                 return Outcome(error=not_committed(error))
             if not _lost_race(outcome.error) or not again:
                 return outcome
@@ -189,6 +189,10 @@ def _engine(url: str) -> Engine:
 def _lost_midway(error: BaseException) -> bool:
     """Whether the connection was lost before the commit was sent: nothing has happened."""
     return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def _not_committed(error: BaseException) -> None:
+    log.error("could not commit", action="database.commit", error=type(error).__name__)
 
 
 def _lost_race(error: BaseException | None) -> bool:

@@ -114,7 +114,7 @@ def perform(job: Job, connection: Connection, clock: Clock, gauge: Gauge) -> Out
         return Outcome(result=result, woken=frozenset(tx.woken))
     finally:
         _working.inside = False
-        gauge.note(job, time.thread_time() - began)
+        job.context.run(gauge.note, job, time.thread_time() - began)  # its lines name whose work it was
 
 
 def resolve(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> None:

@@ -159,7 +159,7 @@ class SqliteBackend:
             outcome = perform(job, connection, self._clock, self.gauge)
             _abandon(connection)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller may not be left waiting
-            log.error("could not read", action="database.read", error=type(error).__name__)
+            job.context.run(_not_read, error)
             outcome = Outcome(error=not_committed(error))
         self._reading.release()
         resolve([job], [outcome])
@@ -224,6 +224,10 @@ def _fatal(error: BaseException) -> bool:
         sqlite3.SQLITE_NOMEM,
         sqlite3.SQLITE_BUSY,
     )
+
+
+def _not_read(error: BaseException) -> None:
+    log.error("could not read", action="database.read", error=type(error).__name__)
 
 
 def _abandon(connection: Connection) -> None:

@@ -257,7 +257,7 @@ def resume_channel(tx: Tx, channel: ChannelId) -> None:
 
 
 def resume_after(tx: Tx, codes: Iterable[str]) -> None:
-    """What was blocked for these reasons can go on: Slack takes our token again, or gave us its scopes."""
+    """What was blocked for these reasons can go on, or is worth another try: their cause may be gone."""
     tx.wake("courier")
     tx.put(_RESUME_AFTER, codes=sorted(codes), now=tx.steady)
 

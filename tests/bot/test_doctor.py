@@ -15,11 +15,13 @@ from bot.doctor import Finding, examine
 from bot.manifest import manifest
 from bot.sandbox import RunningSandbox, SandboxConfig
 from bot.sandbox import running as running_sandbox
+from bot.sandbox.connection import listener
 from bot.sandbox.driver import Slack
 from bot.settings import Settings
 from handlers.registry import registry
 from storage.database import Clock, Database
 from tests.alone import NOWHERE
+from tests.answering import ODD, Said, answering
 from tests.front import SECRET, TOKEN, settings_for
 from tests.processes import throughline
 
@@ -98,6 +100,53 @@ async def test_slack_cannot_be_reached(tmp_path: Path) -> None:
     findings = await found(settings_for(f"sqlite:///{tmp_path}/none.db", NOWHERE))
     assert "Token" not in findings
     assert "check the network" in findings["Slack"].step
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_what_answers_is_not_slack(tmp_path: Path, odd: str) -> None:
+    """A proxy's page, or a Slack that fails, is not taken for a bad token either."""
+    async with answering(ODD[odd]) as api_url:
+        findings = await found(settings_for(f"sqlite:///{tmp_path}/none.db", api_url))
+    assert "Token" not in findings
+    assert findings["Slack"].found.startswith("http_")
+    assert "something answers in its place" in findings["Slack"].step
+
+
+async def test_slack_takes_too_long(tmp_path: Path) -> None:
+    """Nor is a network that swallows everything."""
+    with listener() as deaf:
+        api_url = f"http://127.0.0.1:{deaf.getsockname()[1]}/api/"
+        settings = settings_for(f"sqlite:///{tmp_path}/none.db", api_url)
+        findings = {one.what: one for one in await examine(settings, patience=1)}
+    assert "Token" not in findings
+    assert "check the network" in findings["Slack"].step
+
+
+@pytest.mark.parametrize(
+    ("said", "step"),
+    [
+        (Said(429, "application/json", b'{"ok": false, "error": "ratelimited"}'), "in a minute"),
+        (Said(200, "application/json", b'{"ok": false, "error": "ekm_access_denied"}'), "an admin may have to allow"),
+        (Said(200, "application/json", b'{"ok": false, "error": "internal_error"}'), "status.slack.com"),
+    ],
+)  # fmt: skip
+async def test_slack_says_no_and_not_to_the_token(tmp_path: Path, said: Said, step: str) -> None:
+    """Another token would not help: what does is said."""
+    async with answering(said) as api_url:
+        findings = await found(settings_for(f"sqlite:///{tmp_path}/none.db", api_url))
+    assert "Token" not in findings
+    assert step in findings["Slack"].step
+
+
+@pytest.mark.parametrize(("token", "wrong"), [("xapp-1-A0-1-f", False), (TOKEN, True), ("", True)])
+async def test_the_token_of_a_socket(place: RunningSandbox, tmp_path: Path, token: str, wrong: bool) -> None:
+    """It has to be there and to be an app's: the bot's own, which is asked for beside it, opens no socket."""
+    given = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": token, "THROUGHLINE_DATA_DIR": str(tmp_path)}
+    settings = Settings.model_validate({**given, "SLACK_API_URL": place.api_url})
+    findings = {one.what: one for one in await examine(settings, socket=True)}
+    said = [one for one in findings.values() if one.wrong]
+    assert bool(said) is wrong
+    assert all("xapp-" in one.step or "SLACK_APP_TOKEN" in one.found for one in said)
 
 
 async def test_a_missing_scope_is_named_with_its_reason(tmp_path: Path) -> None:

@@ -28,7 +28,10 @@ async def test_an_emoji_captures_where_it_is_switched_on(door: FrontDoor) -> Non
     [
         ("bulb", "Idea"),
         ("bulb::skin-tone-3", "Idea"),
+        ("light_bulb", "Idea"),
+        ("electric_light_bulb", "Idea"),
         ("ladybug", "Problem"),
+        ("ladybug::skin-tone-5", "Problem"),
         ("lady_beetle", "Problem"),
         ("beetle", None),
         ("heart", None),
@@ -46,6 +49,19 @@ async def test_only_two_emoji_capture(door: FrontDoor, emoji: str, captured: str
 
     headlines = [f"{'💡' if captured == 'Idea' else '🐞'} F-1 · {captured} is saved"] if captured else []
     assert await ours_to(slack, "sam") == headlines
+
+
+async def test_an_emoji_in_our_messages_does_nothing(door: FrontDoor) -> None:
+    """Between somebody and us 💡 is a gesture: neither their words nor ours get a card or a tick."""
+    slack = door.slack
+    await slack.dm("sam", "It would be nice to export")
+    before = await slack.dms("sam")
+    for one in before:
+        await slack.react(one, "bulb", as_="sam")
+
+    after = await slack.dms("sam")
+    assert [one.words for one in after] == [one.words for one in before]
+    assert [set(one.reactions) for one in after] == [{"bulb"}] * len(before)
 
 
 async def test_nothing_is_captured_where_nobody_switched_it_on(door: FrontDoor) -> None:

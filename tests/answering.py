@@ -1,0 +1,50 @@
+"""A server in Slack's place that answers everything with one and the same: what a proxy may do to us."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer as it goes over the line."""
+
+    status: int
+    kind: str
+    body: bytes
+
+
+ODD = {
+    "broken JSON": Said(200, "application/json", b'{"ok": tr'),
+    "a list": Said(200, "application/json", b"[]"),
+    "nothing at all": Said(200, "application/json", b""),
+    "null": Said(200, "application/json", b"null"),
+    "no text": Said(200, "application/json", b'{"ok": "\xff"}'),
+    "a charset of its own": Said(200, "application/json; charset=nonsense", b"{}"),
+    "plain words": Said(200, "text/plain", b"ok"),
+    "a page": Said(200, "text/html", b"<html>Sign in</html>"),
+    "a failing page": Said(503, "text/html", b"<html>Sorry</html>"),
+    "failing plain words": Said(503, "text/plain", b"Sorry"),
+    "failing broken JSON": Said(502, "application/json", b"<html>"),
+}
+"""Answers that are none of Slack's."""
+
+
+@asynccontextmanager
+async def answering(said: Said) -> AsyncIterator[str]:
+    """The base of a Web API where every call is answered so."""
+
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=said.status, body=said.body, headers={"Content-Type": said.kind})
+
+    app = web.Application()
+    app.router.add_post("/api/{method}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
+    finally:
+        await runner.cleanup()
