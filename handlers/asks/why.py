@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.asks import ids, reasons, reports
+from handlers.asks import ids, reasons, reports, seeing
 from handlers.asks.reasons import Reader
 from handlers.asks.views import history
 from handlers.kit.features import Button, Command, Mode, Usage
@@ -21,6 +21,7 @@ from storage.things.values import Viewer
 from storage.values import PersonId
 
 SHOWN = 12
+UNSAID = "Something you may not see any more"
 HIDDEN = "A check-in in a channel you are not in"
 Line = tuple[datetime, str, str]
 
@@ -49,8 +50,14 @@ def lines(tx: Tx, who: Who) -> list[tuple[str, str]]:
     others = {one.recipient for one in asked} | {one.person for one in asked}
     reader = reader_for(tx, who.person, who.zone, others)
     outage = log.last_outage(tx)
+    unsaid = seeing.hidden(tx, who.person, [one for one in asked if one.sent_at is None])
     found: list[Line] = [
-        (one.sent_at or one.created_at, one.summary, reasons.to_me(one, reader)) for one in asked
+        (
+            one.sent_at or one.created_at,
+            UNSAID if one.key in unsaid else one.summary,
+            reasons.to_me(one, reader),
+        )
+        for one in asked
     ]
     occurred = log.of(tx, who.person, SHOWN)
     hidden = checkins.hidden(tx, Viewer(who.person, who.kind), {one.series.key for one in occurred})
