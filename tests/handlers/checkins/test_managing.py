@@ -252,3 +252,18 @@ async def test_who_left_its_channel_reads_no_more_of_its_name(door: FrontDoor) -
     assert "Twenty percent more" not in words
     assert "pricing-private" not in words
     assert "A check-in in a channel you are not in\n_not asked: you had left its channel_" in words
+
+
+async def test_an_admin_who_left_its_channel_sees_nobody_s_reasons(door: FrontDoor) -> None:
+    """The button of a card that still stands open says no more than the card would."""
+    slack = door.slack
+    await slack.invite("throughline", "#pricing-private", as_="omar")
+    await start(slack, as_="omar", channel="#pricing-private")
+    await slack.command("/throughline", "away until friday", as_="omar", channel=HERE)
+    await morning(slack, "aiko", "maya", "omar")
+    await card_of(slack, "maya")
+    await slack.kick("maya", "#pricing-private", as_="omar")
+
+    await slack.click(await slack.modal("maya"), "Who was asked", as_="maya")
+
+    assert "It asks in a channel you are not in." in (await slack.modal("maya")).text
