@@ -19,12 +19,14 @@ from handlers.kit.surfaces import modal
 from storage.asks import queries as asks
 from storage.asks.values import Ask
 from storage.calendar import local_date
+from storage.checkins import queries as checkins
 from storage.database import Tx
 from storage.people import queries as people
 from storage.recurrence import due_on, instant_on
 from storage.schedules import log
 from storage.schedules import queries as schedules
 from storage.schedules.values import Occurrence, Outage, Series
+from storage.things.values import Viewer
 from storage.values import PersonId
 
 MINE = 5
@@ -32,6 +34,7 @@ MINE = 5
 RUNNING = 50
 """Series of theirs that are looked at."""
 NOT_YOURS = "Only who runs it, or an admin, can see that."
+NOT_THERE = "It asks in a channel you are not in. Once you are in it, you can see that."
 
 
 def asked_under(series: str, on: date) -> str:
@@ -68,9 +71,12 @@ def press(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """In a window: who was asked on that date, and who was not and why."""
     key, _, day = request.value.rpartition("|")
     series = schedules.find(tx, key)
-    if series is None or not allowed(request.who.person, roles=[series.owner], admin=request.who.admin):
+    who, owner = request.who, None if series is None else series.owner
+    if series is None or not allowed(who.person, roles=[owner], admin=who.admin):
         return forms.say(request, NOT_YOURS)
-    report = of(tx, series, date.fromisoformat(day), request.who)
+    if checkins.hidden(tx, Viewer(who.person, who.kind), [key]):
+        return forms.say(request, NOT_THERE)
+    report = of(tx, series, date.fromisoformat(day), who)
     shown = modal("Who was asked", views.report(report), close="Done")
     return PushModal(shown) if forms.in_modal(request) else OpenModal(shown)
 

@@ -7,11 +7,10 @@ buttons that lead nowhere.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.asks import rules, views
+from handlers.asks import rules, seeing, views
 from handlers.asks.rules import Plan
 from handlers.kit import switches
 from handlers.kit.features import Content
-from handlers.kit.references import parse_reference
 from storage.asks import queries as asks
 from storage.asks.values import Ask, AskState, Held
 from storage.database import Tx, new_id
@@ -20,8 +19,6 @@ from storage.outbox.values import Answer, Verdict
 from storage.people import queries as people
 from storage.people.values import Person
 from storage.schedules import claims
-from storage.things import queries as things
-from storage.things.values import Letter, Reference, Viewer
 from storage.values import ChannelId, Json, PersonId, PersonKind
 from storage.worktime import queries as worktimes
 from storage.worktime.values import Availability, Away
@@ -46,6 +43,7 @@ def send_due(tx: Tx) -> bool:
     if known is not None and known.kind in NOBODY_TO_ASK:
         _give_up(tx, due)
         return True
+    due = _seen(tx, recipient, due)
     there = worktimes.of(tx, recipient)
     cover = _cover_of(tx, there)
     may_cover = [one.key for one in due if cover is not None and _may_cover(tx, one, cover)]
@@ -126,6 +124,14 @@ def _keep_true(tx: Tx, answer: Answer) -> None:
         boards.touch(tx, letter)
 
 
+def _seen(tx: Tx, recipient: PersonId, due: Sequence[Ask]) -> list[Ask]:
+    """What is due, without what is about a thing they may see no more: that is not sent at all."""
+    hidden = seeing.hidden(tx, recipient, due)
+    for key in sorted(hidden):
+        asks.settle(tx, key, AskState.WITHDRAWN)
+    return [one for one in due if one.key not in hidden]
+
+
 def _give_up(tx: Tx, due: Sequence[Ask]) -> None:
     for one in due:
         asks.hold(tx, one.key, one.due_at, Held.GONE)
@@ -145,11 +151,7 @@ def _cover_of(tx: Tx, there: Availability) -> Person | None:
 def _may_cover(tx: Tx, one: Ask, cover: Person) -> bool:
     if not one.covered or one.about is None:
         return one.covered
-    named = parse_reference(one.about)
-    if named is None or named.letter not in set(Letter):
-        return False
-    thing = Reference(Letter(named.letter), named.number)
-    return things.visible(tx, thing, Viewer(cover.id, cover.kind))
+    return seeing.may_see(tx, one.about, cover)
 
 
 def _absences(tx: Tx, recipient: PersonId, due: Sequence[Ask]) -> dict[PersonId, views.Absence]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from handlers.asks import rules, views
+from handlers.asks import rules, seeing, views
 from handlers.kit import switches
 from handlers.kit.surfaces import MessageContent
 from storage.asks import queries as asks
@@ -48,7 +48,7 @@ def ask(
         due: When to ask, if not the next working morning: the first good moment from then on.
         until: When it is no longer worth asking; what could not be sent until then never is.
         covered: Whether somebody who covers for an absent person may be asked instead.
-        about: The thing it is about (`L-4`); a cover who may not see it is not asked.
+        about: The thing it is about (`L-4`); who may not see it when it is due is not asked.
     """
     moment = due or rules.ask_at(tx.now, worktimes.of(tx, person))
     plain = [dict(one) for one in blocks]
@@ -64,14 +64,16 @@ def tell(
     *,
     until: datetime | None = None,
     first: bool = False,
+    about: str | None = None,
 ) -> bool:
     """Tell somebody something: at once in their working hours, else when they next begin.
 
-    `first`: it stands before what they are asked in the same message, because they need it to answer.
+    `first`: it stands before what they are asked in the same message, because they need it to answer. `about`: the
+    things its words name (`L-4 D-7`); who may see one of them no more by then is not told.
     """
     moment, kind = rules.tell_at(tx.now, worktimes.of(tx, person)), AskKind.NEWS if first else AskKind.TELL
     plain = [dict(one) for one in blocks]
-    return _queue(tx, NewAsk(key, person, kind, summary, plain, moment, person, until))
+    return _queue(tx, NewAsk(key, person, kind, summary, plain, moment, person, until, about=about))
 
 
 def tell_back(tx: Tx, person: PersonId, key: str, summary: str, blocks: Blocks) -> bool:
@@ -176,12 +178,12 @@ def look_again(tx: Tx, person: PersonId) -> None:
 
 def open_blocks(tx: Tx, person: PersonId) -> MessageContent:
     """What waits for this person's answer, with its buttons; empty when nothing does."""
-    return views.waiting(heard(tx, lambda limit: asks.open_of(tx, person, limit)))
+    return views.waiting(heard(tx, person, lambda limit: asks.open_of(tx, person, limit)))
 
 
 def open_of(tx: Tx, person: PersonId) -> list[Ask]:
     """What this person has been asked and has not answered, or would have been asked but for a reason."""
-    return heard(tx, lambda _: asks.open_of(tx, person, AMONG), AMONG)
+    return heard(tx, person, lambda _: asks.open_of(tx, person, AMONG), AMONG)
 
 
 def open_about(tx: Tx, person: PersonId) -> frozenset[str]:
@@ -191,14 +193,15 @@ def open_about(tx: Tx, person: PersonId) -> frozenset[str]:
 
 def untold(tx: Tx, person: PersonId) -> list[Ask]:
     """What this person would have been told by now but for a reason."""
-    return heard(tx, lambda limit: asks.untold_of(tx, person, limit))
+    return heard(tx, person, lambda limit: asks.untold_of(tx, person, limit))
 
 
-def heard(tx: Tx, find: Callable[[int], list[Ask]], most: int = rules.MOST) -> list[Ask]:
-    """What is found, without what belongs to a job that is off."""
+def heard(tx: Tx, person: PersonId, find: Callable[[int], list[Ask]], most: int = rules.MOST) -> list[Ask]:
+    """What is found, without what belongs to a job that is off or is about what they may see no more."""
     silenced = switches.silenced(tx)
     found = find(AMONG if silenced else most)
-    return [one for one in found if not one.key.startswith(silenced)][:most]
+    hidden = seeing.hidden(tx, person, found)
+    return [one for one in found if one.key not in hidden and not one.key.startswith(silenced)][:most]
 
 
 def resume(tx: Tx) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.asks import ids, reasons, reports
+from handlers.asks import ids, reasons, reports, seeing
 from handlers.asks.reasons import Reader
 from handlers.asks.views import history
 from handlers.kit.features import Button, Command, Mode, Usage
@@ -13,12 +13,16 @@ from handlers.kit.replies import ButtonReply, CommandReply, OpenModal, Text
 from handlers.kit.requests import ButtonRequest, CommandRequest, Who
 from handlers.kit.surfaces import MessageContent, modal
 from storage.asks import queries as asks
+from storage.checkins import queries as checkins
 from storage.database import Tx
 from storage.people import queries as people
 from storage.schedules import log
+from storage.things.values import Viewer
 from storage.values import PersonId
 
 SHOWN = 12
+UNSAID = "Something you may not see any more"
+HIDDEN = "A check-in in a channel you are not in"
 Line = tuple[datetime, str, str]
 
 
@@ -47,13 +51,21 @@ def lines(tx: Tx, who: Who) -> list[tuple[str, str]]:
     others = {one.recipient for one in asked} | {one.person for one in asked}
     reader = reader_for(tx, who.person, who.zone, others)
     outage = log.last_outage(tx)
+    unsaid = seeing.hidden(tx, who.person, [one for one in asked if one.sent_at is None])
     found: list[Line] = [
-        (one.sent_at or one.created_at, one.summary, reasons.to_me(one, reader)) for one in asked
+        (
+            one.sent_at or one.created_at,
+            UNSAID if one.key in unsaid else one.summary,
+            reasons.to_me(one, reader),
+        )
+        for one in asked
     ]
-    for one in log.of(tx, who.person, SHOWN):
+    occurred = log.of(tx, who.person, SHOWN)
+    hidden = checkins.hidden(tx, Viewer(who.person, who.kind), {one.series.key for one in occurred})
+    for one in occurred:
         said = reasons.of_occurrence(one, reader, outage)
         if said is not None:
-            found.append((one.due_at, one.series.title, said))
+            found.append((one.due_at, HIDDEN if one.series.key in hidden else one.series.title, said))
     found.sort(key=lambda line: line[0], reverse=True)
     return [(title, said) for _, title, said in found[:SHOWN]]
 

@@ -45,9 +45,9 @@ def rearrange(tx: Tx, now: Decision, before: Decision | None = None) -> None:
     cards.draw(tx, now, *(() if before is None else before.involved))
 
 
-def tell(tx: Tx, person: PersonId, key: str, said: Said) -> None:
+def tell(tx: Tx, decision: Decision, person: PersonId, key: str, said: Said) -> None:
     """Tell somebody, once."""
-    asks.tell(tx, person, key, said.summary, said.blocks)
+    asks.tell(tx, person, key, said.summary, said.blocks, about=str(decision.reference))
 
 
 def ask(tx: Tx, about: Decision, person: PersonId, key: str, said: Said, due: datetime | None = None) -> None:
@@ -79,9 +79,9 @@ def _tell_driver(tx: Tx, shown: Card, actor: PersonId, before: Decision | None) 
     named = decision.replaces is None if before is None else before.details.driver != driver
     newly = before is not None and before.state is DecisionState.PROPOSED and rules.approved(decision)
     if named:
-        tell(tx, driver, f"decision.driver:{decision.number}:{driver}", letters.driving(shown))
+        tell(tx, decision, driver, f"decision.driver:{decision.number}:{driver}", letters.driving(shown))
     elif newly and decision.replaces is None:
-        tell(tx, driver, f"decision.approved:{decision.number}", letters.approved(shown))
+        tell(tx, decision, driver, f"decision.approved:{decision.number}", letters.approved(shown))
 
 
 def _tell_informed(tx: Tx, shown: Card, actor: PersonId) -> None:
@@ -90,7 +90,7 @@ def _tell_informed(tx: Tx, shown: Card, actor: PersonId) -> None:
     said = letters.decided(shown) if decision.replaces is None else letters.replaced(shown)
     informed = _informed(tx, decision)
     for person in sorted(informed - {actor, decision.decided_by}):
-        tell(tx, person, f"decision.decided:{decision.number}:{person}", said)
+        tell(tx, decision, person, f"decision.decided:{decision.number}:{person}", said)
     if decision.replaces is None:
         known = [one for one in (*informed, decision.details.driver, decision.decided_by) if one is not None]
         change = Change(
@@ -117,7 +117,7 @@ def _tell_passed_over(tx: Tx, shown: Card, actor: PersonId, before: Decision) ->
     assert approver is not None
     if any(one.delivered_at is not None for one in asks.report(tx, rules.approve_key(before))):
         key = f"decision.passed_over:{before.number}:{approver}:{before.round}"
-        tell(tx, approver, key, letters.passed_over(shown))
+        tell(tx, now, approver, key, letters.passed_over(shown))
 
 
 def _tell_withdrawn(tx: Tx, shown: Card, actor: PersonId, before: Decision) -> None:
@@ -127,7 +127,7 @@ def _tell_withdrawn(tx: Tx, shown: Card, actor: PersonId, before: Decision) -> N
         said = letters.withdrawn(shown)
         told = sorted({*decision.details.informed, decision.details.driver} - {actor})
         for person in told:
-            tell(tx, person, f"decision.withdrawn:{decision.number}:{person}", said)
+            tell(tx, decision, person, f"decision.withdrawn:{decision.number}:{person}", said)
         key = f"withdrawn:{decision.reference}"
         change = Change(key, said.summary, decision.details.what, by=actor, known=told)
         links.ripple(tx, decision.reference, change)

@@ -105,7 +105,7 @@ def not_yet(tx: Tx, number: int, reason: str, who: Who) -> Done | None:
     audit.note(tx, who.person, "decision.not_yet", str(decision.reference), version=decision.version)
     if decision.details.driver != who.person:
         key = f"decision.not_yet:{decision.number}:{who.person}:{said}"
-        tell(tx, decision.details.driver, key, letters.not_yet(cards.card(tx, decision), reason))
+        tell(tx, decision, decision.details.driver, key, letters.not_yet(cards.card(tx, decision), reason))
     cards.draw(tx, decision)
     return Done(decision)
 

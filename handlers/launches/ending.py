@@ -119,7 +119,7 @@ def _tell(
     known = cards.concerned(tx, launch) - {who.person}
     for person in sorted(known):
         key = f"launch.{what}:{launch.number}:{person}"
-        service.tell(tx, person, key, told(person))
+        service.tell(tx, launch, person, key, told(person))
     change = Change(f"{what}:{launch.reference}", told(launch.owner).summary, why, by=who.person, known=known)
     if what == "shipped":
         closing.shipped(tx, launch.reference, launch.owner, change)

@@ -73,7 +73,7 @@ def tell(tx: Tx, launch: Launch, before: date, knowing: set[PersonId]) -> None:
     for person in sorted(concerned - knowing - {mover}):
         told = letters.moved(shown, person, before)
         key = f"launch.moved:{launch.number}:{launch.version}:{person}"
-        asks.tell(tx, person, key, told.summary, told.blocks)
+        asks.tell(tx, person, key, told.summary, told.blocks, about=str(launch.reference))
 
 
 # ---------------------------------------------------------------------------------------------------------

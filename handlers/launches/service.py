@@ -120,7 +120,7 @@ def tell_leads(tx: Tx, launch: Launch) -> set[PersonId]:
         if person not in knowing:
             continue
         key = f"launch.leading:{launch.number}:{person}:{'+'.join(functions)}"
-        tell(tx, person, key, letters.leading(shown, person, functions))
+        tell(tx, launch, person, key, letters.leading(shown, person, functions))
     return {*untold}
 
 
@@ -164,7 +164,7 @@ def set_state(
     waited_on = _hold_up(tx, launch, now, who, waits_on)
     if state is ItemState.BLOCKED and launch.owner not in (who.person, waited_on):
         key = f"launch.blocked:{launch.number}:{which}:{now.version}"
-        tell(tx, launch.owner, key, letters.blocked(shown, now, who.person))
+        tell(tx, launch, launch.owner, key, letters.blocked(shown, now, who.person))
     return Done(shown, now)
 
 
@@ -184,7 +184,7 @@ def hand_over(tx: Tx, number: int, which: int, to: PersonId, who: Who) -> Done |
     now = must(shown, which)
     if to != who.person and now.is_open:
         key = f"launch.handed_over:{launch.number}:{which}:{now.version}"
-        tell(tx, to, key, letters.handed_over(shown, now, who.person))
+        tell(tx, launch, to, key, letters.handed_over(shown, now, who.person))
     return Done(shown, now)
 
 
@@ -213,9 +213,9 @@ def must(shown: Shown, number: int) -> Item:
     return next(one for one in shown.items if one.number == number)
 
 
-def tell(tx: Tx, person: PersonId, key: str, told: Told) -> None:
+def tell(tx: Tx, launch: Launch, person: PersonId, key: str, told: Told) -> None:
     """Tell somebody, once."""
-    asks.tell(tx, person, key, told.summary, told.blocks)
+    asks.tell(tx, person, key, told.summary, told.blocks, about=str(launch.reference))
 
 
 # ---------------------------------------------------------------------------------------------------------

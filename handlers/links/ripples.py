@@ -86,4 +86,5 @@ def _theirs(
 
 def _say(tx: Tx, one: Ripple, person: PersonId, theirs: list[Linked]) -> None:
     summary, blocks = views.told(one, [end.thing for end in theirs], person)
-    asks.tell(tx, person, f"ripple:{one.key}:{person}", summary, blocks)
+    about = " ".join(map(str, [one.about, *(end.thing.reference for end in theirs)]))
+    asks.tell(tx, person, f"ripple:{one.key}:{person}", summary, blocks, about=about)

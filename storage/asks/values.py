@@ -57,7 +57,7 @@ class Ask:
 
     `summary` is one plain sentence (it is read on lock screens); `blocks` are what stands in the message.
     `recipient` is whom it goes to: the person, or who covers for them. `delivered_at` is when it really
-    reached them. `about` names a thing (`L-4`) a cover has to be allowed to see. `letter` is the key of the
+    reached them. `about` names the things (`L-4`) whoever gets it has to be allowed to see. `letter` is the key of the
     message it went out in. Once it is settled its `blocks` are those that stay in its message, mostly none.
     """
 

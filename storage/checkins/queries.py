@@ -1,8 +1,9 @@
 """Keep and find check-ins. When one asks and whom is its series'; both are always written together."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, select, update
+from sqlalchemy import and_, bindparam, exists, not_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.checkins.tables import CheckInRow
@@ -55,6 +56,15 @@ _takes_part = exists().where(
 )
 _OF_PERSON = (
     _ours.where(_running, _takes_part, things.VISIBLE).order_by(CheckInRow.number).limit(bindparam("limit"))
+)
+_HIDDEN = (
+    select(CheckInRow.series)
+    .join(ThingRow, _its_thing)
+    .where(
+        CheckInRow.workspace == OURS,
+        CheckInRow.series.in_(bindparam("keys", expanding=True)),
+        not_(things.VISIBLE),
+    )
 )
 _ADD = insert(CheckInRow).values(workspace=OURS, version=1)
 _SAVE = (
@@ -169,6 +179,11 @@ def of_person(tx: Tx, viewer: Viewer, limit: int) -> list[CheckIn]:
     """Those that have not ended and this person takes part in."""
     rows = tx.all(_OF_PERSON, who=viewer.person, limit=limit, **things.viewing(viewer))
     return [_checkin(row) for row in rows]
+
+
+def hidden(tx: Tx, viewer: Viewer, series: Collection[str]) -> set[str]:
+    """Which of these series ask in check-ins this person may not see."""
+    return {key for (key,) in tx.all(_HIDDEN, keys=sorted(series), **things.viewing(viewer))}
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:

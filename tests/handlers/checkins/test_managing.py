@@ -231,3 +231,39 @@ async def test_who_runs_it_sees_who_was_not_asked_and_why(door: FrontDoor) -> No
 
     await card_of(slack, "tomas")
     assert "Who was asked" not in (await slack.modal("tomas")).buttons
+
+
+async def test_who_left_its_channel_reads_no_more_of_its_name(door: FrontDoor) -> None:
+    """Asked why nothing came: that they left, neither what it is called by now nor where it is."""
+    slack = door.slack
+    await slack.invite("throughline", "#pricing-private", as_="maya")
+    await start(slack, channel="#pricing-private")
+    await slack.kick("sam", "#pricing-private", as_="maya")
+    await morning(slack, "aiko", "maya", "omar", "sam")
+    await card_of(slack, "maya")
+    await slack.click(await slack.modal("maya"), "Change…", as_="maya")
+    renamed = await slack.submit("maya", name="Twenty percent more", people=["maya", "omar"])
+    assert renamed.errors == {}
+
+    await slack.command("/throughline", "why", as_="omar", channel=HERE)
+    assert "in #pricing-private" in (await slack.ephemerals("omar", HERE))[-1].words
+    await slack.command("/throughline", "why", as_="sam", channel=HERE)
+    words = (await slack.ephemerals("sam", HERE))[-1].words
+    assert "Twenty percent more" not in words
+    assert "pricing-private" not in words
+    assert "A check-in in a channel you are not in\n_not asked: you had left its channel_" in words
+
+
+async def test_an_admin_who_left_its_channel_sees_nobody_s_reasons(door: FrontDoor) -> None:
+    """The button of a card that still stands open says no more than the card would."""
+    slack = door.slack
+    await slack.invite("throughline", "#pricing-private", as_="omar")
+    await start(slack, as_="omar", channel="#pricing-private")
+    await slack.command("/throughline", "away until friday", as_="omar", channel=HERE)
+    await morning(slack, "aiko", "maya", "omar")
+    await card_of(slack, "maya")
+    await slack.kick("maya", "#pricing-private", as_="omar")
+
+    await slack.click(await slack.modal("maya"), "Who was asked", as_="maya")
+
+    assert "It asks in a channel you are not in." in (await slack.modal("maya")).text
