@@ -33,8 +33,10 @@ from handlers.people import service as people
 from storage.database import Busy, Clock, Database, NotCommitted, Tx
 from storage.database.sqlite import wal_bug_present
 from storage.outbox import claims
+from storage.people import queries as people_kept
 from storage.values import PersonId, WorkspaceId
 from storage.workspaces import queries as workspaces
+from storage.worktime import public_holidays
 
 PATIENCE = 8.0
 """Seconds a stop waits for what is under way; what is not finished then is resumed by the next start."""
@@ -100,6 +102,7 @@ class Application:
             self._loop("courier", self.courier.run)
             self._loop("clock", self.hands.run)
         self._loop("hello", self._hello)
+        self._loop("holidays", self._load_holidays)
         if self.settings.clock_url:
             hands = self.hands if self.roles.worker else None
             url, time_ = self.settings.clock_url, self.database.clock
@@ -108,6 +111,11 @@ class Application:
         gc.collect()
         gc.freeze()
         log.info("started", action="app.start", web=self.roles.web, worker=self.roles.worker)
+
+    async def _load_holidays(self) -> None:
+        """Whoever is here has holidays: read them in before the database's thread needs them."""
+        if await self.database.read_everywhere(people_kept.anybody):
+            await asyncio.to_thread(public_holidays.load)
 
     def _look_at_sqlite(self) -> None:
         """One writer thread is why SQLite's WAL-reset bug cannot bite (docs/adr/0002); say that it is there."""

@@ -15,6 +15,7 @@ import pytest
 import migrations
 from storage.database import Clock, Database
 from storage.values import WorkspaceId
+from storage.worktime import public_holidays
 from tests import databases
 from tests.front import FrontDoor, front_door
 
@@ -39,7 +40,11 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def pytest_configure() -> None:
-    """Everything is written to memory where there is enough of it: nobody pulls the plug of a test's machine."""
+    """Everything is written to memory where there is enough of it: nobody pulls the plug of a test's machine.
+
+    Holidays are read in as a process does it when it starts.
+    """
+    public_holidays.load()
     if databases.MEMORY is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(databases.MEMORY))
 

@@ -10,17 +10,32 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.engine import make_url
 
 from storage.database.clock import Clock, new_id
-from storage.database.postgres import PostgresBackend
-from storage.database.running import Busy, Job, NotCommitted, inside_work
+from storage.database.running import Busy, Gauge, Job, NotCommitted, inside_work
 from storage.database.schema import OURS, Base, Instant, Scoped
 from storage.database.sqlite import FileInUse, SqliteBackend
 from storage.database.tx import EVERYWHERE, Tx, Work
 from storage.values import WorkspaceId
+
+
+class Backend(Protocol):
+    """What runs works on a database of one kind."""
+
+    gauge: Gauge
+
+    def write(self, job: Job) -> None:
+        """Queue a work; its future is resolved after the commit."""
+
+    def read(self, job: Job) -> None:
+        """Run a work on one snapshot that cannot write."""
+
+    def close(self) -> None:
+        """Finish what is queued, then let go."""
+
 
 T = TypeVar("T")
 _WORKSPACE = re.compile(r"[A-Z0-9]{1,32}")
@@ -34,10 +49,12 @@ class Database:
         self.url = url
         self.clock = clock
         self.dialect = parsed.get_backend_name()
-        self._backend: SqliteBackend | PostgresBackend
+        self._backend: Backend
         if self.dialect == "sqlite":
             self._backend = SqliteBackend(Path(parsed.database or ""), clock, reading_only=reading_only)
         else:
+            from storage.database.postgres import PostgresBackend  # noqa: PLC0415 - SQLite needs no psycopg
+
             self._backend = PostgresBackend(url, clock)
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._closed = False

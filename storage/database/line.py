@@ -59,6 +59,16 @@ class Line:
             line = connection.info[_LINE] = cls(connection)
         return line
 
+    def is_cut(self) -> bool:
+        """Whether the server has hung up meanwhile; looked at before anything is sent, which might be kept or not."""
+        self._poll.modify(self._pg.socket, select.POLLIN)
+        try:
+            while self._pg.status == ConnStatus.OK and self._poll.poll(0):
+                self._pg.consume_input()
+        except psycopg.Error:
+            return True
+        return bool(self._pg.status != ConnStatus.OK)
+
     def say(self, sql: str, *values: Any) -> Sent:
         """Send a statement whose values are `$1`, `$2` …; it is planned once and kept."""
         if len(self._sent) >= MOST:
@@ -158,5 +168,6 @@ class Line:
         self._pg.consume_input()
 
     def _lost(self, error: psycopg.Error, sql: str) -> DBAPIError:
+        """What libpq itself cannot do is no fault of the statement's: the line is cut."""
         self._sent.clear()
-        return told(error, self._connection, sql)
+        return told(error, self._connection, sql, lost=True)

@@ -116,7 +116,7 @@ class PostgresBackend:
         line = Line.of(connection)
         line.say(begin)
         line.say(_NAME_WORKSPACE, job.workspace)
-        outcome = perform(job, connection, self._clock, self.gauge)
+        outcome = perform(job, connection, self._clock, self.gauge, line)
         if outcome.error is None:
             outcome = self._committed(line, outcome)
         if outcome.error is not None:
@@ -140,7 +140,10 @@ class PostgresBackend:
 
     def _connection(self) -> Connection:
         connection: Connection | None = getattr(self._local, "connection", None)
-        if connection is None or connection.closed:
+        if connection is not None and (connection.closed or Line.of(connection).is_cut()):
+            self._forget_connection()
+            connection = None
+        if connection is None:
             connection = self._local.connection = self._engine.connect()
             self._connections.add(connection)
             self._anchor(connection)

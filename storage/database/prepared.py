@@ -197,10 +197,10 @@ def say(connection: Connection, sql: str) -> None:
         raise told(error, connection, sql) from error
 
 
-def told(error: Any, connection: Connection, sql: str) -> DBAPIError:
+def told(error: Any, connection: Connection, sql: str, *, lost: bool = False) -> DBAPIError:
     """The driver's error as SQLAlchemy tells it; a connection that is lost is given up."""
     raw = connection.connection.dbapi_connection
-    lost = connection.dialect.is_disconnect(error, raw, None)
+    lost = lost or connection.dialect.is_disconnect(error, raw, None)
     if lost:
         connection.invalidate(error)
     told = DBAPIError.instance(

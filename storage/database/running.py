@@ -7,7 +7,7 @@ from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy import Connection
@@ -15,6 +15,9 @@ from sqlalchemy import Connection
 from storage.database.clock import Clock
 from storage.database.tx import Tx
 from storage.values import WorkspaceId
+
+if TYPE_CHECKING:
+    from storage.database.line import Line
 
 SLOW = 0.050
 """Seconds of a thread's own time after which a work is reported: nothing may hold the writer."""
@@ -95,9 +98,11 @@ def inside_work() -> bool:
     return getattr(_working, "inside", False)
 
 
-def perform(job: Job, connection: Connection, clock: Clock, gauge: Gauge) -> Outcome:
+def perform(
+    job: Job, connection: Connection, clock: Clock, gauge: Gauge, line: "Line | None" = None
+) -> Outcome:
     """Run the work on this thread and this open transaction; never raises what the work raised."""
-    tx = Tx(connection, job.workspace, clock.now(), clock.steady())
+    tx = Tx(connection, job.workspace, clock.now(), clock.steady(), line)
     _working.inside = True
     began = time.thread_time()
     try:

@@ -7,7 +7,7 @@ its `Tx`; it cannot commit, cannot await, and cannot reach the network.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Any, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 from weakref import WeakSet
 
 from sqlalchemy import Connection, Executable, Row
@@ -15,10 +15,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from storage.database import tripwire
-from storage.database.line import Line
 from storage.database.prepared import Prepared, readied, ready, say
 from storage.database.schema import WORKSPACE_BIND
 from storage.values import WorkspaceId
+
+if TYPE_CHECKING:
+    from storage.database.line import Line  # psycopg takes ten megabytes, and SQLite needs none of it
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -42,11 +44,16 @@ class Tx:
     __slots__ = ("_bare", "_dialect", "_line", "now", "refused", "steady", "woken", "workspace")
 
     def __init__(
-        self, connection: Connection, workspace: WorkspaceId, now: datetime, steady: datetime
+        self,
+        connection: Connection,
+        workspace: WorkspaceId,
+        now: datetime,
+        steady: datetime,
+        line: "Line | None" = None,
     ) -> None:
         self._bare = connection
         self._dialect = connection.dialect
-        self._line = Line.of(connection) if self._dialect.name == "postgresql" else None
+        self._line = line
         self.workspace = workspace
         self.now = now
         self.steady = steady

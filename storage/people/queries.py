@@ -64,6 +64,7 @@ _ADMINS = (
     .order_by(PersonRow.name, PersonRow.id)
     .limit(bindparam("limit"))
 )
+_ANYBODY = select(PersonRow.id).limit(1)
 _NAMED = (
     PERSON.where(
         PersonRow.kind.in_([PersonKind.MEMBER, PersonKind.GUEST]),
@@ -192,6 +193,11 @@ def own_function(tx: Tx, person: PersonId) -> Function | None:
 def of_function(tx: Tx, function: Function) -> list[Person]:
     """Members who work in a function, by name, at most a hundred."""
     return [person_of(row) for row in tx.all(_OF_FUNCTION, of=function)]
+
+
+def anybody(tx: Tx) -> bool:
+    """Whether we know anybody, in any workspace; only for a look across them."""
+    return tx.first(_ANYBODY) is not None
 
 
 def admins(tx: Tx, limit: int) -> list[Person]:

@@ -2,10 +2,10 @@
 
 from datetime import date
 from functools import lru_cache
+from importlib import import_module
 from importlib.resources import files
 
 import holidays
-import holidays.countries  # all 250, here and not later on the database's thread: a sixth of a second
 from holidays.registry import EntityLoader
 
 _NAMES = {
@@ -28,6 +28,14 @@ def countries() -> dict[str, str]:
     known = EntityLoader.get_country_codes(include_aliases=False)
     named = {code: _NAMES[code] for code in known if code in _NAMES}
     return dict(sorted(named.items(), key=lambda item: item[1]))
+
+
+def load() -> None:
+    """Take in the calendars of all 250 countries: a sixth of a second, better not at first use by the database's thread.
+
+    Twenty megabytes, too; so not where there is nobody yet.
+    """
+    import_module("holidays.countries")
 
 
 def country_of_zone(zone: str) -> str | None:
