@@ -28,9 +28,10 @@ ATTEMPTS = 4
 again: it touches nothing but its Tx."""
 ROLE = "throughline"
 
-_OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off"
+_OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off"
 """Each statement is planned once per connection, for all find their rows by key: planning the larger ones took
-longer than running them. What is planned anew after an ANALYZE is PostgreSQL's to say."""
+longer than running them. So no plan may read whole tables because they were small that day. What is planned anew
+after an ANALYZE is PostgreSQL's to say."""
 
 _COMMIT = "COMMIT"
 _NAME_WORKSPACE = "SELECT set_config('throughline.workspace', $1, true)"
