@@ -127,7 +127,7 @@ def undo(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def redo(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Bring it back."""
-    feedback = service.redo(tx, _number(request), request.who)
+    feedback = service.redo(tx, _number(request), request.who) or _back(tx, request)
     if feedback is None:
         return _say(request, GONE)
     if request.view is not None and request.view.get("type") == "modal":
@@ -279,6 +279,14 @@ def _already(tx: Tx, request: ButtonRequest, state: FeedbackState) -> ButtonRepl
     if feedback is None or feedback.state is not state or not _theirs(feedback, request.who):
         return None
     return _withdrawn(request, feedback)
+
+
+def _back(tx: Tx, request: ButtonRequest) -> Feedback | None:
+    """What this person had brought back by the click before."""
+    feedback = _find(tx, request)
+    if feedback is None or feedback.captured_by != request.who.person:
+        return None
+    return feedback if feedback.state is FeedbackState.NEW else None
 
 
 def _theirs(feedback: Feedback, who: Who) -> bool:

@@ -49,7 +49,8 @@ def switch_on(tx: Tx, who: Who, channel: ChannelId, kind: ChannelKind, *, here: 
         return NOT_A_MEMBER.format(where=where)
     if current is not None and current.state is ListeningState.ON:
         return ALREADY.format(where=where)
-    audit.note(tx, who.person, "listening.on", f"channel {channel}")
+    if current is None or current.state is ListeningState.OFF or current.by != who.person:
+        audit.note(tx, who.person, "listening.on", f"channel {channel}")
     if known is not None and known.ours:
         listening.switch(tx, channel, ListeningState.ON, who.person)
         _announce(tx, channel, who.person)

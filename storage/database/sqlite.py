@@ -131,9 +131,9 @@ class SqliteBackend:
 
     def _commit(self, connection: Connection, group: Sequence[Job]) -> list[Outcome]:
         try:
-            say(connection, "BEGIN IMMEDIATE")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             outcomes = [self._one(connection, job) for job in group]
-            say(connection, "COMMIT")
+            connection.exec_driver_sql("COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever went wrong, nobody may be told their work is kept
             log.error(
                 "could not commit", action="database.commit", works=len(group), error=type(error).__name__

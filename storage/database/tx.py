@@ -103,18 +103,18 @@ class Tx:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what happens inside if it raises, and keep what went before."""
-        say(self._connection, "SAVEPOINT inner_work")
+        self._say("SAVEPOINT inner_work")
         try:
             yield
             self.settle()
         except BaseException:
             with suppress(DBAPIError):
                 self.settle()
-            say(self._connection, "ROLLBACK TO SAVEPOINT inner_work")
-            say(self._connection, "RELEASE SAVEPOINT inner_work")
+            self._say("ROLLBACK TO SAVEPOINT inner_work")
+            self._say("RELEASE SAVEPOINT inner_work")
             self.refused = None
             raise
-        say(self._connection, "RELEASE SAVEPOINT inner_work")
+        self._say("RELEASE SAVEPOINT inner_work")
 
     def wake(self, loop: str) -> None:
         """After the commit, wake the loop of that name (`courier`, `clock`)."""
@@ -158,6 +158,13 @@ class Tx:
     def _connection(self) -> Connection:
         """The connection itself, for what the line does not carry."""
         return self._bare if self._line is None else self._line.leave()
+
+    def _say(self, sql: str) -> None:
+        """Of the transaction itself. psycopg, told to roll back, would have the server forget all our statements."""
+        if self._line is None:
+            say(self._bare, sql)
+        else:
+            self._line.say(sql)
 
     def _heeding(self, work: Callable[[], T]) -> T:
         try:

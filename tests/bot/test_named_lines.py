@@ -45,7 +45,7 @@ async def test_what_could_not_be_committed_says_whose_it_is(database_url: str, l
     database = Database(database_url, Clock())
 
     def lose(tx: Tx) -> None:
-        del tx
+        tx.settle()
         with psycopg.connect(database_url, autocommit=True) as other:
             other.execute(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE state LIKE 'idle in%'"

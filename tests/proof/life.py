@@ -1,7 +1,7 @@
 """One Throughline in a process of its own, which the harness may kill at any instant.
 
 `tests.proof.bots` runs `live` in a child forked from a warm process. Product code knows nothing of this: a
-kill at a commit is a listener on the database engine, set here.
+kill at a commit is a listener on SQLite's engine and a step around PostgreSQL's commit, set here.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.app import EVERYTHING, Application, Roles
@@ -24,6 +25,9 @@ from bot.courier.courier import Timing
 from bot.settings import Settings
 from handlers.registry import registry
 from storage.database import Clock, Tx
+from storage.database.line import Line
+from storage.database.postgres import PostgresBackend
+from storage.database.running import Outcome
 from tests.front import A_MOMENT, HERE, serving
 from tests.proof.diligence import Diligence
 from tests.proof.waiting import readable, until
@@ -86,11 +90,30 @@ class Mortality:
         self.arm(fatal)
         event.listen(Engine, "before_cursor_execute", self._before)
         event.listen(Engine, "after_cursor_execute", self._after)
+        commit = PostgresBackend._committed
+
+        def mortally(backend: PostgresBackend, line: Line, outcome: Outcome) -> Outcome:
+            return self._around(line, outcome, lambda: commit(backend, line, outcome))
+
+        PostgresBackend._committed = mortally  # type: ignore[assignment,method-assign]  # no listeners
 
     def arm(self, fatal: Fatal | None) -> None:
         """Count from here."""
         self._fatal = fatal
         self._commits = itertools.count(1)
+
+    def _around(self, line: Line, outcome: Outcome, commit: Callable[[], Outcome]) -> Outcome:
+        """Commit on PostgreSQL, if one lives to do it; all that was sent before is done by then."""
+        try:
+            connection = line.leave()
+        except DBAPIError as error:
+            return Outcome(error=error)
+        if self._fatal is not None and _changed(connection):
+            connection.info["last"] = next(self._commits) == self._fatal.nth
+            self._die(connection, "before")
+        outcome = commit()
+        self._die(connection, "after")
+        return outcome
 
     def _before(self, connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.startswith("BEGIN") and connection.dialect.name == "sqlite":

@@ -75,6 +75,7 @@ async def undone(stage: Stage) -> None:
     await stage.open_modal("Capture feedback", lambda: slack.command("/capture", "Oops", as_="omar"), "omar")
     await stage.submit("Saved", "omar")
     await stage.press(lambda: _modal(stage, "omar"), "Undo", "omar")
+    await stage.press(lambda: _modal(stage, "omar"), "Bring it back", "omar")
 
 
 async def shortcut(stage: Stage) -> None:
@@ -106,6 +107,40 @@ async def home(stage: Stage) -> None:
     await stage.react(await _said(stage, "Fjord again"), "bulb", "dana")
 
 
+async def edited(stage: Stage) -> None:
+    """Maya finds better words for what she captured."""
+    await stage.open_modal("F-3", lambda: stage.slack.command("/capture", "show F-3", as_="maya"), "maya")
+    await stage.press(lambda: _modal(stage, "maya"), "Edit", "maya")
+    await stage.submit("F-3", "maya", **{"What was said": "Fjord Energy asks for Azure groups, by May"})
+
+
+async def objected(stage: Stage) -> None:
+    """Dana does not want her words kept: they go everywhere, tick and all."""
+    await stage.open_modal("F-1", lambda: stage.slack.command("/capture", "show F-1", as_="dana"), "dana")
+    await stage.press(lambda: _modal(stage, "dana"), "Object", "dana")
+
+
+async def private(stage: Stage) -> None:
+    """Maya switches capturing on where Throughline has to be invited first; Omar switches it off again."""
+    slack, where = stage.slack, "#pricing-private"
+
+    async def offered() -> bool:
+        return bool(await slack.ephemerals("maya", where))
+
+    async def offer() -> Message:
+        return (await slack.ephemerals("maya", where))[-1]
+
+    await stage.persist(lambda: slack.command("/capture", as_="maya", channel=where), offered)
+    await stage.press(offer, "Capture 💡 and 🐞 here", "maya")
+    await slack.invite("throughline", where, as_="maya")
+    await stage.calm()
+
+    async def letter() -> Message:
+        return await slack.channel(where, as_="omar").saying("are captured here")
+
+    await stage.press(letter, "Switch off", "omar")
+
+
 async def asked_next_morning(stage: Stage) -> None:
     """The next morning Sam and Dana are asked for which account it was: one answers, one says none."""
     await stage.slack.advance("next morning", as_="sam")
@@ -127,6 +162,9 @@ SCENES = (
     Scene("typed", typed),
     Scene("home", home),
     Scene("asked next morning", asked_next_morning),
+    Scene("edited", edited),
+    Scene("objected", objected),
+    Scene("private", private),
 )
 
 

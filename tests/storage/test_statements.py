@@ -24,6 +24,7 @@ from storage.database.tripwire import ForgotWorkspace, check, shape
 from storage.deliveries import queries as deliveries
 from storage.outbox import boards, claims
 from storage.outbox.values import Pace
+from storage.people import queries as people
 from storage.settings.tables import SettingRow
 from storage.values import WorkspaceId
 from storage.workspaces import queries as workspaces
@@ -50,6 +51,7 @@ EVERYWHERE: dict[str, Callable[[Tx], object]] = {
     "storage.outbox.claims._OWNER_DIED": lambda tx: claims.owner_died(tx, timedelta(), timedelta()),
     "storage.outbox.claims._TAKE": claim,
     "storage.outbox.claims._TAKE_LANE": claim,
+    "storage.people.queries._ANYBODY": people.anybody,
     "storage.workspaces.queries._ALL": workspaces.every,
 }
 """Statements that look across workspaces, and who runs them: the courier, the clock and the command line."""
