@@ -142,6 +142,8 @@ class Courier:
         busy, due = await self._database.read_everywhere(
             lambda tx: (claims.busy(tx) or bool(boards.wanting(tx, 1)), claims.next_wake(tx))
         )
+        if not busy and due is not None and due <= self._database.clock.steady():
+            return False  # it became due while we looked
         if busy or due is None or not self._database.clock.leap(due):
             return not busy
         self._wake.set()
