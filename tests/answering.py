@@ -1,6 +1,6 @@
 """A server in Slack's place that answers everything with one and the same: what a proxy may do to us."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -39,6 +39,13 @@ async def answering(said: Said) -> AsyncIterator[str]:
     async def answer(_: web.Request) -> web.Response:
         return web.Response(status=said.status, body=said.body, headers={"Content-Type": said.kind})
 
+    async with api(answer) as url:
+        yield url
+
+
+@asynccontextmanager
+async def api(answer: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
+    """The base of a Web API on loopback, each of whose methods is answered by this."""
     app = web.Application()
     app.router.add_post("/api/{method}", answer)
     runner = web.AppRunner(app)

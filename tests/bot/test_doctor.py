@@ -21,7 +21,7 @@ from bot.settings import Settings
 from handlers.registry import registry
 from storage.database import Clock, Database
 from tests.alone import NOWHERE
-from tests.answering import ODD, Said, answering
+from tests.answering import ODD, Said, answering, api
 from tests.front import SECRET, TOKEN, settings_for
 from tests.processes import throughline
 
@@ -184,15 +184,8 @@ async def saying(said: Mapping[str, Any], at: float) -> AsyncIterator[str]:
     async def auth_test(_: web.Request) -> web.Response:
         return web.json_response(said, headers={"Date": email.utils.formatdate(at, usegmt=True)})
 
-    app = web.Application()
-    app.router.add_post("/api/auth.test", auth_test)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
-    finally:
-        await runner.cleanup()
+    async with api(auth_test) as url:
+        yield url
 
 
 async def test_an_empty_database_is_fine_and_stays_empty(tmp_path: Path) -> None:

@@ -18,6 +18,17 @@ async def wish(slack: Slack) -> None:
     await slack.close("sam")
 
 
+async def at_item(door: FrontDoor, press: str) -> Slack:
+    """Maya has L-1, and the form open that a button on its first item opens."""
+    slack = door.slack
+    await wish(slack)
+    await make(door)
+    await slack.close("maya")
+    await slack.command("/launch", "L-1/1", as_="maya", channel="#launches")
+    await slack.click(await slack.modal("maya"), press, as_="maya")
+    return slack
+
+
 async def linked_and_undone(slack: Slack, as_: str, about: str) -> None:
     """The page says that it is linked, and one press on it undoes that."""
     page = await slack.modal(as_)
@@ -55,36 +66,21 @@ async def test_why_a_launch_is_called_off(door: FrontDoor) -> None:
 
 async def test_why_an_item_is_not_needed(door: FrontDoor) -> None:
     """The item's page shows it, whose launch is linked."""
-    slack = door.slack
-    await wish(slack)
-    await make(door)
-    await slack.close("maya")
-    await slack.command("/launch", "L-1/1", as_="maya", channel="#launches")
-    await slack.click(await slack.modal("maya"), "Not needed…", as_="maya")
+    slack = await at_item(door, "Not needed…")
     await slack.submit("maya", reason="F-1 has it already")
     await linked_and_undone(slack, "maya", "L-1")
 
 
 async def test_why_an_item_is_blocked(door: FrontDoor) -> None:
     """Without anybody it waits on the launch is linked; so it is from one's own items."""
-    slack = door.slack
-    await wish(slack)
-    await make(door)
-    await slack.close("maya")
-    await slack.command("/launch", "L-1/1", as_="maya", channel="#launches")
-    await slack.click(await slack.modal("maya"), "Blocked…", as_="maya")
+    slack = await at_item(door, "Blocked…")
     await slack.submit("maya", reason="Nobody knows what F-1 needs")
     await linked_and_undone(slack, "maya", "L-1")
 
 
 async def test_what_an_item_waits_for(door: FrontDoor) -> None:
     """What is in its way is a blocker, which is what is linked."""
-    slack = door.slack
-    await wish(slack)
-    await make(door)
-    await slack.close("maya")
-    await slack.command("/launch", "L-1/1", as_="maya", channel="#launches")
-    await slack.click(await slack.modal("maya"), "Blocked…", as_="maya")
+    slack = await at_item(door, "Blocked…")
     await slack.submit("maya", reason="Nobody knows what F-1 needs", **{WAITS: "Engineering"})
     await linked_and_undone(slack, "maya", "B-1")
 
