@@ -34,12 +34,12 @@ class Subject:
     name: str
     command: tuple[str, ...]
     database: str = ""
-    most: int = 4_000
+    most: int = 15_000
     """Requests a second it will certainly not reach; so many are prepared."""
 
 
-FLOOR = Subject("floor", ("tests.bench.servers", "floor"), most=25_000)
-BOLT = Subject("bolt", ("tests.bench.servers", "bolt"), most=10_000)
+FLOOR = Subject("floor", ("tests.bench.servers", "floor"), most=60_000)
+BOLT = Subject("bolt", ("tests.bench.servers", "bolt"), most=20_000)
 SQLITE = Subject("sqlite", ("bot", "run"), "sqlite")
 POSTGRESQL = Subject("postgresql", ("bot", "run"), "postgresql")
 ONE_NAME = Subject("one name", ("tests.bench.servers", "names:1"), "sqlite")
