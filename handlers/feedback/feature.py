@@ -123,6 +123,7 @@ FEATURE = Feature(
             "capture by emoji where it is on",
             PEOPLE_HERE,
             listeners.reacted,
+            concerns=listeners.captures,
         ),
         Event(
             "reaction_removed",
@@ -131,6 +132,7 @@ FEATURE = Feature(
             PEOPLE_HERE,
             listeners.reacted,
             always=True,
+            concerns=listeners.captures,
         ),
         Event("member_joined_channel", listeners.Membership, "let us in", ANYBODY, listeners.joined),
         Event("member_left_channel", listeners.Membership, "take us out", ANYBODY, listeners.left),

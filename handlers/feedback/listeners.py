@@ -61,12 +61,15 @@ class ChannelMoved(Payload):
     new_channel_id: SlackId
 
 
+def captures(event: Reaction) -> bool:
+    """Whether it is an emoji that captures, on a message; most are not."""
+    on_message = event.item.type == "message" and event.item.channel != ""
+    return on_message and rules.emoji_kind(event.reaction) is not None
+
+
 def reacted(tx: Tx, request: EventRequest[Reaction]) -> None:
-    """An emoji was set or taken away."""
-    event = request.event
-    kind, added = rules.emoji_kind(event.reaction), event.type == "reaction_added"
-    if kind is None or event.item.type != "message" or not event.item.channel:
-        return
+    """An emoji that captures was set or taken away."""
+    event, added = request.event, request.event.type == "reaction_added"
     message = MessageRef(ChannelId(event.item.channel), event.item.ts)
     person, name = PersonId(event.user), event.reaction.split("::", 1)[0]
     channel = where_on(tx, message.channel)

@@ -60,7 +60,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class EventRoute:
-    """An event and its listeners; they run in registry order in one transaction."""
+    """An event and its listeners; they run in registry order in one transaction.
+
+    It is `idle` when it can matter to none of them.
+    """
 
     workspace: WorkspaceId
     name: str
@@ -70,6 +73,7 @@ class EventRoute:
     switches: tuple[Switch, ...]
     """The jobs its listeners belong to, of which some may be off."""
     run: Callable[[Tx, Who | None, frozenset[Switch]], None]
+    idle: bool
 
 
 def route_command(registry: Registry, body: Mapping[str, Any]) -> Route | None:
@@ -200,6 +204,7 @@ def route_event(registry: Registry, body: Mapping[str, Any]) -> EventRoute | Non
         return None
     workspace = event_workspace(sent)
     parsed = [(one, parse(one.model, sent.event)) for one in listeners]
+    parsed = [(one, event) for one, event in parsed if one.concerns(event)]
     person, team = _actor(sent.event)
 
     switches = tuple(one.switch for one, _ in parsed if one.switch is not None)
@@ -209,7 +214,7 @@ def route_event(registry: Registry, body: Mapping[str, Any]) -> EventRoute | Non
             if listener.switch not in silent and (who is None or who.kind in listener.may):
                 listener.run(tx, EventRequest(workspace, who, event))
 
-    return EventRoute(workspace, str(name), f"event:{sent.event_id}", person, team, switches, run)
+    return EventRoute(workspace, str(name), f"event:{sent.event_id}", person, team, switches, run, not parsed)
 
 
 def event_workspace(sent: EventPayload) -> WorkspaceId:

@@ -129,6 +129,10 @@ class TypeAhead:
     run: Callable[[Tx, OptionsRequest], Options]
 
 
+def _every_one(_event: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """An event Slack sends us; several features may listen to one, in registry order."""
@@ -144,6 +148,8 @@ class Event:
     """Whether it is heard even while its job is off: what would otherwise never be put right."""
     switch: Switch | None = None
     """The job it belongs to; the registry sets it."""
+    concerns: Callable[[Any], bool] = _every_one
+    """Whether one of them, as `model`, can matter at all; the others are answered without any work."""
 
 
 @dataclass(frozen=True, slots=True)

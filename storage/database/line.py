@@ -88,8 +88,7 @@ class Line:
 
     def send(self, prepared: Prepared, values: Mapping[str, Any]) -> Sent:
         """Send a statement made ready."""
-        bound = prepared.bound(values)
-        return self.say(prepared.numbered, *[bound[name] for name in prepared.order])
+        return self.say(prepared.sql, *prepared.bound(values))
 
     def answer(self, sent: Sent, prepared: Prepared) -> tuple[Sequence[Any], int]:
         """Its rows and how many it touched; waits for it."""

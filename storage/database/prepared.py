@@ -9,9 +9,9 @@ lengths. Only for a list longer than the longest is `ready` None, and SQLAlchemy
 
 import re
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
@@ -19,60 +19,80 @@ from sqlalchemy.exc import DBAPIError
 Convert = Callable[[Any], Any]
 Key = tuple[str | int | None, ...]
 """The database's dialect, the names of the values that are given, and how long the lists among them are."""
+Places = Sequence[tuple[str, Convert | None]]
+"""The values' names in the order of their places, and what each passes through."""
 Lists = Mapping[str, Sequence[str]]
 """The lists among the values: their names, and those of the places in the SQL that they fill."""
 
 LENGTHS = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 
-_VALUE = re.compile(r"%\((\w+)\)s")
+_VALUE = {"sqlite": re.compile(r":(\w+)"), "postgresql": re.compile(r"%\((\w+)\)s")}
+_SIGN = {"sqlite": "?", "postgresql": "$"}
+"""How SQLAlchemy writes a value's place for each database's driver, and how the database itself numbers them."""
 
 PLAIN = re.compile("[A-Za-z0-9_]*")
 """Constants without any sign that means something in SQL."""
 
-_known: WeakKeyDictionary[Executable, tuple[tuple[str, ...], dict[Key, "Prepared"]]] = WeakKeyDictionary()
-"""Of each statement the lists among its values, and what was made of it."""
+_known: dict[int, "Known"] = {}
+"""By the statement's identity: comparing two statements makes a third."""
 
 
-def ready(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
-    """The statement made ready for these values' names, or None where SQLAlchemy has to run it."""
-    found = _known.get(statement)
-    if found is not None:
-        lists, made = found
-        lengths = _lengths(values, lists) if lists else ()
+class Known:
+    """What was found out about one statement, as long as it lives. `passed` is for whoever watches it."""
+
+    __slots__ = ("_alive", "_lists", "_made", "passed")
+
+    def __init__(self, statement: Executable) -> None:
+        at = id(statement)
+        self._alive = ref(statement, lambda _: _known.pop(at, None))
+        self._lists: tuple[str, ...] | None = None
+        self._made: dict[Key, Prepared] = {}
+        self.passed = False
+
+    def ready(self, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
+        """The statement made ready for these values' names, or None where SQLAlchemy has to run it."""
+        if self._lists:
+            lengths = _lengths(values, self._lists)
+            if None in lengths:
+                return None
+            prepared = self._made.get((dialect.name, *values, *lengths))
+        else:
+            prepared = self._made.get((dialect.name, *values))
+        return prepared or self.readied(dialect, values)
+
+    def readied(self, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
+        """The same, made ready now by this very dialect, whether or not it was before."""
+        statement = self._alive()
+        compiled: Any = statement.compile(dialect=dialect, column_keys=[*values])  # type: ignore[union-attr]  # whoever asks holds it
+        lists = tuple(name for name, bind in compiled.binds.items() if bind.expanding and bind.required)
+        self._lists, lengths = lists, _lengths(values, lists)
         if None in lengths:
             return None
-        prepared = made.get((dialect.name, *values, *lengths))
-        if prepared is not None:
-            return prepared
-    return readied(statement, dialect, values)
+        prepared = _prepare(statement, compiled, dialect, _filled(values, lists), lists)
+        self._made[dialect.name, *values, *lengths] = prepared
+        return prepared
 
 
-def readied(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> "Prepared | None":
-    """The same, made ready now by this very dialect, whether or not it was before."""
-    compiled: Any = statement.compile(dialect=dialect, column_keys=[*values])  # type: ignore[attr-defined]  # all of ours have it
-    lists = tuple(name for name, bind in compiled.binds.items() if bind.expanding and bind.required)
-    _, made = _known.setdefault(statement, (lists, {}))
-    lengths = _lengths(values, lists)
-    if None in lengths:
-        return None
-    prepared = _prepare(statement, compiled, dialect, _filled(values, lists), lists)
-    made[dialect.name, *values, *lengths] = prepared
-    return prepared
+def known(statement: Executable) -> Known:
+    """What is known of this statement."""
+    found = _known.get(id(statement))
+    if found is None:
+        found = _known[id(statement)] = Known(statement)
+    return found
 
 
 class Prepared:
     """One statement's SQL for one kind of database, and what its values and columns pass through."""
 
-    __slots__ = ("_fixed", "_into", "_lists", "_out_of", "_row", "numbered", "order", "sql")
+    __slots__ = ("_fixed", "_lists", "_out_of", "_places", "_row", "sql")
 
     def __init__(
-        self, sql: str, fixed: dict[str, Any], into: dict[str, Convert], lists: Lists, columns: "Columns"
+        self, sql: str, places: Places, fixed: Mapping[str, Any], lists: Lists, columns: "Columns"
     ) -> None:
         self.sql = sql
-        self.numbered, self.order = _numbered(sql)
-        self._fixed = fixed
+        self._places = places
+        self._fixed = {name: fixed[name] for name, _ in places if name in fixed}
         self._lists = lists
-        self._into = tuple(into.items())
         self._out_of = tuple((place, one) for place, (_, one) in enumerate(columns) if one is not None)
         names = [name or "" for name, _ in columns]
         self._row: Callable[[Sequence[Any]], Any] | None = None
@@ -82,29 +102,28 @@ class Prepared:
     def run(
         self, connection: Connection, values: dict[str, Any] | list[dict[str, Any]]
     ) -> tuple[Sequence[Any], int]:
-        """Its rows and how many it touched; run once for each of several sets of values."""
-        cursor: Any = connection.connection.dbapi_connection.cursor()  # type: ignore[union-attr]  # it is open
+        """Its rows and how many it touched, by SQLite's driver; run once for each of several sets of values."""
+        raw: Any = connection.connection.dbapi_connection
         try:
             if isinstance(values, dict):
-                cursor.execute(self.sql, self.bound(values))
+                cursor = raw.execute(self.sql, self.bound(values))
             else:
-                cursor.executemany(self.sql, [self.bound(each) for each in values])
-            return self.made(cursor.fetchall() if self._row else ()), cursor.rowcount
+                cursor = raw.executemany(self.sql, [self.bound(each) for each in values])
+            return self.made(cursor.fetchall()) if self._row else [], cursor.rowcount
         except connection.dialect.loaded_dbapi.Error as error:
             raise told(error, connection, self.sql) from error
-        finally:
-            cursor.close()
 
-    def bound(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values as the driver takes them."""
-        bound = {**self._fixed, **values}
+    def bound(self, values: Mapping[str, Any]) -> list[Any]:
+        """The values in the order of their places, as the driver takes them."""
+        if self._fixed:
+            values = {**self._fixed, **values}
         if self._lists:
-            bound = _filled(bound, self._lists)
+            values = filled = _filled(values, self._lists)
             for name, places in self._lists.items():
-                bound.update(zip(places, bound.pop(name), strict=True))
-        for name, convert in self._into:
-            bound[name] = convert(bound[name])
-        return bound
+                filled.update(zip(places, filled.pop(name), strict=True))
+        return [
+            values[name] if convert is None else convert(values[name]) for name, convert in self._places
+        ]
 
     def made(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
         """The driver's rows as ours."""
@@ -120,13 +139,6 @@ class Prepared:
 
 
 Columns = Sequence[tuple[str | None, Convert | None]]
-
-
-def _numbered(sql: str) -> tuple[str, tuple[str, ...]]:
-    """The SQL with `$1`, `$2` … for its values, as PostgreSQL itself wants them, and their names in that order."""
-    order = tuple(dict.fromkeys(_VALUE.findall(sql)))
-    places = {name: f"${place}" for place, name in enumerate(order, start=1)}
-    return _VALUE.sub(lambda found: places[found[1]], sql).replace("%%", "%"), order
 
 
 def _lengths(values: Mapping[str, Any], lists: Iterable[str]) -> list[int | None]:
@@ -158,19 +170,30 @@ def _prepare(
     said = {**compiled.params, **expanded.additional_parameters}
     fixed = {name: value for name, value in said.items() if name not in given}
     fixed |= {name: into.pop(name)(fixed[name]) for name in fixed.keys() & into.keys()}
-    sql = expanded.statement
-    if dialect.name == "postgresql":
-        sql = _written_in(sql, fixed)
-    return Prepared(sql, fixed, into, places, _columns(statement, dialect))
+    sql = _written_in(expanded.statement, fixed, _VALUE[dialect.name])
+    sql, order = _numbered(sql, {*said, *given}, dialect.name)
+    return Prepared(
+        sql, tuple((name, into.get(name)) for name in order), fixed, places, _columns(statement, dialect)
+    )
 
 
-def _written_in(sql: str, fixed: Mapping[str, Any]) -> str:
+def _written_in(sql: str, fixed: Mapping[str, Any], value: re.Pattern[str]) -> str:
     """With our own constants in the SQL itself: a plan made once for all values knows how rare an open one is."""
-    for name, value in fixed.items():
-        if isinstance(value, bool | int) or (isinstance(value, str) and PLAIN.fullmatch(value)):
-            written = f"'{value}'" if isinstance(value, str) else str(value)
-            sql = sql.replace(f"%({name})s", written)
-    return sql
+    written = {
+        name: f"'{each}'" if isinstance(each, str) else str(each)
+        for name, each in fixed.items()
+        if isinstance(each, bool | int) or (isinstance(each, str) and PLAIN.fullmatch(each))
+    }
+    return value.sub(lambda found: written.get(found[1], found[0]), sql)
+
+
+def _numbered(sql: str, names: Container[str], dialect: str) -> tuple[str, Sequence[str]]:
+    """The SQL with `?1` or `$1` … for its values, which spares the driver looking for names, and their order."""
+    value, sign = _VALUE[dialect], _SIGN[dialect]
+    order = list(dict.fromkeys(name for name in value.findall(sql) if name in names))
+    places = {name: f"{sign}{place}" for place, name in enumerate(order, start=1)}
+    sql = value.sub(lambda found: places.get(found[1], found[0]), sql)
+    return sql.replace("%%", "%") if dialect == "postgresql" else sql, order
 
 
 def _columns(statement: Any, dialect: Dialect) -> Columns:

@@ -57,6 +57,11 @@ class Job:
     wake: Callable[[frozenset[str]], None]
     context: contextvars.Context = field(default_factory=contextvars.copy_context)
 
+    @property
+    def name(self) -> str:
+        """What its work is called, for a log."""
+        return getattr(self.work, "__qualname__", type(self.work).__name__)
+
     def resolve(self, outcome: Outcome) -> None:
         """Tell the caller; on the loop's own thread. A caller who went away loses nothing."""
         if self.future.done():
@@ -76,11 +81,14 @@ class Gauge:
 
     def note(self, job: Job, seconds: float) -> None:
         """Remember the slowest and report a slow one."""
-        name = getattr(job.work, "__qualname__", type(job.work).__name__)
         if seconds > self.slowest:
-            self.slowest, self.slowest_name = seconds, name
+            self.slowest, self.slowest_name = seconds, job.name
         if seconds > SLOW:
-            log.warning("a work held its thread", action="database.slow", work=name, ms=round(seconds * 1000))
+            job.context.run(_warn, job, seconds)  # the line names whose work it was
+
+
+def _warn(job: Job, seconds: float) -> None:
+    log.warning("a work held its thread", action="database.slow", work=job.name, ms=round(seconds * 1000))
 
 
 def busy() -> Busy:
@@ -119,7 +127,7 @@ def perform(
         return Outcome(result=result, woken=frozenset(tx.woken))
     finally:
         _working.inside = False
-        job.context.run(gauge.note, job, time.thread_time() - began)  # its lines name whose work it was
+        gauge.note(job, time.thread_time() - began)
 
 
 def resolve(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> None:

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
-from weakref import WeakSet
 
 from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from storage.database import tripwire
-from storage.database.prepared import Prepared, readied, ready, say
+from storage.database.prepared import Prepared, known, say
 from storage.database.schema import WORKSPACE_BIND
 from storage.values import WorkspaceId
 
@@ -29,7 +28,6 @@ Values = Mapping[str, Any]  # what a column can hold is the column's to say
 EVERYWHERE = WorkspaceId("*")
 """The courier, the clock and the command line look across workspaces; nobody else does."""
 
-_passed: WeakSet[Executable] = WeakSet()
 _passed_shapes: set[object] = set()
 
 
@@ -126,11 +124,11 @@ class Tx:
         return {**values, WORKSPACE_BIND: self.workspace}
 
     def _send(self, statement: Any, values: dict[str, Any], part: int) -> Callable[[], Any]:
-        prepared = self._ready(statement, values)
-        if prepared is None or self._line is None:
-            found = self._run(statement, values)
-            return lambda: found[part]
-        line, sent = self._line, self._line.send(prepared, values)
+        prepared, line = self._ready(statement, values), self._line
+        if prepared is None or line is None:
+            found = self._perform(statement, prepared, values)[part]
+            return lambda: found
+        sent = line.send(prepared, values)
         return lambda: self._heeding(lambda: line.answer(sent, prepared))[part]
 
     def _run(
@@ -138,20 +136,24 @@ class Tx:
     ) -> tuple[Sequence[Any], int]:
         """The rows, and how many were touched."""
         prepared = self._ready(statement, values if isinstance(values, dict) else values[0])
-        return self._heeding(lambda: self._perform(statement, prepared, values))
+        return self._perform(statement, prepared, values)
 
     def _perform(
         self, statement: Any, prepared: Prepared | None, values: dict[str, Any] | list[dict[str, Any]]
     ) -> tuple[Sequence[Any], int]:
-        if prepared is None:
-            answer = self._connection.execute(statement, values)
-            return answer.all() if answer.returns_rows else (), answer.rowcount
-        if self._line is None:
-            return prepared.run(self._bare, values)
-        if isinstance(values, dict):
-            return self._line.answer(self._line.send(prepared, values), prepared)
-        for each in values:
-            self._line.send(prepared, each)
+        try:
+            if prepared is None:
+                answer = self._connection.execute(statement, values)
+                return answer.all() if answer.returns_rows else (), answer.rowcount
+            if self._line is None:
+                return prepared.run(self._bare, values)
+            if isinstance(values, dict):
+                return self._line.answer(self._line.send(prepared, values), prepared)
+            for each in values:
+                self._line.send(prepared, each)
+        except DBAPIError as error:
+            self.refused = error
+            raise
         return (), -1
 
     @property
@@ -175,16 +177,16 @@ class Tx:
 
     def _ready(self, statement: Executable, named: dict[str, Any]) -> Prepared | None:
         """The statement made ready; watched while that is done, if it was not before."""
-        dialect = self._dialect
-        if statement in _passed or self.workspace == EVERYWHERE:
-            return ready(statement, dialect, named)
+        found = known(statement)
+        if found.passed or self.workspace == EVERYWHERE:
+            return found.ready(self._dialect, named)
         shape = tripwire.shape(statement)
         if shape in _passed_shapes:
-            prepared = ready(statement, dialect, named)
+            prepared = found.ready(self._dialect, named)
         else:
-            prepared = readied(statement, tripwire.watching(statement, dialect), named)
+            prepared = found.readied(tripwire.watching(statement, self._dialect), named)
             _passed_shapes.add(shape)
-        _passed.add(statement)
+        found.passed = True
         return prepared
 
 

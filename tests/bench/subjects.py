@@ -119,12 +119,12 @@ def until_known(server: Running, log: Path) -> None:
     raise NotMeasured(f"{server.subject.name} never learned who it is: {log.read_text()[-2000:]}")
 
 
-def check_kept(server: Running, acknowledged: int, captured: int) -> None:
-    """Nothing that got its 200 may be missing after the kill, and what was to be captured must have been."""
+def check_kept(server: Running, changing: int, captured: int) -> None:
+    """Nothing of consequence that got its 200 may be missing after the kill; captures must have captured."""
     deliveries, feedback = kept(server.url)
-    if deliveries < acknowledged or feedback < captured:
+    if deliveries < changing or feedback < captured:
         raise NotMeasured(
-            f"{server.subject.name} acknowledged {acknowledged} and kept {deliveries}, "
+            f"{server.subject.name} acknowledged {changing} changes and kept {deliveries}, "
             f"was given {captured} to capture and kept {feedback}"
         )
 

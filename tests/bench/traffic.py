@@ -44,7 +44,7 @@ def capture(run: str, number: int, _count: int) -> Body:
 
 
 def everyday(run: str, number: int, _count: int) -> Body:
-    """Of ten: three captures, two more people for one of them, one change of mind, four other emoji."""
+    """Of ten: three captures, two more people for one of them, one change of mind, four emoji that mean nothing."""
     turn, place = divmod(number, 10)
     message = 4 * turn + min(place, 3)
     who = PEOPLE[(number + turn) % len(PEOPLE)]

@@ -45,7 +45,8 @@ class Rules:
 
     def _heard(self, event: Mapping[str, Any]) -> bool:
         ours = event.get("user") == self.us and event["type"] not in OURS_TOO
-        return event["type"] in self.registry.events and not ours
+        listeners = self.registry.events.get(event["type"], [])
+        return not ours and any(one.concerns(one.model.model_validate(event)) for one in listeners)
 
     def _writes(self, among: str, name: str) -> bool:
         found = getattr(self.registry, among).get(name)
