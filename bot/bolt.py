@@ -1,8 +1,8 @@
 """Bolt, held to what we want of it: one catch-all that hands every payload to the adapter, by its kind.
 
 Its own checks are off because the guard has made them; `process_before_response` keeps its answer until we
-have committed; `authorize` never asks Slack and never returns None (Bolt would answer 200 and the event
-would be lost).
+have committed. The adapter comes before Bolt asks whose token it is, which we know ourselves; should anything ever
+pass it by, `authorize` never asks Slack and never returns None (Bolt would answer 200 and the event would be lost).
 """
 
 import os
@@ -44,6 +44,7 @@ def bolt_app(slack: SlackLine, listening: Listening) -> AsyncApp:
             name="throughline",
             client=slack.client_without_token(),
             authorize=_authorize(slack.client.token),
+            before_authorize=_Adapter(slack.client, listening),
             process_before_response=True,
             request_verification_enabled=False,
             ssl_check_enabled=False,
@@ -54,7 +55,6 @@ def bolt_app(slack: SlackLine, listening: Listening) -> AsyncApp:
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(_failed)
-    app.use(_Adapter(slack.client, listening))
     return app
 
 
@@ -80,7 +80,7 @@ def door(app: AsyncApp, pages: ASGIApp) -> ASGIApp:
 
 
 class _Adapter(AsyncMiddleware):
-    """Bolt's last middleware: takes every payload by its kind.
+    """Bolt's first middleware: takes every payload by its kind.
 
     Bolt's own listeners are tried one after the other, and each builds forty arguments to find out whether it
     is meant.

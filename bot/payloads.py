@@ -23,6 +23,7 @@ _NAMED = {"user", "team", "channel", "enterprise"}
 _CARRIERS = {"event", "item", "message", "previous_message", "assistant_thread", "function", "view"}
 _OBJECTS = {"assistant_thread", "function"}
 _LISTS = {"authorizations", "response_urls"}
+_PLACES = _TEXTS | _NAMED | _CARRIERS | _OBJECTS | _LISTS
 
 
 class MalformedError(Exception):
@@ -139,31 +140,30 @@ def _check_kind(fields: Fields) -> None:
 
 def _check_carrier(fields: Fields) -> None:
     """Bolt looks for people, channels and teams in these places at every depth, so we do."""
-    here = fields.keys()
-    for name in here & _TEXTS:
-        if not isinstance(fields[name], str | None):
-            raise MalformedError(f"“{name}” must be text.")
-    for name in here & _NAMED:
-        _check_named(name, fields[name])
-    for name in here & _OBJECTS:
-        if not isinstance(fields[name], dict | None):
+    for name in fields.keys() & _PLACES:
+        value = fields[name]
+        if name in _TEXTS:
+            if value is not None and not isinstance(value, str):
+                raise MalformedError(f"“{name}” must be text.")
+        elif name in _NAMED:
+            _check_named(name, value)
+        elif name in _LISTS:
+            for entry in _objects(name, fields):
+                _check_carrier(entry)
+        elif isinstance(value, dict):
+            _check_carrier(value)
+        elif name in _OBJECTS and value is not None:
             raise MalformedError(f"“{name}” must be an object.")
-    for name in here & _LISTS:
-        for entry in _objects(name, fields):
-            _check_carrier(entry)
-    for name in here & _CARRIERS:
-        inner = fields[name]
-        if isinstance(inner, dict):
-            _check_carrier(inner)
 
 
 def _check_named(name: str, value: object) -> None:
-    if not isinstance(value, str | dict | None):
+    if value is None or isinstance(value, str):
+        return
+    if not isinstance(value, dict):
         raise MalformedError(f"“{name}” must be an object.")
-    if isinstance(value, dict):
-        for inner in ("id", "team_id", "enterprise_id"):
-            if not isinstance(value.get(inner), str | None):
-                raise MalformedError(f"“{name}.{inner}” must be text.")
+    for inner in ("id", "team_id", "enterprise_id"):
+        if not isinstance(value.get(inner, ""), str | None):
+            raise MalformedError(f"“{name}.{inner}” must be text.")
 
 
 def _objects(name: str, fields: Fields) -> list[Fields]:

@@ -113,6 +113,7 @@ class Listening:
             if route.person is not None and route.person == us and route.name not in OURS_TOO:
                 return BoltResponse(status=200)
             if route.idle:  # most of what Slack tells: nothing is done, so there is nothing to keep
+                log.debug("concerns nobody", action="listen.event", name=route.name)
                 return BoltResponse(status=200)
             structlog.contextvars.bind_contextvars(workspace=route.workspace, request=route.key)
             return await self._take(route)

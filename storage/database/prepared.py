@@ -121,9 +121,7 @@ class Prepared:
             values = filled = _filled(values, self._lists)
             for name, places in self._lists.items():
                 filled.update(zip(places, filled.pop(name), strict=True))
-        return [
-            values[name] if convert is None else convert(values[name]) for name, convert in self._places
-        ]
+        return [values[name] if convert is None else convert(values[name]) for name, convert in self._places]
 
     def made(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
         """The driver's rows as ours."""
