@@ -19,7 +19,7 @@ endef
 # Tests start many processes; where nothing may be kept compiled, each would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo demo-reset test bench lint format pages lock
+.PHONY: help setup demo demo-reset test bench proof lint format pages lock
 
 help:  ## Show what there is to run
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ test: .venv/.test lint  ## Run everything CI runs
 
 bench: .venv/.test  ## Measure how fast the way in is (build/bench.json)
 	@$(BIN)/python -m tests.bench
+
+proof: .venv/.test  ## Prove how it holds: an hour, or one PART=acked (build/proof.json)
+	@$(BIN)/python -m tests.proof $(PART)
 
 lint: .venv/.test  ## Style, types and the import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -8,11 +8,11 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.bench.databases import databases
-from tests.bench.figures import Figure, show, write
 from tests.bench.measuring import Bench
 from tests.bench.reading import figures
 from tests.bench.slack import local_slack
 from tests.bench.subjects import NotMeasured
+from tests.figures import Figure, show, write
 
 MOST_MEMORY = 120
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from tests.bench.figures import Figure
 from tests.bench.measuring import ALONE, TOGETHER, Load, Measured, Round
+from tests.figures import Figure
 
 OURS = ("sqlite", "postgresql")
 LEAST_THROUGHPUT = {"sqlite": 0.10, "postgresql": 0.05}

@@ -1,7 +1,7 @@
-"""The figures: what build/bench.json holds, and the table people read."""
+"""Figures: what build/bench.json and build/proof.json hold, and the table people read."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,9 +49,19 @@ def rounded(value: float) -> float:
 
 
 def write(figures: Sequence[Figure], path: Path) -> None:
-    """The file."""
+    """The file, with these figures and no others."""
+    _write({one.name: one.as_json() for one in figures}, path)
+
+
+def replace(area: str, figures: Sequence[Figure], path: Path) -> None:
+    """The file with these figures in place of all it held of their area; the others stay."""
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    others = {name: one for name, one in kept.items() if not name.startswith(f"{area}.")}
+    _write({**others, **{one.name: one.as_json() for one in figures}}, path)
+
+
+def _write(found: Mapping[str, object], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    found = {one.name: one.as_json() for one in figures}
     path.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
 
 

@@ -1,0 +1,38 @@
+"""The parts of `make proof`. To add one: a module here with `run(scale) -> list[Figure]`, and its line below.
+
+The name of each of its figures begins with the part's own and a dot. A part that finds a broken promise says so
+in a figure that is not met, and in words on standard error; it raises only when it could not measure.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from tests.figures import Figure
+from tests.proof.scale import Scale
+
+Run = Callable[[Scale], list[Figure]]
+MOST_MINUTES = 80
+"""What all parts together may take on two cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: its module, and the minutes after which it is given up."""
+
+    module: str
+    minutes: float
+
+    @property
+    def name(self) -> str:
+        """What it is called, as in `make proof PART=acked`."""
+        return self.module.rpartition(".")[2]
+
+    @property
+    def run(self) -> Run:
+        """What it does; loads it."""
+        run: Run = import_module(self.module).run
+        return run
+
+
+PARTS = (Part("tests.proof.parts.acked", 12),)
