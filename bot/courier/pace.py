@@ -1,8 +1,9 @@
 """How fast we may call, so that Slack never has to say 429.
 
 Slack counts per method, workspace and minute, in tiers (docs.slack.dev/apis/web-api/rate-limits): about 20,
-50 and 100 a minute, some methods several hundred; messages about one a second in a channel. Of each minute's
-allowance two fifths may be used at once after a rest and the remainder evenly, so no minute holds more.
+50 and 100 a minute, some methods several hundred; messages about one a second in a channel, and several hundred
+a minute in the whole workspace, so a message needs room in both. Of each minute's allowance two fifths may be used
+at once after a rest and the remainder evenly, so no minute holds more.
 """
 
 from datetime import timedelta

@@ -4,16 +4,17 @@ PENDING → claim (lease) → SENDING → SENT, with UNKNOWN for what may or may
 fenced by the attempt's number: a process that slept past its lease cannot overwrite what another one found.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
-from storage.outbox.tables import OutboxRow, PaceRow, is_in
+from storage.outbox import lanes
+from storage.outbox.tables import OutboxRow, is_in
 from storage.outbox.values import DOABLE, DONE, OPEN, SAYING, Claimed, Pace, State
 from storage.values import ChannelId, WorkspaceId
 from storage.workspaces.tables import InstallationRow
@@ -30,11 +31,6 @@ _in_turn = or_(
         is_in(_earlier.state, OPEN),
         _earlier.id < OutboxRow.id,
     ),
-)
-_lane_free = ~exists().where(
-    PaceRow.workspace == OutboxRow.workspace,
-    PaceRow.lane == OutboxRow.lane,
-    PaceRow.free_at > bindparam("now"),
 )
 _doable = is_in(OutboxRow.state, DOABLE)
 _waiting = and_(_doable, OutboxRow.state != State.SENDING)
@@ -61,17 +57,12 @@ _DUE = (
         OutboxRow.last_moment,
         OutboxRow.lane,
     )
-    .where(_doable, _ready, _in_turn, _lane_free, _token_taken)
+    .where(_doable, _ready, _in_turn, lanes.free, _token_taken)
     .order_by(OutboxRow.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=OutboxRow)
 )
-_this_lane = and_(PaceRow.workspace == bindparam("in_workspace"), PaceRow.lane == bindparam("of_lane"))
-_FREE_AT = select(PaceRow.free_at).where(_this_lane)
-_OPEN_LANE = insert(PaceRow).on_conflict_do_nothing()
-_TAKE_LANE = (
-    update(PaceRow).where(_this_lane, PaceRow.free_at == bindparam("seen")).values(free_at=bindparam("until"))
-)
+_DUE_ELSEWHERE = _DUE.where(OutboxRow.workspace.not_in(bindparam("but", expanding=True)))
 _TAKE = (
     update(OutboxRow)
     .where(OutboxRow.workspace == bindparam("in_workspace"), OutboxRow.id == bindparam("which"))
@@ -117,16 +108,9 @@ _AGAIN = (
         arguments=bindparam("new_arguments", type_=OutboxRow.arguments.type),
     )
 )
-_free_at = (
-    select(PaceRow.free_at)
-    .where(
-        PaceRow.workspace == OutboxRow.workspace,
-        PaceRow.lane == OutboxRow.lane,
-        PaceRow.free_at > OutboxRow.wake_at,
-    )
-    .scalar_subquery()
+_NEXT = select(func.min(func.coalesce(lanes.free_at, OutboxRow.wake_at))).where(
+    _waiting, _in_turn, _token_taken
 )
-_NEXT = select(func.min(func.coalesce(_free_at, OutboxRow.wake_at))).where(_waiting, _in_turn, _token_taken)
 _BUSY = (
     select(OutboxRow.id)
     .where(
@@ -167,14 +151,8 @@ def claim(tx: Tx, limit: int, lease: timedelta, pace: Callable[[str], Pace]) -> 
     `lease` is longer than the HTTP timeout and any pause of the process, or a live send is taken for lost.
     A call whose last moment has passed is claimed too, marked `too_late`, unless it may already be there.
     """
-    due = tx.all(_DUE, now=tx.steady, limit=limit)
-    lanes: dict[tuple[str, str], list[str]] = {}
-    for row in due:
-        lanes.setdefault((row.workspace, row.lane or ""), []).append(row.id)
-    taken: set[str] = set()
-    for workspace, lane in sorted(lanes):  # one order everywhere: two couriers never wait for each other
-        ids = lanes[workspace, lane]
-        taken.update(ids[: _take_lane(tx, workspace, lane, len(ids), pace(lane))])
+    due = _due(tx, limit)
+    taken = lanes.take(tx, due, pace)
     claimed = [_claimed(row, tx.now) for row in due if row.id in taken]
     tx.run_many(
         _TAKE,
@@ -272,21 +250,19 @@ def counts(tx: Tx) -> dict[State, int]:
     return {State(state): count for state, count in tx.all(_COUNT)}
 
 
-def _take_lane(tx: Tx, workspace: str, lane: str, wanted: int, pace: Pace) -> int:
-    """How many of the wanted uses the lane allows now; takes them, unless another courier was quicker."""
-    at = {"in_workspace": workspace, "of_lane": lane}
-    seen = tx.scalar(_FREE_AT, **at)
-    rested = tx.steady - pace.every * (pace.burst - 1)
-    until, allowed = max(seen or rested, rested), 0
-    while allowed < wanted and until <= tx.steady:
-        until, allowed = until + pace.every, allowed + 1
-    if allowed == 0:
-        return 0
-    if seen is None:
-        taken = tx.run(_OPEN_LANE, workspace=workspace, lane=lane, free_at=until)
-    else:
-        taken = tx.run(_TAKE_LANE, **at, seen=seen, until=until)
-    return allowed if taken == 1 else 0
+def _due(tx: Tx, limit: int) -> list[Any]:
+    """What is due, in turn of each workspace and the oldest first: one that has much to say delays no other."""
+    found = list(tx.all(_DUE, now=tx.steady, limit=limit))
+    some = found
+    while len(some) == limit and len(here := sorted({row.workspace for row in found})) < limit:
+        some = list(tx.all(_DUE_ELSEWHERE, now=tx.steady, limit=limit, but=here))
+        found += some
+    turns: Counter[str] = Counter()
+    in_turn = []
+    for row in found:
+        turns[row.workspace] += 1
+        in_turn.append((turns[row.workspace], row))
+    return [row for _, row in sorted(in_turn, key=lambda one: (one[0], one[1].id))][:limit]
 
 
 def _claimed(row: Any, now: datetime) -> Claimed:

@@ -1,14 +1,16 @@
 """Lanes: what a courier may take at once, and what has to wait."""
 
 from datetime import timedelta
+from functools import partial
 
 from storage.database import Database, Tx
 from storage.outbox import claims
 from storage.outbox.calls import enqueue
 from storage.outbox.values import Call, Pace
 from storage.values import WorkspaceId
+from tests.storage.works import A, B
+from tests.storage.world import World, keys, post
 
-A = WorkspaceId("TA")
 HOUR = timedelta(hours=1)
 
 
@@ -49,3 +51,87 @@ async def test_the_lane_is_free_again_when_its_time_has_come(database: Database)
     assert await claimed(database, Pace(timedelta(microseconds=1))) == 1
 
     assert await claimed(database, Pace(timedelta(microseconds=1))) == 1
+
+
+# -- what a whole workspace may send ------------------------------------------------------------------------
+
+BUDGET = Pace(timedelta(seconds=1), 3)
+"""Of a method; a channel's own lane is free in these tests."""
+
+
+def per_method(lane: str) -> Pace:
+    """A budget for each method, and none for a channel."""
+    return BUDGET if "." in lane else Pace(timedelta(0))
+
+
+async def fill_channels(database: Database, workspace: WorkspaceId, count: int) -> None:
+    """That many messages, each in a channel of its own."""
+
+    def work(tx: Tx, first: int) -> None:
+        for number in range(first, min(first + 500, count)):
+            enqueue(tx, Call(f"m{number}", "chat.postMessage", {}, lane=f"post:C{number}"))
+
+    for first in range(0, count, 500):
+        await database.transact(workspace, partial(work, first=first))
+
+
+async def claimed_of(database: Database, limit: int = 20) -> list[WorkspaceId]:
+    """Whose calls a courier gets."""
+    found = await database.transact_everywhere(lambda tx: claims.claim(tx, limit, HOUR, per_method))
+    return [one.workspace for one in found]
+
+
+async def test_a_workspace_has_a_budget_beside_its_channels(world: World) -> None:
+    """Messages to many channels are held to what the workspace may post, and go on at that pace."""
+    await fill_channels(world.database, A, 9)
+
+    assert await claimed_of(world.database) == [A] * 3
+    assert await claimed_of(world.database) == []
+    assert await world.next_wake() == world.clock.steady() + timedelta(seconds=1)
+    world.later(1)
+    assert await claimed_of(world.database) == [A]
+    world.later(60)
+    assert await claimed_of(world.database) == [A] * 3
+
+
+async def test_a_channel_that_waits_spends_no_budget(world: World) -> None:
+    """Three for one channel and one for another: the busy channel's other two leave their share to the rest."""
+    await world.enqueue(*(post(f"x{n}", "x") for n in range(3)), post("y", "y"))
+
+    found = await world.across(lambda tx: claims.claim(tx, 20, HOUR, lambda _: Pace(timedelta(seconds=1), 2)))
+    assert keys(found) == ["x0", "x1"]
+    one_a_second = Pace(timedelta(seconds=1))
+    world.later(60)
+    found = await world.across(
+        lambda tx: claims.claim(tx, 20, HOUR, lambda lane: BUDGET if "." in lane else one_a_second)
+    )
+    assert keys(found) == ["x2", "y"]
+
+
+async def test_each_workspace_s_budget_is_its_own(world: World) -> None:
+    """What one has spent the other still has."""
+    await fill_channels(world.database, A, 5)
+    await claimed_of(world.database)
+    await fill_channels(world.database, B, 5)
+    assert await claimed_of(world.database) == [B] * 3
+
+
+async def test_five_thousand_of_one_workspace_do_not_delay_the_one_of_another(world: World) -> None:
+    """However much one workspace has to say, and even without any budget, the other's single row goes first thing."""
+    await fill_channels(world.database, A, 5_000)
+    await world.enqueue(post("single", "post:C1"), workspace=B)
+
+    found = await world.across(lambda tx: claims.claim(tx, 20, HOUR, lambda _: Pace(timedelta(0))))
+
+    assert [one.workspace for one in found[:2]] == [A, B]
+    assert len(found) == 20
+
+
+async def test_workspaces_take_turns(world: World) -> None:
+    """A batch is shared: the oldest of each, then the next of each."""
+    for workspace in (A, B, WorkspaceId("T3")):
+        await fill_channels(world.database, workspace, 20)
+
+    found = await world.across(lambda tx: claims.claim(tx, 9, HOUR, lambda _: Pace(timedelta(0))))
+
+    assert [one.workspace for one in found] == [A, B, WorkspaceId("T3")] * 3
