@@ -9,7 +9,7 @@ import gc
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.clock import Hands
 from bot.courier.codes import MENDED_BY_INSTALLING, NOBODY_TELLS
 from bot.courier.courier import Courier, Timing
 from bot.guard import Guard
+from bot.heartbeats import Heartbeats
 from bot.installations import Installations
 from bot.settings import Settings
 from bot.slack import SlackLine
@@ -40,6 +41,9 @@ from storage.worktime import public_holidays
 
 PATIENCE = 8.0
 """Seconds a stop waits for what is under way; what is not finished then is resumed by the next start."""
+
+BETWEEN_BEATS = 2.0
+"""Seconds between two looks at the database's writer."""
 
 log = structlog.get_logger()
 
@@ -68,17 +72,23 @@ class Application:
         roles: Roles = EVERYTHING,
         timing: Timing = PATIENT,
         civil: Clock | None = None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`civil` is the clock; by `seconds`, which nothing moves, it is told whether a loop is stuck."""
         self.settings = settings
         self.roles = roles
         self.database = Database(settings.database, civil or Clock())
         self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value(), timing.timeout)
         self.installations = Installations(self.database)
         self.listening = Listening(registry, self.database, self.installations.admit)
-        self.courier = Courier(self.database, self.slack, registry, timing, lambda: self.listening.heard)
-        self.hands = Hands(self.database, registry, self.installations, NOBODY_TELLS)
+        self.heartbeats = Heartbeats(seconds)
+        beats = self.heartbeats.expect if roles.worker else (lambda _: lambda: None)
+        self.courier = Courier(
+            self.database, self.slack, registry, timing, lambda: self.listening.heard, beats("courier")
+        )
+        self.hands = Hands(self.database, registry, self.installations, NOBODY_TELLS, beats("clock"))
         self.bolt = bolt_app(self.slack, self.listening)
-        self.health = health.Health(self.database)
+        self.health = health.Health(self.database, self.heartbeats)
         self.before_stop: Callable[[], Coroutine[Any, Any, None]] | None = None
         """What has to end before we do: a socket that would bring more work."""
         self._loops: list[asyncio.Task[None]] = []
@@ -99,8 +109,10 @@ class Application:
         """Begin to work; answers Slack even while Slack's API cannot be reached."""
         if self.roles.worker:
             await self.courier.start()
+            self.database.listen("courier", "clock")
             self._loop("courier", self.courier.run)
             self._loop("clock", self.hands.run)
+        self._loop("writer", self._write)
         self._loop("hello", self._hello)
         self._loop("holidays", self._load_holidays)
         if self.settings.clock_url:
@@ -111,6 +123,17 @@ class Application:
         gc.collect()
         gc.freeze()
         log.info("started", action="app.start", web=self.roles.web, worker=self.roles.worker)
+
+    async def _write(self) -> None:
+        """Commit nothing, again and again: whoever writes waits for the same writer."""
+        beat = self.heartbeats.expect("writer")
+        while True:
+            with suppress(
+                Busy, NotCommitted
+            ):  # it answers, and readiness says what is wrong with the database
+                await self.database.transact_everywhere(lambda _: None)
+            beat()
+            await asyncio.sleep(BETWEEN_BEATS)
 
     async def _load_holidays(self) -> None:
         """Whoever is here has holidays: read them in before the database's thread needs them."""
@@ -123,11 +146,14 @@ class Application:
             log.info("SQLite has the WAL-reset bug", action="app.start", version=sqlite3.sqlite_version)
 
     async def stop(self) -> None:
-        """Finish what is under way, at most PATIENCE seconds, and let go of everything."""
+        """Finish what is under way, at most PATIENCE seconds each way, and let go of everything."""
         if self.before_stop is not None:
             await self.before_stop()
         await self.listening.drain(PATIENCE)
-        await self.courier.drain(PATIENCE)
+        try:
+            await self.courier.stop(PATIENCE)
+        except (Busy, NotCommitted) as error:
+            log.warning("leases stay until they end", action="app.stop", error=type(error).__name__)
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)

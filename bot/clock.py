@@ -5,7 +5,7 @@ second tick or a second worker is harmless. The only module that imports APSched
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import timedelta
 
@@ -34,7 +34,8 @@ log = structlog.get_logger()
 class Hands:
     """Runs the jobs. One per worker; `run` until cancelled.
 
-    What is blocked for one of the codes `worth_another_try` gets one every day.
+    What is blocked for one of the codes `worth_another_try` gets one every day. It beats each time a job was run
+    because its time had come.
     """
 
     def __init__(
@@ -43,11 +44,13 @@ class Hands:
         registry: Registry,
         installations: Installations,
         worth_another_try: Collection[str],
+        beat: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._jobs = registry.jobs
         self._installations = installations
         self._worth_another_try = worth_another_try
+        self._beat = beat
         self._wake = asyncio.Event()
         self._busy = asyncio.Lock()
         self._begun = self._running = 0
@@ -57,7 +60,7 @@ class Hands:
     async def run(self) -> None:
         """Tick until cancelled; at once when something asks for it or the clock was moved."""
         for job in self._jobs:
-            self._tick(job.name, job.every, self._one, job)
+            self._tick(job.name, job.every, self._due, job)
         self._tick("sweep", timedelta(hours=1), self._sweep)
         self._tick("resume", timedelta(days=1), self.resume)
         self._scheduler.start()
@@ -109,6 +112,10 @@ class Hands:
         self._scheduler.add_job(
             call, trigger, args=args, id=name, coalesce=True, max_instances=1, misfire_grace_time=None
         )
+
+    async def _due(self, job: Job) -> None:
+        await self._one(job)
+        self._beat()
 
     async def _one(self, job: Job) -> None:
         async with self._busy:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.heartbeats import Heartbeats
 from storage.database import Busy, Database, NotCommitted
 from storage.outbox import claims
 from storage.outbox.values import State
@@ -20,8 +21,9 @@ SKEW = 60.0
 class Health:
     """What one process can say about itself."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, heartbeats: Heartbeats) -> None:
         self._database = database
+        self._heartbeats = heartbeats
         self.auth = "not asked yet"
         self.skew = 0.0
         self._metrics = CollectorRegistry()
@@ -54,6 +56,7 @@ class Health:
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, this is the place that says so
             state["database"] = type(error).__name__
             problems.append("the database does not answer")
+        problems += self._heartbeats.problems()
         if abs(self.skew) > SKEW:
             problems.append(f"this machine's clock differs from Slack's by {self.skew:.0f} s: set it")
         state["problems"] = problems

@@ -74,15 +74,20 @@ class Courier:
         registry: Registry,
         timing: Timing,
         heard: Callable[[], int] = lambda: 0,
+        beat: Callable[[], None] = lambda: None,
     ) -> None:
-        """`heard` counts what this process was asked to answer so far."""
+        """`heard` counts what this process was asked to answer so far; it calls `beat` each time it goes round."""
         self._database = database
         self._slack = slack
         self._registry = registry
         self._timing = timing
         self._heard = heard
+        self._beat = beat
         self._wake = asyncio.Event()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], Claimed] = {}
+        self._stopping = False
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
         database.on_wake("courier", self._wake.set)
 
     async def start(self) -> None:
@@ -96,17 +101,25 @@ class Courier:
                 log.warning("sends left in doubt", action="courier.start", count=found)
 
     async def run(self) -> None:
-        """Work until cancelled. A database that is away for a while is waited for."""
-        while True:
-            self._wake.clear()
-            try:
-                busy = await self.step()
-            except (Busy, NotCommitted) as error:
-                log.error("no database", action="courier.step", error=type(error).__name__)
-                busy = False
-            await self._breathe()
-            if not busy:
-                await self._rest()
+        """Work until stopped or cancelled. A database that is away for a while is waited for."""
+        self._at_rest.clear()
+        try:
+            while not self._stopping:
+                await self._turn()
+        finally:
+            self._at_rest.set()
+
+    async def _turn(self) -> None:
+        self._beat()
+        self._wake.clear()
+        try:
+            busy = await self.step()
+        except (Busy, NotCommitted) as error:
+            log.error("no database", action="courier.step", error=type(error).__name__)
+            busy = False
+        await self._breathe()
+        if not busy and not self._stopping:
+            await self._rest()
 
     async def step(self) -> bool:
         """Render boards, claim what is due and start sending it; whether there was anything."""
@@ -126,14 +139,27 @@ class Courier:
         )
         for row in claimed:
             task = asyncio.ensure_future(self._deliver(row, deadline))
-            self._under_way.add(task)
+            self._under_way[task] = row
             task.add_done_callback(self._finished)
         return bool(claimed) or rendered
 
-    async def drain(self, patience: float) -> None:
-        """Wait for what is being sent, at most `patience` seconds; the rest is looked up later."""
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=patience)
+    async def stop(self, patience: float) -> None:
+        """Claim nothing more and finish what is being sent, at most `patience` seconds.
+
+        What is not finished then is let go, so that nobody has to wait for its lease: it is in doubt, and looked up.
+        """
+        self._stopping = True
+        self._wake.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._at_rest.wait()
+                while self._under_way:
+                    await asyncio.wait(self._under_way)
+        for task, row in list(self._under_way.items()):
+            task.cancel()
+            now = self._database.clock.steady()
+            wake = now + self._timing.settle
+            await self._again(row, State.UNKNOWN, "stopped", wake, refund=True, sent_at=now)
 
     async def idle(self) -> bool:
         """Whether nothing is due now, nothing is under way and no board wants rendering."""
@@ -174,7 +200,7 @@ class Courier:
                 await self._wake.wait()
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+        del self._under_way[task]
         self._wake.set()
 
     async def _deliver(self, row: Claimed, deadline: datetime) -> None:

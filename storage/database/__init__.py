@@ -9,6 +9,7 @@ clock and the command line. A work that raises is rolled back and its error reac
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -32,6 +33,9 @@ class Backend(Protocol):
 
     def read(self, job: Job) -> None:
         """Run a work on one snapshot that cannot write."""
+
+    def listen(self, loops: frozenset[str], heard: Callable[[frozenset[str]], None]) -> None:
+        """Hear what other processes commit for these loops, which run here."""
 
     def close(self) -> None:
         """Finish what is queued, then let go."""
@@ -81,8 +85,18 @@ class Database:
         return self._read(EVERYWHERE, work)
 
     def on_wake(self, loop: str, call: Callable[[], None]) -> None:
-        """Call `call` on the event loop after each commit whose work said `tx.wake(loop)`."""
+        """Call `call` on the event loop after each commit here whose work said `tx.wake(loop)`; see `listen`."""
         self._listeners.setdefault(loop, []).append(call)
+
+    def listen(self, *loops: str) -> None:
+        """These loops run in this process: wake them after what other processes commit for them, too."""
+        loop = asyncio.get_running_loop()
+
+        def heard(woken: frozenset[str]) -> None:
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                loop.call_soon_threadsafe(self._wake, woken)
+
+        self._backend.listen(frozenset(loops), heard)
 
     async def close(self) -> None:
         """Finish what is queued, then let go; a work that comes later is NotCommitted."""

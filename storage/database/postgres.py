@@ -7,6 +7,7 @@ role `throughline` (made by the first migration where that is allowed) cannot lo
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -20,6 +21,7 @@ from sqlalchemy.pool import NullPool
 from storage.database.clock import Clock
 from storage.database.line import Line
 from storage.database.running import KEEP_COUNT, Gauge, Job, Outcome, busy, not_committed, perform, resolve
+from storage.database.wakes import NOTIFY, Wakes
 
 THREADS = 4
 WAITING = 5_000
@@ -27,6 +29,9 @@ ATTEMPTS = 4
 """A work that lost a race (deadlock, serialization, two that made the same row) or its connection is simply run
 again: it touches nothing but its Tx."""
 ROLE = "throughline"
+
+ALIVE = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
+"""A connection that was cut silently is known to be dead after so many seconds."""
 
 _OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off"
 """Each statement is planned once per connection, for all find their rows by key: planning the larger ones took
@@ -65,6 +70,8 @@ class PostgresBackend:
         self._connections: set[Connection] = set()
         self._anchored = False
         self._anchoring = threading.Lock()
+        self._ours: frozenset[str] = frozenset()
+        self._wakes: Wakes | None = None
 
     def write(self, job: Job) -> None:
         """Queue a work; its future is resolved after the commit."""
@@ -74,9 +81,16 @@ class PostgresBackend:
         """Run a work on one snapshot that cannot write."""
         self._submit(job, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
+    def listen(self, loops: frozenset[str], heard: Callable[[frozenset[str]], None]) -> None:
+        """These loops run here: hear, on a thread of its own, what other processes commit for them."""
+        self._ours = loops
+        self._wakes = Wakes(self._engine, loops, heard)
+
     def close(self) -> None:
         """Finish what is queued and close the connections."""
         self._pool.shutdown()
+        if self._wakes is not None:
+            self._wakes.close()
         for connection in self._connections:
             connection.close()
         self._engine.dispose()
@@ -130,7 +144,10 @@ class PostgresBackend:
         return outcome
 
     def _committed(self, line: Line, outcome: Outcome) -> Outcome:
+        elsewhere = outcome.woken - self._ours
         try:
+            if elsewhere:
+                line.say(NOTIFY, " ".join(sorted(elsewhere)))
             line.say(_COMMIT)
             line.settle()
         except DBAPIError as error:
@@ -177,7 +194,7 @@ def _engine(url: str) -> Engine:
         isolation_level="AUTOCOMMIT",
         poolclass=NullPool,
         execution_options=KEEP_COUNT,
-        connect_args={"options": _OPTIONS},
+        connect_args={"options": _OPTIONS, **ALIVE},
     )
 
     @event.listens_for(engine, "connect")

@@ -8,7 +8,7 @@ import fcntl
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import TextIOWrapper
 from pathlib import Path
@@ -89,6 +89,9 @@ class SqliteBackend:
         if not self._reading.acquire(blocking=False):
             raise busy()
         self._readers.submit(self._read, job)
+
+    def listen(self, loops: frozenset[str], heard: Callable[[frozenset[str]], None]) -> None:
+        """Nobody else writes to this file, so there is nothing to hear."""
 
     def close(self) -> None:
         """Finish what is queued, then let go of the file."""
