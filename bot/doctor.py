@@ -10,7 +10,7 @@ import aiohttp
 from rich.markup import escape
 
 import migrations
-from bot.courier.codes import REVOKED, SLACKS_OWN
+from bot.courier.documented import REVOKED, SLACKS_OWN
 from bot.settings import Settings
 from bot.slack import TIMEOUT, Response, SlackLine
 from handlers.registry import registry

@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from bot import scopes
+from bot.courier.codes import MENDED_BY_INSTALLING, MENDED_IN_THE_CHANNEL
+from bot.courier.documented import COMMON, METHODS, SEEN, Codes, Method
 from handlers.kit.features import Event, Feature, Registry
 from handlers.registry import registry
+from storage.outbox.values import Verdict
 
 MADE = "<!-- Made from the code by `make pages`; change it there. -->"
 
@@ -74,10 +77,64 @@ def needs(ours: Registry) -> str:
     )  # fmt: skip
 
 
+def errors(ours: Registry) -> str:
+    """Every error code of every method we call, with its class and what we do."""
+    del ours
+    return _page(
+        "Slack's error codes, and what we do",
+        "Each code that Slack's page of a method lists has one class; one that stands nowhere here is *unknown*."
+        " A code in brackets stands on no page today: an earlier one listed it, or it was seen. A 429 is *later* and"
+        " any other status than 200 *unknown*, whatever the answer says.",
+        "## The classes",
+        _table(("class", "means"), ((one.value, _MEANS[one]) for one in Verdict)),
+        "## Every method",
+        _code_table({**COMMON}, SEEN),
+        *(part for name, method in METHODS.items() for part in _method(name, method)),
+    )
+
+
+_MEANS = {
+    Verdict.DONE: "It is as we wanted it, so it counts as done.",
+    Verdict.LATER: "Slack did nothing and asks for patience: tried again when it says so, without counting it.",
+    Verdict.PLAINER: "Slack does not take this form of it: said once more as plain text.",
+    Verdict.BLOCKED: "Kept until the cause is gone, then done. Whoever set Throughline up is told once.",
+    Verdict.DEAD: "It cannot be done. What wanted it hears so; otherwise admins see it in Home and can try again.",
+    Verdict.UNKNOWN: "Slack may have done it: a message is looked up before it is sent again, the rest is repeated.",
+}
+
+
+def _method(name: str, method: Method) -> Iterator[str]:
+    yield f"## {name}"
+    how = "Doing it twice is the same as once." if method.repeatable else "Never sent again without a look."
+    how = "A direct answer: made once, and the person is told where there is a way." if method.direct else how
+    yield f"[Slack's page](https://docs.slack.dev/reference/methods/{name}#errors). {how}"
+    seen = {code: verdict for code, verdict in method.seen.items() if code not in method.listed}
+    if method.codes:
+        yield _code_table(method.listed, seen)
+
+
+def _code_table(listed: Codes, seen: Codes) -> str:
+    every = {f"`{code}`": (code, verdict) for code, verdict in sorted(listed.items())}
+    every |= {f"(`{code}`)": (code, verdict) for code, verdict in sorted(seen.items())}
+    return _table(
+        ("code", "class", "goes on"),
+        ((shown, verdict.value, _goes_on(code, verdict)) for shown, (code, verdict) in every.items()),
+    )
+
+
+def _goes_on(code: str, verdict: Verdict) -> str:
+    if verdict is not Verdict.BLOCKED:
+        return ""
+    if code in MENDED_BY_INSTALLING:
+        return "when the app was installed again"
+    return "when the bot is in the channel again" if code in MENDED_IN_THE_CHANNEL else "tried once a day"
+
+
 PAGES: dict[str, Callable[[Registry], str]] = {
     "commands.md": commands,
     "permissions.md": permissions,
     "scopes.md": needs,
+    "slack-errors.md": errors,
 }
 
 

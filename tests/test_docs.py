@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 import migrations
 from bot import cli, pages
+from bot.courier.documented import METHODS
 from bot.settings import Settings
 from handlers.registry import registry
 from storage.database import Clock, Database
@@ -39,13 +40,18 @@ def test_pages_made_from_the_code_are_fresh(name: str) -> None:
 def test_pages_name_everything_registered() -> None:
     """What makes the pages leaves nothing out."""
     ours = registry()
-    commands, permissions, needs = (page(ours) for page in pages.PAGES.values())
+    commands, permissions, needs, errors = (page(ours) for page in pages.PAGES.values())
     for command in ours.commands.values():
         assert f"## /{command.typed}" in commands
         assert all(f"`/{command.typed} {one.words}`" in commands for one in command.usage if one.words)
     ids = [*ours.message_shortcuts, *ours.global_shortcuts, *ours.buttons, *ours.submits, *ours.type_aheads]
     assert all(f"`{one}`" in permissions for one in [*ids, *ours.events])
     assert all(f"| `{scope}` |" in needs for scope in ours.scopes)
+    assert all(f"## {name}\n" in errors for name in METHODS)
+    for verdict, code in (
+        (verdict, code) for one in METHODS.values() for code, verdict in one.listed.items()
+    ):
+        assert f"| `{code}` | {verdict.value} |" in errors
 
 
 def test_every_setting_is_explained_with_its_default() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.courier.codes import METHODS, SLACKS_OWN, verdict_of
+from bot.courier.codes import verdict_of
+from bot.courier.documented import METHODS, SLACKS_OWN
 from bot.slack import Response, SlackLine
 from storage.outbox.values import Claimed, Verdict
 

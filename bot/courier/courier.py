@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from bot.courier.attempt import Outcome, look_up, repeatable, send
-from bot.courier.codes import REVOKED
+from bot.courier.documented import REVOKED
 from bot.courier.pace import pace_of
 from bot.slack import TIMEOUT, SlackLine
 from handlers.kit.features import Content, Registry

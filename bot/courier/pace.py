@@ -28,7 +28,10 @@ TIERS = {
     "users.conversations": 20,
     "users.info": 100,
     "users.list": 20,
+    "views.open": 100,
     "views.publish": 100,
+    "views.push": 100,
+    "views.update": 100,
 }
 """Calls a minute, per method and workspace."""
 

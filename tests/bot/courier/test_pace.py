@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.courier.codes import METHODS
+from bot.courier.documented import METHODS
 from bot.courier.pace import TIERS, pace_of
 
 
