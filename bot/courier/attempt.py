@@ -6,7 +6,6 @@ it. Only what provably never reached Slack, or what Slack itself refused, is any
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -18,8 +17,6 @@ from storage.outbox.values import Claimed, Verdict
 
 EVENT_TYPE = "throughline_delivery"
 """The metadata every message of ours carries, with an opaque marker to find it again."""
-LOOK_BACK = timedelta(minutes=1)
-PAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +59,6 @@ def classify(method: str, response: Response) -> Outcome:
     return Outcome(verdict, code, {}, response.retry_after, outage=code in SLACKS_OWN)
 
 
-async def look_up(slack: SlackLine, row: Claimed) -> Outcome:
-    """Find the message an earlier attempt may have posted.
-
-    DONE with its `ts`, DEAD when it is not there,
-    UNKNOWN when Slack would not tell.
-    """
-    channel = row.arguments.get("channel")
-    thread = row.arguments.get("thread_ts")
-    method = "conversations.history" if thread is None else "conversations.replies"
-    query: dict[str, Any] = {"channel": channel, "include_all_metadata": "true", "limit": 100}
-    query["oldest"] = _slack_time(row.first_sent_at)
-    if thread is not None:
-        query["ts"] = thread
-    for _ in range(PAGES):
-        try:
-            response = await slack.call(method, query)
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            return Outcome(Verdict.UNKNOWN, type(error).__name__, {})
-        if not response.ok:
-            return Outcome(Verdict.UNKNOWN, response.code, {}, response.retry_after)
-        for message in response.data.get("messages", []):
-            if _marker(message) == row.id:
-                return Outcome(Verdict.DONE, "", {"ok": True, "ts": message["ts"], "channel": channel})
-        cursor = response.data.get("response_metadata", {}).get("next_cursor")
-        if not cursor:
-            return Outcome(Verdict.DEAD, "not_there", {})
-        query["cursor"] = cursor
-    return Outcome(Verdict.UNKNOWN, "too_many_messages", {})
-
-
 def repeatable(method: str) -> bool:
     """Whether doing it twice has the effect of doing it once."""
     return METHODS[method].repeatable
-
-
-def _marker(message: Mapping[str, Any]) -> str | None:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
-        return None
-    marker = metadata.get("event_payload", {}).get("k")
-    return marker if isinstance(marker, str) else None
-
-
-def _slack_time(instant: datetime | None) -> str:
-    return "0" if instant is None else f"{(instant - LOOK_BACK).timestamp():.6f}"

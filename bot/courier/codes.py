@@ -4,7 +4,7 @@ A code that stands nowhere in `documented` is unknown: it is looked up or tried 
 """
 
 from bot.courier.documented import COMMON, METHODS, REVOKED, SEEN
-from storage.outbox.values import Verdict
+from storage.outbox.values import UNCONFIRMED, Verdict
 
 MENDED_BY_INSTALLING = REVOKED | {"missing_scope", "no_permission", "not_allowed_token_type", "no_token"}
 """Codes whose cause is gone once the app is installed (again) with today's manifest."""
@@ -12,7 +12,7 @@ MENDED_BY_INSTALLING = REVOKED | {"missing_scope", "no_permission", "not_allowed
 MENDED_IN_THE_CHANNEL = frozenset({"channel_not_found", "is_archived", "is_inactive", "not_in_channel"})
 """Codes whose cause is gone once Slack tells us that we are in the channel, or that it is back."""
 
-NOBODY_TELLS = frozenset(
+NOBODY_TELLS = frozenset({UNCONFIRMED}) | frozenset(
     code
     for codes in (COMMON, *(one.codes for one in METHODS.values()))
     for code, verdict in codes.items()

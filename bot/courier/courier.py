@@ -7,26 +7,24 @@ Made by `bot.app`; any number of couriers may work on one PostgreSQL database.
 """
 
 import asyncio
-import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 
-from bot.courier.attempt import Outcome, look_up, repeatable, send
-from bot.courier.documented import REVOKED
+from bot.courier.attempt import Outcome, repeatable, send
+from bot.courier.drawing import Drawing
+from bot.courier.looking import look_up
 from bot.courier.pace import pace_of
+from bot.courier.recording import Records
 from bot.slack import TIMEOUT, SlackLine
-from handlers.kit.features import Content, Registry
+from handlers.kit.features import Registry
 from handlers.kit.listening import where
-from storage.database import Busy, Database, NotCommitted, Tx
+from storage.database import Busy, Database, NotCommitted
 from storage.outbox import boards, claims
-from storage.outbox.values import Answer, Board, Claimed, Pace, State, Verdict
-from storage.workspaces import queries as workspaces
+from storage.outbox.values import UNCONFIRMED, Claimed, Pace, State, Verdict
 
 log = structlog.get_logger()
 
@@ -81,6 +79,8 @@ class Courier:
         self._slack = slack
         self._registry = registry
         self._timing = timing
+        self._records = Records(database, registry)
+        self._drawing = Drawing(database, registry, timing.batch)
         self._heard = heard
         self._beat = beat
         self._wake = asyncio.Event()
@@ -123,7 +123,7 @@ class Courier:
 
     async def step(self) -> bool:
         """Render boards, claim what is due and start sending it; whether there was anything."""
-        rendered = await self._render_boards()
+        rendered = await self._drawing.draw()
         if self._slack.workspace is None:
             return rendered  # nobody has told us yet whose token this is
         room = self._timing.at_once - len(self._under_way)
@@ -159,7 +159,7 @@ class Courier:
             task.cancel()
             now = self._database.clock.steady()
             wake = now + self._timing.settle
-            await self._again(row, State.UNKNOWN, "stopped", wake, refund=True, sent_at=now)
+            await self._records.again(row, State.UNKNOWN, "stopped", wake, refund=True, sent_at=now)
 
     async def idle(self) -> bool:
         """Whether nothing is due now, nothing is under way and no board wants rendering."""
@@ -212,13 +212,13 @@ class Courier:
 
     async def _try(self, row: Claimed, deadline: datetime) -> None:
         if row.workspace != self._slack.workspace:
-            await self._finish(row, State.BLOCKED, Outcome(Verdict.BLOCKED, "no_token", {}))
+            await self._records.finish(row, State.BLOCKED, Outcome(Verdict.BLOCKED, "no_token", {}))
             return
         if row.doubtful and not repeatable(row.method) and not await self._resolve(row):
             return
         if row.too_late or (row.doubtful and self._out_of_time(row)):
             log.warning("too late", action="courier.deliver", method=row.method)
-            await self._finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
+            await self._records.finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
             return
         if self._database.clock.steady() > deadline:
             return  # we slept past our lease: the row is somebody else's by now
@@ -227,19 +227,39 @@ class Courier:
 
     async def _resolve(self, row: Claimed) -> bool:
         """Look for what an earlier attempt may have posted; whether it is safe to send again."""
-        found = await look_up(self._slack, row)
+        found = await look_up(self._slack, row, self._by(row))
         if found.verdict is Verdict.DONE:
             log.info("found", action="courier.lookup", method=row.method)
-            await self._finish(row, State.SENT, found)
+            await self._records.finish(row, State.SENT, found)
             return False
         now = self._database.clock.steady()
         settled = row.last_sent_at is None or now >= row.last_sent_at + self._timing.settle
         if found.verdict is Verdict.DEAD and settled:
             return True
+        nobody_can = found.verdict is Verdict.BLOCKED
+        if settled and (nobody_can or self._out_of_time(row)):
+            await self._unsure(row)
+            return False
         wake = now + self._backoff(row) if settled else now + self._timing.settle
         log.info("not yet known", action="courier.lookup", method=row.method, code=found.code)
-        await self._again(row, State.UNKNOWN, found.code, _later(now, wake, found), refund=True)
+        await self._records.again(row, State.UNKNOWN, found.code, _later(now, wake, found), refund=True)
         return False
+
+    def _by(self, row: Claimed) -> datetime | None:
+        """The time by which whatever was tried stands in Slack, if it ever will."""
+        tried = None if row.tried_until is None else self._database.clock.stamp(row.tried_until)
+        return None if tried is None else tried + self._timing.settle
+
+    async def _unsure(self, row: Claimed) -> None:
+        """Nobody can find out whether it was posted: say it once more with a note, or wait for somebody's word."""
+        again = self._registry.says_again.get(row.then or "")
+        if again is None or row.was_plainer or self._out_of_time(row):
+            log.warning("unconfirmed", action="courier.lookup", method=row.method)
+            await self._records.finish(row, State.BLOCKED, Outcome(Verdict.BLOCKED, UNCONFIRMED, {}))
+            return
+        now, noted = self._database.clock.steady(), again(row.arguments)
+        log.warning("said again with a note", action="courier.lookup", method=row.method)
+        await self._records.again(row, State.PENDING, UNCONFIRMED, now, refund=True, otherwise=noted)
 
     async def _record(self, row: Claimed, outcome: Outcome) -> None:
         now = self._database.clock.steady()
@@ -254,59 +274,22 @@ class Courier:
             )
         match outcome.verdict:
             case Verdict.DONE:
-                await self._finish(row, State.SENT, outcome)
+                await self._records.finish(row, State.SENT, outcome)
             case Verdict.LATER:
                 wake = _later(now, now + self._backoff(row), outcome)
-                await self._again(row, State.PENDING, outcome.code, wake, refund=True)
+                await self._records.again(row, State.PENDING, outcome.code, wake, refund=True)
             case Verdict.PLAINER if row.plainer is not None and not row.was_plainer:
-                await self._again(row, State.PENDING, outcome.code, now, plainer=True)
+                await self._records.again(row, State.PENDING, outcome.code, now, otherwise=row.plainer)
             case Verdict.UNKNOWN if row.tries < ATTEMPTS or outcome.outage:
                 wait = self._backoff(row)
                 wake = now + (wait if repeatable(row.method) else max(wait, self._timing.settle))
-                await self._again(row, State.UNKNOWN, outcome.code, wake, sent_at=now, refund=outcome.outage)
+                await self._records.again(
+                    row, State.UNKNOWN, outcome.code, wake, sent_at=now, refund=outcome.outage
+                )
             case Verdict.BLOCKED:
-                await self._finish(row, State.BLOCKED, outcome)
+                await self._records.finish(row, State.BLOCKED, outcome)
             case _:
-                await self._finish(row, State.DEAD, outcome)
-
-    async def _finish(self, row: Claimed, state: State, outcome: Outcome) -> None:
-        def work(tx: Tx, *, and_then: bool = True) -> None:
-            ts = outcome.data.get("ts")
-            recorded = claims.finish(tx, row, state, outcome.code, ts if isinstance(ts, str) else None)
-            if recorded is None:
-                return
-            if outcome.code in REVOKED:
-                workspaces.revoke(tx)
-            name, about = recorded
-            if name is not None and and_then:
-                ok = state is State.SENT
-                self._registry.thens[name](tx, Answer(ok, outcome.verdict, outcome.code, outcome.data, about))
-
-        try:
-            await self._database.transact(row.workspace, work)
-        except (Busy, NotCommitted):
-            log.error("outcome not recorded; it will be looked up", action="courier.record")
-        except Exception as error:  # noqa: BLE001 - what follows a send must not make it be sent again
-            log.error("what follows failed", action="courier.then", method=row.method, **where(error))
-            await self._database.transact(row.workspace, lambda tx: work(tx, and_then=False))
-
-    async def _again(
-        self,
-        row: Claimed,
-        state: State,
-        code: str,
-        wake: datetime,
-        *,
-        refund: bool = False,
-        sent_at: datetime | None = None,
-        plainer: bool = False,
-    ) -> None:
-        await self._database.transact(
-            row.workspace,
-            lambda tx: claims.again(
-                tx, row, state, code, wake, refund=refund, sent_at=sent_at, plainer=plainer
-            ),
-        )
+                await self._records.finish(row, State.DEAD, outcome)
 
     def _pace(self, lane: str) -> Pace:
         pace = pace_of(lane)
@@ -318,35 +301,6 @@ class Courier:
     def _out_of_time(self, row: Claimed) -> bool:
         """Whether what was in doubt, and is not there, is no longer worth saying."""
         return row.last_moment is not None and self._database.clock.now() > row.last_moment
-
-    async def _render_boards(self) -> bool:
-        wanting = await self._database.read_everywhere(lambda tx: boards.wanting(tx, self._timing.batch))
-        for board in wanting:
-            await self._render(board)
-        return bool(wanting)
-
-    async def _render(self, board: Board) -> None:
-        with structlog.contextvars.bound_contextvars(workspace=board.workspace, request=f"board:{board.key}"):
-            try:
-                content = await self._database.read(board.workspace, lambda tx: self._content(tx, board))
-            except (Busy, NotCommitted):
-                return
-            except Exception as error:  # noqa: BLE001 - one board that cannot be drawn must not stop the others
-                log.error("cannot render", action="courier.render", renderer=board.renderer, **where(error))
-                content = None
-            await self._database.transact(
-                board.workspace, lambda tx: boards.depart(tx, board, content or {}, digest(content, board))
-            )
-
-    def _content(self, tx: Tx, board: Board) -> Content | None:
-        return self._registry.renderers[board.renderer](tx, board.subject)
-
-
-def digest(content: Mapping[str, Any] | None, board: Board) -> str:
-    """What tells two renderings apart; nothing to show counts as what is there already."""
-    if content is None:
-        return board.digest or ""
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _later(now: datetime, wake: datetime, outcome: Outcome) -> datetime:

@@ -35,6 +35,7 @@ FEATURE = Feature(
     ),
     jobs=(Job("asks.send", timedelta(seconds=5), sending.send_due, last=True),),
     thens={"asks.delivered": sending.delivered},
+    says_again={"asks.delivered": views.said_again},
     renderers={sending.RENDERER: sending.letter},
     home=HomeSections(needs_you=(needs_you,), information=(told_later,)),
 )

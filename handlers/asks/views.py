@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from handlers.asks import ids
 from handlers.kit import limits
@@ -155,6 +156,15 @@ def report_button(series: str, on: date) -> Element:
 NOTHING_YET = "I have sent you nothing yet, and nothing waits."
 TITLE = 200
 NAMES, UNASKED = 20, 8
+
+
+AGAIN = "You may have had this already: I could not find out whether it reached you."
+
+
+def said_again(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The same message, when nobody can look whether it arrived."""
+    blocks = [context(AGAIN), *arguments.get("blocks", ())][: limits.MESSAGE_BLOCKS]
+    return {**arguments, "text": f"{arguments['text']}\n\n{AGAIN}", "blocks": blocks}
 
 
 def reminder(summary: str) -> str:

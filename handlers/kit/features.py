@@ -227,6 +227,8 @@ class Feature:
     """Everything a feature brings. `scopes` and `events` say why each is needed.
 
     With a `switch` it is a job that admins switch on and off; without one it is always there.
+    `says_again` words, by its `then`, a message that is sent once more where nobody can look whether it arrived; one
+    that stands nowhere there waits for an admin's word instead.
     `opens` says, by the letter of its things (`F`), how one is shown to somebody who meets it elsewhere.
     """
 
@@ -242,6 +244,7 @@ class Feature:
     thens: Mapping[str, Callable[[Tx, Answer], None]] = field(default_factory=dict)
     renderers: Mapping[str, Callable[[Tx, Mapping[str, Any]], Content | None]] = field(default_factory=dict)
     jobs: tuple[Job, ...] = ()
+    says_again: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
     series: Mapping[str, SeriesKind] = field(default_factory=dict)
     home: HomeSections = HomeSections()
     opens: Mapping[str, Opens] = field(default_factory=dict)
@@ -264,6 +267,7 @@ class Registry:
         self.submits = _by("submit", ((one.id, one) for f in self.features for one in f.submits))
         self.type_aheads = _by("type-ahead", ((one.id, one) for f in self.features for one in f.type_aheads))
         self.thens = _by("then", (item for f in self.features for item in f.thens.items()))
+        self.says_again = _by("message", (item for f in self.features for item in f.says_again.items()))
         self.renderers = _by("renderer", (item for f in self.features for item in f.renderers.items()))
         self.series = series_of(self.features)
         jobs = (_while_on(one, f.switch) for f in self.features for one in f.jobs)

@@ -36,6 +36,10 @@ class Clock:
         """Let steady time go on from `instant`: what the database server says it is now."""
         self._base, self._base_at = instant, time.monotonic()
 
+    def stamp(self, steady: datetime) -> datetime | None:
+        """What a clock on the wall showed at that steady time; None where nobody knows."""
+        return steady
+
     def leap(self, _instant: datetime) -> bool:
         """Nothing but steady time is waited for until then: whether it is that late now. Real time takes its time."""
         return False
@@ -80,6 +84,11 @@ class LeapingClock(Clock):
     def steady(self) -> datetime:
         """Steady time with all leaps so far."""
         return super().steady() - self._behind + self.leapt
+
+    @override
+    def stamp(self, steady: datetime) -> datetime | None:
+        """Nobody knows: steady time has leapt."""
+        return None
 
     @override
     def leap(self, instant: datetime) -> bool:

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.outbox import lanes
 from storage.outbox.tables import OutboxRow, is_in
-from storage.outbox.values import DOABLE, DONE, OPEN, SAYING, Claimed, Pace, State
-from storage.values import ChannelId, WorkspaceId
+from storage.outbox.values import DOABLE, DONE, OPEN, SAYING, UNCONFIRMED, Claimed, Pace, State
+from storage.values import ChannelId, Json, WorkspaceId
 from storage.workspaces.tables import InstallationRow
 from storage.workspaces.values import InstallationState
 
@@ -56,6 +56,8 @@ _DUE = (
         OutboxRow.was_plainer,
         OutboxRow.last_moment,
         OutboxRow.lane,
+        OutboxRow.lease_until,
+        OutboxRow.then,
     )
     .where(_doable, _ready, _in_turn, lanes.free, _token_taken)
     .order_by(OutboxRow.id)
@@ -131,15 +133,18 @@ _NOT_BEYOND = (
     .values(wake_at=bindparam("latest"))
 )
 _blocked = and_(OutboxRow.workspace == OURS, is_in(OutboxRow.state, [State.BLOCKED]))
+_resumed: dict[str, Any] = {
+    # what may have been posted is looked up before anything else
+    "state": case((OutboxRow.code == UNCONFIRMED, State.UNKNOWN), else_=State.PENDING),
+    "wake_at": bindparam("now"),
+}
 _RESUME = (
     update(OutboxRow)
     .where(_blocked, OutboxRow.arguments["channel"].as_string() == bindparam("in_channel"))
-    .values(state=State.PENDING, wake_at=bindparam("now"))
+    .values(_resumed)
 )
 _RESUME_AFTER = (
-    update(OutboxRow)
-    .where(_blocked, OutboxRow.code.in_(bindparam("codes", expanding=True)))
-    .values(state=State.PENDING, wake_at=bindparam("now"))
+    update(OutboxRow).where(_blocked, OutboxRow.code.in_(bindparam("codes", expanding=True))).values(_resumed)
 )
 _FORGET = delete(OutboxRow).where(is_in(OutboxRow.state, DONE), OutboxRow.created_at < bindparam("before"))
 _COUNT = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
@@ -192,9 +197,12 @@ def again(
     *,
     refund: bool = False,
     sent_at: datetime | None = None,
-    plainer: bool = False,
+    otherwise: dict[str, Json] | None = None,
 ) -> None:
-    """Record that it has to be tried or looked up again at `wake_at` (steady); `refund` spends no attempt."""
+    """Record that it has to be tried or looked up again at `wake_at` (steady); `refund` spends no attempt.
+
+    `otherwise` is what is said in its place, once: in plain words, or with a note.
+    """
     tx.put(
         _AGAIN,
         which=row.id,
@@ -203,9 +211,9 @@ def again(
         new_code=code,
         wake=wake_at,
         spent=0 if refund else 1,
-        sent_at=sent_at or row.last_sent_at,
-        plain=plainer or row.was_plainer,
-        new_arguments=row.plainer if plainer else row.arguments,
+        sent_at=sent_at or row.tried_until,
+        plain=otherwise is not None or row.was_plainer,
+        new_arguments=row.arguments if otherwise is None else otherwise,
     )
 
 
@@ -282,4 +290,6 @@ def _claimed(row: Any, now: datetime) -> Claimed:
         row.was_plainer,
         late,
         row.last_moment,
+        row.lease_until if row.state == State.SENDING else row.last_sent_at,
+        row.then,
     )

@@ -33,6 +33,8 @@ DOABLE = (State.PENDING, State.SENDING, State.UNKNOWN)
 """What a courier can do something about, now or later."""
 DONE = (State.SENT, State.LATE)
 """What is forgotten in time."""
+UNCONFIRMED = "unconfirmed"
+"""The code of what is blocked because nobody can find out whether it was posted: somebody has to say."""
 SAYING = frozenset({"chat.postMessage", "chat.update", "views.publish"})
 """The methods whose arguments hold people's words."""
 
@@ -95,6 +97,9 @@ class Claimed:
     was_plainer: bool
     too_late: bool
     last_moment: datetime | None
+    tried_until: datetime | None
+    """By when the last attempt was made, if there was one: its own time, or the end of a dead owner's lease."""
+    then: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,29 @@ async def test_a_live_lease_is_respected(world: World) -> None:
     assert await world.claim() == []
 
 
+async def test_when_it_was_tried_last_is_known_even_of_a_dead_owner(world: World) -> None:
+    """A try that nobody recorded was made before its lease ended: a look from then on has to reach that far."""
+    first = await one(world, post("a"))
+    await world.do(lambda tx: claims.again(tx, first, State.UNKNOWN, "timeout", MORNING, sent_at=MORNING))
+    world.later(3600)
+    (second,) = await world.claim()
+    assert (first.tried_until, second.tried_until) == (None, MORNING)
+    world.later(61)
+    (third,) = await world.claim()
+    assert third.tried_until == MORNING + timedelta(seconds=3660)
+    await world.do(lambda tx: claims.again(tx, third, State.UNKNOWN, "ratelimited", tx.steady))
+    (fourth,) = await world.claim()
+    assert fourth.tried_until == third.tried_until
+
+
+async def test_what_nobody_confirmed_is_looked_up_when_it_goes_on(world: World) -> None:
+    """It may stand there: resuming it does not say it again without a look."""
+    row = await one(world, post("a"))
+    await world.finish(row, State.BLOCKED, "unconfirmed")
+    await world.do(lambda tx: claims.resume_after(tx, ["unconfirmed"]))
+    assert [one.doubtful for one in await world.claim()] == [True]
+
+
 async def test_patience_spends_no_attempt_and_keeps_the_fence(world: World) -> None:
     """A refunded try does not count, but the old attempt still cannot record."""
     first = await one(world, post("a"))
@@ -188,7 +211,9 @@ async def test_patience_spends_no_attempt_and_keeps_the_fence(world: World) -> N
 async def test_a_plainer_rendering_takes_the_place_of_the_first(world: World) -> None:
     """What Slack would not take is said again in plain words, once."""
     row = await one(world, replace(post("a"), plainer={"mark": "plain"}))
-    await world.do(lambda tx: claims.again(tx, row, State.PENDING, "invalid_blocks", tx.steady, plainer=True))
+    await world.do(
+        lambda tx: claims.again(tx, row, State.PENDING, "invalid_blocks", tx.steady, otherwise=row.plainer)
+    )
     (plain,) = await world.claim()
     assert (plain.arguments, plain.was_plainer, row.was_plainer) == ({"mark": "plain"}, True, False)
 
