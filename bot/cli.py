@@ -97,6 +97,32 @@ def doctor(socket: Socket = False) -> None:
 
 
 @app.command()
+def outbox(
+    requeue: Annotated[
+        bool, typer.Option("--requeue", help="Have what is dead tried again; each is looked up first.")
+    ] = False,
+) -> None:
+    """List what did not get through to Slack: which call, why and since when."""
+    from bot import outbox as outbox_  # noqa: PLC0415 - as above
+
+    settings = _settings()
+    found = _schema(settings)
+    if not found.ready:
+        _stop(f"The database has schema {found.current or 'none'}: run `throughline migrate` first.")
+    if requeue:
+        try:
+            count = asyncio.run(outbox_.requeued(settings))
+        except FileInUse as error:
+            _stop(f"{error} Or stop it, and start it again after this.")
+        out.print(f"{count} will be tried again. What has no words any more stays as it is.")
+    troubles, now = asyncio.run(outbox_.listed(settings))
+    if not troubles:
+        out.print("Everything got through to Slack.")
+        return
+    Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(outbox_.table(troubles, now))
+
+
+@app.command()
 def demo() -> None:
     """Open a local Slack with the bot in it; keeps what happened in .demo until `make demo-reset`."""
     from bot import demo as demo_  # noqa: PLC0415 - the local Slack is not installed where the bot serves a real one

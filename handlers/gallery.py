@@ -7,6 +7,7 @@ from handlers.asks import examples as asks_examples
 from handlers.checkins import blocker_examples
 from handlers.checkins import examples as checkins_examples
 from handlers.decisions import examples as decisions_examples
+from handlers.delivery import examples as delivery_examples
 from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.home import examples as home_examples
@@ -23,6 +24,7 @@ EXAMPLES = (
     *checkins_examples.EXAMPLES,
     *blocker_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,
+    *delivery_examples.EXAMPLES,
     *digests_examples.EXAMPLES,
     *home_examples.EXAMPLES,
     *launches_examples.EXAMPLES,

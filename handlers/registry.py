@@ -4,6 +4,7 @@ from handlers import (
     asks,
     checkins,
     decisions,
+    delivery,
     digests,
     feedback,
     home,
@@ -28,6 +29,7 @@ FEATURES = (
     worktime.FEATURE,
     digests.FEATURE,
     digests.CATCHING_UP,
+    delivery.FEATURE,
 )
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 from pydantic.fields import FieldInfo
 
@@ -20,6 +19,7 @@ from bot.courier.documented import METHODS
 from bot.settings import Settings
 from handlers.registry import registry
 from storage.database import Clock, Database
+from storage.outbox import troubles
 from storage.outbox.values import State
 from tests.front import FrontDoor
 from tests.processes import ROOT
@@ -91,6 +91,7 @@ def test_every_command_of_ours_is_told_of_and_every_one_told_of_exists() -> None
     told = set(re.findall(r"(?:^|\s|bin/)throughline ([a-z-]+)\b", code_in(EVERYTHING), re.MULTILINE))
     assert existing == told | {"demo"}
     options = {"run": {"--socket"}, "doctor": {"--socket"}, "manifest": {"--socket", "--url", "--prefix"}}
+    options["outbox"] = {"--requeue"}
     for command, option in re.findall(r"\bthroughline ([a-z-]+).*?(--[a-z-]+)", code_in(EVERYTHING)):
         assert option in options[command]
 
@@ -200,37 +201,18 @@ def told(first_word: str) -> str:
 
 
 async def test_dead_rows_can_be_sent_again_as_told(door: FrontDoor) -> None:
-    """A message Slack refused for good is said after all, once its cause is gone."""
+    """A message Slack refused for good is said after all, once its cause is gone: what `--requeue` does."""
     await door.slack.faults([{"method": "chat.postMessage", "fault": "no_text"}])
     await door.slack.dm("sam", "They want it blue")
     assert (await door.app.health.counts())["dead"] == 1
     assert "Shall I keep" not in str([one.text for one in await door.slack.dms("sam")])
     await door.slack.faults()
 
-    run_sql(door.app.settings.database, told("UPDATE"))
+    assert await door.app.database.transact_everywhere(troubles.revive_everywhere) == 1
 
     await door.app.settled()
     assert [one.text for one in await door.slack.dms("sam")][-1].startswith("Shall I keep")
     assert (await door.app.health.counts())["dead"] == 0
-
-
-def run_sql(url: str, statement: str) -> None:
-    """As an operator would: beside the bot, with what the page says for PostgreSQL."""
-    if url.startswith("sqlite"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
-            file.execute(statement)
-            file.commit()
-        return
-    with psycopg.connect(url) as connection:
-        connection.execute(sentence("SET throughline"))
-        connection.execute(statement.encode())
-
-
-def sentence(beginning: str) -> bytes:
-    """The SQL in backquotes that begins like this."""
-    found = re.search(rf"`({beginning}[^`]*);`", OPERATIONS)
-    assert found is not None
-    return found[1].encode()
 
 
 @on_sqlite

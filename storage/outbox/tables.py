@@ -32,7 +32,9 @@ def is_in(
 
 
 _OPEN, _DOABLE, _DONE = (is_in(column("state"), states) for states in (OPEN, DOABLE, DONE))
-_PARKED, _BLOCKED = (is_in(column("state"), [state]) for state in (State.PARKED, State.BLOCKED))
+_PARKED, _BLOCKED, _DEAD = (
+    is_in(column("state"), [state]) for state in (State.PARKED, State.BLOCKED, State.DEAD)
+)
 _WANTING = and_(column("stale") == true(), column("on_its_way") == false(), column("gone") == false())
 
 
@@ -50,6 +52,7 @@ class OutboxRow(Scoped, Base):
         Index("outbox_thread", "workspace", "thread", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("outbox_parked", "workspace", "to", sqlite_where=_PARKED, postgresql_where=_PARKED),
         Index("outbox_blocked", "workspace", "id", sqlite_where=_BLOCKED, postgresql_where=_BLOCKED),
+        Index("outbox_dead", "workspace", "id", sqlite_where=_DEAD, postgresql_where=_DEAD),
         Index("outbox_done", "created_at", sqlite_where=_DONE, postgresql_where=_DONE),
     )
 

@@ -135,3 +135,19 @@ class Board:
     wanted: int
     digest: str | None
     pin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One call that did not get through. What is `kept` can be tried again; of the rest the words are forgotten."""
+
+    workspace: WorkspaceId
+    id: str
+    method: str
+    state: State
+    code: str
+    channel: ChannelId | None
+    since: datetime
+    kept: bool
+    heard: bool
+    """Whether what wanted it has a say in what happens then."""

@@ -16,6 +16,15 @@ _SOME = select(SettingRow.name, SettingRow.value).where(
 _BEGINNING = select(SettingRow.value).where(
     SettingRow.workspace == OURS, SettingRow.name.startswith(bindparam("prefix"), autoescape=False)
 )
+_SET_BY = (
+    select(SettingRow.set_by)
+    .where(
+        SettingRow.workspace == OURS,
+        SettingRow.name.startswith(bindparam("prefix"), autoescape=False),
+        SettingRow.set_by.is_not(None),
+    )
+    .order_by(SettingRow.set_at.desc(), SettingRow.name)
+)
 _put = insert(SettingRow).values(workspace=OURS)
 _PUT = _put.on_conflict_do_update(
     index_elements=["workspace", "name"],
@@ -37,6 +46,11 @@ def some(tx: Tx, names: Sequence[str]) -> Callable[[], dict[str, dict[str, Json]
 def beginning(tx: Tx, prefix: str) -> list[dict[str, Json]]:
     """The values of all settings whose names begin so."""
     return [row.value for row in tx.all(_BEGINNING, prefix=prefix)]
+
+
+def set_by(tx: Tx, prefix: str) -> list[PersonId]:
+    """Who set the settings whose names begin so, the last one first."""
+    return [PersonId(row.set_by) for row in tx.all(_SET_BY, prefix=prefix) if row.set_by is not None]
 
 
 def put(tx: Tx, name: str, value: dict[str, Json], by: PersonId | None) -> None:

@@ -5,12 +5,18 @@ import json
 import shutil
 import signal
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 import migrations
+from storage.database import Clock, Database
+from storage.outbox import claims
+from storage.outbox.calls import enqueue
+from storage.outbox.values import Call, Pace, State
+from storage.values import WorkspaceId
 from tests.alone import NOWHERE
 from tests.front import SECRET, TOKEN
 from tests.processes import ROOT, free_port, running, throughline
@@ -57,6 +63,32 @@ async def test_a_manifest_that_cannot_be_is_explained(arguments: tuple[str, ...]
     assert (said.code, said.out) == (2, "")
     assert words in said.err
     assert "Traceback" not in said.err
+
+
+async def test_the_outbox_is_listed_without_words_and_put_back(tmp_path: Path) -> None:
+    """Beside a running bot it lists; what is dead and has its words is put back, once the bot is stopped."""
+    folder = environment(tmp_path)
+    url = f"sqlite:///{tmp_path / 'throughline.db'}"
+    migrations.upgrade(url)
+    database = Database(url, Clock())
+    call = Call("k", "chat.postMessage", {"channel": "C1", "text": "quokka"})
+    await database.transact(WorkspaceId("T1"), lambda tx: enqueue(tx, call))
+    assert "Everything got through" in (await throughline("outbox", env=folder)).err
+    (row,) = await database.transact_everywhere(
+        lambda tx: claims.claim(tx, 5, timedelta(seconds=60), lambda _: Pace(timedelta(0)))
+    )
+    await database.transact(WorkspaceId("T1"), lambda tx: claims.finish(tx, row, State.DEAD, "no_text", None))
+
+    said = await throughline("outbox", env=folder)
+    assert said.code == 0
+    assert all(words in said.out for words in (row.id, "chat.postMessage", "dead", "no_text", "0 min"))
+    assert "quokka" not in said.out + said.err
+    refused = await throughline("outbox", "--requeue", env=folder)
+    assert (refused.code, "in use" in refused.err) == (2, True)
+    await database.close()
+
+    done = await throughline("outbox", "--requeue", env=folder)
+    assert (done.code, "1 will be tried again" in done.err, "unknown" in done.out) == (0, True, True)
 
 
 @pytest.mark.parametrize(
