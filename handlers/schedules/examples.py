@@ -1,39 +1,33 @@
 """Every view of schedules at its usual and largest."""
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from handlers.asks.views import single
 from handlers.kit.elements import button
 from handlers.kit.examples import Example
 from handlers.schedules import ids, views
-from storage.recurrence import weekdays
-from storage.schedules.values import Outage, Series
-from storage.values import PersonId
+from storage.schedules.values import Outage
 
-MAYA = PersonId("U0MAYA")
-_SERIES = Series(
-    "checkin:3", "checkins.ask", "Daily check-in in #product", weekdays(date(2026, 3, 2), time(9)), {}, MAYA,
-    per_person=True,
-)  # fmt: skip
+_TITLE = "Daily check-in in #product"
 _SHORT = Outage(datetime(2026, 3, 3, 7, 58, tzinfo=UTC), datetime(2026, 3, 3, 11, 10, tzinfo=UTC))
 _LONG = Outage(datetime(2026, 3, 3, 7, 58, tzinfo=UTC), datetime(2026, 3, 6, 11, 10, tzinfo=UTC))
-_NAMED = Series(
-    "checkin:4", "checkins.ask", "<!channel> *Weekly* & <https://example.com|not a link> " * 4,
-    _SERIES.recurrence, {}, MAYA, per_person=True,
-)  # fmt: skip
+_NAMED = "<!channel> *Weekly* & <https://example.com|not a link> " * 4
 
 
-def _missed(size: str, series: Series, last: date, outage: Outage | None) -> Example:
-    span, again = (
-        views.Span(date(2026, 3, 3), last, "Europe/Stockholm"),
-        button("Ask now instead", ids.RUN_NOW, "s"),
-    )
-    letter = single(*views.missed(series, span, outage, "ask for", again))
+def _missed(size: str, titles: Sequence[str], last: date, outage: Outage | None) -> Example:
+    late = [
+        views.Late(
+            one, date(2026, 3, 3), last, "ask for", button("Ask now instead", f"{ids.RUN_NOW}:{at}", "s")
+        )
+        for at, one in enumerate(titles)
+    ]
+    letter = single(*views.missed(late, outage, "Europe/Stockholm"))
     return Example("schedules", "missed", size, "message", letter.payload)  # type: ignore[arg-type]  # one of the three sizes
 
 
 EXAMPLES = (
-    _missed("smallest", _SERIES, date(2026, 3, 3), None),
-    _missed("usual", _SERIES, date(2026, 3, 3), _SHORT),
-    _missed("largest", _NAMED, date(2026, 3, 5), _LONG),
+    _missed("smallest", [_TITLE], date(2026, 3, 3), None),
+    _missed("usual", [_TITLE], date(2026, 3, 3), _SHORT),
+    _missed("largest", [_NAMED] * 25, date(2026, 3, 5), _LONG),
 )

@@ -1,7 +1,7 @@
 """Open what is due, run it once, and tell owners of what was missed. One small work at a time."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 import structlog
 
@@ -13,7 +13,7 @@ from handlers.schedules import rules, views
 from storage.database import Tx
 from storage.people import queries as people
 from storage.schedules import claims, log
-from storage.schedules.values import Late, Occurrence, OccurrenceState, Slot, Why
+from storage.schedules.values import Late, Occurrence, OccurrenceState, Series, Slot, Why
 from storage.values import PersonId, PersonKind
 from storage.worktime import queries as worktimes
 
@@ -105,19 +105,25 @@ def _why_not(tx: Tx, one: Occurrence) -> Why | None:
 
 
 def _tell_owner(tx: Tx, kinds: Kinds) -> bool:
-    """Tell the owner of a series once of all dates it has missed."""
+    """Tell somebody once of all dates that all their series have missed."""
     found = claims.untold(tx)
-    if found is None:
-        return False
-    series, first, last = found
-    claims.told(tx, series)
-    if series.owner is not None and not _is_off(tx, kinds.get(series.kind)):
+    for series, _, _ in found:
+        claims.told(tx, series)
+    theirs = [one for one in found if not _is_off(tx, kinds.get(one[0].kind))]
+    if theirs and theirs[0][0].owner is not None:
+        _tell_of(tx, kinds, theirs[0][0].owner, theirs)
+    return bool(found)
+
+
+def _tell_of(tx: Tx, kinds: Kinds, owner: PersonId, theirs: Sequence[tuple[Series, date, date]]) -> None:
+    late = []
+    for series, first, last in theirs:
         how = kinds[series.kind].missed if series.kind in kinds else Missed()
-        again = button(how.instead, how.button, series.key)
-        span = views.Span(first, last, _zone(tx, series.owner))
-        summary, blocks = views.missed(series, span, log.last_outage(tx), how.did_not, again)
-        asks.tell(tx, series.owner, f"schedules:missed:{series.key}:{last}", summary, blocks)
-    return True
+        again = button(how.instead, f"{how.button}:{series.key}", series.key)
+        late.append(views.Late(series.title, first, last, how.did_not, again))
+    summary, blocks = views.missed(late, log.last_outage(tx), _zone(tx, owner))
+    more = f"+{len(theirs) - 1}" if len(theirs) > 1 else ""
+    asks.tell(tx, owner, f"schedules:missed:{theirs[0][0].key}:{theirs[0][2]}{more}", summary, blocks)
 
 
 def _is_off(tx: Tx, kind: SeriesKind | None) -> bool:

@@ -18,6 +18,8 @@ from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, 
 from storage.schedules.values import Occurrence, OccurrenceState, Series, SeriesState, Slot, Why
 from storage.values import PersonId
 
+UNTOLD = 100
+"""Series of which owners are told in one work."""
 MOST = 500
 AT_ONCE = timedelta(minutes=1)
 """How long others wait for what has come due to be run."""
@@ -131,8 +133,8 @@ _UNTOLD = (
             SeriesZoneRow.due_at <= bindparam("now"),
         )
     )
-    .order_by(SeriesRow.key)
-    .limit(1)
+    .order_by(SeriesRow.owner, SeriesRow.key)
+    .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
 _TOLD = update(SeriesRow).where(_this).values(missed_from=None, missed_until=None)
@@ -254,10 +256,11 @@ def note_missed(tx: Tx, series: Series, day: date) -> None:
     tx.put(_NOTE_MISSED, which=series.key, day=day)
 
 
-def untold(tx: Tx) -> tuple[Series, date, date] | None:
-    """A series that missed dates (first and last of them) and has caught up, locked."""
-    row = tx.first(_UNTOLD, now=tx.now)
-    return None if row is None else (series_of(row), row.missed_from, row.missed_until)
+def untold(tx: Tx) -> list[tuple[Series, date, date]]:
+    """One owner's series that missed dates (first and last of them) and have caught up, locked."""
+    rows = tx.all(_UNTOLD, now=tx.now, most=UNTOLD)
+    theirs = [row for row in rows if row.owner == rows[0].owner]
+    return [(series_of(row), row.missed_from, row.missed_until) for row in theirs]
 
 
 def told(tx: Tx, series: Series) -> None:

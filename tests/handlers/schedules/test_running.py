@@ -10,7 +10,7 @@ from storage.people import queries as people
 from storage.recurrence import weekdays, weekly
 from storage.schedules import log
 from storage.schedules import queries as schedules
-from storage.schedules.values import Late, OccurrenceState, Why
+from storage.schedules.values import Late, OccurrenceState, Series, Why
 from storage.worktime import queries as worktimes
 from storage.worktime.values import Away, WorkTime
 from tests.handlers.schedules.standup import (
@@ -241,6 +241,32 @@ async def test_the_owner_reads_what_was_missed_and_why(database_url: str) -> Non
         assert told.person == MAYA
         assert told.summary == "I could not ask for “Standup” from Tuesday 3 March to Wednesday 4 March"
         assert "from Tuesday 3 March 9:58 to Wednesday 4 March 13:00" in str(told.blocks)
+
+
+async def test_the_owner_of_several_is_told_once(database_url: str) -> None:
+    """Three series of one person and one of another missed their time: each person reads one message, with all of it."""
+    async with standup(database_url, utc(MONDAY, 8)) as s:
+        await s.begin(person(BEN, "Europe/London"))
+
+        nine = weekdays(MONDAY, time(9))
+
+        def more(tx: Tx) -> None:
+            people.learn(tx, [person(KENJI, "Europe/Stockholm")])
+            for key, owner in (("a", MAYA), ("b", KENJI), ("t", MAYA)):
+                schedules.put(tx, Series(key, "standup", f"Weekly {key}", nine, {}, owner, per_person=True))
+                schedules.set_people(tx, key, [BEN])
+
+        await s.do(more)
+        await s.until(utc(TUESDAY, 8, 58), timedelta(minutes=1))
+        await s.at(utc(WEDNESDAY, 12))
+
+        told = {one.person: one for one in await s.told()}
+        assert len(await s.told()) == 2
+        assert (
+            told[MAYA].summary == "I could not do 3 things of yours from Tuesday 3 March to Wednesday 4 March"
+        )
+        assert all(title in str(told[MAYA].blocks) for title in ("Standup", "Weekly a", "Weekly t"))
+        assert "Weekly b" in told[KENJI].summary
 
 
 async def test_late_but_on_another_day_is_too_late(database_url: str) -> None:
