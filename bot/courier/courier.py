@@ -9,7 +9,6 @@ Made by `bot.app`; any number of couriers may work on one PostgreSQL database.
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -19,7 +18,8 @@ from bot.courier.drawing import Drawing
 from bot.courier.looking import look_up
 from bot.courier.pace import pace_of
 from bot.courier.recording import Records
-from bot.slack import TIMEOUT, SlackLine
+from bot.courier.timing import Timing
+from bot.slack import SlackLine
 from handlers.kit.features import Registry
 from handlers.kit.listening import where
 from storage.database import Busy, Database, NotCommitted
@@ -31,35 +31,6 @@ log = structlog.get_logger()
 ATTEMPTS = 8
 """After so many attempts that Slack answered without doing it, a call is dead: visible, and requeueable. While
 Slack itself is down nothing is spent: a call waits for it until its last moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """How patient a courier is (steady time).
-
-    `settle`: a timed-out request may still be on its way. `longest`: what keeps failing is tried no less often.
-    """
-
-    settle: timedelta = timedelta(seconds=30)
-    lease: timedelta = timedelta(seconds=60)
-    longest: timedelta = timedelta(minutes=5)
-    pace: float = 1.0
-    """The part of Slack's own pace that is kept between calls; tests are in more of a hurry."""
-    timeout: int = TIMEOUT
-    """Seconds a call may take."""
-    tick: float = 1.0
-    breath: float = 0.05
-    """Seconds between two looks at the outbox: what comes together is done together."""
-    deference: float = 1.0
-    """Seconds it leaves the machine to those who wait for an ack, while more of them keep coming."""
-    batch: int = 20
-    at_once: int = 32
-
-    def __post_init__(self) -> None:
-        if self.lease <= timedelta(seconds=self.timeout):
-            raise ValueError(
-                "the lease must be longer than a call may take, or a live send is taken for lost"
-            )
 
 
 class Courier:
@@ -292,7 +263,7 @@ class Courier:
                 await self._records.finish(row, State.DEAD, outcome)
 
     def _pace(self, lane: str) -> Pace:
-        pace = pace_of(lane)
+        pace = pace_of(lane, self._timing.posts)
         return Pace(pace.every * self._timing.pace, pace.burst)
 
     def _backoff(self, row: Claimed) -> timedelta:
@@ -305,3 +276,6 @@ class Courier:
 
 def _later(now: datetime, wake: datetime, outcome: Outcome) -> datetime:
     return wake if outcome.retry_after is None else now + timedelta(seconds=outcome.retry_after)
+
+
+__all__ = ["ATTEMPTS", "Courier", "Timing"]

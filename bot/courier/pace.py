@@ -10,10 +10,13 @@ from datetime import timedelta
 
 from storage.outbox.values import Pace
 
+POSTS = 300
+"""What we take "several hundred" messages a minute to be."""
+
 TIERS = {
     "auth.test": 300,
     "chat.getPermalink": 300,
-    "chat.postMessage": 300,
+    "chat.postMessage": POSTS,
     "chat.update": 50,
     "conversations.history": 50,
     "conversations.info": 50,
@@ -38,9 +41,9 @@ TIERS = {
 CHANNEL = Pace(timedelta(seconds=1))
 
 
-def pace_of(lane: str) -> Pace:
-    """The pace of a lane: a channel's messages (`post:C…`) or a method."""
+def pace_of(lane: str, posts: int = POSTS) -> Pace:
+    """The pace of a lane: a channel's messages (`post:C…`) or a method; `posts` a minute in the whole workspace."""
     if lane.startswith("post:"):
         return CHANNEL
-    allowed = TIERS.get(lane, 20)
+    allowed = posts if lane == "chat.postMessage" else TIERS.get(lane, 20)
     return Pace(timedelta(seconds=60 / (allowed * 0.6)), int(allowed * 0.4))

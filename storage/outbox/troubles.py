@@ -31,17 +31,10 @@ _FIELDS = (
 )
 _blocked, _dead = is_in(OutboxRow.state, [State.BLOCKED]), is_in(OutboxRow.state, [State.DEAD])
 _unknown = is_in(OutboxRow.state, [State.UNKNOWN])
-_EVERY = tuple(
-    select(*_FIELDS).where(state).order_by(OutboxRow.id).limit(bindparam("limit"))
-    for state in (_blocked, _dead, _unknown)
-)
-_OURS = tuple(
-    select(*_FIELDS)
-    .where(OutboxRow.workspace == OURS, state)
-    .order_by(OutboxRow.id)
-    .limit(bindparam("limit"))
-    for state in (_blocked, _dead)
-)
+_some = select(*_FIELDS).order_by(OutboxRow.id).limit(bindparam("limit"))
+_ALL_BLOCKED, _ALL_DEAD, _ALL_UNKNOWN = _some.where(_blocked), _some.where(_dead), _some.where(_unknown)
+_ours = OutboxRow.workspace == OURS
+_OUR_BLOCKED, _OUR_DEAD = _some.where(_ours, _blocked), _some.where(_ours, _dead)
 _again: dict[str, Any] = {
     "tries": 0,
     "code": None,
@@ -68,12 +61,13 @@ _LEAVE_DEAD = (
 
 def here(tx: Tx, limit: int = MOST) -> list[Trouble]:
     """What is blocked or dead in this workspace, the oldest first."""
-    return [_trouble(row) for query in _OURS for row in tx.all(query, limit=limit)]
+    return [_trouble(row) for query in (_OUR_BLOCKED, _OUR_DEAD) for row in tx.all(query, limit=limit)]
 
 
 def everywhere(tx: Tx, limit: int = MOST) -> list[Trouble]:
     """The same in all workspaces, and what is in doubt: for the command line."""
-    return [_trouble(row) for query in _EVERY for row in tx.all(query, limit=limit)]
+    every = (_ALL_BLOCKED, _ALL_DEAD, _ALL_UNKNOWN)
+    return [_trouble(row) for query in every for row in tx.all(query, limit=limit)]
 
 
 def revive(tx: Tx, ids: Sequence[str]) -> int:

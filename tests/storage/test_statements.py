@@ -22,7 +22,7 @@ import storage
 from storage.database import OURS, Database, Tx, tx
 from storage.database.tripwire import ForgotWorkspace, check, shape
 from storage.deliveries import queries as deliveries
-from storage.outbox import boards, claims
+from storage.outbox import boards, claims, troubles
 from storage.outbox.values import Pace
 from storage.people import queries as people
 from storage.settings.tables import SettingRow
@@ -44,13 +44,18 @@ EVERYWHERE: dict[str, Callable[[Tx], object]] = {
     "storage.outbox.claims._DUE": claim,
     "storage.outbox.claims._BUSY": claims.busy,
     "storage.outbox.claims._FORGET": claims.forget,
-    "storage.outbox.claims._FREE_AT": claim,
-    "storage.outbox.claims._OPEN_LANE": claim,
+    "storage.outbox.claims._DUE_ELSEWHERE": claim,
     "storage.outbox.claims._NEXT": claims.next_wake,
     "storage.outbox.claims._NOT_BEYOND": lambda tx: claims.owner_died(tx, timedelta(), timedelta()),
     "storage.outbox.claims._OWNER_DIED": lambda tx: claims.owner_died(tx, timedelta(), timedelta()),
     "storage.outbox.claims._TAKE": claim,
-    "storage.outbox.claims._TAKE_LANE": claim,
+    "storage.outbox.lanes._LANES": claim,
+    "storage.outbox.lanes._OPEN": claim,
+    "storage.outbox.lanes._TAKE": claim,
+    "storage.outbox.troubles._ALL_BLOCKED": troubles.everywhere,
+    "storage.outbox.troubles._ALL_DEAD": troubles.everywhere,
+    "storage.outbox.troubles._ALL_UNKNOWN": troubles.everywhere,
+    "storage.outbox.troubles._REVIVE": troubles.revive_everywhere,
     "storage.people.queries._ANYBODY": people.anybody,
     "storage.workspaces.queries._ALL": workspaces.every,
 }
@@ -140,7 +145,9 @@ class Forgetful(ast.NodeTransformer):
         return self.left == -1
 
 
-QUERIES = sorted(module.__name__ for module in modules() if statements(vars(module), ""))
+QUERIES = sorted(
+    module.__name__ for module in modules() if statements(vars(module), module.__name__).keys() - EVERYWHERE
+)
 
 
 def forgetting(module: str, number: int) -> tuple[str, dict[str, Executable]]:

@@ -21,6 +21,12 @@ def test_no_minute_holds_more_than_slack_allows(method: str, allowed: int) -> No
     assert pace.burst + timedelta(minutes=1) // pace.every <= allowed
 
 
+def test_a_workspace_s_messages_are_as_many_as_we_are_told() -> None:
+    """Slack says "several hundred" a minute; who knows better says so."""
+    assert pace_of("chat.postMessage", 600).burst == 2 * pace_of("chat.postMessage").burst
+    assert pace_of("chat.update", 600) == pace_of("chat.update")
+
+
 def test_messages_to_one_channel_are_a_second_apart() -> None:
     """Slack's own advice for posting."""
     assert pace_of("post:C0SALES").every == timedelta(seconds=1)

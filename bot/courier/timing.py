@@ -1,0 +1,38 @@
+"""How patient a courier is."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.courier.pace import POSTS
+from bot.slack import TIMEOUT
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How patient a courier is (steady time).
+
+    `settle`: a timed-out request may still be on its way. `longest`: what keeps failing is tried no less often.
+    """
+
+    settle: timedelta = timedelta(seconds=30)
+    lease: timedelta = timedelta(seconds=60)
+    longest: timedelta = timedelta(minutes=5)
+    pace: float = 1.0
+    """The part of Slack's own pace that is kept between calls; tests are in more of a hurry."""
+    posts: int = POSTS
+    """Messages a minute in a whole workspace."""
+    timeout: int = TIMEOUT
+    """Seconds a call may take."""
+    tick: float = 1.0
+    breath: float = 0.05
+    """Seconds between two looks at the outbox: what comes together is done together."""
+    deference: float = 1.0
+    """Seconds it leaves the machine to those who wait for an ack, while more of them keep coming."""
+    batch: int = 20
+    at_once: int = 32
+
+    def __post_init__(self) -> None:
+        if self.lease <= timedelta(seconds=self.timeout):
+            raise ValueError(
+                "the lease must be longer than a call may take, or a live send is taken for lost"
+            )
