@@ -28,6 +28,8 @@ from storage.outbox.values import UNCONFIRMED, Claimed, Pace, State, Verdict
 
 log = structlog.get_logger()
 
+OVERDUE = timedelta(hours=6)
+"""So long after its last moment a message in doubt is looked for by ourselves; then somebody hears of it."""
 ATTEMPTS = 8
 """After so many attempts that Slack answered without doing it, a call is dead: visible, and requeueable. While
 Slack itself is down nothing is spent: a call waits for it until its last moment."""
@@ -208,7 +210,7 @@ class Courier:
         if found.verdict is Verdict.DEAD and settled:
             return True
         nobody_can = found.verdict is Verdict.BLOCKED
-        if settled and (nobody_can or self._out_of_time(row)):
+        if settled and (nobody_can or self._out_of_time(row, OVERDUE)):
             await self._unsure(row)
             return False
         wake = now + self._backoff(row) if settled else now + self._timing.settle
@@ -269,9 +271,9 @@ class Courier:
     def _backoff(self, row: Claimed) -> timedelta:
         return min(timedelta(seconds=0.5 * 2 ** min(row.attempt, 10)), self._timing.longest)
 
-    def _out_of_time(self, row: Claimed) -> bool:
-        """Whether what was in doubt, and is not there, is no longer worth saying."""
-        return row.last_moment is not None and self._database.clock.now() > row.last_moment
+    def _out_of_time(self, row: Claimed, by: timedelta = timedelta()) -> bool:
+        """Whether its last moment has passed, by so much."""
+        return row.last_moment is not None and self._database.clock.now() > row.last_moment + by
 
 
 def _later(now: datetime, wake: datetime, outcome: Outcome) -> datetime:

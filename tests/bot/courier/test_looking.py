@@ -1,5 +1,6 @@
 """Looking up what may have arrived: around the time of the tries, and what becomes of it where nobody can look."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -172,6 +173,24 @@ async def test_an_announcement_waits_for_somebody_s_word(door: FrontDoor) -> Non
     assert await rows(door) == [("sent", "")]
     said = [one.text for one in await door.slack.channel("#general").messages()]
     assert said.count("It is announced") == 1
+
+
+async def test_what_stays_in_doubt_past_its_time_is_told_to_somebody(door: FrontDoor) -> None:
+    """As long as it is of use, and some hours more, it is looked for by itself; then it waits for somebody's word."""
+    await door.slack.faults([LOST, {"method": "conversations.history", "fault": "500"}])
+
+    def soon_over(tx: Tx) -> None:
+        letters.post(tx, "announced", GENERAL, "It is announced", [], last_moment=tx.now + timedelta(hours=1))
+
+    await door.app.database.transact(WORKSPACE, soon_over)
+    await asyncio.sleep(1)
+    assert [state for state, _ in await rows(door)] == ["unknown"]
+    await door.slack.advance("6 hours")
+    await asyncio.sleep(1)
+    assert [state for state, _ in await rows(door)] == ["unknown"]
+    await door.slack.advance("2 hours")
+    await all_sent(door)
+    assert await rows(door) == [("blocked", UNCONFIRMED)]
 
 
 async def test_a_board_is_simply_published_again(door: FrontDoor) -> None:
