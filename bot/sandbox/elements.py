@@ -114,12 +114,20 @@ def complete(blocks: Sequence[Json]) -> list[Json]:
     completed = [_spelled_out(block) for block in blocks]
     for block in completed:
         block.setdefault("block_id", secrets.token_urlsafe(4)[:5])
-        for child in block.get("child_blocks", ()):
+        for child in _inside(block):
             child.setdefault("block_id", secrets.token_urlsafe(4)[:5])
     for _, element in elements_of(completed):
         if element["type"] not in {"image", "workflow_button"}:
             element.setdefault("action_id", secrets.token_urlsafe(4)[:5])
     return completed
+
+
+def _inside(block: Json) -> Sequence[Json]:
+    """The blocks inside one, which have ids of their own."""
+    inside: Sequence[Json] = (
+        block["elements"] if block["type"] == "carousel" else block.get("child_blocks", ())
+    )
+    return inside
 
 
 def _spelled_out(value: Any) -> Any:

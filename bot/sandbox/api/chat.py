@@ -43,7 +43,7 @@ def read_content(arguments: Arguments) -> Content:
         text = _markdown_text(arguments, text, blocks)
         blocks = [{"type": "markdown", "text": text}]
     refuse_bad_blocks(blocks)
-    if attachments is not None and (found := check_attachments(attachments)):
+    if attachments is not None and (found := check_attachments(attachments, blocks)):
         code = (
             "too_many_attachments"
             if len(attachments) > LIMITS["message.attachments"]

@@ -3,11 +3,17 @@
 from typing import Any
 
 from bot.sandbox.blocks.rules import Check, Rule, any_of, by_type, choice, flag, many, one_of, shape, string
-from bot.sandbox.limits import LIMITS
 
-block_id = string(LIMITS["block_id"], 0)
-action_id = string(LIMITS["action_id"])
-url = string(LIMITS["url"])
+block_id = string("block_id")
+action_id = string("action_id")
+url = string("url")
+
+
+def https(value: Any, path: str, check: Check) -> None:
+    """An address that can be shown inside Slack."""
+    url(value, path, check)
+    if isinstance(value, str) and not value.startswith("https://"):
+        check.wrong(path, "must begin with https://")
 
 
 def typed(kind: str) -> dict[str, Rule]:
@@ -15,33 +21,33 @@ def typed(kind: str) -> dict[str, Rule]:
     return {"type": choice(kind)}
 
 
-def _words(longest: int) -> Rule:
+def _words(limit: str) -> Rule:
     """The string inside a text object; problems are reported for the object."""
-    rule = string(longest)
+    rule = string(limit)
     return lambda value, path, check: rule(value, path.removesuffix(".text"), check)
 
 
-def plain(longest: int) -> Rule:
+def plain(limit: str) -> Rule:
     """A plain_text object."""
-    return shape({**typed("plain_text"), "text": _words(longest)}, {"emoji": flag})
+    return shape({**typed("plain_text"), "text": _words(limit)}, {"emoji": flag})
 
 
-def mrkdwn(longest: int) -> Rule:
+def mrkdwn(limit: str) -> Rule:
     """A mrkdwn object."""
-    return shape({**typed("mrkdwn"), "text": _words(longest)}, {"verbatim": flag})
+    return shape({**typed("mrkdwn"), "text": _words(limit)}, {"verbatim": flag})
 
 
-def words(longest: int) -> Rule:
+def words(limit: str) -> Rule:
     """A text object of either kind."""
-    return by_type({"plain_text": plain(longest), "mrkdwn": mrkdwn(longest)}, "text object")
+    return by_type({"plain_text": plain(limit), "mrkdwn": mrkdwn(limit)}, "text object")
 
 
 confirm = shape(
     {
-        "title": plain(LIMITS["confirm.title"]),
-        "text": words(LIMITS["confirm.text"]),
-        "confirm": plain(LIMITS["confirm.button"]),
-        "deny": plain(LIMITS["confirm.button"]),
+        "title": plain("confirm.title"),
+        "text": words("confirm.text"),
+        "confirm": plain("confirm.button"),
+        "deny": plain("confirm.button"),
     },
     {"style": choice("primary", "danger")},
 )
@@ -50,35 +56,33 @@ confirm = shape(
 def option(text: Rule, **more: Rule) -> Rule:
     """One option of a menu or list."""
     return shape(
-        {"text": text, "value": string(LIMITS["option.value"])},
-        {"description": words(LIMITS["option.description"]), **more},
+        {"text": text, "value": string("option.value")},
+        {"description": words("option.description"), **more},
     )
 
 
-plain_option = option(plain(LIMITS["option.text"]))
-any_option = option(words(LIMITS["option.text"]))
+plain_option = option(plain("option.text"))
+any_option = option(words("option.text"))
 option_group = shape(
     {
-        "label": plain(LIMITS["option_group.label"]),
-        "options": many(plain_option, 1, LIMITS["select.options"], "options"),
+        "label": plain("option_group.label"),
+        "options": many(plain_option, "select.options", "options"),
     },
     {},
 )
-slack_file = shape({}, {"id": string(255), "url": url}, one_of("id", "url"))
-dispatch_config = shape(
-    {"trigger_actions_on": many(choice("on_enter_pressed", "on_character_entered"), 1, 2)}, {}
-)
+slack_file = shape({}, {"id": string(), "url": url}, one_of("id", "url"))
+dispatch_config = shape({"trigger_actions_on": many(choice("on_enter_pressed", "on_character_entered"))}, {})
 conversation_filter = shape(
     {},
     {
-        "include": many(choice("im", "mpim", "private", "public"), 1, 4),
+        "include": many(choice("im", "mpim", "private", "public")),
         "exclude_external_shared_channels": flag,
         "exclude_bot_users": flag,
     },
     any_of("include", "exclude_external_shared_channels", "exclude_bot_users"),
 )
 image_element = shape(
-    {**typed("image"), "alt_text": string(LIMITS["image.alt_text"])},
+    {**typed("image"), "alt_text": string("image.alt_text")},
     {"image_url": url, "slack_file": slack_file},
     one_of("image_url", "slack_file"),
 )

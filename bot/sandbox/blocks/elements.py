@@ -29,17 +29,18 @@ from bot.sandbox.blocks.rules import (
     choice,
     flag,
     many,
+    natural,
     one_of,
+    ordered,
     pattern,
     shape,
     string,
     whole,
 )
-from bot.sandbox.limits import LIMITS
 
 _EVERYWHERE = frozenset({"section", "actions", "input"})
 _SURFACES: frozenset[Surface] = frozenset({"message", "modal", "home"})
-_PLACEHOLDER = {"placeholder": plain(LIMITS["select.placeholder"])}
+_PLACEHOLDER = {"placeholder": plain("select.placeholder")}
 _FOCUS = {"focus_on_load": flag}
 _ID = {"action_id": action_id}
 _COMMON = {**_ID, **_FOCUS, **_PLACEHOLDER, "confirm": confirm}
@@ -64,9 +65,9 @@ def _is_date(value: str) -> bool:
 _day = pattern(_is_date, "a date like 2026-12-10")
 _time = pattern(lambda value: bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value)), "a time like 09:30")
 _digits = pattern(lambda value: bool(re.fullmatch(r"-?\d+(\.\d+)?", value)), "a number in a string")
-_user, _users = string(20), many(string(20), 0, 100)
-_options = many(plain_option, 1, LIMITS["select.options"], "options")
-_groups = many(option_group, 1, LIMITS["select.option_groups"], "option groups")
+_user, _users = string(), many(string(), or_none=True)
+_options = many(plain_option, "select.options", "options")
+_groups = many(option_group, "select.option_groups", "option groups")
 
 
 def _select(kind: str, *more: Rule, **keys: Rule) -> Rule:
@@ -78,16 +79,13 @@ def _menu(kind: str, first: str, rule: Rule, **keys: Rule) -> Rule:
     return _select(kind, one_of("options", "option_groups"), offered, **choices, **{first: rule}, **keys)
 
 
-_fewest_query = whole(0, 255)
-_several = {"max_selected_items": whole(1, 100)}
+_several = {"max_selected_items": whole("select.options")}
 _SELECTS: dict[str, Rule] = {
     "static_select": _menu("static_select", "initial_option", plain_option),
     "multi_static_select": _menu("multi_static_select", "initial_options", _options, **_several),
-    "external_select": _select(
-        "external_select", initial_option=plain_option, min_query_length=_fewest_query
-    ),
+    "external_select": _select("external_select", initial_option=plain_option, min_query_length=natural),
     "multi_external_select": _select(
-        "multi_external_select", initial_options=_options, min_query_length=_fewest_query, **_several
+        "multi_external_select", initial_options=_options, min_query_length=natural, **_several
     ),
     "users_select": _select("users_select", initial_user=_user),
     "multi_users_select": _select("multi_users_select", initial_users=_users, **_several),
@@ -111,79 +109,99 @@ _SELECTS: dict[str, Rule] = {
 
 
 def _choices(kind: str, first: str, rule: Rule) -> Rule:
-    options = many(any_option, 1, LIMITS["choices.options"], "options")
+    options = many(any_option, "choices.options", "options")
     keys = {**_ID, **_FOCUS, "confirm": confirm, first: rule}
     return shape({**typed(kind), "options": options}, keys, offered)
 
 
-def _input(kind: str, required: Mapping[str, Rule] | None = None, **keys: Rule) -> Rule:
+_ticked = many(any_option, "choices.options", "options")
+
+
+def _input(kind: str, *more: Rule, required: Mapping[str, Rule] | None = None, **keys: Rule) -> Rule:
     common = {**_ID, **_FOCUS, **_PLACEHOLDER, "dispatch_action_config": dispatch_config}
-    return shape({**typed(kind), **(required or {})}, {**common, **keys})
+    return shape({**typed(kind), **(required or {})}, {**common, **keys}, *more)
 
 
 _BUTTON = shape(
-    {**typed("button"), "text": plain(LIMITS["button.text"])},
+    {**typed("button"), "text": plain("button.text")},
     {
         **_ID,
         "url": url,
-        "value": string(LIMITS["button.value"], 0),
+        "value": string("button.value"),
         "style": choice("primary", "danger"),
         "confirm": confirm,
-        "accessibility_label": string(LIMITS["button.accessibility_label"]),
-        "agent_prompt": string(LIMITS["button.agent_prompt"]),
+        "accessibility_label": string("button.accessibility_label"),
+        "agent_prompt": string("button.agent_prompt"),
     },
 )
+_parameter = shape({"name": string(), "value": string()}, {})
+_TRIGGER = shape({"url": url}, {"customizable_input_parameters": many(_parameter)})
 _WORKFLOW_BUTTON = shape(
     {
         **typed("workflow_button"),
-        "text": plain(LIMITS["button.text"]),
-        "workflow": shape({}, {"trigger": _BUTTON}),
+        "text": plain("button.text"),
+        "workflow": shape({"trigger": _TRIGGER}, {}),
     },
-    {**_ID, "style": choice("primary", "danger"), "accessibility_label": string(75)},
+    {
+        **_ID,
+        "style": choice("primary", "danger"),
+        "accessibility_label": string("button.accessibility_label"),
+    },
 )
 _OVERFLOW = shape(
     {
         **typed("overflow"),
-        "options": many(
-            option(plain(LIMITS["option.text"]), url=url), 1, LIMITS["overflow.options"], "options"
-        ),
+        "options": many(option(plain("option.text"), url=url), "overflow.options", "options"),
     },
     {**_ID, "confirm": confirm},
 )
 _feedback = shape(
-    {"text": plain(LIMITS["button.text"]), "value": string(LIMITS["button.value"])},
-    {"accessibility_label": string(LIMITS["button.accessibility_label"])},
+    {"text": plain("button.text"), "value": string("button.value")},
+    {"accessibility_label": string("button.accessibility_label")},
 )
 _FEEDBACK = shape(
     {**typed("feedback_buttons"), "positive_button": _feedback, "negative_button": _feedback}, _ID
 )
 _ICON_BUTTON = shape(
-    {**typed("icon_button"), "icon": choice("trash"), "text": plain(LIMITS["button.text"])},
+    {**typed("icon_button"), "icon": choice("trash"), "text": plain("button.text")},
     {
         **_ID,
-        "value": string(LIMITS["button.value"], 0),
+        "value": string("button.value"),
         "confirm": confirm,
-        "accessibility_label": string(LIMITS["button.accessibility_label"]),
-        "visible_to_user_ids": many(string(20), 1, 100),
+        "accessibility_label": string("button.accessibility_label"),
+        "visible_to_user_ids": many(string()),
     },
 )
-_value = string(LIMITS["input.value"], 0)
+_value = string("input.value")
+
+
+def _whole_unless_allowed(value: Any, path: str, check: Check) -> None:
+    if not value["is_decimal_allowed"] and "." in (value.get("initial_value") or ""):
+        check.wrong(path, f"{value['initial_value']} is a decimal, and is_decimal_allowed is false")
+
+
 _TEXT_INPUT = _input(
-    "plain_text_input", initial_value=_value, multiline=flag,
-    min_length=whole(0, LIMITS["input.value"]), max_length=whole(1, LIMITS["input.value"]),
+    "plain_text_input", ordered("min_length", "max_length"), initial_value=_value, multiline=flag,
+    min_length=whole("input.min_length"), max_length=whole("input.max_length"),
 )  # fmt: skip
 _NUMBER_INPUT = _input(
-    "number_input", {"is_decimal_allowed": flag}, initial_value=_digits, min_value=_digits, max_value=_digits
+    "number_input",
+    ordered("min_value", "max_value"),
+    _whole_unless_allowed,
+    required={"is_decimal_allowed": flag},
+    initial_value=_digits,
+    min_value=_digits,
+    max_value=_digits,
 )
 _RICH_INPUT = _input(
-    "rich_text_input", initial_value=rich_text,
-    min_lines=whole(1, LIMITS["rich_text_input.lines"]), max_lines=whole(1, LIMITS["rich_text_input.lines"]),
+    "rich_text_input", ordered("min_lines", "max_lines"), initial_value=rich_text,
+    min_lines=whole("rich_text_input.lines"), max_lines=whole("rich_text_input.lines"),
 )  # fmt: skip
 _FILE_INPUT = shape(
     typed("file_input"),
-    {**_ID, "filetypes": many(string(20), 1, 100), "max_files": whole(1, LIMITS["file_input.files"])},
+    {**_ID, "filetypes": many(string()), "max_files": whole("file_input.files")},
 )
-_ten_digits = whole(1_000_000_000, 9_999_999_999)
+_ten_digits = whole("datetimepicker.initial_date_time")
 _modal_input = frozenset({"input"}), frozenset[Surface]({"modal"})
 
 ELEMENTS: dict[str, Element] = {
@@ -192,10 +210,10 @@ ELEMENTS: dict[str, Element] = {
     "overflow": Element(_OVERFLOW, frozenset({"section", "actions"})),
     "image": Element(image_element, frozenset({"section", "context"})),
     **{kind: Element(rule, _EVERYWHERE) for kind, rule in _SELECTS.items()},
-    "checkboxes": Element(_choices("checkboxes", "initial_options", many(any_option, 1, 10)), _EVERYWHERE),
+    "checkboxes": Element(_choices("checkboxes", "initial_options", _ticked), _EVERYWHERE),
     "radio_buttons": Element(_choices("radio_buttons", "initial_option", any_option), _EVERYWHERE),
     "datepicker": Element(_select("datepicker", initial_date=_day), _EVERYWHERE),
-    "timepicker": Element(_select("timepicker", initial_time=_time, timezone=string(60)), _EVERYWHERE),
+    "timepicker": Element(_select("timepicker", initial_time=_time, timezone=string()), _EVERYWHERE),
     "datetimepicker": Element(
         shape(
             typed("datetimepicker"), {**_ID, **_FOCUS, "initial_date_time": _ten_digits, "confirm": confirm}
@@ -224,6 +242,8 @@ def element_in(host: str) -> Rule:
             check.wrong(path, f"there is no element {kind!r} in a block of type {host}")
         elif check.surface not in element.surfaces:
             check.wrong(path, f"a {kind} cannot stand in a {check.surface}")
+        elif value.get("response_url_enabled") and (host, check.surface) != ("input", "modal"):
+            check.wrong(path, "response_url_enabled only works in an input block of a modal")
         else:
             element.rule(value, path, check)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.sandbox.blocks.compositions import (
     block_id,
+    https,
     image_element,
     mrkdwn,
     plain,
@@ -31,8 +32,8 @@ from bot.sandbox.blocks.rules import (
     one_of,
     shape,
     string,
+    whole,
 )
-from bot.sandbox.limits import LIMITS
 
 _ID = {"block_id": block_id}
 _EVERYWHERE: frozenset[Surface] = frozenset({"message", "modal", "home"})
@@ -57,7 +58,7 @@ def _context_element(value: Any, path: str, check: Check) -> None:
     if isinstance(value, dict) and value.get("type") == "image":
         image_element(value, path, check)
     else:
-        words(LIMITS["text"])(value, path, check)
+        words("text")(value, path, check)
 
 
 def _no_dispatch_of_files(value: Any, path: str, check: Check) -> None:
@@ -78,8 +79,8 @@ _section = _block(
     "section",
     {},
     {
-        "text": words(LIMITS["section.text"]),
-        "fields": many(words(LIMITS["section.field"]), 1, LIMITS["section.fields"], "fields"),
+        "text": words("section.text"),
+        "fields": many(words("section.field"), "section.fields", "fields"),
         "accessory": element_in("section"),
         "expand": flag,
     },
@@ -87,29 +88,29 @@ _section = _block(
 )
 _input = _block(
     "input",
-    {"label": plain(LIMITS["input.label"]), "element": element_in("input")},
-    {"hint": plain(LIMITS["input.hint"]), "optional": flag, "dispatch_action": flag},
+    {"label": plain("input.label"), "element": element_in("input")},
+    {"hint": plain("input.hint"), "optional": flag, "dispatch_action": flag},
     _no_dispatch_of_files,
 )
 _image = _block(
     "image",
-    {"alt_text": string(LIMITS["image.alt_text"])},
-    {"image_url": url, "slack_file": slack_file, "title": plain(LIMITS["image.title"])},
+    {"alt_text": string("image.alt_text")},
+    {"image_url": url, "slack_file": slack_file, "title": plain("image.title")},
     one_of("image_url", "slack_file"),
 )
 _video = _block(
     "video",
     {
-        "alt_text": string(LIMITS["video.alt_text"]),
-        "title": plain(LIMITS["video.title"]),
+        "alt_text": string("video.alt_text"),
+        "title": plain("video.title"),
         "thumbnail_url": url,
-        "video_url": url,
+        "video_url": https,
     },
     {
-        "author_name": string(LIMITS["video.author_name"]),
-        "description": plain(LIMITS["video.description"]),
+        "author_name": string("video.author_name"),
+        "description": plain("video.description"),
         "provider_icon_url": url,
-        "provider_name": string(255),
+        "provider_name": string(),
         "title_url": url,
     },
 )
@@ -119,52 +120,49 @@ _card = _block(
     {
         "hero_image": image_element,
         "icon": image_element,
-        "title": words(LIMITS["card.title"]),
-        "subtitle": words(LIMITS["card.subtitle"]),
-        "body": mrkdwn(LIMITS["card.body"]),
-        "actions": many(element_in("card"), 1, LIMITS["card.actions"], "buttons"),
+        "title": words("card.title"),
+        "subtitle": words("card.subtitle"),
+        "body": mrkdwn("card.body"),
+        "actions": many(element_in("card"), "card.actions", "buttons"),
     },
     _card_needs,
 )
-_source = shape({**typed("url"), "url": url, "text": string(LIMITS["text"])}, {})
+_source = shape({**typed("url"), "url": url, "text": string("text")}, {})
 _task_card = _block(
     "task_card",
     {
-        "task_id": string(255),
-        "title": string(LIMITS["text"]),
+        "task_id": string(),
+        "title": string("text"),
         "status": choice("pending", "in_progress", "complete", "error"),
     },
-    {"details": rich_text, "output": rich_text, "sources": many(_source, 1, 100)},
+    {"details": rich_text, "output": rich_text, "sources": many(_source)},
 )
 _context_actions = _block(
     "context_actions",
-    {"elements": many(element_in("context_actions"), 1, LIMITS["context_actions.elements"], "elements")},
+    {"elements": many(element_in("context_actions"), "context_actions.elements", "elements")},
 )
 _alert = _block(
     "alert",
-    {"text": words(LIMITS["text"])},
+    {"text": words("text")},
     {"level": choice("default", "info", "warning", "error", "success")},
 )
 
 BLOCKS: dict[str, Kind] = {
     "actions": Kind(
-        _block(
-            "actions", {"elements": many(element_in("actions"), 1, LIMITS["actions.elements"], "elements")}
-        )
+        _block("actions", {"elements": many(element_in("actions"), "actions.elements", "elements")})
     ),
     "alert": Kind(_alert, frozenset({"modal"})),
     "card": Kind(_card, frozenset({"message", "home"})),
-    "context": Kind(
-        _block("context", {"elements": many(_context_element, 1, LIMITS["context.elements"], "elements")})
-    ),
+    "context": Kind(_block("context", {"elements": many(_context_element, "context.elements", "elements")})),
     "context_actions": Kind(_context_actions, _MESSAGE),
     "data_table": Kind(data_table, _MESSAGE),
     "data_visualization": Kind(data_visualization, _MESSAGE),
     "divider": Kind(_block("divider", {})),
-    "header": Kind(_block("header", {"text": plain(LIMITS["header.text"])})),
+    "file": Kind(_block("file", {}), frozenset()),
+    "header": Kind(_block("header", {"text": plain("header.text")}, {"level": whole("header.level")})),
     "image": Kind(_image),
     "input": Kind(_input),
-    "markdown": Kind(_block("markdown", {"text": string(LIMITS["message.markdown"])}), _MESSAGE),
+    "markdown": Kind(_block("markdown", {"text": string("message.markdown")}), _MESSAGE),
     "rich_text": Kind(rich_text),
     "section": Kind(_section),
     "table": Kind(table, _MESSAGE),
@@ -180,6 +178,8 @@ def _one_block(among: frozenset[str] | None, value: Any, path: str, check: Check
         check.wrong(path, f"there is no block {kind!r}")
     elif among is not None and kind not in among:
         check.wrong(path, f"a {kind} cannot stand inside this block")
+    elif not known.surfaces:
+        check.wrong(path, f"a {kind} only comes from Slack, it cannot be sent")
     elif check.surface not in known.surfaces:
         check.wrong(path, f"a {kind} cannot stand in a {check.surface}")
     else:
@@ -209,20 +209,20 @@ def _only_task(value: Any, path: str, check: Check) -> None:
 
 
 BLOCKS["carousel"] = Kind(
-    _block("carousel", {"elements": many(_only_card, 1, LIMITS["carousel.cards"], "cards")}),
+    _block("carousel", {"elements": many(_only_card, "carousel.cards", "cards")}),
     frozenset({"message", "home"}),
 )
 BLOCKS["plan"] = Kind(
-    _block("plan", {"title": string(LIMITS["text"])}, {"tasks": many(_only_task, 0, 50)}), _MESSAGE
+    _block("plan", {"title": string("text")}, {"tasks": many(_only_task, or_none=True)}), _MESSAGE
 )
 BLOCKS["container"] = Kind(
     _block(
         "container",
-        {"child_blocks": many(_child, 1, LIMITS["container.children"], "blocks")},
+        {"child_blocks": many(_child, "container.children", "blocks")},
         {
-            "title": plain(LIMITS["container.title"]),
+            "title": plain("container.title"),
             "rich_text_title": rich_text,
-            "subtitle": words(LIMITS["container.subtitle"]),
+            "subtitle": words("container.subtitle"),
             "width": choice("narrow", "standard", "wide", "full"),
             "icon": image_element,
             "is_collapsible": flag,

@@ -1,8 +1,11 @@
 """The small rules all block checks are made of. A rule looks at a value and reports what is wrong where."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from bot.sandbox.limits import LEAST, LIMITS
 
 Surface = Literal["message", "modal", "home"]
 
@@ -23,8 +26,14 @@ Rule = Callable[[Any, str, Check], None]
 Shape = Mapping[str, Rule]
 
 
-def string(longest: int, shortest: int = 1) -> Rule:
-    """A string of a certain length."""
+def _bounds(limit: str | None) -> tuple[int, float]:
+    """The least and the most by the name of a limit. Rules take names: a number always stands in the table."""
+    return (1, math.inf) if limit is None else (LEAST.get(limit, 1), LIMITS[limit])
+
+
+def string(limit: str | None = None) -> Rule:
+    """A string of a certain length; where Slack names none, any that is not empty."""
+    shortest, longest = _bounds(limit)
 
     def rule(value: Any, path: str, check: Check) -> None:
         if not isinstance(value, str):
@@ -49,16 +58,29 @@ def choice(*allowed: Any) -> Rule:
     return rule
 
 
-def whole(low: int, high: int) -> Rule:
-    """A whole number."""
+def whole(limit: str) -> Rule:
+    """A whole number within a limit."""
+    low, high = _bounds(limit)
 
     def rule(value: Any, path: str, check: Check) -> None:
-        if not isinstance(value, int) or isinstance(value, bool):
+        if not _is_whole(value):
             check.wrong(path, "must be a whole number")
         elif not low <= value <= high:
             check.wrong(path, f"{value} is not between {low} and {high}")
 
     return rule
+
+
+def natural(value: Any, path: str, check: Check) -> None:
+    """A whole number from zero on, where Slack names no end."""
+    if not _is_whole(value):
+        check.wrong(path, "must be a whole number")
+    elif value < 0:
+        check.wrong(path, f"{value} is less than 0")
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def number(value: Any, path: str, check: Check) -> None:
@@ -87,8 +109,10 @@ def pattern(matches: Callable[[str], bool], wanted: str) -> Rule:
     return rule
 
 
-def many(item: Rule, low: int, high: int, what: str = "items") -> Rule:
-    """A list with so many entries."""
+def many(item: Rule, limit: str | None = None, what: str = "items", *, or_none: bool = False) -> Rule:
+    """A list with so many entries; where Slack names no number, one or more, or none where that is said."""
+    low, high = _bounds(limit)
+    low = 0 if or_none else low
 
     def rule(value: Any, path: str, check: Check) -> None:
         if not isinstance(value, list):
@@ -124,6 +148,17 @@ def shape(required: Shape, optional: Shape, *more: Rule) -> Rule:
         if len(check.problems) == before:
             for extra in more:
                 extra(value, path, check)
+
+    return rule
+
+
+def ordered(low: str, high: str) -> Rule:
+    """The one is not more than the other, where both are given."""
+
+    def rule(value: Any, path: str, check: Check) -> None:
+        both = value.get(low) is not None and value.get(high) is not None
+        if both and float(value[low]) > float(value[high]):
+            check.wrong(path, f"{low} is more than {high}")
 
     return rule
 

@@ -24,20 +24,20 @@ def problems_of(surface: Surface, payload: Any) -> list[str]:
 def check_message(blocks: Any) -> list[str]:
     """What is wrong with a message's blocks."""
     check = Check("message")
-    many(block, 0, LIMITS["message.blocks"], "blocks")(blocks, "blocks", check)
+    many(block, "message.blocks", "blocks")(blocks, "blocks", check)
     if not check.problems:
         _ids_are_unique(blocks, check)
-        _counts_fit(blocks, check)
-        _length_fits(blocks, check)
+        _sums_fit(blocks, "blocks", check)
     return check.problems
 
 
-def check_attachments(attachments: Any) -> list[str]:
-    """What is wrong with a message's attachments."""
+def check_attachments(attachments: Any, blocks: Any = None) -> list[str]:
+    """What is wrong with a message's attachments; what is counted in a message is counted with its blocks."""
     check = Check("message")
-    many(shape({}, _ATTACHMENT), 0, LIMITS["message.attachments"], "attachments")(
-        attachments, "attachments", check
-    )
+    many(shape({}, _ATTACHMENT), "message.attachments", "attachments")(attachments, "attachments", check)
+    if not check.problems:
+        inside = [block for attachment in attachments for block in attachment.get("blocks") or ()]
+        _sums_fit([*(blocks or ()), *inside], "attachments", check)
     return check.problems
 
 
@@ -45,10 +45,10 @@ def check_modal(view: Any) -> list[str]:
     """What is wrong with a modal."""
     check = Check("modal")
     shape(
-        {"type": choice("modal"), "title": plain(LIMITS["modal.title"]), "blocks": _blocks},
+        {"type": choice("modal"), "title": plain("modal.title"), "blocks": _blocks},
         {
-            "submit": plain(LIMITS["modal.submit"]),
-            "close": plain(LIMITS["modal.close"]),
+            "submit": plain("modal.submit"),
+            "close": plain("modal.close"),
             "clear_on_close": flag,
             "notify_on_close": flag,
             "submit_disabled": flag,
@@ -67,14 +67,14 @@ def check_home(view: Any) -> list[str]:
     return check.problems
 
 
-_blocks = many(block, 1, LIMITS["view.blocks"], "blocks")
+_blocks = many(block, "view.blocks", "blocks")
 _VIEW: Shape = {
-    "private_metadata": string(LIMITS["view.private_metadata"], 0),
-    "callback_id": string(LIMITS["view.callback_id"], 0),
-    "external_id": string(LIMITS["view.external_id"], 0),
+    "private_metadata": string("view.private_metadata"),
+    "callback_id": string("view.callback_id"),
+    "external_id": string("view.external_id"),
 }
-_message_blocks = many(block, 1, LIMITS["message.blocks"], "blocks")
-_loose = string(LIMITS["message.text"], 0)
+_message_blocks = many(block, "message.blocks", "blocks")
+_loose = string("message.text")
 
 
 def _anything(_: Any, __: str, ___: Check) -> None:
@@ -104,19 +104,22 @@ def _whole_view(view: Any, path: str, check: Check) -> None:
 
 
 def _ids_are_unique(blocks: list[Json], check: Check, path: str = "blocks") -> None:
-    given = Counter(entry["block_id"] for entry in blocks if entry.get("block_id"))
+    everything = list(_with_children(blocks, path))
+    given = Counter(entry["block_id"] for entry, _ in everything if entry.get("block_id"))
     for ident, times in given.items():
         if times > 1:
             check.wrong(path, f"the block_id {ident!r} is used {times} times")
-    for index, entry in enumerate(blocks):
-        actions = Counter(e["action_id"] for _, e in elements_of([entry]) if e.get("action_id"))
+    for entry, place in everything:
+        own = (element for block, element in elements_of([entry]) if block is entry)
+        actions = Counter(element["action_id"] for element in own if element.get("action_id"))
         for ident, times in actions.items():
             if times > 1:
-                check.wrong(f"{path}[{index}]", f"the action_id {ident!r} is used {times} times")
+                check.wrong(place, f"the action_id {ident!r} is used {times} times")
 
 
-def _counts_fit(blocks: list[Json], check: Check) -> None:
-    kinds = Counter(entry["type"] for entry in _with_children(blocks))
+def _sums_fit(blocks: list[Json], path: str, check: Check) -> None:
+    """What Slack counts over a whole message: tables, charts, plans, and the characters of all blocks."""
+    kinds = Counter(entry["type"] for entry, _ in _with_children(blocks, path))
     limited = (
         ("data tables", kinds["table"] + kinds["data_table"], LIMITS["message.tables"]),
         ("charts", kinds["data_visualization"], LIMITS["message.charts"]),
@@ -124,22 +127,23 @@ def _counts_fit(blocks: list[Json], check: Check) -> None:
     )
     for what, found, allowed in limited:
         if found > allowed:
-            check.wrong("blocks", f"{found} {what}, {allowed} allowed in a message")
+            check.wrong(path, f"{found} {what}, {allowed} allowed in a message")
     markdown = sum(len(entry["text"]) for entry in blocks if entry["type"] == "markdown")
     if markdown > LIMITS["message.markdown"]:
-        check.wrong("blocks", f"{markdown} characters of markdown, {LIMITS['message.markdown']} allowed")
-
-
-def _length_fits(blocks: list[Json], check: Check) -> None:
+        check.wrong(path, f"{markdown} characters of markdown, {LIMITS['message.markdown']} allowed")
     total = sum(_characters([entry for entry in blocks if entry["type"] != "markdown"]))
     if total > LIMITS["message.characters"]:
-        check.wrong("blocks", f"{total} characters in all blocks, {LIMITS['message.characters']} allowed")
+        check.wrong(path, f"{total} characters in all blocks, {LIMITS['message.characters']} allowed")
 
 
-def _with_children(blocks: list[Json]) -> Iterator[Json]:
-    for entry in blocks:
-        yield entry
-        yield from _with_children(entry.get("child_blocks", []))
+def _with_children(blocks: list[Json], path: str) -> Iterator[tuple[Json, str]]:
+    """Every block with its place; what stands in a container, a carousel or a plan is a block, too."""
+    for index, entry in enumerate(blocks):
+        yield entry, f"{path}[{index}]"
+        for key in ("child_blocks", "tasks"):
+            yield from _with_children(entry.get(key) or [], f"{path}[{index}].{key}")
+        if entry["type"] == "carousel":
+            yield from _with_children(entry["elements"], f"{path}[{index}].elements")
 
 
 def _characters(value: Any) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Every number of the limits table is enforced: the limit passes, one more is refused and says where."""
+"""Every number of the limits table is enforced: what is just enough passes, one more or less is refused."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,18 +7,11 @@ import pytest
 
 from bot.sandbox.blocks import problems_of
 from bot.sandbox.blocks.rules import Surface
-from bot.sandbox.limits import LIMITS
+from bot.sandbox.limits import LEAST, LIMITS
 from tests.bot.sandbox.samples import actions, button, field, modal, options, section, text
 
 Json = dict[str, Any]
 Make = Callable[[int], Any]
-ELSEWHERE = {
-    "message.attachments",
-    "message.text",
-    "message.update_text",
-    "message.metadata",
-    "modal.stack",
-}
 IMAGE = {"type": "image", "image_url": "https://a.example/x.png", "alt_text": "x"}
 VIDEO = {
     "type": "video",
@@ -64,11 +57,11 @@ def pie(segments: int = 1, title: str = "x", label: str = "x") -> Json:
     return {"type": "data_visualization", "title": title, "chart": body}
 
 
-def rich(indent: int) -> Json:
-    item = {"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}
+def rich(*inline: Json, **more: int) -> Json:
+    item = {"type": "rich_text_section", "elements": list(inline) or [{"type": "text", "text": "x"}]}
     return {
         "type": "rich_text",
-        "elements": [{"type": "rich_text_list", "style": "bullet", "indent": indent, "elements": [item]}],
+        "elements": [{"type": "rich_text_list", "style": "bullet", "elements": [item], **more}],
     }
 
 
@@ -113,6 +106,10 @@ MESSAGE: dict[str, tuple[Make, str]] = {
         "blocks[0].elements",
     ),
     "header.text": (lambda n: [{"type": "header", "text": text(x(n))}], "blocks[0].text"),
+    "header.level": (
+        lambda n: [{"type": "header", "text": text("x"), "level": n}],
+        "blocks[0].level",
+    ),
     "section.text": (lambda n: [section(x(n))], "blocks[0].text"),
     "section.fields": (lambda n: [{"type": "section", "fields": [mrkdwn("x")] * n}], "blocks[0].fields"),
     "section.field": (lambda n: [{"type": "section", "fields": [mrkdwn(x(n))]}], "blocks[0].fields[0]"),
@@ -148,7 +145,12 @@ MESSAGE: dict[str, tuple[Make, str]] = {
     "chart.points": (lambda n: [chart(points=n)], "blocks[0].chart.series[0].data"),
     "chart.label": (lambda n: [pie(label=x(n))], "blocks[0].chart.segments[0].label"),
     "chart.axis_label": (lambda n: [chart(x_label=x(n))], "blocks[0].chart.axis_config.x_label"),
-    "list.indent": (lambda n: [rich(n)], "blocks[0].elements[0].indent"),
+    "list.indent": (lambda n: [rich(indent=n)], "blocks[0].elements[0].indent"),
+    "list.border": (lambda n: [rich(border=n)], "blocks[0].elements[0].border"),
+    "emoji.skin_tone": (
+        lambda n: [rich({"type": "emoji", "name": "wave", "skin_tone": n})],
+        "blocks[0].elements[0].elements[0].elements[0].skin_tone",
+    ),
     "button.text": (lambda n: [actions(button(x(n)))], "blocks[0].elements[0].text"),
     "button.value": (lambda n: [actions(button(value=x(n)))], "blocks[0].elements[0].value"),
     "button.accessibility_label": (
@@ -158,6 +160,10 @@ MESSAGE: dict[str, tuple[Make, str]] = {
     "button.agent_prompt": (
         lambda n: [actions(button(agent_prompt=x(n)))],
         "blocks[0].elements[0].agent_prompt",
+    ),
+    "datetimepicker.initial_date_time": (
+        lambda n: [actions({"type": "datetimepicker", "initial_date_time": n})],
+        "blocks[0].elements[0].initial_date_time",
     ),
     "overflow.options": (
         lambda n: [actions({"type": "overflow", "options": options(*map(str, range(n)))})],
@@ -206,7 +212,7 @@ MESSAGE: dict[str, tuple[Make, str]] = {
     ),
 }
 MODAL: dict[str, tuple[Make, str]] = {
-    "view.blocks": (lambda n: modal(*[{"type": "divider"}] * n), "view.blocks"),
+    "view.blocks": (lambda n: modal() | {"blocks": [{"type": "divider"}] * n}, "view.blocks"),
     "view.private_metadata": (lambda n: modal(private_metadata=x(n)), "view.private_metadata"),
     "view.callback_id": (lambda n: modal(callback_id=x(n)), "view.callback_id"),
     "view.external_id": (lambda n: modal(external_id=x(n)), "view.external_id"),
@@ -216,6 +222,8 @@ MODAL: dict[str, tuple[Make, str]] = {
     "input.label": (lambda n: modal(field(x(n))), "view.blocks[0].label"),
     "input.hint": (lambda n: modal({**field(), "hint": text(x(n))}), "view.blocks[0].hint"),
     "input.value": (lambda n: modal(field(initial_value=x(n))), "view.blocks[0].element.initial_value"),
+    "input.min_length": (lambda n: modal(field(min_length=n)), "view.blocks[0].element.min_length"),
+    "input.max_length": (lambda n: modal(field(max_length=n)), "view.blocks[0].element.max_length"),
     "rich_text_input.lines": (
         lambda n: element("rich_text_input", max_lines=n),
         "view.blocks[0].element.max_lines",
@@ -243,9 +251,15 @@ def test_a_limit_passes_and_one_more_is_refused(key: str, surface: Surface, make
     assert any(problem.startswith(f"{path}: {limit + 1} ") and str(limit) in problem for problem in found)
 
 
-def test_every_limit_has_a_case() -> None:
-    """A number nobody tests is a number nobody keeps."""
-    assert {case[0] for case in CASES} | ELSEWHERE == set(LIMITS)
+WITH_A_LEAST = [case for case in CASES if LEAST.get(case[0], 1) > 0]
+
+
+@pytest.mark.parametrize(("key", "surface", "make", "path"), WITH_A_LEAST, ids=[c[0] for c in WITH_A_LEAST])
+def test_the_least_passes_and_one_less_is_refused(key: str, surface: Surface, make: Make, path: str) -> None:
+    """Nothing where something is needed, or one row too few, is refused where it is missing."""
+    least = LEAST.get(key, 1)
+    assert problems_of(surface, make(least)) == []
+    assert any(problem.startswith(f"{path}: ") for problem in problems_of(surface, make(least - 1)))
 
 
 def test_a_problem_is_told_as_one_would_wish() -> None:
