@@ -22,6 +22,7 @@ from bot.sandbox.faults import Faults, Plan
 from bot.sandbox.hub import Hub
 from bot.sandbox.looks import messages_json, state_json
 from bot.sandbox.responses import respond
+from bot.sandbox.specimens import SPECIMENS
 from bot.sandbox.web_api import WebApi
 from bot.sandbox.world import Person
 
@@ -107,14 +108,14 @@ class Control:
         return JSONResponse({"entries": self._hub.inspector.after(int(after) if after.isdecimal() else 0)})
 
     async def gallery(self, _: Request) -> Response:
-        """The examples handed in, each validated."""
+        """The examples handed in and the sandbox's own specimens, each validated."""
         examples = list(map(dict, self._hub.config.gallery))
         problems = {
             f"{example['feature']}/{example['name']}/{example['size']}": found
-            for example in examples
+            for example in (*examples, *SPECIMENS)
             if (found := problems_of(example["surface"], example["payload"]))
         }
-        return JSONResponse({"examples": examples, "problems": problems})
+        return JSONResponse({"examples": examples, "specimens": SPECIMENS, "problems": problems})
 
     async def clock(self, request: Request) -> Response:
         """The civil time; with `after` it waits for a move."""

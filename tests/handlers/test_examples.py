@@ -1,9 +1,11 @@
 """Every view at its smallest, usual and largest: Slack would take it, and it reads well without eyes."""
 
+import importlib
 from pathlib import Path
 
 import pytest
 
+import handlers
 from bot.sandbox.driver.reading import words_of
 from handlers.gallery import EXAMPLES
 from handlers.kit.examples import Example
@@ -15,6 +17,17 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 def name_of(example: Example) -> str:
     """Its file's name."""
     return f"{example.feature} {example.name} {example.size}".replace("'", "").replace(" ", "_")
+
+
+def test_no_examples_are_left_out_of_the_gallery() -> None:
+    """Whatever a feature keeps as examples is in the gallery, so that it is checked and shown."""
+    files = [
+        path for path in Path(handlers.__file__).parent.glob("*/*examples.py") if path.parent.name != "kit"
+    ]
+    assert files
+    for path in files:
+        module = importlib.import_module(f"handlers.{path.parent.name}.{path.stem}")
+        assert set(map(name_of, module.EXAMPLES)) <= set(map(name_of, EXAMPLES)), path.name
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=name_of)

@@ -53,3 +53,6 @@ rich_text = shape(
     {**typed("rich_text"), "elements": many(by_type(_BLOCKS, "rich text block"), what="elements")},
     {"block_id": block_id},
 )
+
+PARTS = frozenset({*_INLINE, *_BLOCKS})
+"""Every type of part that can stand inside."""

@@ -11,6 +11,7 @@ export const page = {
 };
 
 const FIRST = "U0MAYA";
+const GALLERIES = { "#gallery": "examples", "#specimens": "specimens" };
 const listeners = new Map();
 
 /** Call back when something changed: state, messages, thread, place, link, note, push, inspector. */
@@ -57,13 +58,13 @@ function flat() {
 
 /** Read the address; true when the acting person is another one. */
 function readAddress() {
-  const gallery = location.hash === "#gallery";
+  const gallery = GALLERIES[location.hash];
   const wanted = new URLSearchParams(gallery ? "" : location.hash.slice(1));
   const before = page.as;
   page.as = wanted.get("as") ?? before ?? localStorage.getItem("as") ?? FIRST;
   localStorage.setItem("as", page.as);
   const tab = wanted.get("app");
-  page.place = gallery ? { ...page.place, kind: "gallery" } : {
+  page.place = gallery ? { ...page.place, kind: "gallery", shows: gallery } : {
     kind: tab ? "app" : "channel", tab, channel: wanted.get("channel") ?? null, thread: wanted.get("thread"),
   };
   return page.as !== before;

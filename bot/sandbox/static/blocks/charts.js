@@ -7,10 +7,11 @@ import { frame } from "./tables.js";
 const COLOURS = 6;
 const colour = (index) => `var(--chart-${(index % COLOURS) + 1})`;
 const WIDTH = 480;
-const HEIGHT = 230;
+const HEIGHT = 240;
 const LEFT = 44;
-const BOTTOM = 34;
+const BOTTOM = 44;
 const TOP = 10;
+const PHONE_LETTER = 8; // a phone draws letters larger against the chart, or nobody could read them
 
 export function chart(block) {
   const { chart: data } = block;
@@ -141,11 +142,11 @@ function grid({ ticks, y }) {
 /** As many names as fit; the others are in the marks' titles. */
 function names(categories, middle, step) {
   const longest = Math.max(...categories.map((name) => name.length));
-  const every = Math.max(1, Math.ceil((Math.min(longest, 12) * 5.6 + 6) / step));
+  const every = Math.max(1, Math.ceil((Math.min(longest, 12) * PHONE_LETTER + 6) / step));
   const short = (name) => (name.length > 12 ? `${name.slice(0, 11)}…` : name);
   return categories.map((name, index) => (index % every ? null : svg(
     "text",
-    { x: middle(index), y: HEIGHT - BOTTOM + 15, class: "tick mid" },
+    { x: middle(index), y: HEIGHT - BOTTOM + 17, class: "tick mid" },
     short(name),
   )));
 }

@@ -9,7 +9,7 @@ import { richText } from "../text/richtext.js";
 import { alert, card, carousel, container, plan, taskCard } from "./cards.js";
 import { chart } from "./charts.js";
 import { element } from "./elements.js";
-import { fileChip, imageBlock, videoBlock } from "./media.js";
+import { fileChip, imageBlock, picture, videoBlock } from "./media.js";
 import { inputBlock } from "./input.js";
 import { dataTable, table } from "./tables.js";
 
@@ -91,11 +91,10 @@ function header(block) {
   );
 }
 
-function context(block, surface) {
-  const items = block.elements.map((one) => (one.type === "image" ? element(
-    { ...one, type: "image" },
-    { block, surface },
-  ) : h("span", { class: "text" }, words(one))));
+function context(block) {
+  const items = block.elements.map((one) => (one.type === "image"
+    ? picture(one, "tiny")
+    : h("span", { class: "text" }, words(one))));
   return h("div", { class: "context" }, items);
 }
 

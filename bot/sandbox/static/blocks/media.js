@@ -10,7 +10,7 @@ import { plain } from "../text/objects.js";
 export function picture(image, size = "full") {
   const url = image.image_url ?? image.slack_file?.url ?? "";
   const alt = image.alt_text ?? "";
-  if (!isLocal(url)) return away(url, alt, size);
+  if (!url || !isLocal(url)) return away(url, alt, size);
   const node = h("img", { src: url, alt, class: `picture ${size}`, loading: "lazy" });
   node.addEventListener("error", () => node.replaceWith(away(url, alt, size)), { once: true });
   return node;
@@ -49,7 +49,9 @@ export function videoBlock(block) {
   return h(
     "div",
     { class: "video" },
-    h("span", { class: "video-mark" }, icon("video", 22)),
+    isLocal(block.thumbnail_url)
+      ? picture({ image_url: block.thumbnail_url, alt_text: block.alt_text }, "thumbnail")
+      : h("span", { class: "video-mark", role: "img", "aria-label": block.alt_text }, icon("video", 22)),
     h(
       "div",
       null,

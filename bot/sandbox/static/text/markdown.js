@@ -78,14 +78,19 @@ const cells = (line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).m
 
 function table(all) {
   const head = cells(all.shift());
-  all.shift();
+  const sides = cells(all.shift()).map((rule) => (!rule.endsWith(":") ? null : rule.startsWith(":") ? "center" : "right"));
+  const cell = (tag, scope) => (words, index) => h(
+    tag,
+    { scope, style: sides[index] && { "text-align": sides[index] } },
+    inline(words),
+  );
   const rows = [];
   while (all.length && all[0].includes("|")) rows.push(cells(all.shift()));
-  return h("div", { class: "table-wrap" }, h(
+  return h("div", { class: "table-wrap", role: "region", tabindex: "0", "aria-label": "Table" }, h(
     "table",
     null,
-    h("thead", null, h("tr", null, head.map((cell) => h("th", { scope: "col" }, inline(cell))))),
-    h("tbody", null, rows.map((row) => h("tr", null, row.map((cell) => h("td", null, inline(cell)))))),
+    h("thead", null, h("tr", null, head.map(cell("th", "col")))),
+    h("tbody", null, rows.map((row) => h("tr", null, row.map(cell("td"))))),
   ));
 }
 

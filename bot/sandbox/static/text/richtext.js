@@ -47,7 +47,8 @@ function inline(part) {
   return style(nodes, part.style);
 }
 
-const TAGS = [["bold", "strong"], ["italic", "em"], ["strike", "del"], ["underline", "u"], ["code", "code"]];
+const TAGS = [["bold", "strong"], ["italic", "em"], ["strike", "del"], ["underline", "u"], ["code", "code"],
+  ["highlight", "mark"], ["client_highlight", "mark"]];
 
 function style(nodes, wanted) {
   return TAGS.reduce((inner, [name, tag]) => (wanted?.[name] ? h(tag, null, inner) : inner), nodes);

@@ -99,6 +99,12 @@ function entries() {
       icon: "grid",
       act: () => { location.hash = "#gallery"; },
     },
+    {
+      label: "Blocks",
+      hint: "Every kind of block Slack knows, as it looks here",
+      icon: "grid",
+      act: () => { location.hash = "#specimens"; },
+    },
     { label: "Inspector", hint: "What the app and Slack say to each other", icon: "pulse", act: toggleInspector },
     {
       label: "First steps",

@@ -1,5 +1,6 @@
 // Every example the app handed in, by feature, name and size, in a phone's or a desktop's width, with
-// what Slack would refuse about it. Called once by main; shown at #gallery.
+// what Slack would refuse about it; and one specimen of each block Slack knows. Called once by main;
+// shown at #gallery and #specimens.
 
 import { $, h, put } from "../base/dom.js";
 import { icon } from "../base/icons.js";
@@ -13,7 +14,8 @@ import { plain } from "../text/objects.js";
 import { mrkdwn } from "../text/mrkdwn.js";
 
 const root = h("div", { class: "gallery", hidden: true });
-const view = { examples: null, problems: {}, feature: "", size: "", width: "desktop" };
+const view = { shows: null, all: null, problems: {}, feature: "", size: "", width: "desktop" };
+const TITLES = { examples: "Gallery", specimens: "Blocks" };
 
 export function gallery() {
   $("#main").append(root);
@@ -22,14 +24,16 @@ export function gallery() {
 
 async function show() {
   const wanted = page.place.kind === "gallery";
-  const opening = wanted && root.hidden;
+  const { shows } = page.place;
+  const opening = wanted && (root.hidden || shows !== view.shows);
   root.hidden = !wanted;
   if (!opening) return;
-  document.title = "Gallery · Throughline sandbox";
+  document.title = `${TITLES[shows]} · Throughline sandbox`;
   try {
-    const { examples, problems } = await read("gallery");
-    Object.assign(view, { examples, problems: problems ?? {} });
+    const found = await read("gallery");
+    Object.assign(view, { shows, all: found[shows], problems: found.problems, feature: "", size: "" });
     draw();
+    $("h1", root).focus();
   } catch (error) {
     complain(error);
   }
@@ -37,7 +41,7 @@ async function show() {
 
 function draw() {
   const fits = (one, name) => !view[name] || one[name] === view[name];
-  const wanted = view.examples.filter((one) => fits(one, "feature") && fits(one, "size"));
+  const wanted = view.all.filter((one) => fits(one, "feature") && fits(one, "size"));
   const features = [...new Set(wanted.map(({ feature }) => feature))];
   put(
     root,
@@ -53,23 +57,26 @@ function draw() {
 }
 
 function head() {
-  const features = [...new Set(view.examples.map(({ feature }) => feature))];
-  const wrong = view.examples.filter((one) => problems(one).length).length;
+  const features = [...new Set(view.all.map(({ feature }) => feature))];
+  const wrong = view.all.filter((one) => problems(one).length).length;
+  const [what, sizes] = view.shows === "examples" ? ["examples", SIZES] : ["specimens", null];
   return h(
     "header",
     { class: "gallery-head" },
     h("a", { class: "button", href: address({}) }, icon("back", 16), "Back to the chat"),
-    h("h1", null, "Gallery"),
+    h("h1", { tabindex: "-1" }, TITLES[view.shows]),
     h(
       "p",
       { class: wrong ? "bad" : null },
-      `${view.examples.length} examples, ${wrong ? `${wrong} with problems` : "none that Slack would refuse"}`,
+      `${view.all.length} ${what}, ${wrong ? `${wrong} with problems` : "none that Slack would refuse"}`,
     ),
-    choice("feature", "Feature", [["", "All features"], ...features.map((one) => [one, one])]),
-    choice("size", "Size", [["", "All sizes"], ["smallest", "Smallest"], ["usual", "Usual"], ["largest", "Largest"]]),
+    choice("feature", "Feature", [["", sizes ? "All features" : "All kinds"], ...features.map((one) => [one, one])]),
+    sizes && choice("size", "Size", sizes),
     innerWidth > 759 && choice("width", "Width", [["desktop", "Desktop"], ["phone", "Phone, 390 px"]]),
   );
 }
+
+const SIZES = [["", "All sizes"], ["smallest", "Smallest"], ["usual", "Usual"], ["largest", "Largest"]];
 
 function choice(name, label, options) {
   const select = h(
@@ -99,7 +106,7 @@ function frame(one) {
       "figcaption",
       null,
       h("strong", null, one.name),
-      h("span", { class: "badge" }, one.size),
+      view.shows === "examples" && h("span", { class: "badge" }, one.size),
       h("span", { class: "badge" }, one.surface),
     ),
     wrong.length > 0 && h(
