@@ -7,6 +7,7 @@ from bot.sandbox.deliver import Delivery, emit
 from bot.sandbox.hub import Hub
 from bot.sandbox.mentions import pings
 from bot.sandbox.payloads import message_json
+from bot.sandbox.pushes import notified, push_of
 from bot.sandbox.records import Posted
 from bot.sandbox.world import Channel, Message, Reaction
 
@@ -135,15 +136,8 @@ def _record(hub: Hub, message: Message) -> None:
 
 
 def _push(hub: Hub, channel: Channel, message: Message) -> None:
-    """What a phone's lock screen shows: the top-level text and nothing else."""
-    people = set(message.notifies.people) & set(channel.members)
-    if channel.kind == "im" or message.notifies.broadcasts:
-        people = set(channel.members)
-    author = hub.world.people[message.user]
-    title = author.real_name if channel.kind == "im" else f"{author.real_name} in #{channel.name}"
-    text = message.text or "This content can’t be displayed."
-    if wanted := people - {message.user, hub.world.bot}:
-        hub.stream.tell("push", people=wanted, title=title, text=text, channel=channel.id)
+    if wanted := notified(hub, channel, message):
+        hub.stream.tell("push", people=wanted, channel=channel.id, **push_of(hub, channel, message))
 
 
 def _tell_app(hub: Hub, channel: Channel, message: Message) -> Delivery | None:

@@ -21,6 +21,7 @@ from bot.sandbox.errors import Refused
 from bot.sandbox.faults import Faults, Plan
 from bot.sandbox.hub import Hub
 from bot.sandbox.looks import messages_json, state_json
+from bot.sandbox.pushes import notified, push_of
 from bot.sandbox.responses import respond
 from bot.sandbox.specimens import SPECIMENS
 from bot.sandbox.web_api import WebApi
@@ -41,6 +42,7 @@ def build_app(hub: Hub) -> Starlette:
         Route("/sandbox/act/{verb}", control.act, methods=["POST"]),
         Route("/sandbox/state", control.state),
         Route("/sandbox/messages", control.messages),
+        Route("/sandbox/push", control.push),
         Route("/sandbox/stream", control.stream),
         Route("/sandbox/inspector", control.inspector),
         Route("/sandbox/gallery", control.gallery),
@@ -91,6 +93,19 @@ class Control:
             return JSONResponse({"error": str(refusal)}, 404)
         thread, only = request.query_params.get("thread"), request.query_params.get("ts")
         return JSONResponse(messages_json(self._hub, me, channel, thread, only))
+
+    async def push(self, request: Request) -> Response:
+        """How a message is notified, and to whom."""
+        me = _viewer(self._hub, request)
+        try:
+            channel = seen_channel(self._hub, me, request.query_params.get("channel", ""))
+        except Refused as refusal:
+            return JSONResponse({"error": str(refusal)}, 404)
+        message = channel.messages.get(request.query_params.get("ts", ""))
+        if message is None:
+            return JSONResponse({"error": "This message is gone."}, 404)
+        people = sorted(notified(self._hub, channel, message))
+        return JSONResponse({**push_of(self._hub, channel, message), "people": people})
 
     async def stream(self, request: Request) -> Response:
         """Server-sent events. A page that comes anew has forgotten its ephemeral messages."""

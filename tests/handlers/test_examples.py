@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import handlers
-from bot.sandbox.driver.reading import words_of
+from bot.sandbox.words import words_of
 from handlers.gallery import EXAMPLES
 from handlers.kit.examples import Example
 from handlers.kit.problems import problems

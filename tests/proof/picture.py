@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.sandbox.driver.reading import names_of, words_of
+from bot.sandbox.driver.reading import names_of
 from bot.sandbox.hub import Hub
+from bot.sandbox.words import words_of
 from bot.sandbox.world import Message
 from tests.proof.stores import Store
 

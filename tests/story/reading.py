@@ -2,7 +2,8 @@
 
 import re
 
-from bot.sandbox.driver.reading import Message, words_of
+from bot.sandbox.driver.reading import Message
+from bot.sandbox.words import words_of
 
 _LINK = re.compile(r"<(?:[^|>]*)\|([^>]*)>")
 _DATE = re.compile(r"<!date\^[^|]*\|([^>]*)>")

@@ -18,7 +18,7 @@ from bot.sandbox.clock import step_to
 from bot.sandbox.driver import Impossible, Slack
 from tests.bot.sandbox.receiver import Receiver
 from tests.bot.sandbox.samples import Configure, button, manifest, section, text
-from tests.bot.sandbox.waiting import until
+from tests.bot.sandbox.waiting import follow, until
 
 Json = dict[str, Any]
 
@@ -204,15 +204,7 @@ async def test_pages_hear_of_changes_and_phones_of_direct_messages(
     """The stream tells which channel to fetch; a lock screen gets the top-level text only."""
     notices: list[Json] = []
 
-    async def follow() -> None:
-        async with (
-            aiohttp.ClientSession() as page,
-            page.get(f"{place.url}/sandbox/stream?as=U0MAYA") as stream,
-        ):
-            async for line in stream.content:
-                _take(line, notices)
-
-    following = asyncio.create_task(follow())
+    following = asyncio.create_task(follow(place.url, notices))
     await until(lambda: notices)
     await web.chat_postMessage(channel="U0OMAR", text="Not for Maya")
     await web.chat_postMessage(channel="U0MAYA", text="Two things need you", blocks=[section("Details")])
@@ -288,8 +280,3 @@ async def test_buttons_of_messages_keep_their_choices_until_pressed(
     chosen, saved = receiver.of("block_actions")
     assert chosen.body["actions"][0]["selected_option"]["value"] == "idea"
     assert saved.body["state"]["values"]["row"]["kind"]["selected_option"]["value"] == "idea"
-
-
-def _take(line: bytes, notices: list[Json]) -> None:
-    if line.startswith(b"data: "):
-        notices.append(json.loads(line[6:]))

@@ -10,9 +10,9 @@ from bot.sandbox import RunningSandbox
 from bot.sandbox.company import found_company
 from bot.sandbox.config import read_manifest
 from bot.sandbox.driver import Slack
-from bot.sandbox.driver.reading import words_of
 from bot.sandbox.mentions import pings
 from bot.sandbox.rich_text import escape_command, write
+from bot.sandbox.words import words_of
 from tests.bot.sandbox.samples import manifest, section, text
 
 Json = dict[str, Any]

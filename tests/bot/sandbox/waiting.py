@@ -1,8 +1,11 @@
 """Waiting for something another program does."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from typing import Any
 
+import aiohttp
 from aiohttp import ClientError
 
 
@@ -23,3 +26,13 @@ async def until_async(attempt: Callable[[], Awaitable[object]], seconds: float) 
                 await asyncio.sleep(0.02)
             else:
                 return
+
+
+async def follow(url: str, notices: list[dict[str, Any]]) -> None:
+    """Collect what Maya's open page hears, until it is cancelled."""
+    async with (
+        aiohttp.ClientSession() as page,
+        page.get(f"{url}/sandbox/stream?as=U0MAYA") as stream,
+    ):
+        async for line in stream.content:
+            notices += [json.loads(line[6:])] if line.startswith(b"data: ") else []

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.driver.reading import words_of
+from bot.sandbox.words import words_of
 from bot.sandbox.world import Message
 from tests.handlers.audience.drawn import CAST, COMMON, LAUNCHES, Known
 from tests.handlers.audience.living import CHANNELS, Life, ident

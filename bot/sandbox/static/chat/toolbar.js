@@ -7,6 +7,7 @@ import { icon } from "../base/icons.js";
 import { menu } from "../base/popover.js";
 import { act, address, emit, go, isBot, me, page, shown } from "../base/state.js";
 import { ask } from "../blocks/confirm.js";
+import { showNotices } from "../tools/notices.js";
 import { beginEditing } from "./editing.js";
 import { pickReaction, spoken, toggle } from "./reactions.js";
 
@@ -33,7 +34,7 @@ export function toolbar(message, where) {
   const more = tool(
     "More actions",
     icon("more", 18),
-    () => menu(more, "More actions", actions(latest(), channel)),
+    () => menu(more, "More actions", actions(latest(), channel, more)),
     "more",
   );
   more.setAttribute("aria-haspopup", "menu");
@@ -58,7 +59,7 @@ function tool(label, face, run, name) {
   );
 }
 
-function actions(message, channel) {
+function actions(message, channel, anchor) {
   const shortcuts = page.state.shortcuts.filter(({ type }) => type === "message").map(({ name, callback_id: id }) => ({
     label: name, hint: page.state.bot.name, icon: "bolt", act: () => act(
       "message_shortcut",
@@ -66,13 +67,19 @@ function actions(message, channel) {
     ),
   }));
   const link = { label: "Copy link", icon: "link", act: () => copy(message, channel) };
+  const notices = {
+    label: "How it is notified",
+    hint: "On a phone and on a desktop",
+    icon: "bell",
+    act: () => showNotices(anchor, message, channel),
+  };
   const verb = message.pinned ? "unpin" : "pin";
   const keep = {
     label: message.pinned ? "Unpin from channel" : "Pin to channel",
     icon: "pin",
     act: () => act(verb, { channel, ts: message.ts }),
   };
-  const keeping = message.subtype ? [] : [keep];
+  const keeping = message.subtype ? [] : [keep, notices];
   return [
     ...(shortcuts.length ? [...shortcuts, { separator: true }] : []), link, ...keeping, ...own(message, channel),
   ];
