@@ -81,7 +81,8 @@ function hide(box) {
   if (!box.open) return;
   box.close();
   shown.id = null;
-  if (shown.opener?.isConnected) shown.opener.focus({ preventScroll: true });
+  const back = shown.opener?.isConnected && shown.opener !== document.body ? shown.opener : $("#main .composer-text");
+  back?.focus({ preventScroll: true });
 }
 
 function focusFirst(box) {

@@ -85,7 +85,7 @@ def test_each_kind_stands_where_slack_lets_it(letter: str, surface: Surface) -> 
 async def _gallery(browser: Browser, url: str, where: str, width: int) -> Page:
     page = await browser.new_page(viewport={"width": width, "height": 900})
     await page.goto(f"{url}/#{where}")
-    await expect(page.locator(".frame").first).to_be_visible()
+    await expect(page.locator(".frame").first).to_be_visible(timeout=20_000)
     return page
 
 

@@ -91,11 +91,13 @@ export function hidden(text) {
   return h("span", { class: "visually-hidden" }, text);
 }
 
-/** Say something to a screen reader without showing it. */
+const SAID = 20_000;
+
+/** Say something to a screen reader without showing it. What follows soon after takes nothing away. */
 export function announce(text) {
-  const region = $("#announce");
-  region.textContent = "";
-  requestAnimationFrame(() => { region.textContent = text; });
+  const line = h("p", null, text);
+  $("#announce").append(line);
+  setTimeout(() => line.remove(), SAID);
 }
 
 let serial = 0;

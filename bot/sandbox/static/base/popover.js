@@ -44,10 +44,23 @@ export function close({ refocus = true } = {}) {
 }
 
 function onKey(event) {
+  if (event.key === "Tab") { around(event); return; }
   if (event.key !== "Escape") return;
   event.preventDefault();
   event.stopPropagation();
   close();
+}
+
+const REACHED = "a[href], button:not(:disabled, [tabindex='-1']), input, select, textarea, [tabindex='0']";
+
+/** Tab goes around inside; where there is nothing to go around, it closes and goes on from the button. */
+function around(event) {
+  const all = [...open.box.querySelectorAll(REACHED)].filter((one) => one.checkVisibility());
+  if (open.box.role === "menu" || all.length < 2) { close(); return; }
+  const [from, to] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
+  if (document.activeElement !== from && open.box.contains(document.activeElement)) return;
+  event.preventDefault();
+  to.focus();
 }
 
 function onPointer(event) {

@@ -28,7 +28,7 @@ export function card(block, surface) {
     ),
   );
   return h(
-    "article",
+    "div",
     { class: "card" },
     block.hero_image && picture(block.hero_image, "hero"),
     h(

@@ -19,7 +19,7 @@ export function chart(block) {
   const [drawing, legend] = data.type === "pie" ? pie(data) : plot(data);
   return h(
     "figure",
-    { class: `chart ${data.type}`, role: "group", "aria-labelledby": heading },
+    { class: `chart ${data.type}`, "aria-labelledby": heading },
     h("figcaption", { id: heading }, block.title),
     h("div", { class: "chart-row" }, drawing, legend),
     numbers(data, block.title),

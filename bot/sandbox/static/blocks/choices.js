@@ -2,7 +2,7 @@
 
 import { h, uid } from "../base/dom.js";
 import { textBox } from "../text/objects.js";
-import { bind } from "./states.js";
+import { bind, called } from "./states.js";
 
 export function checkboxes(element, place) {
   const tied = bind(element, place);
@@ -42,6 +42,7 @@ function group(element, place, type, isOn, changed) {
       class: "choices",
       role: type === "radio" ? "radiogroup" : "group",
       "aria-labelledby": place.label,
+      "aria-label": place.label ? null : called(element, place),
       "aria-describedby": place.describedBy,
     },
     rows,

@@ -5,12 +5,12 @@ import { h } from "../base/dom.js";
 import { zone } from "../base/state.js";
 import { day, hourMinute, instant } from "../base/zone.js";
 import { plain } from "../text/objects.js";
-import { bind } from "./states.js";
+import { bind, called } from "./states.js";
 
 const shared = (element, place) => ({
   placeholder: plain(element.placeholder) || null,
   "aria-labelledby": place.label, "aria-describedby": place.describedBy,
-  "aria-label": place.label ? null : (plain(element.placeholder) || element.action_id),
+  "aria-label": place.label ? null : called(element, place),
   data: { focus: element.action_id },
   autofocus: element.focus_on_load,
 });

@@ -86,7 +86,7 @@ function header(block) {
   const level = Math.min(4, Math.max(1, block.level ?? 1));
   return h(
     "div",
-    { class: `header-block level-${level}`, role: "heading", "aria-level": String(level + 2) },
+    { class: `header-block level-${level}`, role: "heading", "aria-level": String(level + 1) },
     plain(block.text),
   );
 }

@@ -48,7 +48,7 @@ export function select(element, place) {
       { class: "chip" },
       item.person && avatar(item.person, 16),
       item.label,
-      h("span", { class: "chip-x", "aria-hidden": "true", onclick: remove }, "×"),
+      h("span", { class: "chip-x", "aria-hidden": "true", onclick: remove }, icon("close", 12)),
     );
   }
 
@@ -81,7 +81,7 @@ const placeholder = (element) => plain(element.placeholder) || (isMany(element) 
 /** The open list: a search field that keeps the focus and a listbox it points into. */
 function openList(anchor, from, { many, isOn, pick }) {
   const id = uid("list");
-  const box = h("ul", { class: "options", role: "listbox", id, "aria-multiselectable": many ? "true" : null });
+  const box = h("ul", { class: "options", role: "listbox", id, "aria-label": "Choices", "aria-multiselectable": many ? "true" : null });
   const input = h(
     "input",
     {

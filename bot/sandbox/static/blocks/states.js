@@ -2,6 +2,7 @@
 // first, whether it is empty, and what happens when it changes. Called by every interactive element.
 
 import { shown } from "../base/state.js";
+import { plain } from "../text/objects.js";
 import { confirmed } from "./confirm.js";
 
 const BARE = {
@@ -17,6 +18,15 @@ const BARE = {
 
 /** The name of the field that holds this element's value; undefined for buttons. */
 export const field = (element) => BARE[element.type];
+
+const CALLED = {
+  datepicker: "Date", timepicker: "Time", datetimepicker: "Date and time", rich_text_input: "Words",
+  checkboxes: "Choices", radio_buttons: "Choices",
+};
+
+/** What an element without a label is called: its placeholder, the words it stands beside, or its kind. */
+export const called = (element, { block }) =>
+  plain(element.placeholder) || plain(block.text) || (CALLED[element.type] ?? "Field");
 
 export const isMany = (element) => field(element)?.endsWith("s") ?? false;
 

@@ -28,7 +28,7 @@ export function table(block) {
 /** A table's own scrolling place. */
 export const frame = (node, label) => h(
   "div",
-  { class: "table-wrap", role: "region", tabindex: "0", "aria-label": label },
+  { class: "table-wrap", role: "group", tabindex: "0", "aria-label": label },
   node,
 );
 

@@ -11,6 +11,7 @@ import { avatar } from "./avatar.js";
 import { composer } from "./composer.js";
 import { messageList } from "./list.js";
 import { pinsButton } from "./pins.js";
+import { closeDrawer } from "./sidebar.js";
 
 const list = messageList("channel", "Messages");
 const writer = composer({ sent: list.toEnd });
@@ -38,7 +39,7 @@ function moved() {
   Object.assign(view, { key, news: null, read: false });
   list.reset();
   if (page.state && shown()) drawFoot(shown()); // at once: what is typed now belongs to the new place
-  document.body.classList.remove("drawer-open");
+  closeDrawer();
   if (page.place.kind === "app") openApp(page.place.tab);
 }
 

@@ -1,10 +1,11 @@
 // A list of messages with day dividers: the channel's log and a thread's. It keeps to the bottom when
-// one is there, and moves with the arrow keys. Called by the conversation and the thread pane.
+// one is there, moves with the arrow keys, and has new messages spoken as Slack has them: their
+// top-level text, not their blocks. Called by the conversation and the thread pane.
 
-import { h, keyed } from "../base/dom.js";
-import { zone } from "../base/state.js";
+import { announce, h, keyed } from "../base/dom.js";
+import { page, zone } from "../base/state.js";
 import { civil, day, dayTitle } from "../base/zone.js";
-import { build, update } from "./message.js";
+import { author, build, spoken, update } from "./message.js";
 
 const CLOSE = 80;
 
@@ -13,11 +14,12 @@ export function messageList(where, label) {
   const root = h(
     "div",
     {
-      class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": label,
+      class: "log", role: "log", "aria-live": "off", "aria-label": label, // spoken by #announce
       tabindex: "-1",
     },
   );
   let sticky = true;
+  let known = null;
   root.addEventListener("scroll", () => { sticky = root.scrollHeight - root.scrollTop - root.clientHeight < CLOSE; });
   root.addEventListener("keydown", walk);
   root.addEventListener("focusin", (event) => { if (event.target.matches(".message")) only(root, event.target); });
@@ -32,10 +34,17 @@ export function messageList(where, label) {
     });
     only(root, root.querySelector(".message[tabindex='0']") ?? [...root.querySelectorAll(".message")].at(-1));
     if (sticky) root.scrollTop = root.scrollHeight;
+    if (known) messages.filter((one) => !known.has(one.ts) && one.user !== page.as).forEach(speak);
+    known = new Set(messages.map(({ ts }) => ts));
   };
   const toEnd = () => { sticky = true; root.scrollTop = root.scrollHeight; };
-  const reset = () => { sticky = true; root.replaceChildren(); };
+  const reset = () => { sticky = true; known = null; root.replaceChildren(); };
   return { root, draw, reset, toEnd };
+}
+
+function speak(message) {
+  const to = message.ephemeral ? " only to you" : "";
+  announce(`${author(message).name}${to}: ${spoken(message)}`);
 }
 
 function withDividers(channel, messages, where, news) {

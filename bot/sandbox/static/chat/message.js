@@ -7,8 +7,8 @@ import { act, address, isBot, page, person, zone } from "../base/state.js";
 import { civil, stamp, time } from "../base/zone.js";
 import { drawBlocks } from "../blocks/index.js";
 import { fileChip } from "../blocks/media.js";
-import { surface } from "../blocks/surface.js";
-import { mrkdwn } from "../text/mrkdwn.js";
+import { picture, surface } from "../blocks/surface.js";
+import { mrkdwn, plainly } from "../text/mrkdwn.js";
 import { attachment } from "./attachments.js";
 import { avatar } from "./avatar.js";
 import { editor, isEditing } from "./editing.js";
@@ -31,7 +31,7 @@ export function update(node, item) {
   node.classList.toggle("compact", compact);
   node.classList.toggle("ephemeral", message.ephemeral);
   node.classList.toggle("system", Boolean(message.subtype) && !message.blocks);
-  node.setAttribute("aria-label", `${author(message).name}, ${time(civil(message.at), zone())}`);
+  label(node, message);
   keyed(node.firstElementChild, [item], { key: () => "gutter", sign: gutterSign, build: gutter });
   keyed(
     node.querySelector(":scope > .message-main"),
@@ -48,6 +48,26 @@ export function update(node, item) {
     },
   );
 }
+
+/** What a screen reader says of a message: its text; only where there is none, the words of its blocks. */
+export function spoken(message) {
+  if (message.text) return plainly(message.text);
+  const drawn = h("div", null, drawBlocks(message.blocks, picture("spoken")), attached(message, picture("spoken")));
+  return [...drawn.querySelectorAll(".text, .header-block")].map((one) => one.textContent.trim()).join(" ");
+}
+
+const labels = new WeakMap();
+
+function label(node, message) {
+  const { name } = author(message);
+  const sign = JSON.stringify([name, message.at, zone(), message.text, message.edited]);
+  if (labels.get(node) === sign) return;
+  labels.set(node, sign);
+  const only = message.ephemeral ? ", only visible to you" : "";
+  node.setAttribute("aria-label", `${name}, ${time(civil(message.at), zone())}${only}: ${spoken(message)}`);
+}
+
+const attached = (message, place) => (message.attachments ?? []).map((one) => attachment(one, place));
 
 function toolbarBox(node) {
   const box = node.querySelector(":scope > .toolbar-box") ?? h("div", { class: "toolbar-box" });
@@ -162,8 +182,7 @@ function body({ message, channel: id }) {
   const main = message.blocks?.length
     ? h("div", { class: "blocks" }, drawBlocks(message.blocks, place))
     : message.text && h("div", { class: "text" }, mrkdwn(message.text));
-  const more = (message.attachments ?? []).map((one) => attachment(one, place));
-  return h("div", { class: "body" }, main, message.edited && h("small", { class: "edited" }, " (edited)"), more);
+  return h("div", { class: "body" }, main, message.edited && h("small", { class: "edited" }, " (edited)"), attached(message, place));
 }
 
 function threadLink(message) {

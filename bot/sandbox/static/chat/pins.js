@@ -6,7 +6,7 @@ import { icon } from "../base/icons.js";
 import { close, popover } from "../base/popover.js";
 import { address, go, page, zone } from "../base/state.js";
 import { civil, stamp } from "../base/zone.js";
-import { plainly } from "../text/compose.js";
+import { plainly } from "../text/mrkdwn.js";
 import { author } from "./message.js";
 
 const LOOK_SECONDS = 3;

@@ -32,11 +32,17 @@ export function sidebar() {
 
 export function toggleDrawer() {
   const open = document.body.classList.toggle("drawer-open");
+  drawerButton().setAttribute("aria-expanded", String(open));
   if (open) $("#sidebar a")?.focus();
 }
 
+const drawerButton = () => $("[aria-controls='sidebar']");
+
 export function closeDrawer() {
+  if (!document.body.classList.contains("drawer-open")) return;
   document.body.classList.remove("drawer-open");
+  drawerButton().setAttribute("aria-expanded", "false");
+  drawerButton().focus();
 }
 
 function draw() {

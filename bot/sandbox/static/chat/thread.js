@@ -18,7 +18,13 @@ export function threadPane() {
   });
 }
 
-export const leave = () => { go({ thread: null }); };
+/** Close it; the focus goes back to where its thread was opened from. */
+export function leave() {
+  const { thread } = page.place;
+  go({ thread: null });
+  const message = $(`#main .message[data-ts="${CSS.escape(thread)}"]`);
+  (message?.querySelector("[data-focus='thread-link']") ?? message ?? $("#main .composer-text"))?.focus();
+}
 
 function draw() {
   const { thread, kind } = page.place;

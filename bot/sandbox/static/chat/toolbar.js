@@ -4,7 +4,7 @@
 import { h } from "../base/dom.js";
 import { glyph } from "../base/emoji.js";
 import { icon } from "../base/icons.js";
-import { menu } from "../base/popover.js";
+import { arrows, menu } from "../base/popover.js";
 import { act, address, emit, go, isBot, me, page, shown } from "../base/state.js";
 import { ask } from "../blocks/confirm.js";
 import { showNotices } from "../tools/notices.js";
@@ -38,7 +38,7 @@ export function toolbar(message, where) {
     "more",
   );
   more.setAttribute("aria-haspopup", "menu");
-  return h(
+  const bar = h(
     "div",
     { class: "toolbar", role: "toolbar", "aria-label": "Message actions" },
     quick,
@@ -46,6 +46,8 @@ export function toolbar(message, where) {
     where === "channel" && reply,
     more,
   );
+  arrows(bar, ".tool", { horizontal: true });
+  return bar;
 }
 
 function tool(label, face, run, name) {

@@ -9,10 +9,6 @@ export function mentionable() {
   return page.state.people.filter((one) => one.kind !== "deactivated" && (one.kind !== "bot" || isBot(one.id)));
 }
 
-/** Slack's text on one line, without its marks: for previews. */
-export const plainly = (text) => asTyped(text)
-  .replace(/<!date\^\d+\^[^|>]*\|([^>]*)>/g, "$1").replace(/[*_~`]/g, "").replace(/\s+/g, " ").trim();
-
 const room = (id) => page.state.channels.find((one) => one.id === id)?.name ?? id;
 const handle = (id) => page.state.people.find((one) => one.id === id)?.name ?? id;
 

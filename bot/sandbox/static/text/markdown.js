@@ -56,7 +56,7 @@ function heading(line) {
   const [, marks, words] = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
   return h(
     "p",
-    { class: `md-heading md-h${marks.length}`, role: "heading", "aria-level": String(marks.length + 2) },
+    { class: `md-heading md-h${marks.length}`, role: "heading", "aria-level": String(marks.length + 1) },
     inline(words),
   );
 }
@@ -86,7 +86,7 @@ function table(all) {
   );
   const rows = [];
   while (all.length && all[0].includes("|")) rows.push(cells(all.shift()));
-  return h("div", { class: "table-wrap", role: "region", tabindex: "0", "aria-label": "Table" }, h(
+  return h("div", { class: "table-wrap", role: "group", tabindex: "0", "aria-label": "Table" }, h(
     "table",
     null,
     h("thead", null, h("tr", null, head.map(cell("th", "col")))),

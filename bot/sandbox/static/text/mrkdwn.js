@@ -88,6 +88,9 @@ function restore(text, held) {
   );
 }
 
+/** The same on one line and without styles: for previews, notifications and screen readers. */
+export const plainly = (text) => h("span", null, mrkdwn(text)).textContent.replace(/\s+/g, " ").trim();
+
 // --- tokens -----------------------------------------------------------------------------------------
 
 function angle(token) {

@@ -1,7 +1,7 @@
 // The strip on top that is the sandbox's, not the chat's: who one acts as, what time it is and how to
 // move it, the inspector and the gallery. Called once by main.
 
-import { $, h, keyed, put } from "../base/dom.js";
+import { $, h, hidden, keyed, put } from "../base/dom.js";
 import { icon, mark } from "../base/icons.js";
 import { menu } from "../base/popover.js";
 import { go, on, page } from "../base/state.js";
@@ -18,7 +18,7 @@ const who = h("div", { class: "bar-who" });
 export function bar() {
   const drawer = h(
     "button",
-    { type: "button", class: "bar-button only-phone", "aria-label": "Channels", onclick: toggleDrawer },
+    { type: "button", class: "bar-button only-phone", "aria-label": "Channels", "aria-controls": "sidebar", "aria-expanded": "false", onclick: toggleDrawer },
     icon("menu"),
   );
   const brand = h("div", { class: "brand" }, mark(22), h("span", null, "Throughline ", h("em", null, "sandbox")));
@@ -53,7 +53,6 @@ function whoButton(me) {
       class: "who-button",
       "aria-haspopup": "dialog",
       "aria-expanded": "false",
-      "aria-label": `You are ${me.real_name}. Switch person`,
       data: { focus: "who" },
     },
     avatar(me, 32),
@@ -63,7 +62,7 @@ function whoButton(me) {
       h("span", { class: "who-name" }, h("small", null, "You are "), h("strong", null, me.real_name)),
       h("small", { class: "who-detail" }),
     ),
-    h("span", { class: "who-switch" }, "Switch", h("span", { class: "who-news" }), icon("down", 16)),
+    h("span", { class: "who-switch" }, "Switch", hidden(" person"), h("span", { class: "who-news" }), icon("down", 16)),
   );
   button.addEventListener("click", () => choosePerson(button));
   return button;

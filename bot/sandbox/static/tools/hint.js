@@ -5,6 +5,7 @@ import { $, h, put } from "../base/dom.js";
 import { icon } from "../base/icons.js";
 import { address, go, on, page, refresh } from "../base/state.js";
 import { compose } from "../chat/conversation.js";
+import { closeDrawer } from "../chat/sidebar.js";
 import { openPeople } from "./bar.js";
 import { showClock } from "./clock.js";
 
@@ -71,7 +72,7 @@ function step([name, sign, words, , take]) {
   button.addEventListener("click", async () => {
     localStorage.setItem(`tried-${name}`, "1");
     button.classList.add("done");
-    document.body.classList.remove("drawer-open");
+    closeDrawer();
     await take();
   });
   return h("li", null, button);

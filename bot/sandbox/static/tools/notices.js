@@ -6,10 +6,7 @@ import { icon } from "../base/icons.js";
 import { read } from "../base/net.js";
 import { close, popover } from "../base/popover.js";
 import { complain, page, person } from "../base/state.js";
-import { mrkdwn } from "../text/mrkdwn.js";
-
-/** A notification has no styles: names, emoji and words only. */
-export const bare = (text) => h("span", null, mrkdwn(text)).textContent.trim();
+import { plainly } from "../text/mrkdwn.js";
 
 export async function showNotices(anchor, { ts }, channel) {
   try {
@@ -52,15 +49,15 @@ const screen = (kind, name, why, push, words) => h(
 );
 
 const phone = (push) => screen(
-  "phone", "On a phone", "Reads the top-level text only, and cuts it.", push, bare(push.text),
+  "phone", "On a phone", "Reads the top-level text only, and cuts it.", push, plainly(push.text),
 );
 const desktop = (push) => screen(
-  "desktop", "On a desktop", "Reads the blocks first, since 13 July 2026.", push, bare(push.desktop),
+  "desktop", "On a desktop", "Reads the blocks first, since 13 July 2026.", push, plainly(push.desktop),
 );
 
 /** The first line is all that many people see. */
 function verdict(push) {
-  const [short, long] = [push.text, push.desktop].map((text) => bare(text.split("\n")[0]));
+  const [short, long] = [push.text, push.desktop].map((text) => plainly(text.split("\n")[0]));
   if (short === long) return null;
   return h("p", { class: "notices-verdict" }, icon("alert", 16), "The two begin with different words.");
 }

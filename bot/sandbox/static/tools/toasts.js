@@ -4,7 +4,7 @@
 import { $, h } from "../base/dom.js";
 import { icon } from "../base/icons.js";
 import { botChannel, go, on, page } from "../base/state.js";
-import { bare } from "./notices.js";
+import { plainly } from "../text/mrkdwn.js";
 
 const NOTE_TIME = 6000;
 const PUSH_TIME = 6000;
@@ -50,7 +50,7 @@ function push({ title, text, channel }) {
       "span",
       { class: "push-words" },
       h("strong", null, title || page.state?.bot.name),
-      h("span", null, bare(text)),
+      h("span", null, plainly(text)),
     ),
     h("small", null, "now"),
   );
