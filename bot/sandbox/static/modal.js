@@ -82,6 +82,7 @@ function hide(box) {
   box.close();
   shown.id = null;
   const back = shown.opener?.isConnected && shown.opener !== document.body ? shown.opener : $("#main .composer-text");
+  back?.closest(".message")?.focus({ preventScroll: true }); // its tools can be reached only while it has the focus
   back?.focus({ preventScroll: true });
 }
 

@@ -15,7 +15,11 @@ export function select(element, place) {
   const from = source(element, place);
   const root = h("span", { class: `select${many ? " many" : ""}` });
   const chosen = () => (many ? tied.value() : [tied.value()].filter((one) => one != null)).map(from.item);
-  const draw = () => put(root, trigger());
+  const draw = () => {
+    const focused = root.contains(document.activeElement);
+    put(root, trigger());
+    if (focused) root.querySelector("button").focus();
+  };
   const save = async (items) => {
     const values = items.map((item) => item.value);
     await tied.change(many ? values : (values[0] ?? null));

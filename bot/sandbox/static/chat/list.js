@@ -32,7 +32,8 @@ export function messageList(where, label) {
       build: (item) => (item.message ? build(item) : divider(item)),
       update: (node, item) => { if (item.message) update(node, item); },
     });
-    only(root, root.querySelector(".message[tabindex='0']") ?? [...root.querySelectorAll(".message")].at(-1));
+    const here = root.contains(document.activeElement) && root.querySelector(".message[tabindex='0']");
+    only(root, here || [...root.querySelectorAll(".message")].at(-1)); // one step back from the composer is the last
     if (sticky) root.scrollTop = root.scrollHeight;
     if (known) messages.filter((one) => !known.has(one.ts) && one.user !== page.as).forEach(speak);
     known = new Set(messages.map(({ ts }) => ts));
