@@ -254,3 +254,22 @@ async def test_the_driver_says_what_is_there_when_it_finds_nothing(
         await slack.channel("#general").saying("xyzzy")
     assert message.buttons == ["Keep", "Drop"]
     assert place.url.startswith("http://127.0.0.1")
+
+
+async def test_buttons_inside_frames_reach_the_app(
+    slack: Slack, receiver: Receiver, web: AsyncWebClient
+) -> None:
+    """A card in a carousel and a row in a container have ids of their own, and the app is told which was pressed."""
+    cards = [
+        {"type": "card", "title": text(name), "actions": [button(f"Open {name}")]} for name in ("L-4", "L-5")
+    ]
+    inside = {"type": "container", "title": text("Folded"), "child_blocks": [actions(button("Remind"))]}
+    await web.chat_postMessage(
+        channel="C0GENERAL", text="Launches", blocks=[{"type": "carousel", "elements": cards}, inside]
+    )
+    message = await slack.channel("#general").last()
+    await slack.click(message, "Open L-5", as_="maya")
+    await slack.click(message, "Remind", as_="maya")
+    first, second = (request.body["actions"][0] for request in receiver.of("block_actions"))
+    assert first["block_id"] == message.blocks[0]["elements"][1]["block_id"]
+    assert (first["text"]["text"], second["block_id"]) == ("Open L-5", "row")

@@ -8,10 +8,10 @@ const COLOURS = 6;
 const colour = (index) => `var(--chart-${(index % COLOURS) + 1})`;
 const WIDTH = 480;
 const HEIGHT = 240;
-const LEFT = 44;
+const LEFT = 54;
 const BOTTOM = 44;
 const TOP = 10;
-const PHONE_LETTER = 8; // a phone draws letters larger against the chart, or nobody could read them
+const PHONE_LETTER = 9.5; // a phone draws letters larger against the chart, or nobody could read them
 
 export function chart(block) {
   const { chart: data } = block;
@@ -156,7 +156,7 @@ function axisTitles({ x_label: x, y_label: y }) {
     x && svg("text", { x: (LEFT + WIDTH) / 2, y: HEIGHT - 4, class: "axis-title mid" }, x),
     y && svg(
       "text",
-      { x: 0, y: 0, class: "axis-title mid", transform: `translate(10 ${(HEIGHT - BOTTOM) / 2}) rotate(-90)` },
+      { x: 0, y: 0, class: "axis-title mid", transform: `translate(12 ${(HEIGHT - BOTTOM) / 2}) rotate(-90)` },
       y,
     ),
   ];

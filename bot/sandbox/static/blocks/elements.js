@@ -4,6 +4,7 @@
 import { h } from "../base/dom.js";
 import { icon } from "../base/icons.js";
 import { menu } from "../base/popover.js";
+import { emit } from "../base/state.js";
 import { plain, words } from "../text/objects.js";
 import { picture } from "./media.js";
 import { checkboxes, radios } from "./choices.js";
@@ -23,7 +24,7 @@ const SELECTS = [
 ].flatMap((kind) => [`${kind}_select`, `multi_${kind}_select`]);
 
 const DRAW = {
-  button, workflow_button: button, overflow, image: (one) => picture(
+  button, workflow_button: workflow, overflow, image: (one) => picture(
     one,
     "small",
   ), feedback_buttons: feedback, icon_button: iconButton,
@@ -58,6 +59,14 @@ function button(one, place) {
     if (one.url && /^https?:/i.test(one.url)) open(one.url, "_blank", "noopener,noreferrer");
     press(node, one, place, { value: one.value });
   });
+  return node;
+}
+
+/** Slack runs it and tells the app nothing; there is nothing to run here. */
+function workflow(one) {
+  const label = one.accessibility_label;
+  const node = h("button", { type: "button", class: "button", "aria-label": label }, icon("bolt", 15), words(one.text));
+  node.addEventListener("click", () => emit("note", { text: "Workflows do not run in this sandbox.", tone: "info" }));
   return node;
 }
 
