@@ -12,7 +12,8 @@ export function avatar(person, size = 36) {
   if (isBot(person?.id)) return h("span", { class: "avatar bot", ...hide }, mark(Math.round(size * 0.62)));
   const colour = hex(person?.color);
   style["--tile"] = colour;
-  return h("span", { class: `avatar${isLight(colour) ? " light" : ""}`, ...hide }, person?.initials ?? "?");
+  const initials = person?.initials ?? "?"; // drawn by the stylesheet: a picture, no words to be read or found
+  return h("span", { class: `avatar${isLight(colour) ? " light" : ""}`, ...hide, data: { initials } });
 }
 
 const hex = (color) => (color ? `#${color.replace(/^#/, "")}` : "#7a7f87");
