@@ -11,7 +11,7 @@ import uvicorn
 from bot.app import Application, Roles
 from bot.courier.courier import Timing
 from bot.manifest import manifest
-from bot.sandbox import RunningSandbox, SandboxConfig, running
+from bot.sandbox import Modes, RunningSandbox, SandboxConfig, running
 from bot.sandbox.connection import listener
 from bot.sandbox.driver import Slack
 from bot.settings import Settings
@@ -88,7 +88,7 @@ async def front_door(
         manifest(registry(), "http://127.0.0.1"),
         SECRET,
         TOKEN,
-        rate_limits=rate_limits,
+        modes=Modes(rate_limits=rate_limits),
         offset=clock.moved,
         steady=lambda: clock.steady().timestamp(),
     )

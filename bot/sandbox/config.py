@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.sandbox.modes import Modes
+
 Json = dict[str, Any]
 
 
@@ -31,7 +33,7 @@ class SandboxConfig:
     """How such a delay goes by; who cannot wait for minutes hands in something quicker."""
     ack_seconds: float = 3.0
     trigger_seconds: float = 3.0
-    rate_limits: bool = False
+    modes: Modes = field(default_factory=Modes)
     steady: Callable[[], float] = time.monotonic
     """Seconds by which calls are counted; a simulation that need not wait hands in its own."""
     offset: timedelta = timedelta()

@@ -15,6 +15,7 @@ from bot.sandbox.company import found_company
 from bot.sandbox.config import SandboxConfig, read_manifest
 from bot.sandbox.elements import Values
 from bot.sandbox.faults import Faults
+from bot.sandbox.pace import Pace
 from bot.sandbox.persistence import load_world
 from bot.sandbox.records import History, Inspector
 from bot.sandbox.socket_mode import SocketTransport
@@ -61,7 +62,8 @@ class Hub:
         self.ephemerals: dict[tuple[str, str], list[Message]] = {}
         self.seen_at: dict[str, float] = {}
         self.base_url = config.base_url
-        self.rate_limits = config.rate_limits
+        self.modes = config.modes
+        self.pace = Pace(config.steady)
         self.on_call: Callable[[CallMoment], Awaitable[None]] | None = None
         self.http = HttpTransport(config.signing_secret, config.ack_seconds)
         self.http.url = config.bot_url

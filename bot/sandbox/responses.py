@@ -9,6 +9,7 @@ from bot.sandbox.api.chat import read_content
 from bot.sandbox.api.method import Arguments
 from bot.sandbox.errors import SlackError
 from bot.sandbox.hub import Hub
+from bot.sandbox.pace import too_many
 from bot.sandbox.posting import edit, new_message, post, remove, whisper
 from bot.sandbox.tickets import ResponseRight
 from bot.sandbox.world import Channel, Message
@@ -23,9 +24,12 @@ async def respond(hub: Hub, request: Request) -> Response:
     except ValueError:
         return JSONResponse({"ok": False, "error": "invalid_payload"}, 400)
     try:
-        right = hub.response_urls.use(request.path_params["token"])
-        say(hub, right, body)
+        token = request.path_params["token"]
+        hub.pace.answer(hub.modes, token)
+        say(hub, hub.response_urls.use(token), body)
     except SlackError as error:
+        if error.code == "ratelimited":
+            return too_many(error.answer())
         gone = error.code in {"used_url", "expired_url"}
         return JSONResponse(error.answer(), 404 if gone else 400)
     return PlainTextResponse("ok")

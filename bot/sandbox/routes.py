@@ -21,6 +21,7 @@ from bot.sandbox.errors import Refused
 from bot.sandbox.faults import Faults, Plan
 from bot.sandbox.hub import Hub
 from bot.sandbox.looks import messages_json, state_json
+from bot.sandbox.modes import Modes
 from bot.sandbox.pushes import notified, push_of
 from bot.sandbox.responses import respond
 from bot.sandbox.specimens import SPECIMENS
@@ -49,6 +50,8 @@ def build_app(hub: Hub) -> Starlette:
         Route("/sandbox/clock", control.clock),
         Route("/sandbox/faults", control.set_faults, methods=["POST"]),
         Route("/sandbox/faults", control.clear_faults, methods=["DELETE"]),
+        Route("/sandbox/modes", control.modes),
+        Route("/sandbox/modes", control.set_modes, methods=["POST"]),
         Route("/healthz", control.health),
         Route("/", control.page),
     ]
@@ -146,6 +149,8 @@ class Control:
             plan = Plan.model_validate(await _object(request))
         except ValidationError as error:
             return JSONResponse({"error": _in_words(error)}, 422)
+        except Refused as refusal:
+            return JSONResponse({"error": str(refusal)}, 400)
         self._hub.faults = Faults(plan)
         return JSONResponse({"ok": True})
 
@@ -153,6 +158,22 @@ class Control:
         """No more faults."""
         self._hub.faults = Faults()
         return JSONResponse({"ok": True})
+
+    async def modes(self, _: Request) -> Response:
+        """Which kind of Slack this is just now."""
+        return JSONResponse(self._hub.modes.model_dump())
+
+    async def set_modes(self, request: Request) -> Response:
+        """Switch some of the modes; the others stay."""
+        try:
+            wanted = self._hub.modes.model_dump() | await _object(request)
+            self._hub.modes = Modes.model_validate(wanted)
+        except ValidationError as error:
+            return JSONResponse({"error": _in_words(error)}, 422)
+        except Refused as refusal:
+            return JSONResponse({"error": str(refusal)}, 400)
+        self._hub.stream.tell("state")
+        return JSONResponse(self._hub.modes.model_dump())
 
     async def respond(self, request: Request) -> Response:
         """The app uses a response URL."""

@@ -15,7 +15,7 @@ from bot.sandbox.connection import reset
 from bot.sandbox.errors import SlackError
 from bot.sandbox.faults import CallFault
 from bot.sandbox.hub import CallMoment, Hub
-from bot.sandbox.pace import Pace
+from bot.sandbox.pace import too_many
 from bot.sandbox.records import Called
 
 Json = dict[str, Any]
@@ -26,7 +26,6 @@ class WebApi:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._pace = Pace(hub.config.steady)
         self._count = 0
 
     async def endpoint(self, request: Request) -> Response:
@@ -82,8 +81,7 @@ class WebApi:
         self._check_token(method, token)
         self._hub.bot_seen = True
         need_scope(self._hub, *method.scopes)
-        if self._hub.rate_limits:
-            self._pace.spend(method, arguments.text("channel"))
+        self._hub.pace.spend(self._hub.modes, method.name, method.per_minute, arguments.text("channel"))
         return method
 
     def _check_token(self, method: Method, token: str) -> None:
@@ -99,8 +97,7 @@ class WebApi:
     def _response(self, answer: Json) -> Response:
         headers = {"X-OAuth-Scopes": ",".join(sorted(self._hub.manifest.scopes)), "X-Slack-Req-Id": "sandbox"}
         if answer.get("error") == "ratelimited":
-            headers["Retry-After"] = str(answer.pop("retry_after", 1))
-            return JSONResponse(answer, 429, headers)
+            return too_many(answer, headers)
         return JSONResponse(answer, 200, headers)
 
     async def _broken(self, request: Request, fault: CallFault) -> Response:
@@ -113,8 +110,7 @@ class WebApi:
                 reset(request)
                 return Response(status_code=504)
             case "429":
-                body = {"ok": False, "error": "ratelimited"}
-                return JSONResponse(body, 429, {"Retry-After": str(fault.retry_after)})
+                return too_many(SlackError("ratelimited", retry_after=fault.retry_after).answer())
             case "500" | "502" | "503":
                 return Response("Slack is having a bad day.", int(fault.fault))
             case code:

@@ -16,7 +16,8 @@ from bot.sandbox.acts.act import (
     result,
     seen_message,
 )
-from bot.sandbox.deliver import interact, read_answer
+from bot.sandbox.acts.possible import refuse_impossible
+from bot.sandbox.deliver import interact
 from bot.sandbox.elements import STATE, Values, elements_of, state_of, values_of
 from bot.sandbox.errors import Refused
 from bot.sandbox.hub import Hub
@@ -62,17 +63,6 @@ class Input(Body):
     input: Json
 
 
-class Lookup(Body):
-    """Words typed into a select whose options come from the app."""
-
-    source: Source | None = None
-    view: str | None = None
-    message: MessageAt | None = None
-    block_id: str
-    action_id: str
-    value: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Surface:
     """A message or view somebody acts on, what its elements hold for them, and what it showed before."""
@@ -86,9 +76,9 @@ class Surface:
 
 
 async def _click(hub: Hub, me: Person, click: Click) -> Json:
-    surface = _surface(hub, me, click.source.view, click.source.message)
-    block, element = _element(surface, click.block_id, click.action_id)
-    chosen = _chosen(element, click)
+    surface = surface_of(hub, me, click.source)
+    block, element = element_of(surface, click.block_id, click.action_id)
+    chosen = _chosen(hub, me, element, click)
     _remember(surface, block, element, chosen)
     if block["type"] == "input" and not block.get("dispatch_action"):
         return result(None)
@@ -102,29 +92,9 @@ async def _input(hub: Hub, me: Person, typed: Input) -> Json:
     return await _click(hub, me, click)
 
 
-async def _options(hub: Hub, me: Person, lookup: Lookup) -> Json:
-    source = lookup.source or Source(view=lookup.view, message=lookup.message)
-    surface = _surface(hub, me, source.view, source.message)
-    block, element = _element(surface, lookup.block_id, lookup.action_id)
-    if "external_select" not in element["type"]:
-        raise Refused("This menu has its own options.")
-    payload = common(hub, me) | _place(hub, surface) | {
-        "type": "block_suggestion",
-        "action_id": element["action_id"],
-        "block_id": block["block_id"],
-        "value": lookup.value,
-    }  # fmt: skip
-    payload.pop("state", None)
-    outcome = await interact(hub, "interactive", "block_suggestion", hub.stamps.next(), payload)
-    answer = read_answer(outcome) if outcome.ok else None
-    problem = check_options(answer)
-    if problem:
-        hub.stream.note(me.id, problem, tone="error")
-        return {"ok": False, "error": problem, "options": []}
-    return {"ok": True, **answer} if isinstance(answer, dict) else {"ok": True, "options": []}
-
-
-def _surface(hub: Hub, me: Person, view_id: str | None, at: MessageAt | None) -> Surface:
+def surface_of(hub: Hub, me: Person, source: Source) -> Surface:
+    """What somebody acts on, as it is now."""
+    view_id, at = source.view, source.message
     if view_id is not None:
         view = find_view(hub, view_id)
         if view is None or view.user != me.id:
@@ -144,7 +114,8 @@ def _all_blocks(message: Message) -> list[Json]:
     return [*(message.blocks or ()), *attached]
 
 
-def _element(surface: Surface, block_id: str, action_id: str) -> tuple[Json, Json]:
+def element_of(surface: Surface, block_id: str, action_id: str) -> tuple[Json, Json]:
+    """The element with these ids, and its block; also one that a screen may still show."""
     screens = (surface.blocks, *surface.before)
     for block, element in itertools.chain.from_iterable(map(elements_of, screens)):
         if block["block_id"] == block_id and element.get("action_id") == action_id:
@@ -152,7 +123,7 @@ def _element(surface: Surface, block_id: str, action_id: str) -> tuple[Json, Jso
     raise Refused("That button or field is no longer there.")
 
 
-def _chosen(element: Json, click: Click) -> Json:
+def _chosen(hub: Hub, me: Person, element: Json, click: Click) -> Json:
     """The new state, with options spelled out as the app wrote them."""
     kind = element["type"]
     if kind in {"button", "icon_button", "workflow_button"}:
@@ -162,7 +133,9 @@ def _chosen(element: Json, click: Click) -> Json:
     key = "selected_option" if kind == "overflow" else STATE[kind].key
     if set(click.input) - {key, "type", "timezone", "selected_conversation"}:
         raise Refused(f"A {kind} has “{key}”, not {sorted(click.input)}.")
-    return {key: _own_options(element, click.input.get(key))}
+    held = _own_options(element, click.input.get(key))
+    refuse_impossible(hub, me, element, held)
+    return {key: held}
 
 
 def _feedback(element: Json, value: Any) -> Json:
@@ -202,7 +175,7 @@ async def _act(hub: Hub, me: Person, surface: Surface, action: Json) -> Json:
     if not hub.manifest.interactive:
         raise Refused("Interactivity is off in the app’s manifest.")
     trigger = hub.triggers.issue(me.id, surface.view.id if surface.view else None)
-    payload = common(hub, me) | _place(hub, surface) | {
+    payload = common(hub, me) | place_of(hub, surface) | {
         "type": "block_actions",
         "trigger_id": trigger,
         "actions": [action],
@@ -213,11 +186,12 @@ async def _act(hub: Hub, me: Person, surface: Surface, action: Json) -> Json:
         payload["response_url"] = hub.base_url + path
     outcome = await interact(hub, "interactive", f"block_actions {action['action_id']}", trigger, payload)
     if not outcome.ok:
-        hub.stream.note(me.id, _apology(hub, outcome), tone="error")
+        hub.stream.note(me.id, apology(hub, outcome), tone="error")
     return result(outcome)
 
 
-def _place(hub: Hub, surface: Surface) -> Json:
+def place_of(hub: Hub, surface: Surface) -> Json:
+    """What a payload says of where it happened."""
     if surface.view is not None:
         shown = view_json(hub.world, surface.view)
         return {"container": {"type": "view", "view_id": surface.view.id}, "view": shown}
@@ -242,17 +216,11 @@ def _place(hub: Hub, surface: Surface) -> Json:
     return place
 
 
-def _apology(hub: Hub, outcome: Outcome) -> str:
+def apology(hub: Hub, outcome: Outcome) -> str:
+    """What Slack tells a person whose act the app did not take."""
     if outcome.error == "http_timeout":
         return f"{hub.manifest.app_name} did not respond in time (operation_timeout)."
     return f"{hub.manifest.app_name} had a problem with that ({outcome.error or outcome.status})."
 
 
-def check_options(answer: Any) -> str | None:
-    """What is wrong with the app's answer to a lookup."""
-    if not isinstance(answer, dict) or not ({"options", "option_groups"} & set(answer)):
-        return "The app gave no options for this menu."
-    return None
-
-
-ACTS = (Act("click", Click, _click), Act("input", Input, _input), Act("options", Lookup, _options))
+ACTS = (Act("click", Click, _click), Act("input", Input, _input))

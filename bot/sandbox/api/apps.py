@@ -52,5 +52,5 @@ METHODS = (
     Method("api.test", _api_test, token="any", per_minute=600),  # noqa: S106 - a kind of token
     Method("team.info", _team_info, ("team:read",)),
     Method("bots.info", _bots_info, ("users:read",)),
-    Method("apps.connections.open", _connections_open, token="app", per_minute=10),  # noqa: S106
+    Method("apps.connections.open", _connections_open, token="app", per_minute=1),  # noqa: S106
 )

@@ -20,6 +20,7 @@ from bot.sandbox.world import Channel, Message
 
 Json = dict[str, Any]
 Item = TypeVar("Item")
+_SLOW_PAGE = 15
 _HISTORY = ("channels:history", "groups:history", "im:history")
 _READ = ("channels:read", "groups:read", "im:read")
 _TYPE_OF = {"public": "public_channel", "shared": "public_channel", "private": "private_channel", "im": "im"}
@@ -31,9 +32,9 @@ _SCOPE_OF = {
 }
 
 
-def page(items: Sequence[Item], arguments: Arguments, default: int = 100) -> tuple[list[Item], Json]:
+def page(items: Sequence[Item], arguments: Arguments, most: int = 1000) -> tuple[list[Item], Json]:
     """One page by an opaque cursor, and the `response_metadata` that leads to the next."""
-    limit = arguments.number("limit", default, 1000)
+    limit = min(arguments.number("limit", 100, 1000), most)
     cursor = arguments.text("cursor")
     if cursor and not cursor.removeprefix("next:").isdecimal():
         raise SlackError("invalid_cursor")
@@ -79,6 +80,8 @@ def _history(hub: Hub, arguments: Arguments) -> Json:
 
 def _replies(hub: Hub, arguments: Arguments) -> Json:
     channel = _readable(hub, arguments)
+    if hub.modes.replies_refused and channel.kind != "im":
+        raise SlackError("not_allowed_token_type")
     ts = arguments.required("ts")
     if ts not in channel.messages:
         raise SlackError("thread_not_found")
@@ -90,7 +93,7 @@ def _replies(hub: Hub, arguments: Arguments) -> Json:
 
 def _messages(hub: Hub, arguments: Arguments, found: Sequence[Message]) -> Json:
     within = [message for message in found if _in_range(arguments, message)]
-    shown, cursor = page(within, arguments)
+    shown, cursor = page(within, arguments, _SLOW_PAGE if hub.modes.slow_history else 1000)
     with_metadata = arguments.flag("include_all_metadata")
     messages = [message_json(hub.world, message, all_metadata=with_metadata) for message in shown]
     more = bool(cursor["response_metadata"]["next_cursor"])

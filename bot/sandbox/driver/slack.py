@@ -191,6 +191,10 @@ class Slack(Sight):
             return
         await self._wire.post("/sandbox/faults", {"calls": list(calls), "events": events or {}})
 
+    async def modes(self, **wanted: bool) -> Json:
+        """Switch modes of this Slack, e.g. `slow_history=True`; says how all of them stand."""
+        return await self._wire.post("/sandbox/modes", wanted)
+
     # Inside
 
     async def _act(self, verb: str, as_: str, **body: Any) -> Outcome:

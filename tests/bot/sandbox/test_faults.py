@@ -188,16 +188,3 @@ async def test_a_harness_stands_before_and_after_each_call(
         ("before", "chat.postMessage", 2, 0),
         ("after", "chat.postMessage", 2, 1),
     ]
-
-
-async def test_the_pace_is_slacks_when_limits_are_on(config: Configure) -> None:
-    """A small burst into one channel passes, then 429 with Retry-After; other channels are not touched."""
-    async with running(config(rate_limits=True)) as place:
-        web = AsyncWebClient(place.sandbox.config.bot_token, base_url=place.api_url, retry_handlers=[])
-        for _ in range(3):
-            await web.chat_postMessage(channel=GENERAL, text="x")
-        with pytest.raises(SlackApiError) as refusal:
-            await web.chat_postMessage(channel=GENERAL, text="x")
-        assert refusal.value.response["error"] == "ratelimited"
-        assert refusal.value.response.headers["Retry-After"] == "1"
-        await web.chat_postMessage(channel="C0LAUNCH", text="x")
