@@ -21,6 +21,7 @@ class Clock:
         self.followed = 0
         """The newest version an app has said it knows; 0 while none follows."""
         self._moved = asyncio.Event()
+        self._stepped = asyncio.Event()
 
     def now(self) -> datetime:
         """The civil time."""
@@ -30,8 +31,9 @@ class Clock:
         """Move civil time and wake everybody who waits for a move."""
         self.offset += step
         self.version += 1
-        self._moved.set()
-        self._moved = asyncio.Event()
+        for waited_for in (self._moved, self._stepped):
+            waited_for.set()
+        self._moved, self._stepped = asyncio.Event(), asyncio.Event()
 
     async def moved_since(self, version: int, wait: float) -> None:
         """Return once the version differs, or after `wait` seconds."""
@@ -40,6 +42,14 @@ class Clock:
         with suppress(TimeoutError):
             async with asyncio.timeout(wait):
                 await self._moved.wait()
+
+    async def wait(self, seconds: float) -> None:
+        """Let so much civil time go by; whoever moves the clock need not wait for it."""
+        until = self.now() + timedelta(seconds=seconds)
+        while (left := (until - self.now()).total_seconds()) > 0:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._stepped.wait()
 
     def release(self) -> None:
         """Let everybody go who waits: the sandbox stops."""

@@ -1,6 +1,5 @@
 """What a sandbox is told when it starts, and the app manifest as the rest of it reads it."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,8 +28,8 @@ class SandboxConfig:
     state_file: Path | None = None
     base_url: str = "http://127.0.0.1:3000"
     retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
-    retry_wait: Callable[[float], Awaitable[None]] = asyncio.sleep
-    """How such a delay goes by; who cannot wait for minutes hands in something quicker."""
+    retry_wait: Callable[[float], Awaitable[None]] | None = None
+    """How such a delay goes by, if not on the clock people can move."""
     ack_seconds: float = 3.0
     trigger_seconds: float = 3.0
     modes: Modes = field(default_factory=Modes)

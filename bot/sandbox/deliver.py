@@ -138,7 +138,7 @@ async def _retry(hub: Hub, parcel: Parcel, outcome: Outcome, lost: int) -> None:
         if outcome.final or (outcome.ok and number > lost):
             return
         reason = "http_timeout" if outcome.ok else outcome.reason
-        await hub.config.retry_wait(delay)
+        await (hub.config.retry_wait or hub.clock.wait)(delay)
         again = Parcel(parcel.kind, parcel.what, parcel.id, parcel.payload, number, reason)
         with hub.busy():
             outcome = await _attempt(hub, again)
@@ -177,4 +177,6 @@ def _problem(outcome: Outcome) -> str | None:
         return "The app did not answer within 3 seconds."
     if outcome.error == "connection_failed":
         return "The app could not be reached."
+    if outcome.error == "too_many_redirects":
+        return "The app sent Slack elsewhere more than twice."
     return outcome.error or f"The app answered {outcome.status}."

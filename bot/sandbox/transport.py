@@ -13,6 +13,7 @@ import aiohttp
 
 Json = dict[str, Any]
 _KNOCK_TIMEOUT = 0.3
+_REDIRECTS = 2
 Kind = Literal["events_api", "interactive", "slash_commands"]
 
 
@@ -102,12 +103,15 @@ class HttpTransport:
         headers |= sign(self._secret, body) | _retry_headers(parcel)
         try:
             async with session.post(
-                url, data=body, headers=headers, timeout=self._timeout, allow_redirects=False
-            ) as answer:
+                url, data=body, headers=headers, timeout=self._timeout,
+                allow_redirects=parcel.kind == "events_api", max_redirects=_REDIRECTS + 1,
+            ) as answer:  # fmt: skip
                 text = await answer.text(errors="replace")
                 return Outcome(answer.status, text, final=answer.headers.get("X-Slack-No-Retry") == "1")
         except TimeoutError:
             return Outcome(error="http_timeout")
+        except aiohttp.TooManyRedirects:
+            return Outcome(error="too_many_redirects")
         except (aiohttp.ClientError, OSError):
             return Outcome(error="connection_failed")
 
