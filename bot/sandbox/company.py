@@ -93,7 +93,8 @@ def _people(manifest: Manifest) -> list[Person]:
         ("pete", "Pete Larsson", "Engineering", _STOCKHOLM, "deactivated"),
     )
     people += [
-        Person(f"U0{n.upper()}", n, real, title, tz, "8d8d8d", kind) for n, real, title, tz, kind in others
+        Person(f"U0{n.upper()}", n, real, title, tz, "8d8d8d", kind, single_channel=kind == "guest")
+        for n, real, title, tz, kind in others
     ]
     return [
         *people,

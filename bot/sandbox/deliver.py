@@ -98,7 +98,7 @@ def _envelope(hub: Hub, event: Json, channel: Channel | None) -> Json:
         "event_id": f"Ev0{secrets.token_hex(5).upper()}",
         "event_time": int(time.time()),
         "authorizations": [installation],
-        "is_ext_shared_channel": channel is not None and channel.kind == "shared",
+        "is_ext_shared_channel": channel is not None and channel.external,
         "event_context": f"4-{secrets.token_urlsafe(40)}",
     }
 

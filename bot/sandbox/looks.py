@@ -78,6 +78,7 @@ def _channel(me: Person, channel: Channel) -> Json:
         "id": channel.id,
         "name": channel.name,
         "kind": channel.kind,
+        "external": channel.external,
         "member": inside,
         "unread": len(fresh),
         "mentions": sum(_pings(me, channel, message) for message in fresh),

@@ -86,13 +86,13 @@ def channel_json(world: World, channel: Channel) -> Json:
             "is_user_deleted": world.people[channel.members[0]].kind == "deactivated",
             "priority": 0,
         }
-    private, shared = channel.kind == "private", channel.kind == "shared"
+    private, shared = channel.kind == "private", channel.external
     return {
         "id": channel.id,
         "name": channel.name,
         "name_normalized": channel.name,
-        "is_channel": not private,
-        "is_group": private,
+        "is_channel": channel.id.startswith("C"),
+        "is_group": channel.id.startswith("G"),
         "is_im": False,
         "is_mpim": False,
         "is_private": private,
@@ -159,7 +159,7 @@ def user_json(world: World, person: Person, *, email: bool = False) -> Json:
         "is_owner": person.admin,
         "is_primary_owner": person.admin,
         "is_restricted": guest,
-        "is_ultra_restricted": guest,
+        "is_ultra_restricted": guest and person.single_channel,
         "is_stranger": stranger,
         "is_email_confirmed": True,
     }

@@ -89,6 +89,12 @@ class ResponseUrls:
         right.uses += 1
         return right
 
+    def moved(self, old: str, new: str) -> None:
+        """A channel has another id now; what was allowed in it still is."""
+        for right in self._rights.values():
+            if right.channel == old:
+                right.channel = new
+
     def age(self, token: str, seconds: float) -> None:
         """Let time pass for one of them; tests cannot wait half an hour."""
         self._rights[token].expires -= seconds

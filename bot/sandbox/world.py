@@ -23,6 +23,8 @@ class Person:
     kind: PersonKind = "member"
     admin: bool = False
     team: str = "T0NORTHWIND"
+    single_channel: bool = False
+    """Of a guest: they may be in one channel and no more."""
 
 
 @dataclass(slots=True)
@@ -87,8 +89,15 @@ class Channel:
     topic: str = ""
     archived: bool = False
     created: int = 0
+    connected: bool = False
+    """Of a private channel: another company is in it, too."""
     messages: dict[str, Message] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def external(self) -> bool:
+        """Whether people of another workspace may be in it."""
+        return self.connected or self.kind == "shared"
 
     def after(self, ts: str) -> Iterator[Message]:
         """The messages since a moment, newest first."""

@@ -1,9 +1,8 @@
-"""People come, go, invite and remove each other; channels are archived and reopened."""
+"""People come, go, invite and remove each other."""
 
 from typing import Any
 
 from bot.sandbox.acts.act import Act, Body, open_channel, reported, seen_channel
-from bot.sandbox.deliver import emit
 from bot.sandbox.errors import Refused
 from bot.sandbox.hub import Hub
 from bot.sandbox.members import add_member, remove_member
@@ -38,29 +37,31 @@ async def join(hub: Hub, me: Person, place: Place) -> Json:
 async def leave(hub: Hub, me: Person, place: Place) -> Json:
     """Somebody leaves a channel."""
     channel = open_channel(hub, me, place.channel)
-    _refuse_direct(channel)
+    refuse_direct(channel)
     return await reported(remove_member(hub, channel, me.id))
 
 
 async def invite(hub: Hub, me: Person, guest: Guest) -> Json:
     """Somebody brings a person, or the app, into a channel."""
     channel = open_channel(hub, me, guest.channel)
-    _refuse_direct(channel)
-    person = _named(hub, guest.user)
+    refuse_direct(channel)
+    person = named(hub, guest.user)
     if me.kind != "member":
         raise Refused("Guests and people from elsewhere cannot invite anybody.")
     if person.id in channel.members:
         raise Refused(f"{person.real_name} is already in #{channel.name}.")
-    if person.team != hub.world.id and channel.kind != "shared":
+    if person.team != hub.world.id and not channel.external:
         raise Refused(f"{person.real_name} belongs to another workspace.")
+    if person.single_channel and any(person.id in one.members for one in _rooms(hub)):
+        raise Refused(f"{person.real_name} is a guest of one channel.")
     return await reported(add_member(hub, channel, person.id, inviter=me.id))
 
 
 async def kick(hub: Hub, me: Person, guest: Guest) -> Json:
     """Somebody removes a person, or the app, from a channel."""
     channel = open_channel(hub, me, guest.channel)
-    _refuse_direct(channel)
-    person = _named(hub, guest.user)
+    refuse_direct(channel)
+    person = named(hub, guest.user)
     if me.kind != "member":
         raise Refused("Guests and people from elsewhere cannot remove anybody.")
     if person.id not in channel.members:
@@ -68,37 +69,20 @@ async def kick(hub: Hub, me: Person, guest: Guest) -> Json:
     return await reported(remove_member(hub, channel, person.id))
 
 
-async def _archive(hub: Hub, me: Person, place: Place) -> Json:
-    channel = open_channel(hub, me, place.channel)
-    _refuse_direct(channel)
-    channel.archived = True
-    return await _tell(hub, me, channel, "channel_archive")
+def _rooms(hub: Hub) -> list[Channel]:
+    return [channel for channel in hub.world.channels.values() if channel.kind != "im"]
 
 
-async def _unarchive(hub: Hub, me: Person, place: Place) -> Json:
-    channel = seen_channel(hub, me, place.channel)
-    if not channel.archived:
-        raise Refused(f"#{channel.name} is not archived.")
-    channel.archived = False
-    return await _tell(hub, me, channel, "channel_unarchive")
-
-
-async def _tell(hub: Hub, me: Person, channel: Channel, kind: str) -> Json:
-    hub.stream.tell("state")
-    if channel.kind == "private":
-        kind = kind.replace("channel_", "group_")
-    event = {"type": kind, "channel": channel.id, "user": me.id, "is_moved": 0, "event_ts": hub.stamps.next()}
-    return await reported(emit(hub, event, channel))
-
-
-def _named(hub: Hub, name: str) -> Person:
+def named(hub: Hub, name: str) -> Person:
+    """Somebody who is still here."""
     person = hub.world.person_named(name.removeprefix("@"))
     if person is None or person.kind == "deactivated":
         raise Refused(f"There is nobody called {name}.")
     return person
 
 
-def _refuse_direct(channel: Channel) -> None:
+def refuse_direct(channel: Channel) -> None:
+    """Refuse what makes no sense between two."""
     if channel.kind == "im":
         raise Refused("A direct message has no members to change.")
 
@@ -108,6 +92,4 @@ ACTS = (
     Act("leave", Place, leave),
     Act("invite", Guest, invite),
     Act("kick", Guest, kick),
-    Act("archive", Place, _archive),
-    Act("unarchive", Place, _unarchive),
 )

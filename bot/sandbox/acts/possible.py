@@ -70,7 +70,7 @@ def _conversation(hub: Hub, me: Person, element: Json, held: Any) -> bool:
     channel = hub.world.channels.get(held)
     if channel is None or not sees(me, channel) or _KIND[channel.kind] not in wanted:
         return False
-    return not (channel.kind == "shared" and filtered.get("exclude_external_shared_channels"))
+    return not (channel.external and filtered.get("exclude_external_shared_channels"))
 
 
 _POSSIBLE: Mapping[str, Possible] = {

@@ -1,32 +1,17 @@
 """People doing things in the sandbox, in sentences. Everything goes through the act endpoints over HTTP."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Self
+from typing import Any
 
 from bot.sandbox.driver.choosing import feedback_value, find, state_for
+from bot.sandbox.driver.office import Office
 from bot.sandbox.driver.reading import Home, Message, Modal, Outcome, message_of
-from bot.sandbox.driver.sight import Sight
-from bot.sandbox.driver.wire import Impossible, Wire
+from bot.sandbox.driver.wire import Impossible
 
 Json = dict[str, Any]
 
 
-class Slack(Sight):
-    """A sandbox full of people. `settle` is awaited after each act, e.g. until the app is quiet."""
-
-    def __init__(self, url: str, settle: Callable[[], Awaitable[None]] | None = None) -> None:
-        super().__init__(Wire(url))
-        self._settle = settle
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Let the connections go."""
-        await self._wire.close()
+class Slack(Office):
+    """A sandbox full of people, and everything they do in it."""
 
     # Writing and reacting
 
@@ -145,64 +130,7 @@ class Slack(Sight):
         """Somebody opens the app's messages."""
         return await self._act("open_messages", as_)
 
-    # Channels, time, faults
-
-    async def join(self, channel: str, as_: str) -> Outcome:
-        """Somebody joins a public channel."""
-        return await self._act("join", as_, channel=await self._channel(channel, as_))
-
-    async def leave(self, channel: str, as_: str) -> Outcome:
-        """Somebody leaves a channel."""
-        return await self._act("leave", as_, channel=await self._channel(channel, as_))
-
-    async def invite(self, who: str, channel: str, as_: str) -> Outcome:
-        """Somebody invites a person or the app."""
-        return await self._act("invite", as_, channel=await self._channel(channel, as_), user=who)
-
-    async def kick(self, who: str, channel: str, as_: str) -> Outcome:
-        """Somebody removes a person or the app."""
-        return await self._act("kick", as_, channel=await self._channel(channel, as_), user=who)
-
-    async def archive(self, channel: str, as_: str) -> Outcome:
-        """Somebody archives a channel."""
-        return await self._act("archive", as_, channel=await self._channel(channel, as_))
-
-    async def unarchive(self, channel: str, as_: str) -> Outcome:
-        """Somebody reopens an archived channel."""
-        return await self._act("unarchive", as_, channel=await self._channel(channel, as_))
-
-    async def read(self, channel: str, as_: str) -> None:
-        """Somebody looks at a channel: nothing there is new to them any more."""
-        await self._wire.act("read", {"as": as_, "channel": await self._channel(channel, as_)})
-
-    async def advance(self, step: str | float, as_: str = "maya") -> Json:
-        """Move the civil clock: "2 hours", "next morning" where this person is, or seconds."""
-        how: Any = step if isinstance(step, str) else {"seconds": step}
-        return (await self._act("clock", as_, advance=how)).raw
-
-    async def walk(self, step: str, as_: str = "maya") -> Json:
-        """Let time go by as the page does, with stops where people work."""
-        return (await self._act("clock", as_, advance=step, walk=True)).raw
-
-    async def faults(self, calls: Sequence[Json] = (), events: Json | None = None) -> None:
-        """Set the fault plan; without arguments, clear it."""
-        if not calls and not events:
-            await self._wire.delete("/sandbox/faults")
-            return
-        await self._wire.post("/sandbox/faults", {"calls": list(calls), "events": events or {}})
-
-    async def modes(self, **wanted: bool) -> Json:
-        """Switch modes of this Slack, e.g. `slow_history=True`; says how all of them stand."""
-        return await self._wire.post("/sandbox/modes", wanted)
-
     # Inside
-
-    async def _act(self, verb: str, as_: str, **body: Any) -> Outcome:
-        given = {key: value for key, value in body.items() if value is not None}
-        outcome = Outcome.of(await self._wire.act(verb, {"as": as_, **given}))
-        if self._settle is not None:
-            await self._settle()
-        return outcome
 
     async def _shortcut(self, name: str, kind: str, as_: str) -> str:
         known = [s for s in (await self._state_of(as_))["shortcuts"] if s["type"] == kind]

@@ -88,7 +88,7 @@ function channelHead(one) {
   more.addEventListener("click", () => menu(more, "Channel actions", channelActions(one)));
   return [
     h("h1", null, one.kind !== "im" && icon(KIND_ICON[one.kind] ?? "hash", 18), title(one)),
-    one.kind === "shared" && h("span", { class: "badge" }, "Shared with another company"),
+    one.external && h("span", { class: "badge" }, "Shared with another company"),
     one.archived && h("span", { class: "badge warn" }, "Archived"),
     h("p", { class: "topic" }, one.topic),
     one.kind !== "im" && one.members && h(
