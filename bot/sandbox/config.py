@@ -32,6 +32,8 @@ class SandboxConfig:
     """How such a delay goes by, if not on the clock people can move."""
     ack_seconds: float = 3.0
     trigger_seconds: float = 3.0
+    socket_seconds: float = 3600.0
+    """How long a Socket Mode connection lasts."""
     modes: Modes = field(default_factory=Modes)
     steady: Callable[[], float] = time.monotonic
     """Seconds by which calls are counted; a simulation that need not wait hands in its own."""

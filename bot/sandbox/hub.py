@@ -67,7 +67,7 @@ class Hub:
         self.on_call: Callable[[CallMoment], Awaitable[None]] | None = None
         self.http = HttpTransport(config.signing_secret, config.ack_seconds)
         self.http.url = config.bot_url
-        self.sockets = SocketTransport(self.world.app_id, config.ack_seconds)
+        self.sockets = SocketTransport(self.world.app_id, config.ack_seconds, config.socket_seconds)
         self.bot_seen = False
         self.walking = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from pydantic import ValidationError
@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.sandbox.acts import ACTS
-from bot.sandbox.acts.act import seen_channel
+from bot.sandbox.acts.act import Body, seen_channel
 from bot.sandbox.acts.moving import clock_json
 from bot.sandbox.blocks import problems_of
 from bot.sandbox.errors import Refused
@@ -24,6 +24,7 @@ from bot.sandbox.looks import messages_json, state_json
 from bot.sandbox.modes import Modes
 from bot.sandbox.pushes import notified, push_of
 from bot.sandbox.responses import respond
+from bot.sandbox.socket_mode import Goodbye
 from bot.sandbox.specimens import SPECIMENS
 from bot.sandbox.web_api import WebApi
 from bot.sandbox.world import Person
@@ -50,6 +51,7 @@ def build_app(hub: Hub) -> Starlette:
         Route("/sandbox/clock", control.clock),
         Route("/sandbox/faults", control.set_faults, methods=["POST"]),
         Route("/sandbox/faults", control.clear_faults, methods=["DELETE"]),
+        Route("/sandbox/sockets", control.sockets, methods=["POST"]),
         Route("/sandbox/modes", control.modes),
         Route("/sandbox/modes", control.set_modes, methods=["POST"]),
         Route("/healthz", control.health),
@@ -57,7 +59,13 @@ def build_app(hub: Hub) -> Starlette:
     ]
     if (_HERE / "static").is_dir():
         routes.append(Mount("/static", StaticFiles(directory=_HERE / "static")))
-    return Starlette(routes=routes)
+    return Starlette(routes=routes, exception_handlers={Refused: _refused, ValidationError: _malformed})
+
+
+class Dismissal(Body):
+    """What Slack says to the app's Socket Mode connections."""
+
+    reason: Goodbye | Literal["link_enabled"]
 
 
 class Control:
@@ -73,14 +81,9 @@ class Control:
         act = ACTS.get(request.path_params["verb"])
         if act is None:
             return JSONResponse({"error": "Nobody can do that here."}, 404)
-        try:
-            body = await _object(request)
-            me = _actor(self._hub, str(body.pop("as", "")))
-            return JSONResponse(await act.run(self._hub, me, act.body.model_validate(body)))
-        except ValidationError as error:
-            return JSONResponse({"error": _in_words(error)}, 422)
-        except Refused as refusal:
-            return JSONResponse({"error": str(refusal)}, 400)
+        body = await _object(request)
+        me = _actor(self._hub, str(body.pop("as", "")))
+        return JSONResponse(await act.run(self._hub, me, act.body.model_validate(body)))
 
     async def state(self, request: Request) -> Response:
         """The sandbox as one person sees it."""
@@ -145,13 +148,7 @@ class Control:
 
     async def set_faults(self, request: Request) -> Response:
         """Replace the fault plan."""
-        try:
-            plan = Plan.model_validate(await _object(request))
-        except ValidationError as error:
-            return JSONResponse({"error": _in_words(error)}, 422)
-        except Refused as refusal:
-            return JSONResponse({"error": str(refusal)}, 400)
-        self._hub.faults = Faults(plan)
+        self._hub.faults = Faults(Plan.model_validate(await _object(request)))
         return JSONResponse({"ok": True})
 
     async def clear_faults(self, _: Request) -> Response:
@@ -165,15 +162,19 @@ class Control:
 
     async def set_modes(self, request: Request) -> Response:
         """Switch some of the modes; the others stay."""
-        try:
-            wanted = self._hub.modes.model_dump() | await _object(request)
-            self._hub.modes = Modes.model_validate(wanted)
-        except ValidationError as error:
-            return JSONResponse({"error": _in_words(error)}, 422)
-        except Refused as refusal:
-            return JSONResponse({"error": str(refusal)}, 400)
+        wanted = self._hub.modes.model_dump() | await _object(request)
+        self._hub.modes = Modes.model_validate(wanted)
         self._hub.stream.tell("state")
         return JSONResponse(self._hub.modes.model_dump())
+
+    async def sockets(self, request: Request) -> Response:
+        """Slack asks the app off its Socket Mode connections, or switches Socket Mode off and on again."""
+        wanted = Dismissal.model_validate(await _object(request))
+        if wanted.reason == "link_enabled":
+            self._hub.sockets.enabled = True
+        else:
+            await self._hub.sockets.dismiss(wanted.reason)
+        return JSONResponse({"ok": True})
 
     async def respond(self, request: Request) -> Response:
         """The app uses a response URL."""
@@ -217,5 +218,11 @@ def _viewer(hub: Hub, request: Request) -> Person:
         raise HTTPException(404, str(refusal)) from None
 
 
-def _in_words(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors())
+async def _refused(_: Request, refusal: Exception) -> Response:
+    return JSONResponse({"error": str(refusal)}, 400)
+
+
+async def _malformed(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ValidationError)
+    found = (f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors())
+    return JSONResponse({"error": "; ".join(found)}, 422)

@@ -41,7 +41,7 @@ def _bots_info(hub: Hub, arguments: Arguments) -> Json:
 
 
 def _connections_open(hub: Hub, _: Arguments) -> Json:
-    if not hub.manifest.socket_mode:
+    if not (hub.manifest.socket_mode and hub.sockets.enabled):
         raise SlackError("Socket Mode is not turned on.")
     base = hub.base_url.replace("http", "ws", 1)
     return {"url": f"{base}/link/?ticket={hub.sockets.ticket()}&app_id={hub.world.app_id}"}

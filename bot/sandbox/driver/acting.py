@@ -47,6 +47,10 @@ class Acting(Sight):
         """Switch modes of this Slack, e.g. `slow_history=True`; says how all of them stand."""
         return await self._wire.post("/sandbox/modes", wanted)
 
+    async def sockets(self, reason: str) -> None:
+        """Slack says `warning`, `refresh_requested` or `link_disabled`; with `link_enabled` all is well again."""
+        await self._wire.post("/sandbox/sockets", {"reason": reason})
+
     async def _act(self, verb: str, as_: str, **body: Any) -> Outcome:
         given = {key: value for key, value in body.items() if value is not None}
         outcome = Outcome.of(await self._wire.act(verb, {"as": as_, **given}))
