@@ -6,7 +6,7 @@ from bot.sandbox.company_talk import TALK, Said
 from bot.sandbox.config import Manifest
 from bot.sandbox.mentions import pings
 from bot.sandbox.rich_text import write
-from bot.sandbox.world import Channel, ChannelKind, Message, Person, PersonKind, Reaction, World
+from bot.sandbox.world import Channel, ChannelKind, Group, Message, Person, PersonKind, Reaction, World
 
 BOT_USER, BOT_ID, APP_ID = "U0THROUGH", "B0THROUGH", "A0THROUGH"
 
@@ -65,6 +65,10 @@ _CHANNELS: tuple[tuple[str, str, ChannelKind, tuple[str, ...], str], ...] = (
         "Northwind and Acme together",
     ),
 )
+_GROUPS = (
+    ("S0PRICING", "pricing-people", "Who decides on prices", ("U0MAYA", "U0OMAR", "U0SAM")),
+    ("S0ONCALL", "on-call", "Whoever looks after production", ("U0INES", "U0KENJI", "U0TOMAS")),
+)
 
 
 def found_company(manifest: Manifest, now: datetime) -> World:
@@ -74,6 +78,7 @@ def found_company(manifest: Manifest, now: datetime) -> World:
     founded = int((now - timedelta(days=400)).timestamp())
     for ident, name, kind, members, topic in _CHANNELS:
         world.channels[ident] = Channel(ident, name, kind, list(members), topic, created=founded)
+    world.groups = {ident: Group(ident, handle, name, members) for ident, handle, name, members in _GROUPS}
     for said in TALK:
         _say(world, said, now)
     for channel in world.channels.values():

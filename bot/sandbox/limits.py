@@ -25,6 +25,8 @@ LIMITS: Mapping[str, int] = MappingProxyType({
     "modal.submit": 24,
     "modal.close": 24,
     "modal.stack": 3,
+    "scheduled.days": 120,
+    "scheduled.window": 30,
     "text": 3_000,
     "block_id": 255,
     "action_id": 255,

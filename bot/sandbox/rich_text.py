@@ -92,6 +92,8 @@ def _token(found: re.Match[str], world: World) -> tuple[str, Json]:
 def _mention(name: str, world: World) -> tuple[str, Json] | None:
     if name in _BROADCASTS:
         return f"<!{name}>", {"type": "broadcast", "range": name}
+    if (group := world.group_named(name)) is not None:
+        return f"<!subteam^{group.id}>", {"type": "usergroup", "usergroup_id": group.id}
     person = world.person_named(name)
     return (f"<@{person.id}>", {"type": "user", "user_id": person.id}) if person else None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.applications import Starlette
 
+from bot.sandbox.api.scheduled import come_due
 from bot.sandbox.config import SandboxConfig
 from bot.sandbox.connection import listener, quiet_server, server
 from bot.sandbox.hub import Hub
@@ -23,10 +24,12 @@ class Sandbox(Hub):
         self._keeper: Keeper | None = None
 
     async def start(self) -> None:
-        """Begin to keep the world on disk, where that is wanted."""
+        """Begin to keep the world on disk, where that is wanted; go on with what the last run had scheduled."""
         if self.config.state_file is not None:
             self._keeper = Keeper(self.world, self.config.state_file)
             self.stream.watch(self._keeper.changed)
+        for one in tuple(self.world.scheduled.values()):
+            self.spawn(come_due(self, one))
 
     def release(self) -> None:
         """Let everybody go who waits: pages that follow, apps that ask for the next move of the clock."""

@@ -108,6 +108,28 @@ class Channel:
         return [m for m in self.messages.values() if m.thread_ts == ts and m.ts != ts]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who are called together: <!subteam^S…>."""
+
+    id: str
+    handle: str
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A message for later, with the arguments it will be posted with."""
+
+    id: str
+    channel: str
+    post_at: int
+    created: int
+    text: str
+    arguments: Json
+
+
 @dataclass(slots=True)
 class View:
     """A modal or a Home tab as Slack keeps it; `typed` is what its inputs hold."""
@@ -135,11 +157,17 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    scheduled: dict[str, Scheduled] = field(default_factory=dict)
     offset_seconds: float = 0.0
 
     def person_named(self, name: str) -> Person | None:
         """Find somebody by handle or id."""
         return self.people.get(name) or next((p for p in self.people.values() if p.name == name), None)
+
+    def group_named(self, handle: str) -> Group | None:
+        """Find a user group by its handle."""
+        return next((group for group in self.groups.values() if group.handle == handle), None)
 
     def channel_named(self, name: str) -> Channel | None:
         """Find a channel by id or by name with or without #."""

@@ -1,7 +1,21 @@
 """The imitation of Slack's Web API: one module per family of methods, gathered here by name."""
 
-from bot.sandbox.api import apps, chat, conversations, edits, memberships, pins, reactions, users, views
+from bot.sandbox.api import (
+    apps,
+    chat,
+    conversations,
+    edits,
+    memberships,
+    pins,
+    reactions,
+    scheduled,
+    usergroups,
+    users,
+    views,
+)
 from bot.sandbox.api.method import Method
 
-FAMILIES = (apps, chat, edits, conversations, memberships, pins, reactions, users, views)
+FAMILIES = (
+    apps, chat, edits, scheduled, conversations, memberships, pins, reactions, users, usergroups, views,
+)  # fmt: skip
 METHODS: dict[str, Method] = {method.name: method for family in FAMILIES for method in family.METHODS}

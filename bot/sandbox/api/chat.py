@@ -101,7 +101,7 @@ def _numbered(attachments: list[Json] | None) -> list[Json]:
     ]
 
 
-def _target(hub: Hub, arguments: Arguments) -> Channel:
+def target(hub: Hub, arguments: Arguments) -> Channel:
     """The conversation to post to; a person's id means their direct message with the app."""
     wanted = arguments.required("channel")
     if wanted[0] in "UW":
@@ -151,8 +151,9 @@ def _by_app(hub: Hub, channel: Channel, arguments: Arguments, **rest: Any) -> Me
     )  # fmt: skip
 
 
-def _post_message(hub: Hub, arguments: Arguments) -> Json:
-    channel = _target(hub, arguments)
+def post_message(hub: Hub, arguments: Arguments) -> Json:
+    """Say something as the app, now."""
+    channel = target(hub, arguments)
     metadata = read_metadata(arguments) or None
     message = _by_app(hub, channel, arguments, metadata=metadata, broadcast=arguments.flag("reply_broadcast"))
     post(hub, channel, message)
@@ -184,7 +185,7 @@ def _permalink(hub: Hub, arguments: Arguments) -> Json:
 
 
 METHODS = (
-    Method("chat.postMessage", _post_message, ("chat:write",), per_minute=300),
+    Method("chat.postMessage", post_message, ("chat:write",), per_minute=300),
     Method("chat.postEphemeral", _post_ephemeral, ("chat:write",), per_minute=100),
     Method("chat.getPermalink", _permalink, per_minute=600),
 )

@@ -1,9 +1,10 @@
-"""users.info, users.list and users.conversations."""
+"""users.info, users.lookupByEmail, users.list and users.conversations."""
 
 from typing import Any
 
 from bot.sandbox.api.conversations import kinds_wanted, page, visible
 from bot.sandbox.api.method import Arguments, Method, find_person
+from bot.sandbox.errors import SlackError
 from bot.sandbox.hub import Hub
 from bot.sandbox.payloads import channel_json, user_json
 
@@ -23,6 +24,15 @@ def _list(hub: Hub, arguments: Arguments) -> Json:
     return {"members": members, "cache_ts": int(hub.clock.now().timestamp())} | cursor
 
 
+def _by_email(hub: Hub, arguments: Arguments) -> Json:
+    wanted = arguments.required("email").lower()
+    for person in hub.world.people.values():
+        user = user_json(hub.world, person, email=True)
+        if person.team == hub.world.id and user["profile"].get("email") == wanted and not user["deleted"]:
+            return {"user": user}
+    raise SlackError("users_not_found")
+
+
 def _with_email(hub: Hub) -> bool:
     return "users:read.email" in hub.manifest.scopes
 
@@ -36,6 +46,7 @@ def _conversations(hub: Hub, arguments: Arguments) -> Json:
 
 METHODS = (
     Method("users.info", _info, ("users:read",), per_minute=100),
+    Method("users.lookupByEmail", _by_email, ("users:read.email",)),
     Method("users.list", _list, ("users:read",), per_minute=20),
     Method("users.conversations", _conversations, _READ, per_minute=20),
 )

@@ -116,7 +116,10 @@ function people(typed) {
   const groups = GROUPS.filter(([name]) => name.startsWith(want)).map(([name, hint]) => ({
     label: `@${name}`, hint, insert: `@${name}`, icon: "user",
   }));
-  return [...found, ...groups];
+  const teams = page.state.groups.filter(({ handle }) => handle.startsWith(want)).map(({ handle, name }) => ({
+    label: `@${handle}`, hint: name, insert: `@${handle}`, icon: "user",
+  }));
+  return [...found, ...teams, ...groups];
 }
 
 function channels(typed) {

@@ -32,6 +32,11 @@ export function mention(id, label = "somebody") {
   return h("span", { class: `mention${id === me()?.id ? " mine" : ""}`, data: { user: id } }, words);
 }
 
+export function group(id, label) {
+  const known = page.state?.groups.find((one) => one.id === id);
+  return h("span", { class: "mention", title: known?.name }, label ?? `@${known?.handle ?? "group"}`);
+}
+
 export function broadcast(range) {
   return h("span", { class: "mention mine" }, `@${range}`);
 }

@@ -2,7 +2,7 @@
 // out first, so that no star inside an address can make it bold. Called wherever a text is shown.
 
 import { h } from "../base/dom.js";
-import { broadcast, channelLink, dateToken, leaf, link, mention, unescape } from "./inline.js";
+import { broadcast, channelLink, dateToken, group, leaf, link, mention, unescape } from "./inline.js";
 
 const OPEN = "\uE000";
 const SHUT = "\uE001";
@@ -110,7 +110,7 @@ function special(name, label) {
   const [kind, ...rest] = name.split("^");
   if (["channel", "here", "everyone"].includes(kind)) return broadcast(kind);
   if (kind === "date") return dateToken(rest[0], rest[1] ?? "", rest[2], unescape(label ?? ""));
-  if (kind === "subteam") return h("span", { class: "mention" }, unescape(label ?? "@group"));
+  if (kind === "subteam") return group(rest[0], label && unescape(label));
   return h("span", null, unescape(label ?? `<!${name}>`));
 }
 

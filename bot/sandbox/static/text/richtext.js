@@ -2,7 +2,7 @@
 // block and by table cells.
 
 import { h } from "../base/dom.js";
-import { broadcast, channelLink, dateToken, emoji, leaf, link, mention } from "./inline.js";
+import { broadcast, channelLink, dateToken, emoji, group, leaf, link, mention } from "./inline.js";
 
 /** Nodes for the elements of a rich_text block. */
 export function richText(elements) {
@@ -32,7 +32,7 @@ const INLINE = {
   link: (part) => link(part.url, part.text ? leaf(part.text, { links: false }) : null),
   user: (part) => mention(part.user_id),
   channel: (part) => channelLink(part.channel_id),
-  usergroup: () => h("span", { class: "mention" }, "@group"),
+  usergroup: (part) => group(part.usergroup_id),
   broadcast: (part) => broadcast(part.range),
   emoji: (part) => emoji(part.skin_tone ? `${part.name}::skin-tone-${part.skin_tone}` : part.name, fromCode(part)),
   date: (part) => dateToken(part.timestamp, part.format, part.url, part.fallback ?? ""),
