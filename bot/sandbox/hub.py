@@ -15,6 +15,7 @@ from bot.sandbox.company import found_company
 from bot.sandbox.config import SandboxConfig, read_manifest
 from bot.sandbox.elements import Values
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import Files
 from bot.sandbox.pace import Pace
 from bot.sandbox.persistence import load_world
 from bot.sandbox.records import History, Inspector
@@ -54,6 +55,7 @@ class Hub:
         self.inspector = Inspector()
         self.history = History()
         self.faults = Faults()
+        self.files = Files()
         self.triggers = Triggers(config.trigger_seconds)
         self.response_urls = ResponseUrls()
         self.stacks: dict[str, list[View]] = {}

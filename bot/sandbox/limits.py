@@ -89,6 +89,7 @@ LIMITS: Mapping[str, int] = MappingProxyType({
     "datetimepicker.initial_date_time": 9_999_999_999,
     "rich_text_input.lines": 100,
     "file_input.files": 10,
+    "file.bytes": 10 * 1024 * 1024,
     "confirm.title": 100,
     "confirm.text": 300,
     "confirm.button": 30,

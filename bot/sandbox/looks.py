@@ -92,7 +92,7 @@ def _channel(hub: Hub, me: Person, channel: Channel) -> Json:
 
 
 def _counts(me: Person, message: Message) -> bool:
-    return message.user != me.id and (not message.is_reply or message.broadcast) and message.subtype is None
+    return message.user != me.id and (not message.is_reply or message.broadcast) and not message.system
 
 
 def _pings(hub: Hub, me: Person, channel: Channel, message: Message) -> bool:

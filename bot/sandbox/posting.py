@@ -12,7 +12,6 @@ from bot.sandbox.records import Posted
 from bot.sandbox.world import Channel, Message, Reaction
 
 Json = dict[str, Any]
-SYSTEM_SUBTYPES = frozenset({"channel_join", "channel_leave", "channel_name"})
 _SCREENS = 8
 _TYPES = {"public": "channel", "shared": "channel", "private": "group", "im": "im"}
 

@@ -14,11 +14,12 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.sandbox.acts import ACTS
-from bot.sandbox.acts.act import Body, seen_channel
+from bot.sandbox.acts.act import Body, actor, seen_channel
 from bot.sandbox.acts.moving import clock_json
 from bot.sandbox.blocks import problems_of
 from bot.sandbox.errors import Refused
 from bot.sandbox.faults import Faults, Plan
+from bot.sandbox.file_door import FileDoor
 from bot.sandbox.hub import Hub
 from bot.sandbox.looks import messages_json, state_json
 from bot.sandbox.modes import Modes
@@ -40,6 +41,7 @@ def build_app(hub: Hub) -> Starlette:
     routes: list[BaseRoute] = [
         Route("/api/{method}", WebApi(hub).endpoint, methods=["GET", "POST"]),
         Route("/respond/{token}", control.respond, methods=["POST"]),
+        *FileDoor(hub).routes,
         WebSocketRoute("/link/", hub.sockets.serve),
         Route("/sandbox/act/{verb}", control.act, methods=["POST"]),
         Route("/sandbox/state", control.state),
@@ -82,7 +84,7 @@ class Control:
         if act is None:
             return JSONResponse({"error": "Nobody can do that here."}, 404)
         body = await _object(request)
-        me = _actor(self._hub, str(body.pop("as", "")))
+        me = actor(self._hub, str(body.pop("as", "")))
         return JSONResponse(await act.run(self._hub, me, act.body.model_validate(body)))
 
     async def state(self, request: Request) -> Response:
@@ -202,18 +204,9 @@ async def _object(request: Request) -> Json:
     return body
 
 
-def _actor(hub: Hub, name: str) -> Person:
-    person = hub.world.person_named(name)
-    if person is None:
-        raise Refused(f"There is nobody called “{name}” here.")
-    if person.kind in {"bot", "deactivated"}:
-        raise Refused(f"{person.real_name} cannot do anything here.")
-    return person
-
-
 def _viewer(hub: Hub, request: Request) -> Person:
     try:
-        return _actor(hub, request.query_params.get("as", ""))
+        return actor(hub, request.query_params.get("as", ""))
     except Refused as refusal:
         raise HTTPException(404, str(refusal)) from None
 

@@ -31,6 +31,6 @@ def message_for(hub: Hub, me: Person, channel: Channel, message: Message) -> Jso
         "ephemeral": message.ephemeral_to is not None,
         "app_id": message.app_id,
         "pinned": message.pinned,
-        "subtype": message.subtype,
+        "subtype": message.subtype if message.system else None,
         "notifies": [*message.notifies.people, *(f"!{word}" for word in message.notifies.broadcasts)],
     }

@@ -8,6 +8,7 @@ from typing import Any, Literal
 Json = dict[str, Any]
 PersonKind = Literal["member", "guest", "stranger", "bot", "deactivated"]
 ChannelKind = Literal["public", "private", "shared", "im"]
+_SYSTEM = frozenset({"channel_join", "channel_leave", "channel_name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Message:
     ephemeral_to: str | None = None
     notifies: Notifies = Notifies()
     mentions: Notifies = Notifies()
+
+    @property
+    def system(self) -> bool:
+        """Whether it is one of Slack's own grey lines."""
+        return self.subtype in _SYSTEM
 
     @property
     def is_reply(self) -> bool:

@@ -68,6 +68,16 @@ def _error(outcome: Outcome) -> str | None:
     return "operation_timeout" if outcome.error == "http_timeout" else outcome.error or "dispatch_failed"
 
 
+def actor(hub: Hub, name: str) -> Person:
+    """Somebody who can do something here."""
+    person = hub.world.person_named(name)
+    if person is None:
+        raise Refused(f"There is nobody called “{name}” here.")
+    if person.kind in {"bot", "deactivated"}:
+        raise Refused(f"{person.real_name} cannot do anything here.")
+    return person
+
+
 def open_channel(hub: Hub, me: Person, ident: str) -> Channel:
     """A channel this person is in and where things can still happen."""
     channel = seen_channel(hub, me, ident)

@@ -20,6 +20,7 @@ from bot.sandbox.acts.possible import refuse_impossible
 from bot.sandbox.deliver import interact
 from bot.sandbox.elements import STATE, Values, elements_of, state_of, values_of
 from bot.sandbox.errors import Refused
+from bot.sandbox.files import file_json
 from bot.sandbox.hub import Hub
 from bot.sandbox.payloads import message_json, view_json
 from bot.sandbox.transport import Outcome
@@ -135,6 +136,9 @@ def _chosen(hub: Hub, me: Person, element: Json, click: Click) -> Json:
         raise Refused(f"A {kind} has “{key}”, not {sorted(click.input)}.")
     held = _own_options(element, click.input.get(key))
     refuse_impossible(hub, me, element, held)
+    if kind == "file_input":
+        files = [hub.files.find(one["id"]) for one in held or ()]
+        held = [file_json(file, hub.base_url, hub.world.id) for file in files]
     return {key: held}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.sandbox.acts.act import sees
 from bot.sandbox.errors import Refused
 from bot.sandbox.hub import Hub
+from bot.sandbox.limits import LIMITS
 from bot.sandbox.world import Person
 
 Json = dict[str, Any]
@@ -19,13 +20,14 @@ def refuse_impossible(hub: Hub, me: Person, element: Json, held: Any) -> None:
     """Refuse what Slack's own pickers do not offer and its fields do not take."""
     possible = _POSSIBLE.get(element["type"].removeprefix("multi_"))
     chosen = held if isinstance(held, list) else [held]
-    if possible is None or held is None:
-        return
     for one in chosen:
-        if not possible(hub, me, element, one):
+        if possible is not None and one is not None and not possible(hub, me, element, one):
             raise Refused(f"Nobody can put “{one}” into a {element['type']}.")
-    if len(chosen) > element.get("max_selected_items", len(chosen)):
-        raise Refused(f"This menu takes {element['max_selected_items']} at most.")
+    most = element.get("max_selected_items", len(chosen))
+    if element["type"] == "file_input":
+        most = element.get("max_files", LIMITS["file_input.files"])
+    if len(chosen) > most:
+        raise Refused(f"This field takes {most} at most.")
 
 
 def _day(_: Hub, __: Person, ___: Json, held: Any) -> bool:
@@ -49,6 +51,15 @@ def _words(_: Hub, __: Person, ___: Json, held: Any) -> bool:
 
 def _rich(_: Hub, __: Person, ___: Json, held: Any) -> bool:
     return isinstance(held, dict) and held.get("type") == "rich_text"
+
+
+def _file(hub: Hub, me: Person, element: Json, held: Any) -> bool:
+    """A file of one's own that is already here, of a kind the field takes."""
+    file = hub.files.kept.get(str(held.get("id"))) if isinstance(held, dict) else None
+    if file is None or file.user != me.id or file.content is None:
+        return False
+    kinds = element.get("filetypes")
+    return not kinds or file.name.rsplit(".", 1)[-1].lower() in kinds
 
 
 def _person(hub: Hub, _: Person, __: Json, held: Any) -> bool:
@@ -82,6 +93,7 @@ _POSSIBLE: Mapping[str, Possible] = {
     "url_text_input": _words,
     "number_input": _words,
     "rich_text_input": _rich,
+    "file_input": _file,
     "users_select": _person,
     "channels_select": _channel,
     "conversations_select": _conversation,

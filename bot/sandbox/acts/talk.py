@@ -6,6 +6,7 @@ from uuid import uuid4
 from bot.sandbox.acts.act import Act, Body, open_channel, our_person, reported, seen_channel, seen_message
 from bot.sandbox.api.reactions import EMOJI_NAME
 from bot.sandbox.errors import Refused
+from bot.sandbox.files import file_json
 from bot.sandbox.hub import Hub
 from bot.sandbox.posting import edit, has_reacted, new_message, pin, post, react, remove, unpin, unreact
 from bot.sandbox.rich_text import write
@@ -19,8 +20,9 @@ class Words(Body):
     """A message to write."""
 
     channel: str
-    text: str
+    text: str = ""
     thread_ts: str | None = None
+    files: tuple[str, ...] = ()
 
 
 class Edited(Body):
@@ -60,18 +62,28 @@ class Place(Body):
 
 async def _message(hub: Hub, me: Person, words: Words) -> Json:
     channel = open_channel(hub, me, words.channel)
-    if not words.text.strip():
+    if not words.text.strip() and not words.files:
         raise Refused("Write something first.")
     if channel.kind == "im" and (hub.manifest.messages_read_only or not hub.manifest.messages_tab):
         raise Refused("Sending messages to this app has been turned off.")
     if words.thread_ts is not None and words.thread_ts not in channel.messages:
         raise Refused("That thread is gone.")
-    text, blocks = write(words.text, hub.world)
+    text, blocks = write(words.text, hub.world) if words.text.strip() else ("", None)
+    files = [_shared(hub, me, channel, ident) for ident in words.files]
     message = new_message(
-        hub, channel, me.id, text, blocks=blocks, thread_ts=words.thread_ts, client_msg_id=str(uuid4())
-    )
+        hub, channel, me.id, text, blocks=blocks, thread_ts=words.thread_ts, client_msg_id=str(uuid4()),
+        files=files, subtype="file_share" if files else None,
+    )  # fmt: skip
     seen = message_for(hub, me, channel, message)
     return await reported(post(hub, channel, message), ts=message.ts, channel=channel.id, message=seen)
+
+
+def _shared(hub: Hub, me: Person, channel: Channel, ident: str) -> Json:
+    file = hub.files.kept.get(ident)
+    if file is None or file.user != me.id:
+        raise Refused("People share files of their own, once those are here.")
+    file.channels.append(channel.id)
+    return file_json(file, hub.base_url, hub.world.id)
 
 
 async def _edit(hub: Hub, me: Person, edited: Edited) -> Json:

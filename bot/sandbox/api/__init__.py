@@ -5,6 +5,7 @@ from bot.sandbox.api import (
     chat,
     conversations,
     edits,
+    files,
     memberships,
     pins,
     reactions,
@@ -16,6 +17,6 @@ from bot.sandbox.api import (
 from bot.sandbox.api.method import Method
 
 FAMILIES = (
-    apps, chat, edits, scheduled, conversations, memberships, pins, reactions, users, usergroups, views,
+    apps, chat, edits, scheduled, files, conversations, memberships, pins, reactions, users, usergroups, views,
 )  # fmt: skip
 METHODS: dict[str, Method] = {method.name: method for family in FAMILIES for method in family.METHODS}

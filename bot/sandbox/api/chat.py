@@ -19,7 +19,7 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.hub import Hub
 from bot.sandbox.limits import LIMITS
 from bot.sandbox.payloads import message_json
-from bot.sandbox.posting import SYSTEM_SUBTYPES, new_message, post, whisper
+from bot.sandbox.posting import new_message, post, whisper
 from bot.sandbox.world import Channel, Message
 
 Json = dict[str, Any]
@@ -127,12 +127,13 @@ def _direct(hub: Hub, user: str) -> Channel:
     return hub.world.direct(user)
 
 
-def _thread(channel: Channel, arguments: Arguments) -> str | None:
+def thread_of(channel: Channel, arguments: Arguments) -> str | None:
+    """The thread a message is to stand in."""
     wanted = arguments.text("thread_ts")
     if not wanted:
         return None
     parent = channel.messages.get(wanted)
-    if parent is None or parent.subtype in SYSTEM_SUBTYPES:
+    if parent is None or parent.system:
         raise SlackError("cannot_reply_to_message")
     return parent.thread_ts or wanted
 
@@ -145,7 +146,7 @@ def _by_app(hub: Hub, channel: Channel, arguments: Arguments, **rest: Any) -> Me
     icons = {"emoji": arguments.text("icon_emoji")} if arguments.text("icon_emoji") else None
     return new_message(
         hub, channel, hub.world.bot, content.text[: LIMITS["message.text"]],
-        blocks=content.blocks, attachments=content.attachments, thread_ts=_thread(channel, arguments),
+        blocks=content.blocks, attachments=content.attachments, thread_ts=thread_of(channel, arguments),
         bot_id=hub.world.bot_id, app_id=hub.world.app_id, subtype="bot_message" if customized else None,
         username=arguments.text("username") or None, icons=icons, **rest,
     )  # fmt: skip

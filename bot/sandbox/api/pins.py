@@ -7,7 +7,7 @@ from bot.sandbox.api.method import Arguments, Method, find_message, joined_chann
 from bot.sandbox.errors import SlackError
 from bot.sandbox.hub import Hub
 from bot.sandbox.payloads import message_json
-from bot.sandbox.posting import SYSTEM_SUBTYPES, pin, unpin
+from bot.sandbox.posting import pin, unpin
 from bot.sandbox.world import Channel, Message
 
 Json = dict[str, Any]
@@ -27,7 +27,7 @@ def _add(hub: Hub, arguments: Arguments) -> Json:
     channel, message = _item(hub, arguments)
     if channel.archived:
         raise SlackError("is_archived")
-    if message.subtype in SYSTEM_SUBTYPES:
+    if message.system:
         raise SlackError("not_pinnable")
     if message.pinned:
         raise SlackError("already_pinned")

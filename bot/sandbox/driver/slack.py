@@ -1,5 +1,6 @@
 """People doing things in the sandbox, in sentences. Everything goes through the act endpoints over HTTP."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.sandbox.driver.choosing import feedback_value, find, state_for
@@ -15,13 +16,23 @@ class Slack(Office):
 
     # Writing and reacting
 
+    async def upload(self, name: str, content: bytes, as_: str) -> Json:
+        """Somebody picks a file, for a message or a field."""
+        return await self._wire.upload(as_, name, content)
+
     async def message(
-        self, channel: str, text: str, as_: str, thread: Message | str | None = None
+        self,
+        channel: str,
+        text: str,
+        as_: str,
+        thread: Message | str | None = None,
+        files: Sequence[Json] = (),
     ) -> Message:
-        """Somebody writes in a channel or a thread."""
+        """Somebody writes in a channel or a thread, perhaps with files they picked."""
         ident = await self._channel(channel, as_)
         parent = thread.thread_ts or thread.ts if isinstance(thread, Message) else thread
-        told = await self._act("message", as_, channel=ident, text=text, thread_ts=parent)
+        picked = [file["id"] for file in files] or None
+        told = await self._act("message", as_, channel=ident, text=text, thread_ts=parent, files=picked)
         return message_of(ident, told.raw["message"], (await self._names(as_)).handles)
 
     async def dm(self, as_: str, text: str, thread: Message | str | None = None) -> Message:

@@ -14,6 +14,12 @@ export async function post(verb, body) {
   return answer(await attempt(fetch(`/sandbox/act/${verb}`, options)));
 }
 
+/** Send a file of the acting person's; answers what Slack says of it. */
+export async function upload(as, file) {
+  const query = new URLSearchParams({ as, name: file.name });
+  return answer(await attempt(fetch(`/sandbox/upload?${query}`, { method: "POST", body: file })));
+}
+
 async function attempt(request) {
   try {
     return await request;

@@ -2,7 +2,8 @@
 // throughout; what was typed is kept on every key. Called through elements.js.
 
 import { h } from "../base/dom.js";
-import { zone } from "../base/state.js";
+import { upload } from "../base/net.js";
+import { complain, page, zone } from "../base/state.js";
 import { day, hourMinute, instant } from "../base/zone.js";
 import { plain } from "../text/objects.js";
 import { bind, called } from "./states.js";
@@ -145,7 +146,7 @@ export function fileField(element, place) {
   );
   node.addEventListener(
     "change",
-    () => tied.change([...node.files].map(({ name, size, type }) => ({ name, size, mimetype: type }))),
+    () => Promise.all([...node.files].map((file) => upload(page.as, file))).then(tied.change, complain),
   );
   return node;
 }

@@ -3,6 +3,7 @@
 
 import { h } from "../base/dom.js";
 import { icon } from "../base/icons.js";
+import { page } from "../base/state.js";
 import { link } from "../text/inline.js";
 import { plain } from "../text/objects.js";
 
@@ -63,6 +64,8 @@ export function videoBlock(block) {
 }
 
 export function fileChip(file) {
+  const title = file.title ?? file.name ?? "File";
+  const here = file.url_private?.startsWith(location.origin) ? `${file.url_private}?as=${page.as}` : null;
   const detail = [
     file.pretty_type ?? file.filetype ?? file.mimetype,
     file.size ? size(file.size) : null,
@@ -71,7 +74,7 @@ export function fileChip(file) {
     "div",
     { class: "file-chip" },
     icon("file", 22),
-    h("div", null, h("strong", null, file.title ?? file.name ?? "File"), h("small", null, detail)),
+    h("div", null, h("strong", null, here ? h("a", { href: here }, title) : title), h("small", null, detail)),
   );
 }
 
