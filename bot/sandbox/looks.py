@@ -25,7 +25,7 @@ def state_json(hub: Hub, me: Person) -> Json:
     return {
         "version": hub.stream.version,
         "clock": clock_json(hub),
-        "workspace": {"id": world.id, "name": world.name},
+        "workspace": {"id": world.id, "name": world.name, "domain": world.domain},
         "me": person_json(me),
         "people": [{**person_json(one), "news": _news(hub, one)} for one in world.people.values()],
         "bot": {"user": world.bot, "name": manifest.app_name, "connected": hub.connected},

@@ -3,6 +3,7 @@
 import { $ } from "./base/dom.js";
 import { begin, complain, on, page } from "./base/state.js";
 import { conversation, focusMain } from "./chat/conversation.js";
+import { permalinks } from "./chat/permalink.js";
 import { sidebar } from "./chat/sidebar.js";
 import { threadPane } from "./chat/thread.js";
 import { modal } from "./modal.js";
@@ -17,6 +18,7 @@ bar();
 sidebar();
 conversation();
 threadPane();
+permalinks();
 hint();
 inspector();
 gallery();

@@ -66,6 +66,7 @@ function readAddress() {
   const tab = wanted.get("app");
   page.place = gallery ? { ...page.place, kind: "gallery", shows: gallery } : {
     kind: tab ? "app" : "channel", tab, channel: wanted.get("channel") ?? null, thread: wanted.get("thread"),
+    message: wanted.get("message"),
   };
   return page.as !== before;
 }

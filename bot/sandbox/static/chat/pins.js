@@ -4,12 +4,11 @@
 import { h } from "../base/dom.js";
 import { icon } from "../base/icons.js";
 import { close, popover } from "../base/popover.js";
-import { address, go, page, zone } from "../base/state.js";
+import { go, page, zone } from "../base/state.js";
 import { civil, stamp } from "../base/zone.js";
 import { plainly } from "../text/mrkdwn.js";
 import { author } from "./message.js";
-
-const LOOK_SECONDS = 3;
+import { lookAt } from "./permalink.js";
 
 /** The button that says how many there are; nothing where nothing is pinned. */
 export function pinsButton() {
@@ -47,11 +46,6 @@ function entry(message) {
 /** To the message itself, in its thread when it is a reply. */
 function jump(message) {
   const reply = message.thread_ts && message.thread_ts !== message.ts;
-  if (reply) { go({ thread: message.thread_ts }); return; }
-  const node = document.querySelector(`#main .message[data-ts="${CSS.escape(message.ts)}"]`);
-  if (!node) { location.hash = address({ thread: message.ts }); return; }
-  node.scrollIntoView({ block: "center" });
-  node.focus({ preventScroll: true });
-  node.classList.add("look-here");
-  setTimeout(() => node.classList.remove("look-here"), LOOK_SECONDS * 1000);
+  if (reply) go({ thread: message.thread_ts, message: message.ts });
+  else if (!lookAt(message.ts)) go({ thread: message.ts });
 }

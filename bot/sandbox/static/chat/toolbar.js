@@ -106,7 +106,9 @@ async function destroy(message, channel) {
 }
 
 async function copy(message, channel) {
-  const link = `${location.origin}/${address({ channel, thread: message.thread_ts ?? message.ts })}`;
+  const reply = message.thread_ts && message.thread_ts !== message.ts;
+  const where = { channel, thread: reply ? message.thread_ts : null, message: message.ts };
+  const link = `${location.origin}/${address(where)}`;
   try {
     await navigator.clipboard.writeText(link);
     emit("note", { text: "Link copied.", tone: "info" });

@@ -5,6 +5,7 @@ import { h } from "../base/dom.js";
 import { icon } from "../base/icons.js";
 import { glyph } from "../base/emoji.js";
 import { address, channel, isBot, me, page, person, zone } from "../base/state.js";
+import { inside } from "../chat/permalink.js";
 import { fillDate } from "./dates.js";
 
 const SAFE = /^(https?:|mailto:|tel:)/i;
@@ -13,6 +14,8 @@ const SAFE = /^(https?:|mailto:|tel:)/i;
 export function link(url, label) {
   const words = label ?? [url.replace(/^mailto:/, "")];
   if (!SAFE.test(url)) return h("span", null, words);
+  const here = inside(url);
+  if (here) return h("a", { href: here, title: url }, words);
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer", title: url }, words);
 }
 

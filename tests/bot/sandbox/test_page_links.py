@@ -1,0 +1,72 @@
+"""Links to messages open the message in the page; commands complete with what may follow them."""
+
+from playwright.async_api import expect
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox.driver import Slack
+from tests.bot.sandbox.conftest import Open
+
+
+async def test_a_permalink_opens_its_message(visit: Open, slack: Slack, web: AsyncWebClient) -> None:
+    """In its channel, from wherever it was shown; a permalink of another company's is a link like any other."""
+    said = await slack.message("#sales", "They want SSO", as_="sam")
+    for number in range(30):
+        await slack.message("#sales", f"Later {number}", as_="dana")
+    await web.conversations_join(channel="C0SALES")
+    link = (await web.chat_getPermalink(channel=said.channel, message_ts=said.ts))["permalink"]
+    away = link.replace("northwind-labs", "acme")
+    await web.chat_postMessage(channel="C0GENERAL", text=f"<{link}|where it was said> or <{away}|elsewhere>")
+
+    page = await visit()
+    assert await page.get_by_role("link", name="elsewhere").get_attribute("href") == away
+    await page.get_by_role("link", name="where it was said").click()
+    await expect(page.locator("#main .message.look-here")).to_contain_text("They want SSO")
+    await expect(page.locator("#main .message.look-here")).to_be_in_viewport()
+    await expect(page.get_by_role("heading", name="sales", exact=True)).to_be_visible()
+
+
+async def test_a_permalink_to_a_reply_opens_its_thread(
+    visit: Open, slack: Slack, web: AsyncWebClient
+) -> None:
+    """Beside the channel, with the reply pointed at; the address alone brings it back after a reload."""
+    top = await slack.message("#general", "Which one?", as_="ben")
+    await slack.message("#general", "The first", as_="maya", thread=top)
+    reply = await slack.message("#general", "The second", as_="omar", thread=top)
+    link = (await web.chat_getPermalink(channel="C0GENERAL", message_ts=reply.ts))["permalink"]
+    await web.chat_postMessage(channel="C0LAUNCH", text=f"<{link}|the answer>")
+    page = await visit("channel=C0LAUNCH")
+    await page.get_by_role("link", name="the answer").click()
+    await expect(page.locator("#thread .message.look-here")).to_contain_text("The second")
+    await page.reload()
+    await expect(page.locator("#thread .message.look-here")).to_contain_text("The second")
+
+
+async def test_a_copied_link_opens_the_message(visit: Open, slack: Slack) -> None:
+    """Copied from a message's menu, opened anew: that message is pointed at, and no thread in the way."""
+    await slack.message("#general", "Look at this", as_="ben")
+    page = await visit(permissions=["clipboard-read", "clipboard-write"])
+    message = page.locator("#main .message").last
+    await message.hover()
+    await message.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Copy link").click()
+    await expect(page.get_by_text("Link copied.")).to_be_visible()
+    link = await page.evaluate("navigator.clipboard.readText()")
+    await page.goto("about:blank")
+    await page.goto(link)
+    await expect(page.locator("#main .message.look-here")).to_contain_text("Look at this")
+    await expect(page.locator("#thread")).to_be_hidden()
+
+
+async def test_a_command_completes_and_says_what_may_follow(visit: Open) -> None:
+    """Typing / offers each command with its usage hint and description; Tab takes it. Groups complete, too."""
+    page = await visit()
+    composer = page.locator("#main .composer-text")
+    await composer.press_sequentially("/cap")
+    option = page.get_by_role("option", name="/capture")
+    await expect(option).to_contain_text("words")
+    await expect(option).to_contain_text("Keep what somebody said")
+    await composer.press("Tab")
+    await expect(composer).to_have_value("/capture ")
+    await composer.press_sequentially("for @on-c")
+    await page.get_by_role("option", name="@on-call").click()
+    await expect(composer).to_have_value("/capture for @on-call ")
