@@ -9,9 +9,11 @@ export async function read(path, params = {}) {
   return answer(await attempt(fetch(`/sandbox/${path}?${query}`, { cache: "no-store" })));
 }
 
-export async function post(verb, body) {
+export const post = (verb, body) => send(`act/${verb}`, body);
+
+export async function send(path, body) {
   const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  return answer(await attempt(fetch(`/sandbox/act/${verb}`, options)));
+  return answer(await attempt(fetch(`/sandbox/${path}`, options)));
 }
 
 /** Send a file of the acting person's; answers what Slack says of it. */

@@ -12,6 +12,7 @@ import { choosePerson } from "./actas.js";
 import { clockBox } from "./clock.js";
 import { showHint } from "./hint.js";
 import { toggleInspector } from "./inspector.js";
+import { showModes } from "./modes.js";
 
 const who = h("div", { class: "bar-who" });
 
@@ -86,11 +87,11 @@ function tools() {
     },
     icon("more", 18),
   );
-  more.addEventListener("click", () => menu(more, "More of the sandbox", entries()));
+  more.addEventListener("click", () => menu(more, "More of the sandbox", entries(more)));
   return h("div", { class: "bar-tools" }, inspector, more);
 }
 
-function entries() {
+function entries(anchor) {
   return [
     page.state?.gallery && {
       label: "Gallery",
@@ -105,6 +106,12 @@ function entries() {
       act: () => { location.hash = "#specimens"; },
     },
     { label: "Inspector", hint: "What the app and Slack say to each other", icon: "pulse", act: toggleInspector },
+    {
+      label: "Awkward Slack",
+      hint: "Count calls, shorten the history, refuse replies",
+      icon: "bolt",
+      act: () => showModes(anchor),
+    },
     {
       label: "First steps",
       hint: "Each job once",

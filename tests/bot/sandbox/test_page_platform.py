@@ -1,4 +1,4 @@
-"""Links to messages open the message in the page; commands complete with what may follow them."""
+"""Links to messages open the message in the page; commands complete; Slack is made awkward with a tick."""
 
 from playwright.async_api import expect
 from slack_sdk.web.async_client import AsyncWebClient
@@ -70,3 +70,20 @@ async def test_a_command_completes_and_says_what_may_follow(visit: Open) -> None
     await composer.press_sequentially("for @on-c")
     await page.get_by_role("option", name="@on-call").click()
     await expect(composer).to_have_value("/capture for @on-call ")
+
+
+async def test_slack_is_made_awkward_in_the_page(visit: Open, slack: Slack) -> None:
+    """Each mode is a box to tick in the bar's menu; what is ticked stays so for everybody."""
+    page = await visit()
+    await page.get_by_role("button", name="More of the sandbox").click()
+    await page.get_by_role("menuitem", name="Awkward Slack").click()
+    box = page.get_by_role("checkbox", name="Short history")
+    async with page.expect_response("**/sandbox/modes"):
+        await box.check()
+    assert (await slack.modes())["slow_history"] is True
+    await slack.modes(replies_refused=True)
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="More of the sandbox").click()
+    await page.get_by_role("menuitem", name="Awkward Slack").click()
+    await expect(page.get_by_role("checkbox", name="No replies for bots")).to_be_checked()
+    await expect(page.get_by_role("checkbox", name="Count calls")).not_to_be_checked()
