@@ -46,13 +46,17 @@ class Source(Body):
 
 
 class Click(Body):
-    """An element pressed or chosen; `input` is its new state in Slack's own shape."""
+    """An element pressed or chosen; `input` is its new state in Slack's own shape.
+
+    Without `dispatch` it is only remembered: somebody typed, and has not pressed Enter.
+    """
 
     source: Source
     block_id: str
     action_id: str
     value: Any = None
     input: Json = Field(default_factory=dict)
+    dispatch: bool = True
 
 
 class Input(Body):
@@ -62,6 +66,7 @@ class Input(Body):
     block_id: str
     action_id: str
     input: Json
+    dispatch: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +86,16 @@ async def _click(hub: Hub, me: Person, click: Click) -> Json:
     block, element = element_of(surface, click.block_id, click.action_id)
     chosen = _chosen(hub, me, element, click)
     _remember(surface, block, element, chosen)
-    if block["type"] == "input" and not block.get("dispatch_action"):
+    if block["type"] == "input" and not (block.get("dispatch_action") and click.dispatch):
         return result(None)
     return await _act(hub, me, surface, _action(hub, block, element, chosen))
 
 
 async def _input(hub: Hub, me: Person, typed: Input) -> Json:
     click = Click(
-        source=Source(view=typed.view), block_id=typed.block_id, action_id=typed.action_id, input=typed.input
-    )
+        source=Source(view=typed.view), block_id=typed.block_id, action_id=typed.action_id, input=typed.input,
+        dispatch=typed.dispatch,
+    )  # fmt: skip
     return await _click(hub, me, click)
 
 

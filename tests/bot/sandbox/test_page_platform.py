@@ -5,6 +5,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.driver import Slack
 from tests.bot.sandbox.conftest import Open
+from tests.bot.sandbox.receiver import Receiver
+from tests.bot.sandbox.samples import button, field, modal, section
+from tests.bot.sandbox.waiting import until
 
 
 async def test_a_permalink_opens_its_message(visit: Open, slack: Slack, web: AsyncWebClient) -> None:
@@ -87,3 +90,25 @@ async def test_slack_is_made_awkward_in_the_page(visit: Open, slack: Slack) -> N
     await page.get_by_role("menuitem", name="Awkward Slack").click()
     await expect(page.get_by_role("checkbox", name="No replies for bots")).to_be_checked()
     await expect(page.get_by_role("checkbox", name="Count calls")).not_to_be_checked()
+
+
+async def test_a_field_that_tells_on_enter_tells_on_enter(
+    visit: Open, slack: Slack, receiver: Receiver, web: AsyncWebClient
+) -> None:
+    """Before that the app hears nothing of it but with a button, in the state that goes along."""
+    loud = {**field("Loud", "loud"), "dispatch_action": True}
+    page = await visit()
+    await slack.command("/capture", as_="maya")
+    trigger = receiver.only("command")["trigger_id"]
+    await web.views_open(trigger_id=trigger, view=modal(section(accessory=button("Look")), loud))
+    await page.get_by_label("Loud").fill("half a wo")
+    await page.get_by_role("button", name="Look").click()
+    await until(lambda: receiver.of("block_actions"))
+    body = receiver.only("block_actions")
+    assert body["actions"][0]["action_id"] == "press"
+    assert body["view"]["state"]["values"]["loud"]["value"]["value"] == "half a wo"
+    await page.get_by_label("Loud").fill("half a word")
+    await page.get_by_label("Loud").press("Enter")
+    await until(lambda: len(receiver.of("block_actions")) == 2)
+    (action,) = receiver.of("block_actions")[-1].body["actions"]
+    assert (action["block_id"], action["value"]) == ("loud", "half a word")

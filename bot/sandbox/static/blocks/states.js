@@ -77,9 +77,10 @@ async function tell(ids, state, element, { surface }) {
 }
 
 async function keep(ids, state, how, element, { surface, block }) {
-  surface.memory.set(...ids, state, { quiet: block.dispatch_action === true });
+  const told = block.dispatch_action === true && dispatches(element, how);
+  surface.memory.set(...ids, state, { quiet: told });
   surface.edited(block.block_id);
-  if (block.dispatch_action && dispatches(element, how)) await surface.dispatch(...ids, state);
+  if (told) await surface.dispatch(...ids, state);
   return true;
 }
 

@@ -27,8 +27,8 @@ function make(kind, memory) {
 }
 
 /** An input's new state: views have an act for it, in a message it is a click. */
-function saying(source, block, action, input) {
-  const words = { block_id: block, action_id: action, input };
+function saying(source, block, action, input, dispatch = true) {
+  const words = { block_id: block, action_id: action, input, dispatch };
   return source.view ? ["input", { view: source.view, ...words }] : ["click", { source, ...words }];
 }
 
@@ -52,7 +52,7 @@ async function click({ source, memory }, block, action, input) {
 /** Before a button: tell what was typed so far, so that the payload's state is complete. */
 async function flush(source, memory) {
   for (const { block, action, state } of memory.takeUnsaid()) {
-    await attempt(...saying(source, block, action, state)).catch(() => null);
+    await attempt(...saying(source, block, action, state, false)).catch(() => null);
   }
 }
 
@@ -73,7 +73,8 @@ class Memory {
 
   set(block, action, state, { quiet = false } = {}) {
     this.#states.set(`${block}\n${action}`, state);
-    if (!quiet) this.#unsaid.add(`${block}\n${action}`);
+    if (quiet) this.#unsaid.delete(`${block}\n${action}`);
+    else this.#unsaid.add(`${block}\n${action}`);
     sessionStorage.setItem(this.#key, JSON.stringify([...this.#states]));
   }
 
