@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.sandbox.company_talk import TALK, Said
-from bot.sandbox.config import Manifest
+from bot.sandbox.config import Manifest, Workspace
 from bot.sandbox.mentions import pings
 from bot.sandbox.rich_text import write
 from bot.sandbox.world import Channel, ChannelKind, Group, Message, Person, PersonKind, Reaction, World
@@ -71,10 +71,11 @@ _GROUPS = (
 )
 
 
-def found_company(manifest: Manifest, now: datetime) -> World:
+def found_company(manifest: Manifest, now: datetime, workspace: Workspace | None = None) -> World:
     """A new workspace with its people, channels and a few dozen messages that end at `now`."""
-    world = World("T0NORTHWIND", "Northwind Labs", "northwind-labs", BOT_USER, BOT_ID, APP_ID)
-    world.people = {person.id: person for person in _people(manifest)}
+    workspace = workspace or Workspace()
+    world = World(workspace.id, workspace.name, workspace.domain, BOT_USER, BOT_ID, APP_ID)
+    world.people = {person.id: person for person in _people(manifest, workspace.id)}
     founded = int((now - timedelta(days=400)).timestamp())
     for ident, name, kind, members, topic in _CHANNELS:
         world.channels[ident] = Channel(ident, name, kind, list(members), topic, created=founded)
@@ -88,9 +89,9 @@ def found_company(manifest: Manifest, now: datetime) -> World:
     return world
 
 
-def _people(manifest: Manifest) -> list[Person]:
+def _people(manifest: Manifest, team: str) -> list[Person]:
     people = [
-        Person(f"U0{name.upper()}", name, real_name, title, zone, color, admin=name == "maya")
+        Person(f"U0{name.upper()}", name, real_name, title, zone, color, admin=name == "maya", team=team)
         for name, real_name, title, zone, color in _MEMBERS
     ]
     others: tuple[tuple[str, str, str, str, PersonKind], ...] = (
@@ -98,7 +99,9 @@ def _people(manifest: Manifest) -> list[Person]:
         ("pete", "Pete Larsson", "Engineering", _STOCKHOLM, "deactivated"),
     )
     people += [
-        Person(f"U0{n.upper()}", n, real, title, tz, "8d8d8d", kind, single_channel=kind == "guest")
+        Person(
+            f"U0{n.upper()}", n, real, title, tz, "8d8d8d", kind, team=team, single_channel=kind == "guest"
+        )
         for n, real, title, tz, kind in others
     ]
     return [
@@ -113,8 +116,8 @@ def _people(manifest: Manifest) -> list[Person]:
             "stranger",
             team="T0ACME",
         ),
-        Person("U0HELPLINE", "helpline", "Helpline", "App", "UTC", "555555", "bot"),
-        Person(BOT_USER, manifest.bot_name, manifest.app_name, "App", "UTC", "1d1c1d", "bot"),
+        Person("U0HELPLINE", "helpline", "Helpline", "App", "UTC", "555555", "bot", team=team),
+        Person(BOT_USER, manifest.bot_name, manifest.app_name, "App", "UTC", "1d1c1d", "bot", team=team),
     ]
 
 

@@ -13,6 +13,15 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Workspace:
+    """Which workspace a sandbox is; its people and channels have the same ids in each."""
+
+    id: str = "T0NORTHWIND"
+    name: str = "Northwind Labs"
+    domain: str = "northwind-labs"
+
+
+@dataclass(frozen=True, slots=True)
 class SandboxConfig:
     """Everything a local Slack needs; the tokens and the secret are made up by whoever starts it.
 
@@ -24,6 +33,7 @@ class SandboxConfig:
     bot_token: str
     app_token: str = "xapp-1-A0THROUGH-1-sandbox"  # noqa: S105 - opens nothing outside this process
     bot_url: str | None = None
+    workspace: Workspace = Workspace()
     gallery: Sequence[Mapping[str, Any]] = ()
     state_file: Path | None = None
     base_url: str = "http://127.0.0.1:3000"

@@ -79,7 +79,7 @@ class Hub:
         self._delivery = asyncio.Event()
 
     def _new_world(self) -> World:
-        world = found_company(self.manifest, self.clock.now())
+        world = found_company(self.manifest, self.clock.now(), self.config.workspace)
         world.offset_seconds = self.clock.offset.total_seconds()
         return world
 

@@ -47,7 +47,8 @@ async def _hire(hub: Hub, me: Person, new: Newcomer) -> Json:
         raise Refused(f"“{new.name}” cannot be somebody’s name here: take another, in small letters.")
     person = Person(
         f"U0{new.name.upper()}", new.name, new.real_name, new.title, _zone(new.tz), "8d8d8d",
-        "member" if new.kind == "member" else "guest", single_channel=new.kind == "single_channel_guest",
+        "member" if new.kind == "member" else "guest",
+        team=hub.world.id, single_channel=new.kind == "single_channel_guest",
     )  # fmt: skip
     return await reported(_tell(hub, "team_join", person), user=person.id)
 

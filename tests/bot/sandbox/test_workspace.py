@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.sandbox import RunningSandbox, running
+from bot.sandbox import RunningSandbox, Workspace, running
 from bot.sandbox.driver import Impossible, Slack
 from tests.bot.sandbox.receiver import Receiver
 from tests.bot.sandbox.samples import Configure, actions, button, with_events
@@ -173,3 +173,27 @@ async def test_somebody_moves_to_another_zone(slack: Slack, receiver: Receiver, 
     assert (await web.users_info(user="U0SAM"))["user"]["tz"] == "Asia/Tokyo"
     with pytest.raises(Impossible, match="no time zone"):
         await slack.profile("sam", tz="Mars/Olympus")
+
+
+async def test_two_workspaces_are_two_sandboxes(config: Configure, receiver: Receiver) -> None:
+    """The same ids in both, each with its own team in everything it sends, and its own token."""
+    south = Workspace("T0SOUTHWIND", "Southwind Labs", "southwind-labs")
+    one = config(bot_url=receiver.url)
+    other = config(bot_url=receiver.url, workspace=south, bot_token="xoxb-south")
+    async with running(one) as north_place, running(other) as south_place:
+        async with Slack(north_place.url) as north, Slack(south_place.url) as southern:
+            await north.dm("maya", "from the north")
+            await southern.dm("maya", "from the south")
+            await southern.command("/capture", as_="maya")
+        web = AsyncWebClient("xoxb-south", base_url=south_place.api_url, retry_handlers=[])
+        assert (await web.auth_test())["team_id"] == "T0SOUTHWIND"
+        assert (await web.users_info(user="U0MAYA"))["user"]["team_id"] == "T0SOUTHWIND"
+        web.base_url = north_place.api_url
+        with pytest.raises(SlackApiError, match="invalid_auth"):
+            await web.auth_test()
+    told = [
+        (request.body["team_id"], request.event["user"], request.event["text"])
+        for request in receiver.of("message")
+    ]
+    assert told == [("T0NORTHWIND", "U0MAYA", "from the north"), ("T0SOUTHWIND", "U0MAYA", "from the south")]
+    assert receiver.only("command")["team_id"] == "T0SOUTHWIND"
