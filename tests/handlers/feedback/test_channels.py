@@ -2,21 +2,10 @@
 
 import pytest
 
-from bot.sandbox.world import Channel
 from tests.front import FrontDoor
-from tests.handlers.feedback.acts import all_sent, card_of, ours_to, press, switch_on, tell, wish
+from tests.handlers.feedback.acts import all_sent, card_of, ours_to, press, switch_on, wish
 
 LOST = {"black_hole": 1.0}
-
-
-def change(door: FrontDoor, old: str, new: str) -> Channel:
-    """Slack's own world: the channel is shared with Acme and has another id."""
-    world = door.sandbox.sandbox.world
-    channel = world.channels[new] = world.channels.pop(old)
-    channel.id, channel.kind = new, "shared"
-    for message in channel.messages.values():
-        message.channel = new
-    return channel
 
 
 async def test_a_private_channel_that_is_shared_keeps_what_was_captured_and_stops(door: FrontDoor) -> None:
@@ -26,9 +15,7 @@ async def test_a_private_channel_that_is_shared_keeps_what_was_captured_and_stop
     await slack.invite("throughline", "#pricing-private", as_="maya")
     message = await slack.message("#pricing-private", "We could drop the free plan", as_="omar")
     await slack.react(message, "bulb", as_="maya")
-    change(door, "G0PRICING", "C0PRICING")
-    moved = {"old_channel_id": "G0PRICING", "new_channel_id": "C0PRICING"}
-    await tell(door, type="channel_id_changed", **moved)
+    assert await slack.connect("#pricing-private", as_="maya") == "C0PRICING"
 
     found = await slack.command("/capture", "show F-1", as_="omar", channel="#general")
     assert found.ok
@@ -38,10 +25,8 @@ async def test_a_private_channel_that_is_shared_keeps_what_was_captured_and_stop
     other = await slack.message("C0PRICING", "And the trial", as_="omar")
     await slack.react(other, "bulb", as_="maya")
     assert len(await ours_to(slack, "maya")) == 1
-    await tell(
-        door, type="reaction_removed", user="U0MAYA", reaction="bulb", item_user="U0OMAR",
-        item={"type": "message", "channel": "C0PRICING", "ts": message.ts},
-    )  # fmt: skip
+    moved = await slack.channel("C0PRICING", as_="maya").saying("free plan")
+    await slack.unreact(moved, "bulb", as_="maya")
     assert (await card_of(slack, "maya")).text.startswith("F-1 is undone")
 
 
@@ -49,15 +34,13 @@ async def test_sharing_pauses_and_its_end_resumes(door: FrontDoor) -> None:
     """Home does not claim to listen where it does not."""
     slack = door.slack
     await switch_on(slack)
-    channel = door.sandbox.sandbox.world.channels["C0SALES"]
-    for kind, event, captured in (("shared", "channel_shared", 0), ("public", "channel_unshared", 1)):
-        channel.kind = "shared" if kind == "shared" else "public"
-        await tell(door, type=event, channel="C0SALES")
+    for change, captured in ((slack.connect, 0), (slack.disconnect, 1)):
+        await change("#sales", "dana")
         await slack.react(await wish(slack), "bulb", as_="sam")
 
         assert len(await ours_to(slack, "sam")) == captured
         await slack.open_home("dana")
-        assert ("paused" in (await slack.home("dana")).text) == (kind == "shared")
+        assert ("paused" in (await slack.home("dana")).text) == (captured == 0)
 
 
 @pytest.mark.parametrize(
