@@ -9,11 +9,11 @@ from bot.sandbox.api.conversations import page
 from bot.sandbox.api.method import Arguments, Method, find_channel
 from bot.sandbox.errors import SlackError
 from bot.sandbox.hub import Hub
-from bot.sandbox.limits import LIMITS
 from bot.sandbox.world import Scheduled
 
 Json = dict[str, Any]
-_A_DAY, _WINDOW = 86_400, 300
+_WINDOW, _MOST_IN_A_WINDOW = 300, 30
+_FURTHEST = 120 * 86_400
 
 
 def _schedule(hub: Hub, arguments: Arguments) -> Json:
@@ -21,7 +21,7 @@ def _schedule(hub: Hub, arguments: Arguments) -> Json:
     content = read_content(arguments)
     at = _instant(hub, arguments)
     windows = Counter(one.post_at // _WINDOW for one in _waiting(hub) if one.channel == channel.id)
-    if windows[at // _WINDOW] >= LIMITS["scheduled.window"]:
+    if windows[at // _WINDOW] >= _MOST_IN_A_WINDOW:
         raise SlackError("restricted_too_many")
     ident = f"Q0{token_hex(5).upper()}"
     now = int(hub.clock.now().timestamp())
@@ -48,7 +48,7 @@ def _instant(hub: Hub, arguments: Arguments) -> int:
     ahead = at - hub.clock.now().timestamp()
     if ahead <= 0:
         raise SlackError("time_in_past")
-    if ahead > LIMITS["scheduled.days"] * _A_DAY:
+    if ahead > _FURTHEST:
         raise SlackError("time_too_far")
     return at
 
