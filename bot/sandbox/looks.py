@@ -1,7 +1,6 @@
 """The sandbox as one person sees it: what the page and the driver read."""
 
 import time
-from itertools import chain
 from typing import Any
 
 from bot.sandbox.acts.act import sees
@@ -30,7 +29,7 @@ def state_json(hub: Hub, me: Person) -> Json:
         "people": [{**person_json(one), "news": _news(hub, one)} for one in world.people.values()],
         "bot": {"user": world.bot, "name": manifest.app_name, "connected": hub.connected},
         "groups": [{"id": one.id, "handle": one.handle, "name": one.name} for one in world.groups.values()],
-        "channels": [_channel(hub, me, channel) for channel in world.channels.values() if sees(me, channel)],
+        "channels": [_channel(me, channel) for channel in world.channels.values() if sees(me, channel)],
         "commands": [
             {"command": command.name, "description": command.description, "usage_hint": command.usage_hint}
             for command in manifest.commands
@@ -73,7 +72,7 @@ def _news(hub: Hub, person: Person) -> int:
     return sum(_counts(person, message) for message in channel.after(channel.read.get(person.id, "0")))
 
 
-def _channel(hub: Hub, me: Person, channel: Channel) -> Json:
+def _channel(me: Person, channel: Channel) -> Json:
     inside = me.id in channel.members
     fresh = [m for m in channel.after(channel.read.get(me.id, "0")) if inside and _counts(me, m)]
     return {
@@ -83,7 +82,7 @@ def _channel(hub: Hub, me: Person, channel: Channel) -> Json:
         "external": channel.external,
         "member": inside,
         "unread": len(fresh),
-        "mentions": sum(_pings(hub, me, channel, message) for message in fresh),
+        "mentions": sum(_pings(me, channel, message) for message in fresh),
         "topic": channel.topic,
         "archived": channel.archived,
         "members": len(channel.members),
@@ -95,10 +94,8 @@ def _counts(me: Person, message: Message) -> bool:
     return message.user != me.id and (not message.is_reply or message.broadcast) and not message.system
 
 
-def _pings(hub: Hub, me: Person, channel: Channel, message: Message) -> bool:
-    called = message.notifies
-    groups = (hub.world.groups[group].members for group in called.groups if group in hub.world.groups)
-    pinged = me.id in {*called.people, *chain.from_iterable(groups)} or bool(called.broadcasts)
+def _pings(me: Person, channel: Channel, message: Message) -> bool:
+    pinged = me.id in message.notifies.people or bool(message.notifies.broadcasts)
     return channel.kind == "im" or pinged
 
 

@@ -1,6 +1,8 @@
 """What becomes of a message, whoever caused it: stored, recorded, shown, and told to the app as an event."""
 
 from collections import deque
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from bot.sandbox.deliver import Delivery, emit
@@ -9,7 +11,7 @@ from bot.sandbox.mentions import pings
 from bot.sandbox.payloads import message_json
 from bot.sandbox.pushes import notified, push_of
 from bot.sandbox.records import Posted
-from bot.sandbox.world import Channel, Message, Reaction
+from bot.sandbox.world import Channel, Message, Notifies, Reaction
 
 Json = dict[str, Any]
 _SCREENS = 8
@@ -21,7 +23,7 @@ def new_message(hub: Hub, channel: Channel, user: str, text: str, **rest: Any) -
     message = Message(
         hub.stamps.next(), hub.clock.now().isoformat(), channel.id, user, text, **{"blocks": None, **rest}
     )
-    message.mentions = message.notifies = pings(text, message.blocks, message.attachments)
+    message.mentions = message.notifies = _called(hub, message)
     return message
 
 
@@ -52,7 +54,7 @@ def edit(hub: Hub, channel: Channel, message: Message, **changes: Any) -> Delive
     _remember(hub, message)
     for name, value in changes.items():
         setattr(message, name, value)
-    message.mentions = pings(message.text, message.blocks, message.attachments)
+    message.mentions = _called(hub, message)
     show(hub, channel, message)
     event = _aside(hub, channel, "message_changed")
     event |= {"message": message_json(hub.world, message), "previous_message": before}
@@ -123,6 +125,14 @@ def show(hub: Hub, channel: Channel, message: Message) -> None:
         channel=channel.id,
         thread=message.thread_ts if message.is_reply else None,
     )
+
+
+def _called(hub: Hub, message: Message) -> Notifies:
+    """Whom its wording pings; who calls a group calls everybody in it."""
+    found = pings(message.text, message.blocks, message.attachments)
+    groups = (hub.world.groups[group].members for group in found.groups if group in hub.world.groups)
+    people = dict.fromkeys((*found.people, *chain.from_iterable(groups)))
+    return replace(found, people=tuple(people))
 
 
 def _record(hub: Hub, message: Message) -> None:
