@@ -1,5 +1,6 @@
 """Every table of the house in one place, for Alembic to compare with."""
 
+from storage.accounts import tables as accounts
 from storage.asks import tables as asks
 from storage.audit import tables as audit
 from storage.checkins import tables as checkins
@@ -20,6 +21,7 @@ from storage.worktime import tables as worktime
 metadata = Base.metadata
 
 __all__ = [
+    "accounts",
     "asks",
     "audit",
     "checkins",

@@ -12,6 +12,7 @@ from handlers.feedback import (
     listeners,
     listening,
     listing,
+    naming,
     talking,
     telling,
     words,
@@ -27,6 +28,7 @@ from handlers.kit.features import (
     MessageShortcut,
     Mode,
     Submit,
+    TypeAhead,
     Usage,
 )
 from handlers.kit.jobs import Switch
@@ -93,8 +95,8 @@ FEATURE = Feature(
             always=True,
         ),
         Button(ids.EDIT, "edit a card they may see", PEOPLE_HERE, _READS, listeners.open_edit),
-        Button(ids.ACCOUNT, "open the account form", PEOPLE_HERE, _READS, listeners.open_account),
-        Button(ids.NO_ACCOUNT, "say it was for no account", PEOPLE_HERE, _WRITES, listeners.no_account),
+        Button(ids.ACCOUNT, "open the account form", PEOPLE_HERE, _READS, naming.open_account),
+        Button(ids.NO_ACCOUNT, "say it was for no account", PEOPLE_HERE, _WRITES, naming.no_account),
         Button(ids.LISTEN, "switch emoji capture on in a channel", MEMBERS, _WRITES, listeners.listen),
         Button(ids.LISTEN_PICK, "switch emoji capture on from Home", MEMBERS, _WRITES, listeners.listen),
         Button(ids.UNLISTEN, "switch emoji capture off in a channel", MEMBERS, _WRITES, listeners.unlisten),
@@ -114,7 +116,10 @@ FEATURE = Feature(
         Submit(ids.TELL, "tell those who wanted what shipped", PEOPLE_HERE, telling.submitted),
         Submit(ids.CAPTURE, "save feedback", PEOPLE_HERE, capturing.submitted),
         Submit(ids.EDITED, "change feedback they may see", PEOPLE_HERE, listeners.edited),
-        Submit(ids.ACCOUNT_GIVEN, "say which account it was for", PEOPLE_HERE, listeners.account_given),
+        Submit(ids.ACCOUNT_GIVEN, "say which account it was for", PEOPLE_HERE, naming.account_given),
+    ),
+    type_aheads=(
+        TypeAhead(ids.BLOCK_ACCOUNT, "find an account they may know of", PEOPLE_HERE, naming.accounts),
     ),
     events=(
         Event(

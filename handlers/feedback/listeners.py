@@ -4,12 +4,26 @@ from typing import Literal
 
 from pydantic import Field
 
-from handlers.asks import service as asks
-from handlers.feedback import cards, emoji, ids, listening, modals, objecting, rules, service
+from handlers.feedback import cards, emoji, ids, listening, modals, naming, objecting, rules, service
 from handlers.feedback.modals import read_edit
 from handlers.kit import places
-from handlers.kit.replies import ButtonReply, FieldErrors, Note, OpenModal, SubmitReply, UpdateModal, View
-from handlers.kit.requests import ButtonRequest, EventRequest, Payload, SlackId, SubmitRequest, Who
+from handlers.kit.replies import (
+    ButtonReply,
+    FieldErrors,
+    Note,
+    OpenModal,
+    SubmitReply,
+    UpdateModal,
+    View,
+)
+from handlers.kit.requests import (
+    ButtonRequest,
+    EventRequest,
+    Payload,
+    SlackId,
+    SubmitRequest,
+    Who,
+)
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback import reactions
@@ -18,7 +32,6 @@ from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef
 from storage.people.values import ChannelKind
 from storage.values import ChannelId, PersonId
 
-GONE = "I cannot find that any more. It may have been undone, or it is not yours to see."
 NOT_YOURS = "Only whoever captured it can take it back. Its author can object to it."
 
 
@@ -110,7 +123,7 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Open the card."""
     feedback = _find(tx, request)
     if feedback is None:
-        return _say(request, GONE)
+        return _say(request, naming.GONE)
     return OpenModal(modals.shown(cards.card(tx, feedback, request.who.person)))
 
 
@@ -132,7 +145,7 @@ def redo(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Bring it back."""
     feedback = service.redo(tx, _number(request), request.who) or _back(tx, request)
     if feedback is None:
-        return _say(request, GONE)
+        return _say(request, naming.GONE)
     if request.view is not None and request.view.get("type") == "modal":
         return UpdateModal(modals.shown(cards.card(tx, feedback, request.who.person)))
     return _say(request, f"{feedback.reference} is back.")
@@ -151,43 +164,8 @@ def open_edit(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Words, kind and account, to be changed."""
     feedback = _find(tx, request)
     if feedback is None or feedback.state is not FeedbackState.NEW:
-        return _say(request, GONE)
+        return _say(request, naming.GONE)
     return _open(request, modals.edit(feedback))
-
-
-def open_account(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """Type the account."""
-    feedback = _find(tx, request)
-    if feedback is None or feedback.state is not FeedbackState.NEW:
-        return _say(request, GONE)
-    return _open(request, modals.account(feedback))
-
-
-def no_account(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """It was for no account."""
-    feedback = _find(tx, request)
-    if feedback is None or feedback.state is not FeedbackState.NEW:
-        return _say(request, GONE)
-    if feedback.account is not None:
-        asks.answered(tx, rules.account_key(feedback.number))
-        return _say(request, f"{feedback.reference} is for {feedback.account} already; I leave it so.")
-    service.give_account(tx, feedback.number, request.who, None)
-    return _say(request, f"Saved: {feedback.reference} is for no account.")
-
-
-def account_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
-    """The account's name."""
-    form, account = read_edit(request.metadata), request.text(ids.BLOCK_ACCOUNT)
-    if form is None:
-        return UpdateModal(modals.TOO_OLD)
-    if account is None:
-        return FieldErrors({ids.BLOCK_ACCOUNT: "Type the account's name, or close this and choose None."})
-    if error := modals.account_error(account):
-        return FieldErrors({ids.BLOCK_ACCOUNT: error})
-    feedback = service.give_account(tx, form.number, request.who, account)
-    if feedback is None:
-        return UpdateModal(modals.told("Not there any more", GONE))
-    return UpdateModal(modals.account_saved(feedback, account))
 
 
 def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
@@ -231,7 +209,7 @@ def read_fields(request: SubmitRequest) -> tuple[str | None, str | None, Kind]:
     """What the capture and edit modals ask for."""
     chosen = request.choice(ids.BLOCK_KIND)
     kind = Kind(chosen) if chosen in set(Kind) else Kind.IDEA
-    return request.text(ids.BLOCK_WORDS), request.text(ids.BLOCK_ACCOUNT), kind
+    return request.text(ids.BLOCK_WORDS), naming.account_in(request), kind
 
 
 def field_errors(words: str | None, account: str | None, *, words_needed: bool = True) -> dict[str, str]:

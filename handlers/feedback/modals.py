@@ -1,5 +1,6 @@
 """The modals of feedback, and the ids they carry between their pages."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -7,13 +8,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from handlers.feedback import ids, rules, views
 from handlers.feedback.rules import WORDS_LIMIT
 from handlers.feedback.views import Card
+from handlers.kit import limits
 from handlers.kit.blocks import Block, actions, context, input_select, input_text, quote, section
 from handlers.kit.elements import button
-from handlers.kit.mrkdwn import escape
-from handlers.kit.objects import options
+from handlers.kit.mrkdwn import escape, one_line
+from handlers.kit.objects import option, options
+from handlers.kit.pickers import input_found
 from handlers.kit.shortening import length, shorten
 from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
+from storage.accounts.values import folded
 from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, Source
 from storage.people.values import ChannelKind
 from storage.values import AudienceKind, ChannelId, PersonId
@@ -171,6 +175,14 @@ def told(title: str, words: str) -> View:
 TOO_OLD = told("Please open it again", "This form is older than I am, please open it again.")
 
 
+def accounts(known: Sequence[str], typed: str) -> list[tuple[str, str]]:
+    """What is offered while somebody types an account: those there are, and what they type as a new one."""
+    name = one_line(typed)[: limits.OPTION_VALUE]
+    same = {folded(one) for one in known}
+    new = [(f"Add “{name}”", name)] if name and folded(name) not in same else []
+    return [*((one, one) for one in known), *new]
+
+
 def account_error(account: str | None) -> str | None:
     """What is wrong with an account's name."""
     if account is not None and len(account) > rules.ACCOUNT_LIMIT:
@@ -195,11 +207,11 @@ def _kind_input(kind: Kind) -> Block:
 
 
 def _account_input(name: str | None, *, optional: bool = True) -> Block:
-    return input_text(
+    return input_found(
         "For which account",
         ids.BLOCK_ACCOUNT,
-        ids.BLOCK_ACCOUNT,
-        initial=name,
+        initial=option(name, name) if name else None,
         optional=optional,
-        placeholder="The customer's name, if it was for one",
+        placeholder="Type the customer's name",
+        least=1,
     )

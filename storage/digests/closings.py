@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, null, select
 
+from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx
 from storage.digests.values import Closed, Period, Subject
+from storage.feedback.accounts import ITS_ACCOUNT
 from storage.feedback.tables import ClosingRow, FeedbackRow, ToldRow
 from storage.feedback.values import FeedbackState, Kind
 from storage.things import queries as things
@@ -21,7 +23,7 @@ _told = (
     .where(ToldRow.workspace == OURS, ToldRow.number == FeedbackRow.number)
     .scalar_subquery()
 )
-_account = case((FeedbackRow.kind == Kind.CHURN_RISK, null()), else_=FeedbackRow.account)
+_account = case((FeedbackRow.kind == Kind.CHURN_RISK, null()), else_=AccountRow.name)
 """Who might have left us is nothing to be read out."""
 _CLOSED = (
     select(
@@ -29,6 +31,7 @@ _CLOSED = (
     )
     .join(ThingRow, _its_thing)
     .join(ClosingRow, _its_closing)
+    .join(AccountRow, ITS_ACCOUNT, isouter=True)
     .where(
         FeedbackRow.workspace == OURS,
         FeedbackRow.state == FeedbackState.SHIPPED,

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, func, null, select, union, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx
+from storage.feedback.accounts import ITS_ACCOUNT
 from storage.feedback.tables import ClosingRow, FeedbackRow, ShipmentRow, SupporterRow, ToldRow
 from storage.feedback.values import Closing, Feedback, Shipment, Wish
 from storage.values import PersonId
@@ -51,11 +53,16 @@ _UNTOLD = (
 )
 _WISHES = (
     select(
-        *_fields, FeedbackRow.account, FeedbackRow.captured_by, FeedbackRow.captured_at, SupporterRow.since
+        *_fields,
+        AccountRow.name.label("account"),
+        FeedbackRow.captured_by,
+        FeedbackRow.captured_at,
+        SupporterRow.since,
     )
     .join(ShipmentRow, _its_shipment)
     .join(ToldRow, and_(ToldRow.workspace == OURS, ToldRow.number == ClosingRow.number))
     .join(FeedbackRow, and_(FeedbackRow.workspace == OURS, FeedbackRow.number == ClosingRow.number))
+    .outerjoin(AccountRow, ITS_ACCOUNT)
     .outerjoin(
         SupporterRow,
         and_(

@@ -7,7 +7,10 @@ from sqlalchemy import and_, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
+from storage.accounts.tables import AccountRow
+from storage.accounts.values import AccountState
 from storage.database import OURS, Tx
+from storage.feedback import accounts
 from storage.feedback.tables import FeedbackRow, SupporterRow
 from storage.feedback.values import (
     Feedback,
@@ -29,7 +32,7 @@ _FIELDS = (
     FeedbackRow.state,
     FeedbackRow.words,
     FeedbackRow.words_state,
-    FeedbackRow.account,
+    AccountRow.name.label("account"),
     FeedbackRow.source,
     FeedbackRow.channel,
     FeedbackRow.message_ts,
@@ -39,10 +42,12 @@ _FIELDS = (
     FeedbackRow.captured_at,
     FeedbackRow.touched,
     FeedbackRow.version,
+    FeedbackRow.account_state,
 )
-_whole = select(*_FIELDS).join(
-    ThingRow,
-    things.is_thing(Letter.FEEDBACK, FeedbackRow),
+_whole = (
+    select(*_FIELDS)
+    .join(ThingRow, things.is_thing(Letter.FEEDBACK, FeedbackRow))
+    .join(AccountRow, accounts.ITS_ACCOUNT, isouter=True)
 )
 _ours = _whole.where(FeedbackRow.workspace == OURS)
 _ONE = _ours.where(FeedbackRow.number == bindparam("number"))
@@ -91,6 +96,7 @@ _EDIT = (
         words=bindparam("new_words"),
         words_state=WordsState.KNOWN,
         account=bindparam("new_account"),
+        account_state=bindparam("new_account_state"),
         kind=bindparam("new_kind"),
         touched=True,
         version=FeedbackRow.version + 1,
@@ -108,10 +114,17 @@ _HAND_TO = (
 _SET_ACCOUNT = (
     update(FeedbackRow)
     .where(_this)
-    .values(account=bindparam("new_account"), touched=True, version=FeedbackRow.version + 1)
+    .values(
+        account=bindparam("new_account"),
+        account_state=bindparam("new_account_state"),
+        touched=True,
+        version=FeedbackRow.version + 1,
+    )
 )
 _ERASE_WORDS = (
-    update(FeedbackRow).where(_this).values(words=None, words_state=WordsState.UNREADABLE, account=None)
+    update(FeedbackRow)
+    .where(_this)
+    .values(words=None, words_state=WordsState.UNREADABLE, account=None, account_state=None)
 )
 _SUPPORT = insert(SupporterRow).values(workspace=OURS).on_conflict_do_nothing()
 _its = and_(SupporterRow.workspace == OURS, SupporterRow.number == bindparam("of"))
@@ -140,14 +153,15 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
     """Give it a number and keep it; the captor owns the thing and is its first supporter."""
     reference = things.create(tx, Letter.FEEDBACK, title, FeedbackState.NEW, new.captured_by, audience)
     known = WordsState.PENDING if new.words is None else WordsState.KNOWN
-    message = new.message
+    message, account = new.message, accounts.named_in(tx, new.account, audience)
     tx.put(
         _ADD,
         number=reference.number,
         kind=new.kind,
         words=new.words,
         words_state=known,
-        account=new.account,
+        account=None if account is None else account.id,
+        account_state=None if account is None else account.state,
         source=new.source,
         channel=None if message is None else message.channel,
         message_ts=None if message is None else message.ts,
@@ -163,7 +177,7 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
         FeedbackState.NEW,
         new.words,
         known,
-        new.account,
+        None if account is None else account.name,
         new.source,
         message,
         None,
@@ -172,6 +186,7 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
         tx.now,
         touched=False,
         version=1,
+        account_state=None if account is None else account.state,
     )
 
 
@@ -246,9 +261,13 @@ def edit(
     seen: int,
 ) -> bool:
     """A person changed it; False when it changed since version `seen`."""
-    done = tx.run(
-        _EDIT, which=feedback.number, seen=seen, new_kind=kind, new_words=words, new_account=account
-    )
+    values = {
+        "seen": seen,
+        "new_kind": kind,
+        "new_words": words,
+        **accounts.naming(tx, feedback.number, account),
+    }
+    done = tx.run(_EDIT, which=feedback.number, **values)
     if done:
         things.change(tx, feedback.reference, title, feedback.state)
     return done == 1
@@ -273,12 +292,15 @@ def hand_to(tx: Tx, feedback: Feedback, captor: PersonId) -> None:
 
 def set_account(tx: Tx, number: int, account: str | None) -> None:
     """Which account it was for; None is the answer `none`, and an answer too."""
-    tx.put(_SET_ACCOUNT, which=number, new_account=account)
+    tx.put(_SET_ACCOUNT, which=number, **accounts.naming(tx, number, account))
 
 
 def erase_words(tx: Tx, feedback: Feedback) -> None:
-    """Nothing of what was said is kept."""
+    """Nothing of what was said is kept, nor an account of which nothing but this is known."""
+    account = accounts.of(tx, feedback.number)
     tx.put(_ERASE_WORDS, which=feedback.number)
+    if account is not None:
+        accounts.forget_unused(tx, account)
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
@@ -325,4 +347,5 @@ def _feedback(row: Any) -> Feedback:
         row.captured_at,
         row.touched,
         row.version,
+        None if row.account_state is None else AccountState(row.account_state),
     )

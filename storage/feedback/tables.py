@@ -9,7 +9,10 @@ from storage.database import Base, Scoped
 
 
 class FeedbackRow(Scoped, Base):
-    """One piece of feedback; its title, owner and audience are the thing's."""
+    """One piece of feedback; its title, owner and audience are the thing's.
+
+    `account_state` is how its account stood when it was named.
+    """
 
     __tablename__ = "feedback"
     __table_args__ = (
@@ -17,6 +20,7 @@ class FeedbackRow(Scoped, Base):
         Index("feedback_by", "workspace", "captured_by", "state", "number"),
         Index("feedback_author", "workspace", "author", "state", "number"),
         Index("feedback_captured", "workspace", "state", "captured_at"),
+        Index("feedback_for", "workspace", "account"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -24,7 +28,7 @@ class FeedbackRow(Scoped, Base):
     state: Mapped[str]
     words: Mapped[str | None]
     words_state: Mapped[str]
-    account: Mapped[str | None]
+    account: Mapped[str | None] = mapped_column(String(32))
     source: Mapped[str]
     channel: Mapped[str | None] = mapped_column(String(32))
     message_ts: Mapped[str | None] = mapped_column(String(32))
@@ -33,6 +37,7 @@ class FeedbackRow(Scoped, Base):
     captured_at: Mapped[datetime]
     touched: Mapped[bool]
     version: Mapped[int]
+    account_state: Mapped[str | None]
 
 
 class SupporterRow(Scoped, Base):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.accounts.values import AccountState
 from storage.things.values import Letter, Reference
 from storage.values import ChannelId, PersonId
 
@@ -54,7 +55,10 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One piece of feedback. `touched` is set once a person added something to it after the capture."""
+    """One piece of feedback. `touched` is set once a person added something to it after the capture.
+
+    `account` is the name its account has now, `account_state` how that stood when it was named.
+    """
 
     number: int
     kind: Kind
@@ -70,6 +74,7 @@ class Feedback:
     captured_at: datetime
     touched: bool
     version: int
+    account_state: AccountState | None = None
 
     @property
     def reference(self) -> Reference:

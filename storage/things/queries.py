@@ -187,7 +187,7 @@ def find(tx: Tx, reference: Reference, viewer: Viewer) -> Thing | None:
 def search(tx: Tx, viewer: Viewer, words: str, limit: int) -> list[Thing]:
     """What this person may see that has all of these words in its title, newest first."""
     wanted = [*words.casefold().split(), *[""] * MOST_WORDS][:MOST_WORDS]
-    patterns = {f"word{at}": f"%{_literal(word)}%" for at, word in enumerate(wanted)}
+    patterns = {f"word{at}": f"%{literal(word)}%" for at, word in enumerate(wanted)}
     return [thing_of(row) for row in tx.all(_SEARCH, limit=limit, **patterns, **viewing(viewer))]
 
 
@@ -213,7 +213,8 @@ def thing_of(row: Any) -> Thing:
     return Thing(reference, row.title, row.state, owner, row.permalink, row.created_at)
 
 
-def _literal(word: str) -> str:
+def literal(word: str) -> str:
+    """A word as a pattern finds it, its own signs taken for what they are."""
     for sign in "\\%_":
         word = word.replace(sign, f"\\{sign}")
     return word

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -15,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, MetaData, create_engine, inspect
 
 import migrations
 from migrations.models import metadata
@@ -27,6 +28,8 @@ from tests.storage.works import A, B, on_postgresql, on_sqlite
 
 VERSIONS = migrations.HERE / "versions"
 HOUSE = Path(__file__).parents[2]
+MOMENT = datetime(2026, 3, 2, 10, tzinfo=UTC)
+Row = dict[str, object]
 
 
 @contextmanager
@@ -142,6 +145,79 @@ def test_migrating_again_changes_nothing(database_url: str) -> None:
     migrations.upgrade(database_url)
     assert catalog(database_url) == before
     assert migrations.state(database_url).ready
+
+
+@contextmanager
+def fenced(url: str, name: str) -> Iterator[str]:
+    """An empty database whose owner, on PostgreSQL, is no superuser: the fences hold for migrations, too."""
+    with another(url, name) as beside:
+        if url.startswith("sqlite"):
+            yield beside
+            return
+        with psycopg.connect(beside, autocommit=True) as connection:
+            connection.execute(f"CREATE ROLE {name} LOGIN CREATEROLE")
+            connection.execute(f"ALTER DATABASE {name} OWNER TO {name}")
+        yield beside.replace("postgres:@", f"{name}:@")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP ROLE {name}")
+
+
+def typed(workspace: str, number: int, account: str | None, audience: str) -> tuple[Row, Row]:
+    """Feedback as it was kept when an account was a text, and its thing."""
+    feedback: Row = {
+        "workspace": workspace, "number": number, "kind": "idea", "state": "new", "words": "Invoices",
+        "words_state": "known", "account": account, "source": "command", "captured_by": "U0SAM",
+        "captured_at": MOMENT, "touched": False, "version": 1,
+    }  # fmt: skip
+    thing: Row = {
+        "workspace": workspace, "letter": "F", "number": number, "title": "Invoices", "state": "new",
+        "owner": "U0SAM", "version": 1, "audience": audience, "created_at": MOMENT,
+    }  # fmt: skip
+    return feedback, thing
+
+
+def test_accounts_that_were_typed_become_rows(database_url: str) -> None:
+    """One account for each name of a workspace however it was written; what only few could read stays with them."""
+    rows = [
+        typed("TA", 1, "Acme  GmbH", "channel"),
+        typed("TA", 2, "ACME GmbH", "workspace"),
+        typed("TA", 3, None, "workspace"),
+        typed("TA", 4, "BP", "people"),
+        typed("TB", 1, "acme gmbh", "workspace"),
+    ]
+    with fenced(database_url, "typed") as url:
+        command.upgrade(migrations.config(url), "0009")
+        with engine_at(url) as engine:
+            old = MetaData()
+            old.reflect(engine, only=["feedback", "things"])
+            with engine.begin() as connection:
+                if engine.dialect.name == "postgresql":
+                    connection.exec_driver_sql("SET LOCAL throughline.workspace = '*'")
+                connection.execute(old.tables["feedback"].insert(), [feedback for feedback, _ in rows])
+                connection.execute(old.tables["things"].insert(), [thing for _, thing in rows])
+
+        migrations.upgrade(url)
+
+        with engine_at(url) as engine, engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL throughline.workspace = '*'")
+            known = connection.exec_driver_sql(
+                "SELECT workspace, name, folded, public, id FROM accounts"
+            ).all()
+            kept = connection.exec_driver_sql("SELECT workspace, number, account FROM feedback").all()
+    ids = {(row[0], row[2]): row[4] for row in known}
+    assert sorted((*row[:3], bool(row[3])) for row in known) == [
+        ("TA", "Acme  GmbH", "acme gmbh", True),
+        ("TA", "BP", "bp", False),
+        ("TB", "acme gmbh", "acme gmbh", True),
+    ]
+    assert {(row[0], row[1]): row[2] for row in kept} == {
+        ("TA", 1): ids["TA", "acme gmbh"],
+        ("TA", 2): ids["TA", "acme gmbh"],
+        ("TA", 3): None,
+        ("TA", 4): ids["TA", "bp"],
+        ("TB", 1): ids["TB", "acme gmbh"],
+    }
 
 
 BROKEN = '''

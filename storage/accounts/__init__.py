@@ -1,0 +1,1 @@
+"""Accounts: the customers a workspace works for, by the workspace's own names."""
