@@ -1,6 +1,7 @@
 """Every table of the house in one place, for Alembic to compare with."""
 
 from storage.accounts import tables as accounts
+from storage.areas import tables as areas
 from storage.asks import tables as asks
 from storage.audit import tables as audit
 from storage.checkins import tables as checkins
@@ -22,6 +23,7 @@ metadata = Base.metadata
 
 __all__ = [
     "accounts",
+    "areas",
     "asks",
     "audit",
     "checkins",

@@ -3,6 +3,7 @@
 Standard library only, so that rules and views may use them and stay pure.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,3 +77,8 @@ def aware(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError(f"{instant!r} has no time zone; pass an aware datetime")
     return instant
+
+
+def folded(name: str) -> str:
+    """What two ways to write one name have in common: case, width and spaces do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

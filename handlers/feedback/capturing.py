@@ -1,14 +1,30 @@
 """Slack in: `/capture`, the shortcuts, and the form they open."""
 
 from handlers.asks import service as asks
-from handlers.feedback import cards, ids, listeners, modals, rules, service, views, whereabouts
+from handlers.feedback import (
+    account_views,
+    answering,
+    area_listeners,
+    cards,
+    ids,
+    joining,
+    listeners,
+    modals,
+    probing,
+    rules,
+    service,
+    views,
+    whereabouts,
+)
 from handlers.feedback.modals import CaptureForm, read_capture
+from handlers.feedback.service import Saved
 from handlers.kit import commands, places
 from handlers.kit.blocks import Block, actions, context, section
 from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words
 from handlers.kit.elements import button
 from handlers.kit.help import help_text
 from handlers.kit.mrkdwn import escape
+from handlers.kit.permissions import MEMBERS
 from handlers.kit.references import parse_reference
 from handlers.kit.replies import (
     ButtonReply,
@@ -31,11 +47,16 @@ from handlers.kit.requests import (
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback.listening import where_on
-from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
+from storage.feedback.values import KEPT, Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
 from storage.people.values import ChannelKind
-from storage.values import PersonId
+from storage.values import Audience, ChannelId, PersonId
 
-SUBCOMMANDS = {"show": Takes.REFERENCE, "mine": Takes.NOTHING}
+SUBCOMMANDS = {
+    "show": Takes.REFERENCE,
+    "mine": Takes.NOTHING,
+    "areas": Takes.NOTHING,
+    "accounts": Takes.NOTHING,
+}
 LISTED = 5
 EMPTY_LIST = (
     "Nothing yet. React 💡 or 🐞 to a message where capturing is on, or type `/capture` and what was said."
@@ -47,9 +68,14 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
     parsed = commands.parse(request.text, SUBCOMMANDS, free_text=True)
     match parsed:
         case Words(words):
-            return OpenModal(modals.capture(_form(request), words, rules.likely_kind(words)))
+            return OpenModal(probing.form(tx, request.who, _form(request), words, rules.likely_kind(words)))
         case Subcommand("show", rest):
             return _show(tx, request.who, rest)
+        case Subcommand("areas" | "accounts" as which, _):
+            if request.who.kind not in MEMBERS:
+                return Text(MEMBERS.refusal)
+            areas = which == "areas"
+            return OpenModal(area_listeners.listed(tx, request.who) if areas else account_views.finder())
         case Subcommand("help", _):
             return Text(help_text("capture", USAGE))
         case Empty() | Subcommand() | Unknown():
@@ -60,6 +86,8 @@ USAGE = (
     ("", "what needs you, then what you captured"),
     ("some words", "capture them as feedback, for an account if there is one"),
     ("show F-12", "one piece of feedback"),
+    ("areas", "the parts of the product, who looks after each, and by when they answer"),
+    ("accounts", "whose an account is and how you stand with it"),
     ("help", "this list"),
 )
 
@@ -79,7 +107,7 @@ def on_message(tx: Tx, request: MessageShortcutRequest) -> ShortcutReply:
         ts=message.ts,
         author=author if isinstance(author, str) and not request.message.get("bot_id") else "",
     )
-    return OpenModal(modals.capture(form, words, rules.likely_kind(words)))
+    return OpenModal(probing.form(tx, request.who, form, words, rules.likely_kind(words)))
 
 
 def anywhere(tx: Tx, request: GlobalShortcutRequest) -> ShortcutReply:
@@ -110,16 +138,28 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
         account,
         form.message,
         PersonId(form.author) if form.author else None,
+        answering.area_in(tx, ChannelId(form.channel)),
     )
     audience = whereabouts.audience(tx, request.who.person, form)
-    saved = service.capture(tx, new, audience)
+    saved = _joined(tx, request, new, audience) or service.capture(tx, new, audience)
     shown = cards.card(tx, saved.feedback, request.who.person, new=not saved.known)
-    if saved.feedback.state is not FeedbackState.NEW:
+    if saved.asked is not None:
+        return UpdateModal(modals.joined(shown, saved.asked, new=saved.supports))
+    if saved.feedback.state not in KEPT:
         return UpdateModal(modals.shown(shown))
     return UpdateModal(modals.saved(shown, audience.kind, known=saved.known))
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _joined(tx: Tx, request: SubmitRequest, new: NewFeedback, audience: Audience) -> Saved | None:
+    """What was there already: as somebody chose, else by its message, else by the very same words."""
+    if request.choice(ids.BLOCK_NEAR) is not None:
+        return joining.chosen(tx, request, new)
+    if new.message is not None and feedbacks.of_message(tx, new.message) is not None:
+        return None
+    return joining.said_before(tx, new, audience, request.who.kind)
 
 
 def _is_shown(tx: Tx, known: Feedback, who: Who) -> bool:
@@ -128,7 +168,7 @@ def _is_shown(tx: Tx, known: Feedback, who: Who) -> bool:
         return True
     mine = known.captured_by == who.person
     seen = feedbacks.see(tx, known.number, service.viewer(who)) is not None
-    return seen and (mine or known.state in rules.KEPT)
+    return seen and (mine or known.state in KEPT)
 
 
 def _form(request: CommandRequest) -> CaptureForm:

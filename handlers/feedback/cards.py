@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from handlers.feedback import ids, rules
+from handlers.feedback import answering, ids, rules
 from handlers.feedback.views import Card
 from handlers.links import service as links
 from handlers.links.service import Someone
 from storage.database import Tx
 from storage.feedback import closing
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import Feedback, FeedbackState, Shipment
+from storage.feedback.values import OPEN, Feedback, FeedbackState, Shipment
 from storage.outbox import boards
 from storage.people import queries as people
 from storage.people.values import Person
@@ -38,7 +38,7 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) ->
     viewer = Viewer(looking, known[looking].kind if looking in known else PersonKind.MEMBER)
     alone = new and not links.named(feedback.reference, feedback.words)
     linked = [] if alone else links.linked(tx, feedback.reference, viewer)
-    may_ship = linked and feedback.state is FeedbackState.NEW
+    may_ship = linked and feedback.state in OPEN
     shipment = shipment_of(tx, feedback, viewer) if may_ship else None
     admin = looking in known and known[looking].admin
     channel = None if feedback.message is None else people.channel(tx, feedback.message.channel)
@@ -56,6 +56,8 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) ->
         closed,
         "" if closed is None else _name(known, closed.by),
         [_name(known, one) for one in told],
+        answering.known(tx, feedback, looking, closed),
+        _may_say(tx, feedback, viewer, admin=admin),
     )
 
 
@@ -85,6 +87,11 @@ def card_key(number: int, captor: PersonId) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _may_say(tx: Tx, feedback: Feedback, viewer: Viewer, *, admin: bool) -> bool:
+    member = viewer.kind is PersonKind.MEMBER
+    return rules.may_say(viewer.person, answering.area_of(tx, feedback), member=member, admin=admin)
 
 
 def _name(known: Mapping[PersonId, Person], person: PersonId) -> str:

@@ -22,7 +22,7 @@ from storage.calendar import local_date
 from storage.database import Tx
 from storage.feedback import closing
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import Feedback, FeedbackState, Shipment, Wish
+from storage.feedback.values import OPEN, Feedback, FeedbackState, Shipment, Wish
 from storage.outbox import boards
 from storage.people import queries as people
 from storage.people.values import Person
@@ -76,11 +76,7 @@ def offered(tx: Tx, shipment: Shipment, viewer: Someone) -> list[Offer]:
     numbers = [one.number for one in reached]
     found = [feedbacks.see(tx, one, links.viewer_of(viewer)) for one in numbers]
     counts = closing.wanted_by(tx, numbers)
-    return [
-        Offer(one, counts.get(one.number, 0))
-        for one in found
-        if one is not None and one.state is FeedbackState.NEW
-    ]
+    return [Offer(one, counts.get(one.number, 0)) for one in found if one is not None and one.state in OPEN]
 
 
 def closable(tx: Tx, launch: int, numbers: Sequence[int], who: Who) -> tuple[Shipment, list[Offer]] | None:

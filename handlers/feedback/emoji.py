@@ -7,13 +7,13 @@ emoji stand on it, not on the order in which Slack told us.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.feedback import cards, rules, service
+from handlers.feedback import answering, cards, rules, service
 from handlers.kit import places
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback import reactions
 from storage.feedback.reactions import Heard, News
-from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
+from storage.feedback.values import OPEN, Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
 from storage.people.values import Channel
 from storage.values import PersonId
 
@@ -43,7 +43,7 @@ def settle(
     elif feedback is not None and feedback.state is FeedbackState.UNDONE and setter is not None:
         feedback = service.revive(tx, feedback, setter)
         cards.put(tx, feedback)
-    if feedback is not None and feedback.state is FeedbackState.NEW:
+    if feedback is not None and feedback.state in OPEN:
         _settle(tx, _of_kind(tx, feedback, standing), heard)
 
 
@@ -52,7 +52,14 @@ def _capture(
 ) -> Feedback:
     """The first emoji on a message: keep it and show its captor the card; the rest follows the words."""
     audience = places.audience_of(channel.id, channel.kind, first.person, with_us=False)
-    new = NewFeedback(_kind(first), Source.EMOJI, first.person, message=message, author=author)
+    new = NewFeedback(
+        _kind(first),
+        Source.EMOJI,
+        first.person,
+        message=message,
+        author=author,
+        area=answering.area_in(tx, channel.id),
+    )
     feedback = service.keep(tx, new, audience, channel)
     cards.put(tx, feedback)
     return feedback

@@ -5,21 +5,37 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from handlers.asks.views import single
-from handlers.feedback import closing_views, modals, typed, views
+from handlers.feedback import (
+    account_views,
+    area_views,
+    closing_views,
+    likeness,
+    modals,
+    saying_views,
+    typed,
+    views,
+)
+from handlers.feedback.answers import Answer
 from handlers.feedback.closing_views import Heard, Offer
+from handlers.feedback.likeness import Said
 from handlers.feedback.modals import CaptureForm
 from handlers.feedback.typed import Choice
 from handlers.feedback.views import Card
 from handlers.kit.examples import Example
 from handlers.kit.surfaces import MessageContent, View
+from storage.accounts.values import Account, AccountId, AccountState
+from storage.areas.values import Area, AreaId
 from storage.feedback.values import (
+    Asked,
     Closing,
     Feedback,
     FeedbackState,
     Kind,
     MessageRef,
+    Reach,
     Shipment,
     Source,
+    Standing,
     Wish,
     WordsState,
 )
@@ -63,6 +79,11 @@ _largest = replace(
 )
 _undone = replace(_usual, state=FeedbackState.UNDONE)
 _objected = replace(_usual, state=FeedbackState.OBJECTED, words=None)
+
+
+def stands(state: FeedbackState) -> Feedback:
+    """The usual feedback, as it stands then."""
+    return replace(_usual, state=state)
 
 
 def _card(feedback: Feedback, supporters: int = 1, viewer: PersonId = SAM) -> Card:
@@ -163,4 +184,62 @@ def _modals() -> Iterator[Example]:
     yield _modal("told", "usual", modals.TOO_OLD)
 
 
-EXAMPLES = (*_messages(), *_shipped(), *_modals())
+def _known() -> Iterator[Example]:
+    """What is known of it, who looks after it, and saying what becomes of it."""
+    day, today = date(2026, 3, 20), date(2026, 3, 10)
+    waits = Answer(today, Reach(1, 1), area="Payments", keeper="Omar Haddad", promised=date(2026, 3, 12))
+    planned = Answer(today, Reach(6, 2), planned_for=day, sentence=SENTENCE, customer="Acme")
+    huge = replace(planned, reach=Reach(1_000_000, 2), sentence=LARGEST[:600], customer="<b>&" * 20)
+    stands = replace(_usual, state=FeedbackState.PLANNED)
+    yield _message("card answered", "usual", views.card_message(replace(_card(_usual, 3), answer=waits)))
+    for size, feedback, answer in (("usual", stands, planned), ("largest", _large_and_planned(), huge)):
+        yield _message("card planned", size, views.card_message(replace(_card(feedback, 3), answer=answer)))
+        shown = replace(_card(feedback, 3), answer=answer, may_say=True)
+        yield _modal("shown planned", size, modals.shown(shown))
+        yield _modal("said", size, saying_views.saved(feedback, answer))
+    asked = Asked("0189", 12, BEN, "Acme", "Euro", _AT)
+    joined = replace(_card(_usual, 4, BEN), answer=waits)
+    yield _modal("joined", "usual", modals.joined(joined, asked, new=True))
+    yield _modal(
+        "joined", "smallest", modals.joined(_card(_smallest), replace(asked, account=None), new=False)
+    )
+    near = likeness.nearest(USUAL, "Acme", [Said(number, USUAL, "Acme") for number in (7, 8)])
+    form = CaptureForm(source=Source.COMMAND)
+    yield _modal("capture near", "usual", modals.capture(form, USUAL, Kind.IDEA, "Acme", near))
+    near = likeness.nearest(
+        LARGEST, "Acme" * 20, [Said(2_000_000_000 - n, LARGEST, "Acme" * 20) for n in range(3)]
+    )
+    yield _modal("capture near", "largest", modals.capture(form, LARGEST, Kind.IDEA, "Acme" * 20, near))
+    standing = Standing(day, SENTENCE, "The bank is ready by then.", RUTH, _AT)
+    yield _modal("say", "smallest", saying_views.form(_smallest, None))
+    yield _modal("say", "usual", saying_views.form(stands, standing))
+    long = replace(standing, sentence=LARGEST[:600], reason=LARGEST[:1000])
+    yield _modal("say", "largest", saying_views.form(_largest, long))
+
+
+def _large_and_planned() -> Feedback:
+    return replace(_largest, state=FeedbackState.PLANNED)
+
+
+def _whose() -> Iterator[Example]:
+    """Areas and accounts."""
+    payments = Area(AreaId("a"), "Payments", SAM, BEN, _SALES)
+    many = [Area(AreaId(str(n)), "<!channel> *Reports* & " * 2, SAM, BEN) for n in range(40)]
+    names = {SAM: "Sam Okafor", BEN: "Ben Adeyemi"}
+    yield _modal("areas", "smallest", area_views.listed([], {}, 5, admin=False))
+    yield _modal(
+        "areas", "usual", area_views.listed([payments, Area(AreaId("b"), "Reports")], names, 5, admin=True)
+    )
+    yield _modal("areas", "largest", area_views.listed(many, names, 10, admin=True))
+    yield _modal("area", "smallest", area_views.form(None, ()))
+    yield _modal("area", "usual", area_views.form(payments, [_SALES]))
+    acme = Account(AccountId("a"), "Acme", True, "Enterprise", 120_000, SAM, AccountState.RENEWAL)
+    bare = Account(AccountId("b"), "Ö" * 80, public=False)
+    yield _modal("accounts", "usual", account_views.finder())
+    yield _modal("account form", "usual", account_views.form(acme))
+    yield _modal("account form", "largest", account_views.form(bare))
+    yield _modal("account said", "usual", account_views.saved(acme, "Sam Okafor"))
+    yield _modal("account said", "smallest", account_views.saved(bare, None))
+
+
+EXAMPLES = (*_messages(), *_shipped(), *_modals(), *_known(), *_whose())

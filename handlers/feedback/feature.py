@@ -3,16 +3,21 @@
 from datetime import timedelta
 
 from handlers.feedback import (
+    account_listeners,
+    area_listeners,
     authors,
     boards,
     capturing,
     closing,
     home,
     ids,
+    joining,
     listeners,
     listening,
     listing,
     naming,
+    probing,
+    saying,
     talking,
     telling,
     words,
@@ -32,7 +37,7 @@ from handlers.kit.features import (
     Usage,
 )
 from handlers.kit.jobs import Switch
-from handlers.kit.permissions import ANYBODY, MEMBERS, PEOPLE_HERE
+from handlers.kit.permissions import ADMINS, ANYBODY, MEMBERS, PEOPLE_HERE
 
 _READS, _WRITES = Mode.READS, Mode.WRITES
 
@@ -97,6 +102,24 @@ FEATURE = Feature(
         Button(ids.EDIT, "edit a card they may see", PEOPLE_HERE, _READS, listeners.open_edit),
         Button(ids.ACCOUNT, "open the account form", PEOPLE_HERE, _READS, naming.open_account),
         Button(ids.NO_ACCOUNT, "say it was for no account", PEOPLE_HERE, _WRITES, naming.no_account),
+        Button(
+            ids.SAY,
+            "open the form that says what becomes of it (area's people, admins)",
+            PEOPLE_HERE,
+            _READS,
+            saying.open_form,
+        ),
+        Button(ids.AREAS, "see the product areas", MEMBERS, _READS, area_listeners.show),
+        Button(ids.AREA, "open the form of a product area", ADMINS, _READS, area_listeners.open_form),
+        Button(
+            ids.PROMISE,
+            "say within how many days feedback is answered",
+            ADMINS,
+            _WRITES,
+            area_listeners.promised,
+        ),
+        Button(ids.ACCOUNTS, "find an account they may know of", MEMBERS, _READS, account_listeners.show),
+        Button(ids.UNASK, "take back that they asked for it, too", PEOPLE_HERE, _WRITES, joining.unask),
         Button(ids.LISTEN, "switch emoji capture on in a channel", MEMBERS, _WRITES, listeners.listen),
         Button(ids.LISTEN_PICK, "switch emoji capture on from Home", MEMBERS, _WRITES, listeners.listen),
         Button(ids.UNLISTEN, "switch emoji capture off in a channel", MEMBERS, _WRITES, listeners.unlisten),
@@ -114,7 +137,16 @@ FEATURE = Feature(
     ),
     submits=(
         Submit(ids.TELL, "tell those who wanted what shipped", PEOPLE_HERE, telling.submitted),
-        Submit(ids.CAPTURE, "save feedback", PEOPLE_HERE, capturing.submitted),
+        Submit(
+            ids.SAID,
+            "say what becomes of it (area's people, admins)",
+            PEOPLE_HERE,
+            saying.submitted,
+        ),
+        Submit(ids.AREA_SAID, "change a product area", ADMINS, area_listeners.submitted),
+        Submit(ids.ACCOUNT_FOUND, "open an account they may know of", MEMBERS, account_listeners.found),
+        Submit(ids.ACCOUNT_SAID, "change an account they may know of", MEMBERS, account_listeners.submitted),
+        Submit(ids.CAPTURE, "save feedback", PEOPLE_HERE, capturing.submitted, probing.look),
         Submit(ids.EDITED, "change feedback they may see", PEOPLE_HERE, listeners.edited),
         Submit(ids.ACCOUNT_GIVEN, "say which account it was for", PEOPLE_HERE, naming.account_given),
     ),

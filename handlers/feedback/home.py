@@ -34,9 +34,10 @@ def begin(who: Who) -> list[Element]:
 
 
 def look(who: Who) -> list[Element]:
-    """All they captured."""
-    del who
-    return [button("My feedback", f"{ids.LIST}:look", listing.value(listing.MINE))]
+    """All they captured, and whose what is."""
+    mine = button("My feedback", f"{ids.LIST}:look", listing.value(listing.MINE))
+    known = [button("Product areas", ids.AREAS), button("Accounts", ids.ACCOUNTS)]
+    return [mine, *(known if who.kind in MEMBERS else [])]
 
 
 def captured(tx: Tx, who: Who) -> list[Block]:

@@ -28,7 +28,7 @@ from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback import reactions
 from storage.feedback.listening import where_on
-from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef
+from storage.feedback.values import OPEN, Feedback, FeedbackState, Kind, MessageRef
 from storage.people.values import ChannelKind
 from storage.values import ChannelId, PersonId
 
@@ -163,7 +163,7 @@ def object_to(tx: Tx, request: ButtonRequest) -> ButtonReply:
 def open_edit(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Words, kind and account, to be changed."""
     feedback = _find(tx, request)
-    if feedback is None or feedback.state is not FeedbackState.NEW:
+    if feedback is None or feedback.state not in OPEN:
         return _say(request, naming.GONE)
     return _open(request, modals.edit(feedback))
 

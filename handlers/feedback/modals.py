@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from handlers.feedback import ids, rules, views
+from handlers.feedback import answers, ids, rules, views
+from handlers.feedback.likeness import Near
 from handlers.feedback.rules import WORDS_LIMIT
 from handlers.feedback.views import Card
 from handlers.kit import limits
@@ -17,10 +18,9 @@ from handlers.kit.pickers import input_found
 from handlers.kit.shortening import length, shorten
 from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
-from storage.accounts.values import folded
-from storage.feedback.values import Feedback, FeedbackState, Kind, MessageRef, Source
+from storage.feedback.values import KEPT, Asked, Feedback, FeedbackState, Kind, MessageRef, Source
 from storage.people.values import ChannelKind
-from storage.values import AudienceKind, ChannelId, PersonId
+from storage.values import AudienceKind, ChannelId, PersonId, folded
 
 
 class CaptureForm(BaseModel):
@@ -34,6 +34,8 @@ class CaptureForm(BaseModel):
     where: ChannelKind = ChannelKind.PUBLIC
     ts: str = ""
     author: str = ""
+    probed: str = ""
+    """Which words were compared with what was said before."""
 
     @property
     def message(self) -> MessageRef | None:
@@ -68,13 +70,20 @@ def read_edit(metadata: str) -> EditForm | None:
         return None
 
 
-def capture(form: CaptureForm, words: str, kind: Kind) -> View:
-    """What was said, what sort of thing it is, and optionally for which account."""
+NEW = "new"
+"""What somebody chooses who says that it is none of those that were said before."""
+
+
+def capture(
+    form: CaptureForm, words: str, kind: Kind, account: str | None = None, near: Sequence[Near] = ()
+) -> View:
+    """What was said, what sort of thing it is, optionally for which account, and what was said before."""
     longer = length(words) > WORDS_LIMIT
     blocks: list[Block] = [
         _words_input(words),
         _kind_input(kind),
-        _account_input(None),
+        account_input(account),
+        *_near(near),
     ]
     if longer:
         blocks.insert(1, context("The message is longer than fits here; the whole of it stays linked."))
@@ -85,6 +94,17 @@ def capture(form: CaptureForm, words: str, kind: Kind) -> View:
         callback_id=ids.CAPTURE,
         private_metadata=form.model_dump_json(),
     )
+
+
+def joined(card: Card, asked: Asked, *, new: bool) -> View:
+    """The last page of asking for what was said before: whose it is, and what is known of it."""
+    feedback = card.feedback
+    what = f"You asked for it for {escape(asked.account)}" if asked.account else "You asked for it"
+    words = f"*{feedback.reference} was there already.* {what}, in your own words, which are kept."
+    known = [] if card.answer is None else answers.blocks(feedback, card.answer)
+    label = f"Do not ask for {feedback.reference}"
+    undo = button("Undo", ids.UNASK, f"{asked.id}|{int(new)}", accessibility_label=label)
+    return modal("Saved", [section(words), quote(feedback.words or "…"), *known, actions(undo)], close="Done")
 
 
 def saved(card: Card, audience: AudienceKind, *, known: bool = False) -> View:
@@ -98,9 +118,12 @@ def saved(card: Card, audience: AudienceKind, *, known: bool = False) -> View:
         if rules.may_undo(feedback, card.viewer)
         else []
     )
+    known_ = [] if card.answer is None else answers.blocks(feedback, card.answer)
     sees = context(f"{SEES[audience]} You find it again with `/capture` and in Home.")
     linked = links.lines(feedback.reference, card.links)
-    return modal("Saved", [section(words), quote(feedback.words or "…"), sees, *undo, *linked], close="Done")
+    return modal(
+        "Saved", [section(words), quote(feedback.words or "…"), *known_, sees, *undo, *linked], close="Done"
+    )
 
 
 SEES = {
@@ -113,7 +136,7 @@ SEES = {
 def shown(card: Card) -> View:
     """A card as a modal, for whoever may see it."""
     feedback = card.feedback
-    if feedback.state not in rules.KEPT:
+    if feedback.state not in KEPT:
         return withdrawn(feedback, card.viewer)
     return modal(str(feedback.reference), [section(f"*{views.heading(feedback)}*"), *views.card_blocks(card, alone=True)],
                  close="Close")  # fmt: skip
@@ -141,7 +164,7 @@ def edit(feedback: Feedback) -> View:
         [
             *([_words_input(said)] if editable else [quote(shorten(said, 300)), whole]),
             _kind_input(feedback.kind),
-            _account_input(feedback.account),
+            account_input(feedback.account),
         ],
         submit="Save",
         callback_id=ids.EDITED,
@@ -155,7 +178,7 @@ def account(feedback: Feedback) -> View:
     said = [quote(shorten(feedback.words, 300))] if feedback.words else []
     return modal(
         f"Account of {feedback.reference}",
-        [*said, _account_input(feedback.account, optional=False)],
+        [*said, account_input(feedback.account, optional=False)],
         submit="Save",
         callback_id=ids.ACCOUNT_GIVEN,
         private_metadata=form.model_dump_json(),
@@ -190,6 +213,23 @@ def account_error(account: str | None) -> str | None:
     return None
 
 
+def _near(near: Sequence[Near]) -> list[Block]:
+    """What may be the same, why, and the choice; nothing is attached that nobody chose."""
+    if not near:
+        return []
+    said = [f"*F-{one.said.number}* {escape(one.title)}\n{escape(one.reason)}" for one in near]
+    choices = [(f"It is F-{one.said.number}: {one.title}", str(one.said.number)) for one in near]
+    chosen = input_select(
+        "Was it said before?",
+        ids.BLOCK_NEAR,
+        ids.BLOCK_NEAR,
+        options(("It is new", NEW), *choices),
+        initial=NEW,
+        hint="If it was, whoever sees that sees that you asked too, and for which account.",
+    )
+    return [section("\n".join(["This may have been said before:", *said])), chosen]
+
+
 def _words_input(words: str) -> Block:
     return input_text(
         "What was said",
@@ -206,7 +246,8 @@ def _kind_input(kind: Kind) -> Block:
     return input_select("It is", ids.BLOCK_KIND, ids.BLOCK_KIND, options(*views.kinds()), initial=kind.value)
 
 
-def _account_input(name: str | None, *, optional: bool = True) -> Block:
+def account_input(name: str | None, *, optional: bool = True) -> Block:
+    """An account, chosen while one types."""
     return input_found(
         "For which account",
         ids.BLOCK_ACCOUNT,

@@ -6,7 +6,7 @@ from handlers.feedback.service import withdraw
 from handlers.kit.requests import Who
 from storage.database import Tx
 from storage.deliveries import queries as deliveries
-from storage.feedback import closing
+from storage.feedback import asking, closing, standings
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import Feedback, FeedbackState
 from storage.outbox import boards
@@ -42,3 +42,5 @@ def _forget_closing(tx: Tx, number: int) -> None:
         if key.startswith(rules.telling_key([number], PersonId(""))):
             asks.withdraw(tx, key)
     closing.forget(tx, number)
+    asking.forget_all(tx, number)
+    standings.forget(tx, number)

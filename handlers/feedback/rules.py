@@ -6,14 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.permissions import allowed
 from handlers.kit.shortening import shorten
-from storage.feedback.values import Feedback, FeedbackState, Kind, Shipment, Source
+from storage.areas.values import Area
+from storage.feedback.values import KEPT, OPEN, Feedback, FeedbackState, Kind, Shipment, Source
 from storage.values import PersonId
 
 ACCOUNT_LIMIT = 80
 WORDS_LIMIT = 3000
 TITLE_LIMIT = 80
-KEPT = (FeedbackState.NEW, FeedbackState.SHIPPED)
-"""States in which its words are kept."""
+
+AWAITED = (FeedbackState.PLANNED, FeedbackState.IN_PROGRESS)
+"""States in which a day can be promised."""
 
 _EMOJI = {
     "bulb": Kind.IDEA,
@@ -89,7 +91,7 @@ def may_object(feedback: Feedback, person: PersonId) -> bool:
 
 def may_close(feedback: Feedback, person: PersonId, shipment: Shipment | None, *, admin: bool) -> bool:
     """Once what it asks for shipped with a launch: its captor, the launch's owner, or an admin."""
-    if feedback.state is not FeedbackState.NEW or shipment is None:
+    if feedback.state not in OPEN or shipment is None:
         return False
     return allowed(person, roles=(feedback.captured_by, shipment.owner), admin=admin)
 
@@ -104,6 +106,18 @@ def sentences(
     wanted = [one for one in numbers if one in chosen]
     found = {one: said for one in wanted if (said := own.get(one) or for_all)}
     return found, [one for one in wanted if one not in found]
+
+
+def keeper(people: Sequence[PersonId], away: Collection[PersonId]) -> PersonId:
+    """Who looks after an area now: its owner, or its deputy while only the owner is away."""
+    return next((one for one in people if one not in away), people[0])
+
+
+def may_say(person: PersonId, area: Area | None, *, member: bool, admin: bool) -> bool:
+    """What becomes of it says whoever looks after its area, or an admin; any full member while nobody does."""
+    if area is None or area.owner is None:
+        return member
+    return allowed(person, roles=(area.owner, area.deputy), admin=admin)
 
 
 def shipped_key(launch: int) -> str:

@@ -10,6 +10,8 @@ from storage.audit import queries as audit
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import (
+    OPEN,
+    Asked,
     Feedback,
     FeedbackState,
     Kind,
@@ -37,6 +39,10 @@ class Saved:
 
     feedback: Feedback
     known: bool
+    asked: Asked | None = None
+    """How they asked for what was there already."""
+    supports: bool = False
+    """Whether they did not want it before."""
 
 
 def viewer(who: Who) -> Viewer:
@@ -128,7 +134,7 @@ def revive(tx: Tx, feedback: Feedback, by: PersonId) -> Feedback:
 def give_account(tx: Tx, number: int, who: Who, account: str | None) -> Feedback | None:
     """Which account it was for; None is an answer too."""
     feedback = feedbacks.see_to_change(tx, number, viewer(who))
-    if feedback is None or feedback.state is not FeedbackState.NEW:
+    if feedback is None or feedback.state not in OPEN:
         return None
     feedbacks.set_account(tx, number, account)
     asks.answered(tx, rules.account_key(number))
@@ -142,7 +148,7 @@ def edit(
 ) -> Feedback | None:
     """A person's own wording (None leaves it); None when somebody changed it since they opened the form."""
     feedback = feedbacks.see_to_change(tx, number, viewer(who))
-    if feedback is None or feedback.state is not FeedbackState.NEW:
+    if feedback is None or feedback.state not in OPEN:
         return None
     words = words or feedback.words or ""
     if not feedbacks.edit(tx, feedback, kind, words, account, rules.title_of(words, kind), seen):

@@ -7,18 +7,20 @@ from typing import Any
 
 from pydantic import Field
 
-from handlers.feedback import cards, modals, rules, service, typed, whereabouts
+from handlers.feedback import answering, answers, cards, joining, modals, rules, service, typed, whereabouts
 from handlers.feedback.modals import CaptureForm
+from handlers.feedback.service import Saved
 from handlers.feedback.typed import Choice
 from handlers.kit.replies import ButtonReply, Note, OpenModal
 from handlers.kit.requests import ButtonRequest, EventRequest, Payload, SlackId, Who
 from handlers.kit.surfaces import MessageContent
 from storage.database import Tx
+from storage.feedback import queries as feedbacks
 from storage.feedback.values import FeedbackState, MessageRef, NewFeedback, Source
 from storage.outbox import letters
 from storage.people import queries as people
 from storage.people.values import ChannelKind
-from storage.values import ChannelId
+from storage.values import ChannelId, PersonId
 
 SAID = (None, "", "file_share", "thread_broadcast", "me_message")
 """Subtypes of a message that somebody wrote; the others tell of edits, deletions, comings and goings."""
@@ -81,11 +83,17 @@ def save(tx: Tx, request: ButtonRequest) -> ButtonReply:
     # Of longer words the offer quotes the beginning only: the whole is fetched from the message itself.
     kept = None if typed.is_cut(words) else words
     new = NewFeedback(choice.kind, Source.TYPED, request.who.person, kept, None, choice.message, author)
-    saved = service.capture(tx, new, whereabouts.audience(tx, request.who.person, form))
+    audience = whereabouts.audience(tx, request.who.person, form)
+    before = feedbacks.of_message(tx, choice.message) is None and joining.said_before(
+        tx, new, audience, request.who.kind
+    )
+    if before:
+        return _known(tx, before, request.who.person)
+    saved = service.capture(tx, new, audience)
     if saved.feedback.state is FeedbackState.OBJECTED:
         return Note(f"{saved.feedback.reference} is not kept: whoever said it asked so.")
     if saved.known:
-        return Note(f"That is {saved.feedback.reference} already.")
+        return _known(tx, saved, request.who.person)
     ts = str(request.message.get("ts", ""))
     cards.adopt(tx, saved.feedback, ChannelId(request.channel or ""), ts)
     return None
@@ -100,6 +108,14 @@ def change(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _known(tx: Tx, saved: Saved, person: PersonId) -> Note:
+    """It was there already: what is known of it."""
+    feedback = saved.feedback
+    answer = answering.known(tx, feedback, person)
+    words = f"That is {feedback.reference} already. {' '.join(answers.said(feedback, answer))}"
+    return Note(words, answers.blocks(feedback, answer))
 
 
 def _offer(tx: Tx, event: Typed, who: Who) -> None:

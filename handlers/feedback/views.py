@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.feedback import closing_views, ids, rules
+from handlers.feedback import answers, closing_views, ids, rules
+from handlers.feedback.answers import Answer
 from handlers.feedback.rules import MARKS, NAMES
 from handlers.kit.blocks import Block, actions, context, plain, quote, section
 from handlers.kit.elements import Element, button
@@ -11,7 +12,7 @@ from handlers.kit.mrkdwn import escape, link
 from handlers.kit.objects import confirm
 from handlers.kit.surfaces import MessageContent, message
 from handlers.links import views as links
-from storage.feedback.values import Closing, Feedback, FeedbackState, Kind, Shipment, WordsState
+from storage.feedback.values import KEPT, OPEN, Closing, Feedback, FeedbackState, Kind, Shipment, WordsState
 from storage.things.values import Linked
 from storage.values import PersonId
 
@@ -32,6 +33,9 @@ class Card:
     closing: Closing | None = None
     closer: str = ""
     told: Sequence[str] = ()
+    answer: Answer | None = None
+    may_say: bool = False
+    """Whether this viewer may say what becomes of it."""
 
 
 def heading(feedback: Feedback) -> str:
@@ -42,7 +46,7 @@ def heading(feedback: Feedback) -> str:
 def card_message(card: Card) -> MessageContent:
     """The card as a message to whoever captured it."""
     feedback = card.feedback
-    if feedback.state not in rules.KEPT:
+    if feedback.state not in KEPT:
         return _withdrawn(feedback, card.viewer)
     if card.viewer != feedback.captured_by:
         words = "You had taken it back. Nothing is needed from you."
@@ -53,7 +57,7 @@ def card_message(card: Card) -> MessageContent:
         WordsState.UNREADABLE: "I cannot read that message; please add the words.",
     }[feedback.words_state]
     title = f"{heading(feedback)} {'has shipped' if card.closing else 'is saved'}"
-    text = "\n".join([said, _facts(card), *_closing_said(card), *links.said(card.links)])
+    text = "\n".join([said, *_answer_said(card), _facts(card), *_closing_said(card), *links.said(card.links)])
     return message(title, text, card_blocks(card))
 
 
@@ -61,8 +65,9 @@ def card_blocks(card: Card, *, alone: bool = False) -> list[Block]:
     """The card's body: the words, the facts, and what this viewer may do; `alone` in a window there is room."""
     feedback = card.feedback
     linked = links.lines(feedback.reference, card.links)
-    deeds = _deeds(card, [make_launch(feedback)] if alone and feedback.state is FeedbackState.NEW else [])
-    return [*_words(feedback), context(*_context(card)), *_closing(card), *linked, *deeds]
+    deeds = _deeds(card, _further(card) if alone else [])
+    known = _answer(card)
+    return [*_words(feedback), *known, context(*_context(card)), *_closing(card), *linked, *deeds]
 
 
 def make_launch(feedback: Feedback) -> Element:
@@ -137,8 +142,8 @@ def line(feedback: Feedback) -> str:
     title = rules.title_of(feedback.words, feedback.kind)
     shown = link(feedback.permalink, title) if feedback.permalink else escape(title)
     account = f" · {escape(feedback.account)}" if feedback.account else ""
-    shipped = " · shipped" if feedback.state is FeedbackState.SHIPPED else ""
-    return f"{MARKS[feedback.kind]} *{feedback.reference}* {shown}{account}{shipped}"
+    stands = f" · {answers.STANDS[feedback.state]}" if feedback.state in answers.STANDS else ""
+    return f"{MARKS[feedback.kind]} *{feedback.reference}* {shown}{account}{stands}"
 
 
 def lines(title: str, found: Sequence[Feedback], empty: str) -> list[Block]:
@@ -208,6 +213,19 @@ def _context(card: Card, *, linked: bool = True) -> list[str]:
     return facts
 
 
+def _answer(card: Card) -> list[Block]:
+    """What is known; what it shipped with is said by how it was closed."""
+    if card.answer is None or card.closing is not None:
+        return []
+    return answers.blocks(card.feedback, card.answer, named=False)
+
+
+def _answer_said(card: Card) -> list[str]:
+    if card.answer is None or card.closing is not None:
+        return []
+    return answers.said(card.feedback, card.answer)
+
+
 def _closing(card: Card) -> list[Block]:
     return [] if card.closing is None else closing_views.lines(card.closing, card.closer, card.told)
 
@@ -216,13 +234,23 @@ def _closing_said(card: Card) -> list[str]:
     return [] if card.closing is None else closing_views.said(card.closing, card.closer, card.told)
 
 
+def _further(card: Card) -> list[Element]:
+    """What there is room for in a window."""
+    feedback = card.feedback
+    deeds = [make_launch(feedback)] if feedback.state in OPEN else []
+    if card.may_say and feedback.state is not FeedbackState.SHIPPED:
+        label = f"Say what becomes of {feedback.reference}"
+        deeds.append(button("What becomes of it…", ids.SAY, str(feedback.number), accessibility_label=label))
+    return deeds
+
+
 def _deeds(card: Card, further: Sequence[Element]) -> list[Block]:
     feedback, viewer = card.feedback, card.viewer
     number = str(feedback.number)
     deeds: list[Element] = []
     if card.shipment is not None:
         deeds.append(closing_views.close_button(card.shipment, feedback))
-    if viewer == feedback.captured_by and feedback.state is FeedbackState.NEW:
+    if viewer == feedback.captured_by and feedback.state in OPEN:
         what = "Change account" if feedback.account else "Add account"
         deeds += [button(what, ids.ACCOUNT, number), button("Edit", ids.EDIT, number)]
     if rules.may_undo(feedback, viewer):

@@ -56,6 +56,8 @@ class Route:
     first_block: str = ""
     switch: Switch | None = None
     """The job it belongs to, if that can be off."""
+    look: Runner | None = None
+    """What is read before anything is written; where it answers, that is the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +179,17 @@ def route_submit(registry: Registry, body: Mapping[str, Any]) -> Route | None:
     def run(tx: Tx, who: Who) -> Reply:
         return submit.run(tx, SubmitRequest(who, view.callback_id, view.private_metadata, values))
 
+    def look(tx: Tx, who: Who) -> Reply:
+        request = SubmitRequest(who, view.callback_id, view.private_metadata, values)
+        return None if submit.look is None else submit.look(tx, request)
+
     route = _interaction(sent, "submit", submit.id, submit.may, Mode.WRITES, run)
-    return replace(route, key=f"submit:{view.id}:{view.hash}", first_block=_first_input(view, values))
+    return replace(
+        route,
+        key=f"submit:{view.id}:{view.hash}",
+        first_block=_first_input(view, values),
+        look=None if submit.look is None else look,
+    )
 
 
 def route_options(registry: Registry, body: Mapping[str, Any]) -> Route | None:

@@ -111,12 +111,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A modal's submit."""
+    """A modal's submit.
+
+    `look` runs first, beside the writer: where it answers, nothing is written, for there is something to ask yet.
+    """
 
     id: str
     does: str
     may: May
     run: Callable[[Tx, SubmitRequest], SubmitReply]
+    look: Callable[[Tx, SubmitRequest], SubmitReply | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,10 @@ class Listening:
 
     async def _answer(self, route: Route, client: AsyncWebClient) -> BoltResponse:
         try:
-            if route.mode is Mode.READS:
+            looked = await self._looked(route)
+            if looked is not None:
+                done = looked
+            elif route.mode is Mode.READS:
                 done = await self._database.read(route.workspace, lambda tx: _read(tx, route))
             else:
                 done = await self._database.transact(route.workspace, lambda tx: _write(tx, route))
@@ -142,6 +145,14 @@ class Listening:
         if done.fresh and after.needed(route.kind, done.reply):
             self._later(after.perform(route, done.reply, client))
         return BoltResponse(status=200, body=done.ack or "")
+
+    async def _looked(self, route: Route) -> _Done | None:
+        """What is to be asked before anything is written, if there is something."""
+        if route.look is None:
+            return None
+        first = replace(route, run=route.look)
+        done = await self._database.read(route.workspace, lambda tx: _read(tx, first))
+        return None if done.reply is None else done
 
     async def _take(self, route: EventRoute) -> BoltResponse:
         try:

@@ -29,13 +29,24 @@ def input_people(
     return input_of(text, element, name, optional=True, hint=hint)
 
 
-def input_channel(text: str, name: str, *, initial: str | None = None, hint: str | None = None) -> Block:
+def input_channel(
+    text: str, name: str, *, initial: str | None = None, optional: bool = False, hint: str | None = None
+) -> Block:
     """One channel of this workspace that nobody from outside is in."""
     element = _picker("conversations_select", name, "Choose a channel")
     element["filter"] = {"include": ["public", "private"], "exclude_external_shared_channels": True}
     if initial:
         element["initial_conversation"] = initial
-    return input_of(text, element, name, hint=hint)
+    return input_of(text, element, name, optional=optional, hint=hint)
+
+
+def input_channels(text: str, name: str, *, initial: Sequence[str] = (), most: int) -> Block:
+    """Up to `most` channels of this workspace that nobody from outside is in, or none."""
+    element = _picker("multi_conversations_select", name, "Choose channels") | {"max_selected_items": most}
+    element["filter"] = {"include": ["public", "private"], "exclude_external_shared_channels": True}
+    if initial:
+        element["initial_conversations"] = list(initial)
+    return input_of(text, element, name, optional=True)
 
 
 def channel_menu(action_id: str, words: str) -> Element:

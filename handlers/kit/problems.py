@@ -174,15 +174,24 @@ _SEVERAL = _element(
     }
 )
 _DAY = _element({"initial_date": string(10), "placeholder": _plain(limits.PLACEHOLDER)})
+_WHERE = shape(
+    {
+        "include": many(4, among("public", "private", "im", "mpim")),
+        "exclude_external_shared_channels": _SWITCH,
+    }
+)
 _CHANNEL = _element(
     {
         "initial_conversation": string(limits.ID),
-        "filter": shape(
-            {
-                "include": many(4, among("public", "private", "im", "mpim")),
-                "exclude_external_shared_channels": _SWITCH,
-            }
-        ),
+        "filter": _WHERE,
+        "placeholder": _plain(limits.PLACEHOLDER),
+    }
+)
+_CHANNELS = _element(
+    {
+        "initial_conversations": many(limits.SELECT_OPTIONS, string(limits.ID)),
+        "max_selected_items": number(1, limits.SELECT_OPTIONS),
+        "filter": _WHERE,
         "placeholder": _plain(limits.PLACEHOLDER),
     }
 )
@@ -205,6 +214,7 @@ _FILLED_IN = one_of(
         "users_select": _PERSON,
         "multi_users_select": _PEOPLE,
         "conversations_select": _CHANNEL,
+        "multi_conversations_select": _CHANNELS,
         "datepicker": _DAY,
         "timepicker": _CLOCK,
         "external_select": _FOUND,

@@ -121,6 +121,11 @@ class SubmitRequest:
         chosen = self._element(block).get("selected_conversation")
         return ChannelId(chosen) if is_id(chosen) else None
 
+    def channels(self, block: str) -> tuple[ChannelId, ...]:
+        """The channels chosen in the block's only input, each once."""
+        chosen = self._element(block).get("selected_conversations") or ()
+        return tuple(dict.fromkeys(ChannelId(one) for one in chosen if is_id(one)))
+
     def day(self, block: str) -> date | None:
         """The day chosen in the block's only input."""
         chosen = self._element(block).get("selected_date")

@@ -6,9 +6,9 @@ from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.accounts.tables import AccountRow
-from storage.accounts.values import Account, AccountId, AccountState, folded
+from storage.accounts.values import Account, AccountId, AccountState
 from storage.database import OURS, Tx, new_id
-from storage.values import PersonId
+from storage.values import PersonId, folded
 
 FIELDS = (
     AccountRow.id,

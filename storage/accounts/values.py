@@ -1,6 +1,5 @@
 """The vocabulary of accounts."""
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -34,8 +33,3 @@ class Account:
     value: int | None = None
     owner: PersonId | None = None
     state: AccountState | None = None
-
-
-def folded(name: str) -> str:
-    """What two ways to write one name have in common: case, width and spaces do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

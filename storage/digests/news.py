@@ -16,7 +16,7 @@ from storage.decisions.values import DecisionState
 from storage.digests import blockers, closings, launches
 from storage.digests.values import Decided, Need, News, Open, Period, Subject
 from storage.feedback.tables import FeedbackRow
-from storage.feedback.values import FeedbackState, Kind
+from storage.feedback.values import KEPT, FeedbackState, Kind
 from storage.things import queries as things
 from storage.things.tables import LinkRow, ThingRow
 from storage.things.values import Letter, LinkState, Reference
@@ -84,7 +84,7 @@ _DECIDED = (
 _its_feedback = things.is_thing(Letter.FEEDBACK, FeedbackRow)
 _kept = (
     FeedbackRow.workspace == OURS,
-    FeedbackRow.state.in_([FeedbackState.NEW, FeedbackState.SHIPPED]),
+    FeedbackRow.state.in_(KEPT),
     things.VISIBLE,
 )
 """What came in stays so when it has shipped."""

@@ -5,13 +5,13 @@ from sqlalchemy import and_, bindparam, case, delete, exists, null, or_, select
 from storage.accounts import queries as accounts
 from storage.accounts.queries import FIELDS, account_of
 from storage.accounts.tables import AccountRow
-from storage.accounts.values import Account, AccountId, folded
+from storage.accounts.values import Account, AccountId
 from storage.database import OURS, Tx
-from storage.feedback.tables import FeedbackRow
+from storage.feedback.tables import AskedRow, FeedbackRow
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Reference, Viewer
-from storage.values import Audience, AudienceKind
+from storage.values import Audience, AudienceKind, folded
 
 ITS_ACCOUNT = and_(AccountRow.workspace == OURS, AccountRow.id == FeedbackRow.account)
 """The account is the one it is for: joined from outside, for it may be for none."""
@@ -37,6 +37,9 @@ _OFFERED = (
     .order_by(case((_begins, 0), else_=1), AccountRow.folded)
     .limit(bindparam("limit"))
 )
+_KNOWN_ONE = select(AccountRow.id).where(
+    AccountRow.workspace == OURS, AccountRow.id == bindparam("which"), _KNOWN
+)
 _NAMED_FOR = select(FeedbackRow.account, FeedbackRow.account_state).where(
     FeedbackRow.workspace == OURS, FeedbackRow.number == bindparam("which")
 )
@@ -48,6 +51,7 @@ _FORGET = delete(AccountRow).where(
     AccountRow.id == bindparam("unused"),
     *_unsaid,
     ~exists().where(FeedbackRow.workspace == OURS, FeedbackRow.account == AccountRow.id),
+    ~exists().where(AskedRow.workspace == OURS, AskedRow.account == AccountRow.id),
 )
 
 
@@ -62,6 +66,11 @@ def offered(tx: Tx, viewer: Viewer, typed: str, limit: int) -> list[Account]:
         **things.viewing(viewer),
     )
     return [account_of(row) for row in found]
+
+
+def may_know(tx: Tx, viewer: Viewer, account: AccountId) -> bool:
+    """Whether this person may know of that account."""
+    return tx.first(_KNOWN_ONE, which=account, **things.viewing(viewer)) is not None
 
 
 def naming(tx: Tx, number: int, name: str | None) -> dict[str, object]:

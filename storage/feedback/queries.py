@@ -9,10 +9,12 @@ from sqlalchemy.orm import aliased
 
 from storage.accounts.tables import AccountRow
 from storage.accounts.values import AccountState
+from storage.areas.values import AreaId
 from storage.database import OURS, Tx
 from storage.feedback import accounts
 from storage.feedback.tables import FeedbackRow, SupporterRow
 from storage.feedback.values import (
+    KEPT,
     Feedback,
     FeedbackState,
     Kind,
@@ -20,6 +22,7 @@ from storage.feedback.values import (
     NewFeedback,
     Source,
     WordsState,
+    same,
 )
 from storage.things import queries as things
 from storage.things.tables import ThingRow
@@ -43,6 +46,7 @@ _FIELDS = (
     FeedbackRow.touched,
     FeedbackRow.version,
     FeedbackRow.account_state,
+    FeedbackRow.area,
 )
 _whole = (
     select(*_FIELDS)
@@ -61,7 +65,7 @@ _OF_MESSAGE_HELD = _OF_MESSAGE.with_for_update(of=FeedbackRow)
 _each = aliased(FeedbackRow)
 _kept = select(_each.number).where(
     _each.workspace == OURS,
-    _each.state.in_([FeedbackState.NEW, FeedbackState.SHIPPED]),
+    _each.state.in_(KEPT),
     _each.number < bindparam("before"),
 )
 _newest = _ours.where(things.VISIBLE).order_by(FeedbackRow.number.desc()).limit(bindparam("limit"))
@@ -84,6 +88,7 @@ _FILL_WORDS = (
     .where(_this, FeedbackRow.words_state != WordsState.KNOWN, FeedbackRow.state != FeedbackState.OBJECTED)
     .values(
         words=bindparam("new_words"),
+        same=bindparam("new_same"),
         words_state=bindparam("new_words_state"),
         version=FeedbackRow.version + 1,
     )
@@ -94,6 +99,7 @@ _EDIT = (
     .where(_this, FeedbackRow.version == bindparam("seen"))
     .values(
         words=bindparam("new_words"),
+        same=bindparam("new_same"),
         words_state=WordsState.KNOWN,
         account=bindparam("new_account"),
         account_state=bindparam("new_account_state"),
@@ -124,7 +130,7 @@ _SET_ACCOUNT = (
 _ERASE_WORDS = (
     update(FeedbackRow)
     .where(_this)
-    .values(words=None, words_state=WordsState.UNREADABLE, account=None, account_state=None)
+    .values(words=None, words_state=WordsState.UNREADABLE, same=None, account=None, account_state=None)
 )
 _SUPPORT = insert(SupporterRow).values(workspace=OURS).on_conflict_do_nothing()
 _its = and_(SupporterRow.workspace == OURS, SupporterRow.number == bindparam("of"))
@@ -159,6 +165,8 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
         number=reference.number,
         kind=new.kind,
         words=new.words,
+        same=same(new.words),
+        area=new.area,
         words_state=known,
         account=None if account is None else account.id,
         account_state=None if account is None else account.state,
@@ -187,6 +195,7 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
         touched=False,
         version=1,
         account_state=None if account is None else account.state,
+        area=new.area,
     )
 
 
@@ -245,7 +254,9 @@ def fill_words(tx: Tx, feedback: Feedback, words: str | None, title: str) -> boo
     A person's own wording is never overwritten, and what its author objected to stays erased.
     """
     known = WordsState.UNREADABLE if words is None else WordsState.KNOWN
-    state = tx.scalar(_FILL_WORDS, which=feedback.number, new_words=words, new_words_state=known)
+    state = tx.scalar(
+        _FILL_WORDS, which=feedback.number, new_words=words, new_same=same(words), new_words_state=known
+    )
     if state is not None and words is not None:
         things.change(tx, feedback.reference, title, state)
     return state is not None
@@ -265,6 +276,7 @@ def edit(
         "seen": seen,
         "new_kind": kind,
         "new_words": words,
+        "new_same": same(words),
         **accounts.naming(tx, feedback.number, account),
     }
     done = tx.run(_EDIT, which=feedback.number, **values)
@@ -348,4 +360,5 @@ def _feedback(row: Any) -> Feedback:
         row.touched,
         row.version,
         None if row.account_state is None else AccountState(row.account_state),
+        None if row.area is None else AreaId(row.area),
     )

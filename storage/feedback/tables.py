@@ -1,6 +1,6 @@
 """Tables of feedback, its supporters, the reactions that made it, the channels that capture, and what shipped."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, String, column
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,7 +11,7 @@ from storage.database import Base, Scoped
 class FeedbackRow(Scoped, Base):
     """One piece of feedback; its title, owner and audience are the thing's.
 
-    `account_state` is how its account stood when it was named.
+    `account_state` is how its account stood when it was named, `same` what two of the same words have in common.
     """
 
     __tablename__ = "feedback"
@@ -21,6 +21,7 @@ class FeedbackRow(Scoped, Base):
         Index("feedback_author", "workspace", "author", "state", "number"),
         Index("feedback_captured", "workspace", "state", "captured_at"),
         Index("feedback_for", "workspace", "account"),
+        Index("feedback_same", "workspace", "same"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -38,6 +39,8 @@ class FeedbackRow(Scoped, Base):
     touched: Mapped[bool]
     version: Mapped[int]
     account_state: Mapped[str | None]
+    area: Mapped[str | None] = mapped_column(String(32))
+    same: Mapped[str | None] = mapped_column(String(64))
 
 
 class SupporterRow(Scoped, Base):
@@ -49,6 +52,38 @@ class SupporterRow(Scoped, Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     person: Mapped[str] = mapped_column(String(32), primary_key=True)
     since: Mapped[datetime]
+
+
+class AskedRow(Scoped, Base):
+    """Somebody asked for the same in their own words, which are kept as they were said; `account` is for whom."""
+
+    __tablename__ = "feedback_asked"
+    __table_args__ = (
+        Index("feedback_asked_of", "workspace", "number"),
+        Index("feedback_asked_for", "workspace", "account"),
+        Index("feedback_asked_by", "workspace", "person", "number"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int]
+    person: Mapped[str] = mapped_column(String(32))
+    account: Mapped[str | None] = mapped_column(String(32))
+    account_state: Mapped[str | None]
+    words: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class StandingRow(Scoped, Base):
+    """What somebody said becomes of it: for when, what a customer may be told, and why, which stays inside."""
+
+    __tablename__ = "feedback_standings"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    planned_for: Mapped[date | None]
+    sentence: Mapped[str | None]
+    reason: Mapped[str | None]
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
 
 
 class ReactionRow(Scoped, Base):

@@ -1,10 +1,14 @@
 """The vocabulary of feedback."""
 
+import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from storage.accounts.values import AccountState
+from storage.areas.values import AreaId
 from storage.things.values import Letter, Reference
 from storage.values import ChannelId, PersonId
 
@@ -20,12 +24,22 @@ class Kind(StrEnum):
 
 
 class FeedbackState(StrEnum):
-    """NEW until what it asks for SHIPPED and its people are told; UNDONE when taken back, or its author OBJECTED."""
+    """How it stands: NEW until somebody says what becomes of it; UNDONE when taken back, or its author OBJECTED."""
 
     NEW = "new"
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    DECLINED = "declined"
+    ANSWERED = "answered"
     SHIPPED = "shipped"
     UNDONE = "undone"
     OBJECTED = "objected"
+
+
+OPEN = (FeedbackState.NEW, FeedbackState.PLANNED, FeedbackState.IN_PROGRESS)
+"""States in which something is still to come of it."""
+KEPT = (*OPEN, FeedbackState.SHIPPED, FeedbackState.DECLINED, FeedbackState.ANSWERED)
+"""States in which its words are kept."""
 
 
 class Source(StrEnum):
@@ -75,6 +89,7 @@ class Feedback:
     touched: bool
     version: int
     account_state: AccountState | None = None
+    area: AreaId | None = None
 
     @property
     def reference(self) -> Reference:
@@ -93,6 +108,38 @@ class NewFeedback:
     account: str | None = None
     message: MessageRef | None = None
     author: PersonId | None = None
+    area: AreaId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody asked for the same, in their own words and perhaps for an account."""
+
+    id: str
+    number: int
+    person: PersonId
+    account: str | None
+    words: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many accounts asked, each counted once, and how many of them are the viewer's."""
+
+    accounts: int = 0
+    yours: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody said becomes of it. `sentence` is for customers as it stands; `reason` never leaves."""
+
+    planned_for: date | None
+    sentence: str | None
+    reason: str | None
+    by: PersonId
+    at: datetime
 
 
 class ListeningState(StrEnum):
@@ -151,3 +198,9 @@ class Wish:
     since: datetime
     captured: bool
     """Whether they captured it, or wanted it too."""
+
+
+def same(words: str | None) -> str | None:
+    """What two texts of the same words have in common: case, spaces and punctuation do not matter."""
+    said = " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", words or "").casefold()))
+    return hashlib.sha256(said.encode()).hexdigest() if said else None

@@ -1,0 +1,133 @@
+"""What is known of feedback, said in one line: who asked, how it stands, and what a customer may be told. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from handlers.feedback.rules import AWAITED
+from handlers.kit.blocks import Block, preformatted, section
+from handlers.kit.mrkdwn import escape
+from storage.feedback.values import Feedback, FeedbackState, Reach
+
+_COUNTED = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+STANDS = {
+    FeedbackState.PLANNED: "planned",
+    FeedbackState.IN_PROGRESS: "in progress",
+    FeedbackState.DECLINED: "declined",
+    FeedbackState.ANSWERED: "answered",
+    FeedbackState.SHIPPED: "shipped",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of it for one viewer, on their day.
+
+    `sentence` was written by a person for customers, `customer` is the account this viewer asked for. `keeper` looks
+    after its `area`, which has no name while it is the only one, and answers by `promised`.
+    """
+
+    today: date
+    reach: Reach = field(default_factory=Reach)
+    planned_for: date | None = None
+    sentence: str | None = None
+    customer: str | None = None
+    area: str | None = None
+    keeper: str | None = None
+    mine: bool = False
+    promised: date | None = None
+
+
+def line(feedback: Feedback, answer: Answer) -> str:
+    """`six accounts asked, two of them yours · planned for 10 Dec`, in plain words."""
+    return " · ".join(_parts(feedback, answer))
+
+
+def blocks(feedback: Feedback, answer: Answer, *, named: bool = True) -> list[Block]:
+    """The same in a window or a message, and the sentence in a box to copy."""
+    name = f"{feedback.reference} · " if named else ""
+    said = escape(f"{name}{line(feedback, answer)}")
+    if answer.sentence is None:
+        return [section(said)]
+    return [section(f"{said} · {escape(may_tell(answer))}"), preformatted(answer.sentence)]
+
+
+def said(feedback: Feedback, answer: Answer) -> list[str]:
+    """The same in plain words only."""
+    told = [f"{may_tell(answer)} {answer.sentence}"] if answer.sentence else []
+    return [line(feedback, answer), *told]
+
+
+def may_tell(answer: Answer) -> str:
+    """Whom the sentence is for."""
+    return f"you may tell {answer.customer or 'customers'}:"
+
+
+def on(day: date, today: date) -> str:
+    """A day as somebody says it: `today`, `Tuesday`, `10 Dec`."""
+    ahead = (day - today).days
+    if ahead in (0, 1):
+        return ("today", "tomorrow")[ahead]
+    if 1 < ahead < 7:
+        return f"{day:%A}"
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.day} {day:%b}{year}"
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _parts(feedback: Feedback, answer: Answer) -> Sequence[str]:
+    alone = answer.reach.accounts < 2
+    fresh = feedback.state is FeedbackState.NEW
+    asked = [] if not answer.reach.accounts or (fresh and alone) else [_asked(answer.reach)]
+    if not fresh:
+        return [*asked, _stands(feedback, answer)]
+    kept = _kept(answer)
+    return [*asked, *([kept] if kept else [])] if asked else [f"new; {kept}" if kept else "new"]
+
+
+def _asked(reach: Reach) -> str:
+    if reach.accounts == 1:
+        return "one account asked, yours" if reach.yours else "one account asked"
+    all_ = "all of them" if reach.yours == reach.accounts else f"{_count(reach.yours)} of them"
+    return f"{_count(reach.accounts)} accounts asked{f', {all_} yours' if reach.yours else ''}"
+
+
+def _count(number: int) -> str:
+    return _COUNTED[number] if number < len(_COUNTED) else f"{number:,}"
+
+
+def _stands(feedback: Feedback, answer: Answer) -> str:
+    when = answer.planned_for
+    awaited = when is not None and feedback.state in AWAITED
+    return (
+        f"{STANDS[feedback.state]} for {on(when, answer.today)}"
+        if awaited and when
+        else STANDS[feedback.state]
+    )
+
+
+def _kept(answer: Answer) -> str:
+    """`Ana looks after Payments and answers by Tuesday`."""
+    if answer.keeper is None:
+        return ""
+    who, look, reply = ("you", "look", "answer") if answer.mine else (answer.keeper, "looks", "answers")
+    after = f"{look} after {answer.area or 'it'}"
+    if answer.promised is None or answer.promised < answer.today:
+        return f"{who} {after}"
+    return f"{who} {after} and {reply} by {on(answer.promised, answer.today)}"

@@ -1,0 +1,89 @@
+"""What people see of product areas: the list, and the form of one. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from handlers.feedback import ids
+from handlers.kit.blocks import Block, actions, context, input_text, section
+from handlers.kit.elements import button, select
+from handlers.kit.mrkdwn import escape
+from handlers.kit.objects import options
+from handlers.kit.pickers import input_channel, input_channels, input_person
+from handlers.kit.surfaces import View, modal
+from storage.areas.values import Area
+from storage.values import ChannelId, PersonId
+
+NAME_LIMIT = 60
+SHOWN = 30
+CHANNELS = 20
+"""Channels one area is given at once."""
+PROMISES = (1, 2, 3, 5, 10)
+MEANWHILE = "While whoever looks after it is away."
+SAID_HERE = "What is said in these channels is about it"
+ALONE = "While there is only one area, its name is shown nowhere."
+
+
+class AreaForm(BaseModel):
+    """Which area; none for a new one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: int = 1
+    area: str = ""
+
+
+def listed(areas: Sequence[Area], names: Mapping[PersonId, str], promise: int, *, admin: bool) -> View:
+    """All areas, who looks after them, and by when they answer."""
+    rows = [_row(one, names, admin=admin) for one in areas[:SHOWN]]
+    hidden = [context(f"and {len(areas) - SHOWN} more")] if len(areas) > SHOWN else []
+    empty = [section("There is no area yet. The first one is the whole product: say who looks after it.")]
+    alone = [context(ALONE)] if len(areas) == 1 else []
+    return modal(
+        "Product areas", [*(rows or empty), *hidden, *alone, *_deeds(promise, admin=admin)], close="Done"
+    )
+
+
+def form(area: Area | None, channels: Sequence[ChannelId]) -> View:
+    """One area: its name, who looks after it, and which channels' feedback is about it."""
+    carried = AreaForm(area=area.id if area else "")
+    name, owner, deputy, triage = (area.name, area.owner, area.deputy, area.triage) if area else (None,) * 4
+    who = "Whoever captures something reads this name, and by when they answer."
+    return modal(
+        "Product area",
+        [
+            input_text("Name", ids.BLOCK_NAME, ids.BLOCK_NAME, initial=name, max_length=NAME_LIMIT),
+            input_person("Who looks after it", ids.BLOCK_OWNER, initial=owner, optional=True, hint=who),
+            input_person(
+                "Who does meanwhile", ids.BLOCK_DEPUTY, initial=deputy, optional=True, hint=MEANWHILE
+            ),
+            input_channel("Triage channel", ids.BLOCK_TRIAGE, initial=triage, optional=True),
+            input_channels(SAID_HERE, ids.BLOCK_CHANNELS, initial=channels[:CHANNELS], most=CHANNELS),
+        ],
+        submit="Save",
+        callback_id=ids.AREA_SAID,
+        private_metadata=carried.model_dump_json(),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _row(area: Area, names: Mapping[PersonId, str], *, admin: bool) -> Block:
+    owner = escape(names.get(area.owner, "a colleague")) if area.owner else "nobody yet"
+    deputy = f", {escape(names.get(area.deputy, 'a colleague'))} meanwhile" if area.deputy else ""
+    change = button("Change", ids.AREA, area.id, accessibility_label=f"Change {area.name}")
+    return section(f"*{escape(area.name)}* · looked after by {owner}{deputy}", change if admin else None)
+
+
+def _deeds(promise: int, *, admin: bool) -> list[Block]:
+    days = "1 working day" if promise == 1 else f"{promise} working days"
+    said = context(f"Whoever looks after an area answers within {days}, counted as they work.")
+    if not admin:
+        return [said, context("Admins change this.")]
+    choices = [
+        ("Within 1 working day" if one == 1 else f"Within {one} working days", str(one)) for one in PROMISES
+    ]
+    initial = str(promise) if promise in PROMISES else None
+    menu = select(ids.PROMISE, options(*choices), initial, "Answers within…")
+    return [said, actions(button("Add an area", ids.AREA, "new", style="primary"), menu)]

@@ -1,0 +1,29 @@
+"""Tables of product areas and of the channels that belong to one."""
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database import Base, Scoped
+
+
+class AreaRow(Scoped, Base):
+    """One area; `folded` is its name as it is compared."""
+
+    __tablename__ = "areas"
+    __table_args__ = (Index("areas_named", "workspace", "folded", unique=True),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str]
+    folded: Mapped[str]
+    owner: Mapped[str | None] = mapped_column(String(32))
+    deputy: Mapped[str | None] = mapped_column(String(32))
+    triage: Mapped[str | None] = mapped_column(String(32))
+
+
+class AreaChannelRow(Scoped, Base):
+    """What is said in this channel is about that area."""
+
+    __tablename__ = "area_channels"
+
+    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    area: Mapped[str] = mapped_column(String(32))

@@ -1,0 +1,122 @@
+"""Keep who asked for the same in their own words, and count the accounts that did: each once."""
+
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, union
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.accounts.tables import AccountRow
+from storage.database import OURS, Tx, new_id
+from storage.feedback import accounts
+from storage.feedback.tables import AskedRow, FeedbackRow
+from storage.feedback.values import KEPT, Asked, Feedback, Reach, same
+from storage.things import queries as things
+from storage.things.tables import ThingRow
+from storage.things.values import Letter, Viewer
+from storage.values import PersonId
+
+_ADD = insert(AskedRow).values(workspace=OURS)
+_its_account = and_(AccountRow.workspace == OURS, AccountRow.id == AskedRow.account)
+_asked = (
+    select(
+        AskedRow.id,
+        AskedRow.number,
+        AskedRow.person,
+        AccountRow.name.label("account"),
+        AskedRow.words,
+        AskedRow.at,
+    )
+    .join(AccountRow, _its_account, isouter=True)
+    .where(AskedRow.workspace == OURS)
+)
+_ONE = _asked.where(AskedRow.id == bindparam("which"))
+_OF = _asked.where(AskedRow.number == bindparam("of")).order_by(AskedRow.at, AskedRow.id)
+_FORGET = delete(AskedRow).where(AskedRow.workspace == OURS, AskedRow.id == bindparam("which"))
+_FORGET_ALL = delete(AskedRow).where(AskedRow.workspace == OURS, AskedRow.number == bindparam("of"))
+_named = union(
+    select(FeedbackRow.workspace, FeedbackRow.account, FeedbackRow.captured_by.label("person")).where(
+        FeedbackRow.workspace == OURS, FeedbackRow.number == bindparam("of")
+    ),
+    select(AskedRow.workspace, AskedRow.account, AskedRow.person).where(
+        AskedRow.workspace == OURS, AskedRow.number == bindparam("of")
+    ),
+).subquery("named")
+_theirs = or_(
+    AccountRow.owner == bindparam("viewer"),
+    and_(AccountRow.owner.is_(None), _named.c.person == bindparam("viewer")),
+)
+_REACH = (
+    select(
+        func.count(AccountRow.id.distinct()).label("accounts"),
+        func.count(case((_theirs, AccountRow.id)).distinct()).label("yours"),
+    )
+    .select_from(AccountRow)
+    .join(_named, _named.c.account == AccountRow.id)
+    .where(AccountRow.workspace == OURS)
+)
+_EQUAL = (
+    select(FeedbackRow.number)
+    .join(ThingRow, things.is_thing(Letter.FEEDBACK, FeedbackRow))
+    .where(
+        FeedbackRow.workspace == OURS,
+        FeedbackRow.same == bindparam("words"),
+        FeedbackRow.state.in_(KEPT),
+        things.VISIBLE,
+    )
+    .order_by(FeedbackRow.number)
+    .limit(1)
+)
+
+
+def ask(tx: Tx, feedback: Feedback, person: PersonId, account: str | None, words: str | None) -> Asked:
+    """Somebody asks for it, too; the account's state of this moment is kept with it."""
+    named = accounts.named_in(tx, account, things.audience(tx, feedback.reference) if account else None)
+    made = Asked(new_id(), feedback.number, person, None if named is None else named.name, words, tx.now)
+    tx.put(
+        _ADD,
+        id=made.id,
+        number=made.number,
+        person=person,
+        account=None if named is None else named.id,
+        account_state=None if named is None else named.state,
+        words=words,
+        at=made.at,
+    )
+    return made
+
+
+def find(tx: Tx, which: str) -> Asked | None:
+    """What somebody asked, by its id."""
+    row = tx.first(_ONE, which=which)
+    return None if row is None else _one(row)
+
+
+def asked(tx: Tx, number: int) -> list[Asked]:
+    """Everybody who asked for it after it was captured, first come first."""
+    return [_one(row) for row in tx.all(_OF, of=number)]
+
+
+def forget(tx: Tx, which: str) -> None:
+    """They take it back."""
+    tx.put(_FORGET, which=which)
+
+
+def forget_all(tx: Tx, number: int) -> None:
+    """Nothing of what anybody said about it is kept."""
+    tx.put(_FORGET_ALL, of=number)
+
+
+def reach(tx: Tx, number: int, viewer: PersonId) -> Reach:
+    """How many accounts asked for it, and how many of them are this person's: they own it, or asked for it first."""
+    row = tx.first(_REACH, of=number, viewer=viewer)
+    return Reach() if row is None else Reach(row.accounts, row.yours)
+
+
+def equal(tx: Tx, viewer: Viewer, words: str | None) -> int | None:
+    """What this person may see that was said in the same words before."""
+    found = same(words)
+    return None if found is None else tx.scalar(_EQUAL, words=found, **things.viewing(viewer))
+
+
+def _one(row: Any) -> Asked:
+    return Asked(row.id, row.number, PersonId(row.person), row.account, row.words, row.at)
