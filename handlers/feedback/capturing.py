@@ -4,6 +4,7 @@ from handlers.asks import service as asks
 from handlers.feedback import (
     account_views,
     answering,
+    answers,
     area_listeners,
     cards,
     ids,
@@ -189,11 +190,15 @@ def _show(tx: Tx, who: Who, rest: str) -> CommandReply:
 def _overview(tx: Tx, request: CommandRequest) -> Text:
     asked = asks.open_blocks(tx, request.who.person)
     mine = feedbacks.mine(tx, service.viewer(request.who), LISTED)
-    titles = [f"{one.reference} {rules.title_of(one.words, one.kind)}" for one in mine]
+    known = {one.number: answering.known(tx, one, request.who.person) for one in mine}
+    titles = [
+        f"{one.reference} {rules.title_of(one.words, one.kind)} ({answers.line(one, known[one.number])})"
+        for one in mine
+    ]
     captured = "You captured: " + " · ".join(titles) if mine else EMPTY_LIST
     here, switch = _switch(tx, request)
     said = [part for part in (asked.text, captured, here) if part]
-    blocks = [*asked.blocks, *views.lines("What you captured", mine, EMPTY_LIST), *switch]
+    blocks = [*asked.blocks, *views.lines("What you captured", mine, EMPTY_LIST, known), *switch]
     return Text(escape("\n".join(said)), blocks)
 
 

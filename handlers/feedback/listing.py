@@ -1,6 +1,6 @@
 """Slack in: all that somebody captured, or that was captured from them, a page at a time in a window."""
 
-from handlers.feedback import ids, service, views
+from handlers.feedback import answering, ids, service, views
 from handlers.kit.blocks import Block, actions
 from handlers.kit.elements import button
 from handlers.kit.replies import ButtonReply, OpenModal, UpdateModal, View
@@ -35,7 +35,9 @@ def _page(tx: Tx, who: Who, which: str, before: int | None) -> View:
     find = feedbacks.said_by if which == SAID else feedbacks.mine
     found = find(tx, service.viewer(who), SHOWN + 1, feedbacks.NEWEST if before is None else before)
     shown = found[:SHOWN]
-    blocks: list[Block] = views.lines(TITLES[which], shown, NOTHING if before is None else NO_MORE)
+    known = {one.number: answering.known(tx, one, who.person) for one in shown}
+    empty = NOTHING if before is None else NO_MORE
+    blocks: list[Block] = views.lines(TITLES[which], shown, empty, known)
     if len(found) > SHOWN:
         blocks.append(actions(button("Older", f"{ids.LIST}:{which}", value(which, shown[-1].number))))
     return modal("Feedback", blocks, close="Done")

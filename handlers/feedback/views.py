@@ -1,6 +1,6 @@
 """What people see of feedback: cards, asks, letters. Values in, Block Kit out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.feedback import answers, closing_views, ids, rules
@@ -15,6 +15,8 @@ from handlers.links import views as links
 from storage.feedback.values import KEPT, OPEN, Closing, Feedback, FeedbackState, Kind, Shipment, WordsState
 from storage.things.values import Linked
 from storage.values import PersonId
+
+NOTHING_KNOWN: Mapping[int, Answer] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +148,20 @@ def line(feedback: Feedback) -> str:
     return f"{MARKS[feedback.kind]} *{feedback.reference}* {shown}{account}{stands}"
 
 
-def lines(title: str, found: Sequence[Feedback], empty: str) -> list[Block]:
-    """A titled list, or what to do when there is nothing in it."""
+def lines(
+    title: str, found: Sequence[Feedback], empty: str, known: Mapping[int, Answer] = NOTHING_KNOWN
+) -> list[Block]:
+    """A titled list with what is known of each, or what to do when there is nothing in it."""
     if not found:
         return [section(f"*{title}*\n{empty}")]
-    rows = [section(line(one), button("Show", ids.SHOW, str(one.number), accessibility_label=_show(one)))
+    rows = [section(_listed(one, known), button("Show", ids.SHOW, str(one.number), accessibility_label=_show(one)))
             for one in found]  # fmt: skip
     return [section(f"*{title}*"), *rows]
+
+
+def _listed(feedback: Feedback, known: Mapping[int, Answer]) -> str:
+    answer = known.get(feedback.number)
+    return line(feedback) if answer is None else f"{line(feedback)}\n{escape(answers.line(feedback, answer))}"
 
 
 def object_button(feedback: Feedback, words: str = "Object") -> Element:

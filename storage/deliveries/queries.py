@@ -49,6 +49,11 @@ def reply(tx: Tx, key: str) -> dict[str, Json] | None:
     return tx.scalar(_REPLY, which=key)
 
 
+def known(tx: Tx, key: str) -> bool:
+    """Whether the delivery had its effect."""
+    return tx.first(_REPLY, which=key) is not None
+
+
 def forget_replies(tx: Tx) -> None:
     """Forget what was answered: words that may not be kept any more can stand in it."""
     tx.put(_FORGET_REPLIES)

@@ -13,7 +13,7 @@ from storage.things.tables import ThingRow
 from storage.things.values import Letter, Reference, Viewer
 from storage.values import Audience, AudienceKind, folded
 
-ITS_ACCOUNT = and_(AccountRow.workspace == OURS, AccountRow.id == FeedbackRow.account)
+ITS_ACCOUNT = and_(AccountRow.workspace == FeedbackRow.workspace, AccountRow.id == FeedbackRow.account)
 """The account is the one it is for: joined from outside, for it may be for none."""
 _for_it = (
     select(FeedbackRow.number)

@@ -16,7 +16,7 @@ from storage.things.values import Letter, Viewer
 from storage.values import PersonId
 
 _ADD = insert(AskedRow).values(workspace=OURS)
-_its_account = and_(AccountRow.workspace == OURS, AccountRow.id == AskedRow.account)
+_its_account = and_(AccountRow.workspace == AskedRow.workspace, AccountRow.id == AskedRow.account)
 _asked = (
     select(
         AskedRow.id,

@@ -89,7 +89,7 @@ async def everyday(slack: Slack) -> None:
     await slack.click(await card_of(slack, "sam"), "Edit", as_="sam")
     await slack.submit("sam", words=f"{CANARY} in an edit", account=f"{CANARY} & Sons")
     await slack.command("/capture", f"{CANARY} in a command", as_="ben", channel="#support")
-    refused = await slack.submit("ben", account=CANARY * 40)
+    refused = await slack.submit("ben", account=CANARY * 20)
     assert refused.errors
     await slack.submit("ben", account=f"{CANARY} Limited")
     await slack.command("/capture", f"show {CANARY}", as_="ben", channel="#support")
@@ -159,8 +159,8 @@ async def broken_database(folder: Path, place: RunningSandbox) -> None:
     async with Slack(place.url) as slack:
         with contextlib.closing(sqlite3.connect(folder / "throughline.db")) as other:
             other.execute("ALTER TABLE feedback RENAME TO feedback_away")
-            await slack.command("/capture", f"{CANARY} and a broken table", as_="omar")
-            await slack.submit("omar", account=CANARY)
+            await slack.shortcut("Capture feedback", as_="omar")
+            await slack.submit("omar", words=f"{CANARY} and a broken table")
             await slack.message("#general", f"<@U0THROUGH> {CANARY}", as_="sam")
             other.execute("ALTER TABLE feedback_away RENAME TO feedback")
 

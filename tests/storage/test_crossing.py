@@ -2,20 +2,22 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
+from storage.areas import queries as areas
 from storage.asks import queries as asks
 from storage.asks.values import AskKind, AskState, NewAsk
 from storage.audit import queries as audit
 from storage.database import Base, Tx
 from storage.database.schema import scoped_names
 from storage.deliveries import queries as deliveries
-from storage.feedback import listening, reactions
+from storage.feedback import accounts, asking, likes, listening, reactions, standings
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import FeedbackState, Kind, ListeningState, NewFeedback, Source
+from storage.feedback.values import FeedbackState, Kind, ListeningState, NewFeedback, Source, Standing
 from storage.outbox import boards, calls, claims, letters
 from storage.outbox.values import Call
 from storage.people import queries as people
@@ -82,6 +84,29 @@ class Somebody(Teamwork):
             case _:
                 feedbacks.erase_words(tx, found)
         return feedbacks.get(tx, found.number)
+
+    def do_answer(self, tx: Tx) -> object:
+        found, viewer = feedbacks.get(tx, self.number), self.viewer
+        if found is None:
+            return None
+        asked = asking.ask(tx, found, self.who, self.mark, self.mark)
+        standings.put(tx, found.number, Standing(None, self.mark, self.mark, self.who, tx.now))
+        if self.yes:
+            asking.forget(tx, asked.id)
+        known = accounts.offered(tx, viewer, self.mark, 5)
+        return (
+            asking.reach(tx, found.number, self.who),
+            asking.equal(tx, viewer, self.mark),
+            standings.find(tx, found.number),
+            likes.said(tx, viewer),
+            [one.name for one in known],
+        )
+
+    def do_areas(self, tx: Tx) -> object:
+        area = areas.by_name(tx, self.mark) or areas.add(tx, self.mark)
+        areas.change(tx, replace(area, owner=self.who), [self.where])
+        there = areas.of_channel(tx, self.where)
+        return len(areas.every(tx)), there is not None, areas.channels(tx, area.id)
 
     def do_look(self, tx: Tx) -> object:
         viewer = self.viewer
@@ -181,13 +206,24 @@ async def drive(world: World, workspace: WorkspaceId, seed: int) -> None:
         assert not any(other in answers for other in others)
 
 
+DRAWN = {
+    "outbox": ("id",),
+    "audit": ("id",),
+    "accounts": ("id",),
+    "feedback": ("account", "same"),
+    "feedback_asked": ("id", "account"),
+    "areas": ("id",),
+    "area_channels": ("area",),
+}
+"""Columns that hold such ids."""
+
+
 async def dump(world: World, workspace: WorkspaceId) -> dict[str, list[str]]:
     """All rows of a workspace, but for the ids each process draws anew, as if it were called W."""
 
     def work(tx: Tx, name: str) -> list[str]:
         table = Base.metadata.tables[name]
-        drawn = {"id"} if name in ("outbox", "audit") else set()
-        kept = [column for column in table.c if column.name not in drawn]
+        kept = [column for column in table.c if column.name not in DRAWN.get(name, ())]
         rows = tx.all(select(*kept).where(table.c.workspace == workspace))
         mark = mark_of(workspace)
         texts = (line(row._asdict()).replace(mark.casefold(), mark) for row in rows)

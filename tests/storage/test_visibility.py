@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
+from storage.accounts.tables import AccountRow
 from storage.database import Clock, Database, Tx
+from storage.feedback import accounts, asking, likes
 from storage.feedback import queries as feedbacks
 from storage.feedback.tables import FeedbackRow, SupporterRow
 from storage.feedback.values import Feedback, FeedbackState, Kind, NewFeedback, Source
@@ -34,7 +37,7 @@ audiences = st.one_of(
 memberships = st.sets(st.tuples(st.sampled_from(CHANNELS), somebody))
 
 
-KEPT = (FeedbackState.NEW, FeedbackState.SHIPPED)
+KEPT = tuple(one for one in FeedbackState if one not in (FeedbackState.UNDONE, FeedbackState.OBJECTED))
 """What a list of somebody's feedback shows: what was taken back or objected to is not in it."""
 
 
@@ -67,7 +70,7 @@ def people_it(tx: Tx, members: set[tuple[ChannelId, PersonId]]) -> None:
 
 
 async def clean(database: Database) -> None:
-    for row in (MemberRow, ThingRow, AudienceRow, CounterRow, FeedbackRow, SupporterRow):
+    for row in (MemberRow, ThingRow, AudienceRow, CounterRow, FeedbackRow, SupporterRow, AccountRow):
         await database.transact_everywhere(lambda tx, row=row: tx.run(delete(row)))  # type: ignore[misc]
 
 
@@ -102,7 +105,7 @@ async def check_feedback(
 
     def make(tx: Tx) -> list[int]:
         people_it(tx, members)
-        return [keep(tx, one).number for one in said]
+        return [keep(tx, one, number).number for number, one in enumerate(said, 1)]
 
     numbers = await database.transact(A, make)
     assert numbers == list(range(1, len(said) + 1))
@@ -117,12 +120,21 @@ async def check_feedback(
         assert seen == visible
         assert listed == sorted(visible & kept & mine, reverse=True)
         assert told == sorted(visible & kept & of_mine, reverse=True)
+        looking = partial(look_for, numbers=numbers, viewer=viewer)
+        compared, same, offered = await database.read(A, looking)
+        assert compared == sorted(visible & kept, reverse=True)
+        assert same == visible & kept
+        assert offered == visible
 
 
-def keep(tx: Tx, one: Said) -> Feedback:
+def keep(tx: Tx, one: Said, number: int) -> Feedback:
+    """In words of its own, for an account of its own."""
     assert one.by is not None
     found = feedbacks.add(
-        tx, NewFeedback(Kind.IDEA, Source.TYPED, one.by, author=one.author), "", one.audience
+        tx,
+        NewFeedback(Kind.IDEA, Source.TYPED, one.by, f"words {number}", f"a{number}", author=one.author),
+        "",
+        one.audience,
     )
     if one.state is not FeedbackState.NEW:
         feedbacks.set_state(tx, found, one.state, "")
@@ -132,6 +144,14 @@ def keep(tx: Tx, one: Said) -> Feedback:
 def look_at(tx: Tx, numbers: list[int], viewer: Viewer) -> tuple[set[int], list[int], list[int]]:
     seen = {n for n in numbers if feedbacks.see(tx, n, viewer) is not None}
     return seen, paged(tx, feedbacks.mine, viewer), paged(tx, feedbacks.said_by, viewer)
+
+
+def look_for(tx: Tx, numbers: list[int], viewer: Viewer) -> tuple[list[int], set[int], set[int]]:
+    """What new words are compared with, what the very same words find, and which accounts are offered."""
+    compared = [number for number, _, _ in likes.said(tx, viewer)]
+    same = {n for n in numbers if asking.equal(tx, viewer, f"WORDS, {n}!") == n}
+    offered = accounts.offered(tx, viewer, "a", 100)
+    return compared, same, {int(one.name.removeprefix("a")) for one in offered}
 
 
 def paged(tx: Tx, query: Callable[..., list[Feedback]], viewer: Viewer) -> list[int]:
@@ -160,7 +180,7 @@ def test_things(database_url: str) -> None:
 
 
 def test_feedback(database_url: str) -> None:
-    """`see` one, what is `mine`, what I am quoted with: each only what I may see, each list newest first, page by page."""
+    """`see` one, `mine`, what I am quoted with, what is compared or offered: only what I may see, newest first."""
     database = Database(database_url, Clock())
     said = st.builds(Said, somebody, audiences, st.none() | somebody, st.sampled_from(FeedbackState))
     with asyncio.Runner() as runner:

@@ -244,7 +244,8 @@ def _filled(element: Json, typed: str | None) -> dict[str, Any]:
                 "selected_option": element.get("initial_option") or next(iter(options), None),
             }
         case "external_select":
-            chosen = {"value": typed} if typed and ":" in typed else element.get("initial_option")
+            named = typed and (":" in typed or element["action_id"] == "account")
+            chosen = {"value": typed} if named else element.get("initial_option")
             return {"type": kind, "selected_option": chosen}
         case "checkboxes" | "multi_static_select":
             return {"type": kind, "selected_options": element.get("initial_options") or options[:1]}

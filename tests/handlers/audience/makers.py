@@ -24,9 +24,9 @@ def ts_of(words: str) -> str:
 
 
 def capture(desk: Desk, place: Place, words: str) -> None:
-    """`/capture` and the form it opens."""
+    """`/capture` and the form it opens, for an account that is called as what was said."""
     opened = desk.command("capture", words, place, keep=True)
-    desk.submit(view_of(opened), {}, keep=True)
+    desk.submit(view_of(opened), {"account": words}, keep=True)
 
 
 def capture_message(desk: Desk, place: Place, words: str) -> None:

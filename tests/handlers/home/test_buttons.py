@@ -23,6 +23,8 @@ BY_BUTTON = {
     "throughline why": asks.WHY,
     "capture": feedback.LIST,
     "capture some words": feedback.OPEN_CAPTURE,
+    "capture accounts": feedback.ACCOUNTS,
+    "capture areas": feedback.AREAS,
     "capture show F-12": links.FIND,
     "checkin": checkins.PROPOSE,
     "checkin list": checkins.MORE,
