@@ -1,44 +1,71 @@
-"""When a wall clock shows a time, found without anything of ours: only zoneinfo, walking minute by minute."""
+"""When a wall clock shows a time, found without anything of ours: only zoneinfo asked how far a zone is from UTC.
 
-from collections.abc import Iterator
+What the clocks skip or show twice is worked out here, from the spans between two changes; the product leaves that
+to `whenever`, which reads the zone data itself. Which dates recur is counted here; the product leaves it to dateutil.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-YEARS = range(2024, 2031)
-MINUTE = timedelta(minutes=1)
-ZONES = (
-    "Africa/Cairo", "Africa/Casablanca", "Africa/El_Aaiun", "Africa/Johannesburg", "Africa/Lagos",
-    "America/Adak", "America/Anchorage", "America/Argentina/Buenos_Aires", "America/Asuncion",
-    "America/Bogota", "America/Caracas", "America/Chicago", "America/Denver", "America/Halifax",
-    "America/Havana", "America/Los_Angeles", "America/Mexico_City", "America/Miquelon", "America/New_York",
-    "America/Noronha", "America/Nuuk", "America/Phoenix", "America/Santiago", "America/Sao_Paulo",
-    "America/Scoresbysund", "America/St_Johns", "America/Tijuana", "America/Vancouver",
-    "Antarctica/Troll", "Antarctica/Vostok", "Asia/Almaty", "Asia/Amman", "Asia/Beirut", "Asia/Dubai",
-    "Asia/Gaza", "Asia/Jerusalem", "Asia/Kabul", "Asia/Kathmandu", "Asia/Kolkata", "Asia/Nicosia",
-    "Asia/Shanghai", "Asia/Tehran", "Asia/Tokyo", "Asia/Yangon", "Atlantic/Azores", "Atlantic/Bermuda",
-    "Australia/Adelaide", "Australia/Brisbane", "Australia/Eucla", "Australia/Lord_Howe",
-    "Australia/Sydney", "Europe/Chisinau", "Europe/Dublin", "Europe/Lisbon", "Europe/London",
-    "Europe/Stockholm", "Pacific/Apia", "Pacific/Chatham", "Pacific/Easter", "Pacific/Kiritimati",
-)  # fmt: skip
+YEARS = range(2015, 2038)
+BEGINS, ENDS = datetime(YEARS[0], 1, 1, tzinfo=UTC), datetime(YEARS[-1] + 1, 1, 1, tzinfo=UTC)
+MARGIN = timedelta(days=40)
+"""What is asked around a change at the edge of these years needs the clocks a little beyond them."""
+STEP, SECOND, A_DAY = timedelta(hours=6), timedelta(seconds=1), timedelta(days=1)
+"""No zone changes its offset and changes it back within six hours, nor twice within two days."""
 
 
-def changes(zone: str) -> Iterator[datetime]:
-    """Every change of the zone's offset in these years, to the minute; the first moment where there is none."""
-    clock, found = pinned(zone), False
-    moment, end = datetime(YEARS[0], 1, 1, tzinfo=UTC), datetime(YEARS[-1] + 1, 1, 1, tzinfo=UTC)
-    while moment < end:
-        following = moment + timedelta(days=1)
+@dataclass(frozen=True, slots=True)
+class Span:
+    """While a zone keeps one distance from UTC."""
+
+    begins: datetime
+    ends: datetime
+    ahead: timedelta
+
+    def shows(self, wall: datetime) -> datetime | None:
+        """When within it the wall clock shows this, if it does."""
+        moment = (wall - self.ahead).replace(tzinfo=UTC)
+        return moment if self.begins <= moment < self.ends else None
+
+    @property
+    def last_shown(self) -> datetime:
+        """What the wall clock would show at its end."""
+        return self.ends.replace(tzinfo=None) + self.ahead
+
+
+def every_zone() -> list[str]:
+    """All zones there are, by name."""
+    return sorted(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+
+
+@lru_cache(maxsize=64)
+def spans(zone: str) -> tuple[Span, ...]:
+    """The zone's whole history in these years, cut where its offset changes."""
+    clock, found = pinned(zone), list[Span]()
+    begins = moment = BEGINS - MARGIN
+    while moment < ENDS + MARGIN:
+        following = moment + STEP
         if offset(clock, following) != offset(clock, moment):
             low, high = moment, following
-            while high - low > MINUTE:
-                middle = low + timedelta(minutes=(high - low) // MINUTE // 2)
+            while high - low > SECOND:
+                middle = low + (high - low) // 2 // SECOND * SECOND
                 low, high = (middle, high) if offset(clock, middle) == offset(clock, low) else (low, middle)
-            found = True
-            yield high
+            found.append(Span(begins, high, offset(clock, moment)))
+            begins = high
         moment = following
-    if not found:
-        yield datetime(YEARS[0], 3, 31, 1, tzinfo=UTC)
+    return (*found, Span(begins, moment, offset(clock, begins)))
+
+
+def changes(zone: str) -> list[datetime]:
+    """Every change of the zone's offset in these years; one moment like another where there is none."""
+    found = [one.begins for one in spans(zone)[1:] if BEGINS <= one.begins < ENDS]
+    return found or [datetime(2026, 3, 29, 1, tzinfo=UTC)]
 
 
 def pinned(zone: str) -> ZoneInfo:
@@ -54,34 +81,35 @@ def offset(clock: ZoneInfo, moment: datetime) -> timedelta:
     return ahead
 
 
-def walk(zone: str, begins: datetime, ends: datetime) -> dict[datetime, datetime]:
-    """The first moment each minute of a wall clock is shown, walking a day further on either side."""
-    clock, shown = pinned(zone), dict[datetime, datetime]()
-    moment = begins - timedelta(days=1)
-    while moment < ends + timedelta(days=1):
-        shown.setdefault(moment.astimezone(clock).replace(tzinfo=None), moment)
-        moment += MINUTE
-    return shown
+def shown(zone: str, moment: datetime) -> datetime:
+    """What the wall clock shows then."""
+    return moment.replace(tzinfo=None) + _span_at(zone, moment).ahead
+
+
+def instant(zone: str, wall: datetime) -> datetime:
+    """The first moment the wall clock shows this; skipped, as long after the jump as it stood beyond it."""
+    near = [_span_at(zone, wall.replace(tzinfo=UTC) + ahead) for ahead in (-A_DAY, A_DAY)]
+    for one in near:
+        if (moment := one.shows(wall)) is not None:
+            return moment
+    before, after = near
+    assert before.last_shown <= wall < after.begins.replace(tzinfo=None) + after.ahead, (zone, wall)
+    return (wall - before.ahead).replace(tzinfo=UTC)
 
 
 def expected(
-    shown: dict[datetime, datetime], at: time, begins: datetime, ends: datetime
+    zone: str, days: Sequence[date], at: time, begins: datetime, ends: datetime
 ) -> list[tuple[date, datetime]]:
-    """When a wall clock first shows the time on each date; skipped, as much later as is skipped."""
-    found: list[tuple[date, datetime]] = []
-    first, last = min(shown).date(), max(shown).date()
-    for day in (first + timedelta(days=ahead) for ahead in range((last - first).days + 1)):
-        moment = shown.get(datetime.combine(day, at)) or after_the_gap(shown, datetime.combine(day, at))
-        if moment is not None and begins < moment < ends:
-            found.append((day, moment))
-    return found
+    """Which of the days have their moment between the two, and when."""
+    moments = [(day, instant(zone, datetime.combine(day, at))) for day in days]
+    return [(day, moment) for day, moment in moments if begins < moment < ends]
 
 
-def after_the_gap(shown: dict[datetime, datetime], wall: datetime) -> datetime | None:
-    """A time that was never shown: as long after the clocks jumped as it stood after the jump began."""
-    back = 0
-    while wall - back * MINUTE not in shown:
-        back += 1
-        if back > 1500:
-            return None
-    return shown[wall - back * MINUTE] + back * MINUTE
+def days_around(moment: datetime) -> list[date]:
+    """Three days on either side of it."""
+    return [moment.date() + timedelta(days=ahead) for ahead in range(-3, 4)]
+
+
+def _span_at(zone: str, moment: datetime) -> Span:
+    history = spans(zone)
+    return history[bisect_right(history, moment, key=lambda one: one.begins) - 1]
