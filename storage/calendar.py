@@ -114,8 +114,12 @@ def workdays_after(day: date, number: int, workdays: frozenset[int], holidays: f
 
 def workdays_until(today: date, day: date, workdays: frozenset[int], holidays: frozenset[date]) -> int:
     """How many working days are left before the day, today counted; none on the day itself and after it."""
-    ahead = (today + timedelta(days=one) for one in range((day - today).days))
-    return sum(_is_workday(one, workdays, holidays) for one in ahead)
+    weeks, rest = divmod(
+        max(0, (day - today).days), 7
+    )  # counted, not walked: somebody may choose the year 9999
+    begun = ((today.isoweekday() - 1 + one) % 7 + 1 for one in range(rest))
+    off = sum(one.isoweekday() in workdays for one in holidays if today <= one < day)
+    return weeks * len(workdays) + sum(one in workdays for one in begun) - off
 
 
 def _start(day: date, hours: Hours) -> datetime:

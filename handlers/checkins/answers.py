@@ -5,6 +5,7 @@ from datetime import date
 from handlers.checkins import answering, cards, ids, modals, pressed, rules
 from handlers.checkins.answering import Typed
 from handlers.checkins.modals import RoundForm
+from handlers.kit import forms
 from handlers.kit.dates import say_day
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.replies import (
@@ -57,7 +58,7 @@ def open_form(tx: Tx, checkin: CheckIn, on: date | None, who: Who) -> View | str
 
 def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """Keep it, or say which field is wrong."""
-    form = modals.read(RoundForm, request.metadata)
+    form = forms.read(RoundForm, request.metadata)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     checkin, found = cards.see(tx, form.number, request.who), rounds.hold(tx, form.number, form.on)

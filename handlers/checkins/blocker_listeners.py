@@ -6,6 +6,7 @@ from typing import Any
 from handlers.checkins import blocker_views, cards, clearing, ids, modals, places, pressed, rules
 from handlers.checkins.clearing import Done, Refusal
 from handlers.checkins.modals import BlockerForm
+from handlers.kit import forms
 from handlers.kit.blocks import actions
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
@@ -143,7 +144,7 @@ def _form(tx: Tx, request: ButtonRequest, view: Callable[[Blocker], Mapping[str,
 def _submitted(
     tx: Tx, request: SubmitRequest, act: Callable[[int], Done | None], words: str, note: str | None = None
 ) -> SubmitReply:
-    form = modals.read(BlockerForm, request.metadata)
+    form = forms.read(BlockerForm, request.metadata)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     done = act(form.number)

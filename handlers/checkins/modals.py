@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from handlers.checkins import ids, rules, views
 from handlers.checkins.rules import QUESTION_LIMIT, WORDS_LIMIT
@@ -17,6 +17,7 @@ from handlers.kit.mrkdwn import escape, one_line
 from handlers.kit.objects import option
 from handlers.kit.pickers import input_found, input_people, input_time
 from handlers.kit.recurrences import describe_dates
+from handlers.kit.requests import MaybeId
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
@@ -24,7 +25,6 @@ from storage.checkins.values import MOST_PEOPLE, CheckIn, Party, Round, Settings
 from storage.things.values import Linked, Reference
 from storage.values import PersonId
 
-F = TypeVar("F", bound=BaseModel)
 OWN_CLOCK = "own"
 
 
@@ -46,7 +46,7 @@ class SettingsForm(BaseModel):
     v: Literal[1] = 1
     number: int = 0
     seen: int = 0
-    channel: str = ""
+    channel: MaybeId = ""
 
 
 class BlockerForm(BaseModel):
@@ -75,14 +75,6 @@ class Asking:
     last: Mapping[str, str] | None = None
     party: tuple[Party, str] | None = None
     open: Sequence[str] = ()
-
-
-def read(form: type[F], metadata: str) -> F | None:
-    """The form's metadata, or None when the form is older than this version of Throughline."""
-    try:
-        return form.model_validate_json(metadata)
-    except ValidationError:
-        return None
 
 
 def asking(shown: Asking) -> View:

@@ -4,6 +4,7 @@ from handlers.checkins import cards, coming_in, ids, modals, places, pressed, ru
 from handlers.checkins.choosing import chosen, form_of
 from handlers.checkins.modals import SettingsForm
 from handlers.checkins.places import Trouble
+from handlers.kit import forms
 from handlers.kit.places import kind_of_channel
 from handlers.kit.replies import (
     ButtonReply,
@@ -15,7 +16,7 @@ from handlers.kit.replies import (
     Text,
     UpdateModal,
 )
-from handlers.kit.requests import ButtonRequest, CommandRequest, SubmitRequest, Who
+from handlers.kit.requests import ButtonRequest, CommandRequest, SubmitRequest, Who, is_id
 from storage.checkins import queries as checkins
 from storage.checkins.values import MOST_PEOPLE
 from storage.database import Tx
@@ -66,6 +67,8 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
 
 def start(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """*Start*: as proposed; a second press changes nothing."""
+    if not is_id(request.value):
+        return Note(forms.OLD_BUTTON)
     channel = ChannelId(request.value)
     if request.who.kind is not PersonKind.MEMBER:
         return Note(FULL_MEMBERS)
@@ -98,7 +101,7 @@ def new(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """Begin it or change it, or say which field is wrong."""
-    form = modals.read(SettingsForm, request.metadata)
+    form = forms.read(SettingsForm, request.metadata)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     if form.number:

@@ -7,6 +7,7 @@ from handlers.decisions.modals import NumberForm
 from handlers.decisions.pressed import GONE
 from handlers.decisions.service import Done, Refusal
 from handlers.decisions.views import Card
+from handlers.kit import forms
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from handlers.links import service as links
@@ -99,7 +100,7 @@ def keep(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def kept(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """When to look at it again, or never."""
-    form, day = modals.read(NumberForm, request.metadata), request.day(ids.BLOCK_REVIEW)
+    form, day = forms.read(NumberForm, request.metadata), request.day(ids.BLOCK_REVIEW)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     if day is not None and day <= cards.today(tx, request.who.person):
@@ -145,7 +146,7 @@ def _form(
 def _reason(
     tx: Tx, request: SubmitRequest, act: Callable[[Tx, int, str, Who], Done | None], words: str
 ) -> SubmitReply:
-    form, reason = modals.read(NumberForm, request.metadata), request.text(ids.BLOCK_REASON)
+    form, reason = forms.read(NumberForm, request.metadata), request.text(ids.BLOCK_REASON)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     if not people.learned(tx, request.who.person):

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from handlers.decisions import ids, rules, views
 from handlers.decisions.rules import REASON_LIMIT, WORDS_LIMIT
@@ -13,6 +13,7 @@ from handlers.kit.blocks import Block, actions, context, input_text, quote, sect
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.pickers import input_day
+from handlers.kit.requests import MaybeId
 from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
 from storage.decisions.values import Decision, DecisionState
@@ -20,7 +21,6 @@ from storage.people.values import ChannelKind
 from storage.things.values import Linked, Reference
 
 SEARCHED_LIMIT = 200
-F = TypeVar("F", bound=BaseModel)
 
 
 class RecordForm(BaseModel):
@@ -29,7 +29,7 @@ class RecordForm(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
-    channel: str = ""
+    channel: MaybeId = ""
     where: ChannelKind = ChannelKind.PUBLIC
     ts: str = ""
     thread: str = ""
@@ -44,14 +44,6 @@ class NumberForm(BaseModel):
     v: Literal[1] = 1
     number: int
     seen: int = 0
-
-
-def read(form: type[F], metadata: str) -> F | None:
-    """The form's metadata, or None when the form is older than this version of Throughline."""
-    try:
-        return form.model_validate_json(metadata)
-    except ValidationError:
-        return None
 
 
 def record(form: RecordForm, words: str) -> View:

@@ -9,6 +9,7 @@ from handlers.decisions.drafting import Outcome
 from handlers.decisions.pages import OverviewForm, PageForm
 from handlers.decisions.pressed import GONE
 from handlers.decisions.rules import Concern
+from handlers.kit import forms
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from storage.database import Tx
@@ -43,7 +44,7 @@ def page(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def page_kept(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """Keep a page in the draft, or say at which field what is wrong."""
-    form = modals.read(PageForm, request.metadata)
+    form = forms.read(PageForm, request.metadata)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     decision = cards.see(tx, form.number, request.who)
@@ -58,7 +59,7 @@ def page_kept(tx: Tx, request: SubmitRequest) -> SubmitReply:
 
 def saved(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """Make the draft so for everybody, and say what happens now."""
-    form = modals.read(OverviewForm, request.metadata)
+    form = forms.read(OverviewForm, request.metadata)
     result = None if form is None else drafting.save(tx, form.number, request.who)
     if form is None or result is None:
         return UpdateModal(modals.TOO_OLD if form is None else modals.told("Not there any more", GONE))

@@ -3,7 +3,7 @@
 from handlers.decisions import cards, ids, listing, modals, replacing, rules, service
 from handlers.decisions.consequences import consequences
 from handlers.decisions.modals import RecordForm
-from handlers.kit import commands, places
+from handlers.kit import commands, forms, places
 from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words
 from handlers.kit.help import help_text
 from handlers.kit.replies import (
@@ -91,7 +91,7 @@ def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """Keep it, or say what is wrong with the field."""
-    form = modals.read(RecordForm, request.metadata)
+    form = forms.read(RecordForm, request.metadata)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     what = request.text(ids.BLOCK_WHAT)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from handlers.digests import ids
 from handlers.digests.rules import Refusal, counted
@@ -16,6 +16,7 @@ from handlers.kit.mrkdwn import channel_link, escape
 from handlers.kit.objects import confirm, options
 from handlers.kit.pickers import input_several, input_time
 from handlers.kit.recurrences import describe
+from handlers.kit.requests import SlackId
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import MessageContent, View, message, modal
 from storage.digests.values import Readers
@@ -36,15 +37,7 @@ class DigestForm(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
-    channel: str
-
-
-def read(metadata: str) -> DigestForm | None:
-    """The form's metadata, or None when the form is older than this version of Throughline."""
-    try:
-        return DigestForm.model_validate_json(metadata)
-    except ValidationError:
-        return None
+    channel: SlackId
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +148,9 @@ def form(standing: Standing, zones: Sequence[str], *, starting: bool) -> View:
     )
 
 
-def chosen(days: Sequence[str], every: str | None, at: time, zone: str, today: date) -> Recurrence:
+def chosen(days: Sequence[int], every: str | None, at: time, zone: str, today: date) -> Recurrence:
     """What somebody chose in the form."""
-    numbers = sorted({int(day) for day in days if day in set("1234567")})
-    return weekly(numbers, today, at, zone, every=int(every) if every in EVERY else 1)
+    return weekly(days, today, at, zone, every=int(every) if every in EVERY else 1)
 
 
 def saved(standing: Standing) -> View:

@@ -8,6 +8,7 @@ from handlers.digests.rules import Refusal
 from handlers.kit import commands, places
 from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words
 from handlers.kit.features import Usage
+from handlers.kit.forms import OLD_BUTTON, read
 from handlers.kit.help import help_text, unknown_text
 from handlers.kit.permissions import MEMBERS
 from handlers.kit.replies import (
@@ -20,7 +21,7 @@ from handlers.kit.replies import (
     Text,
     UpdateModal,
 )
-from handlers.kit.requests import ButtonRequest, CommandRequest, SubmitRequest, Who
+from handlers.kit.requests import ButtonRequest, CommandRequest, SubmitRequest, Who, is_id
 from handlers.kit.surfaces import MessageContent
 from storage.calendar import known_zone, local_date
 from storage.database import Tx
@@ -73,6 +74,8 @@ def every(tx: Tx, request: ButtonRequest) -> ButtonReply:
 def start(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Start it as it was proposed."""
     channel, who = service.channel_of(request.value), request.who
+    if not is_id(channel):
+        return Note(OLD_BUTTON)
     why = service.refusal(tx, channel, ChannelKind.PUBLIC)
     if coming_in.may(tx, channel, ChannelKind.PUBLIC, why):
         coming_in.come_in(tx, channel, who.person)
@@ -106,13 +109,14 @@ def change(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def changed(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """When it comes, as somebody chose."""
-    form = forms.read(request.metadata)
+    form = read(DigestForm, request.metadata)
     if form is None:
         return UpdateModal(forms.TOO_OLD)
     refused = _may_keep(tx, form, request.who)
     if refused is not None:
         return UpdateModal(forms.told_modal(refused))
-    channel, days = ChannelId(form.channel), request.choices(ids.BLOCK_DAYS)
+    channel = ChannelId(form.channel)
+    days = [int(one) for one in request.choices(ids.BLOCK_DAYS) if one in set("1234567")]
     if not days:
         return FieldErrors({ids.BLOCK_DAYS: forms.CHOOSE_DAYS})
     zone = request.choice(ids.BLOCK_ZONE) or ""

@@ -17,9 +17,9 @@ from handlers.feedback import (
     views,
     whereabouts,
 )
-from handlers.feedback.modals import CaptureForm, read_capture
+from handlers.feedback.modals import CaptureForm
 from handlers.feedback.service import Saved
-from handlers.kit import commands, places
+from handlers.kit import commands, forms, places
 from handlers.kit.blocks import Block, actions, context, section
 from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words
 from handlers.kit.elements import button
@@ -125,7 +125,7 @@ def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """Save what the form holds, or say at which field what is wrong."""
-    form = read_capture(request.metadata)
+    form = forms.read(CaptureForm, request.metadata)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     words, account, kind = listeners.read_fields(request)

@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from handlers.feedback import cards, emoji, ids, listening, modals, naming, objecting, rules, service
-from handlers.feedback.modals import read_edit
-from handlers.kit import places
+from handlers.feedback.modals import EditForm
+from handlers.kit import forms, places
 from handlers.kit.replies import (
     ButtonReply,
     FieldErrors,
@@ -19,10 +19,13 @@ from handlers.kit.replies import (
 from handlers.kit.requests import (
     ButtonRequest,
     EventRequest,
+    MaybeId,
     Payload,
     SlackId,
+    Stamp,
     SubmitRequest,
     Who,
+    is_id,
 )
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
@@ -39,8 +42,8 @@ class ReactionItem(Payload):
     """What was reacted to; files and the like have no channel."""
 
     type: str
-    channel: SlackId = ""
-    ts: SlackId = ""
+    channel: MaybeId = ""
+    ts: Stamp = ""
 
 
 class Reaction(Payload):
@@ -51,7 +54,7 @@ class Reaction(Payload):
     reaction: str = Field(max_length=255)
     item: ReactionItem
     item_user: SlackId | None = None
-    event_ts: SlackId = Field(pattern=r"^[0-9]+\.[0-9]+$")
+    event_ts: Stamp = Field(pattern=r"^[0-9]+\.[0-9]+$")
 
 
 class Membership(Payload):
@@ -170,7 +173,7 @@ def open_edit(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """A person's own wording."""
-    form = read_edit(request.metadata)
+    form = forms.read(EditForm, request.metadata)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     words, account, kind = read_fields(request)
@@ -178,8 +181,9 @@ def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
         return FieldErrors(errors)
     feedback = service.edit(tx, form.number, request.who, form.seen, kind, words, account)
     if feedback is None:
+        block = ids.BLOCK_WORDS if form.editable else ids.BLOCK_KIND
         return FieldErrors(
-            {ids.BLOCK_WORDS: "It was changed meanwhile. Copy your words, close this and open it again."}
+            {block: "It was changed meanwhile. Copy your words, close this and open it again."}
         )
     return UpdateModal(modals.shown(cards.card(tx, feedback, request.who.person)))
 
@@ -187,6 +191,8 @@ def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
 def listen(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Capture 💡 and 🐞 in a channel."""
     channel, _, hint = request.value.partition(":")
+    if not is_id(channel):
+        return forms.say(request, forms.OLD_BUTTON)
     kind = ChannelKind.PRIVATE if hint else places.kind_of_channel(ChannelId(channel), "")
     return _say(
         request,
@@ -196,6 +202,8 @@ def listen(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def unlisten(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Capture there no more."""
+    if not is_id(request.value):
+        return forms.say(request, forms.OLD_BUTTON)
     return _say(request, listening.switch_off(tx, request.who, ChannelId(request.value)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from handlers.feedback import answers, ids, rules, views
 from handlers.feedback.likeness import Near
@@ -15,6 +15,7 @@ from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape, one_line
 from handlers.kit.objects import option, options
 from handlers.kit.pickers import input_found
+from handlers.kit.requests import MaybeId
 from handlers.kit.shortening import length, shorten
 from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
@@ -30,7 +31,7 @@ class CaptureForm(BaseModel):
 
     v: Literal[1] = 1
     source: Source
-    channel: str = ""
+    channel: MaybeId = ""
     where: ChannelKind = ChannelKind.PUBLIC
     ts: str = ""
     author: str = ""
@@ -52,22 +53,6 @@ class EditForm(BaseModel):
     number: int
     seen: int
     editable: bool = True
-
-
-def read_capture(metadata: str) -> CaptureForm | None:
-    """The form's metadata, or None when the form is older than this version of Throughline."""
-    try:
-        return CaptureForm.model_validate_json(metadata)
-    except ValidationError:
-        return None
-
-
-def read_edit(metadata: str) -> EditForm | None:
-    """The form's metadata, or None when the form is older than this version of Throughline."""
-    try:
-        return EditForm.model_validate_json(metadata)
-    except ValidationError:
-        return None
 
 
 NEW = "new"

@@ -2,7 +2,7 @@
 
 from handlers.asks import service as asks
 from handlers.feedback import ids, modals, rules, service
-from handlers.feedback.modals import read_edit
+from handlers.feedback.modals import EditForm
 from handlers.kit import forms
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.replies import ButtonReply, FieldErrors, Options, SubmitReply, UpdateModal
@@ -38,7 +38,7 @@ def no_account(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def account_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """The account's name."""
-    form, account = read_edit(request.metadata), account_in(request)
+    form, account = forms.read(EditForm, request.metadata), account_in(request)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
     if account is None:

@@ -2,7 +2,8 @@
 
 from handlers.feedback import ids, likeness, listeners, modals, service
 from handlers.feedback.likeness import Near, Said
-from handlers.feedback.modals import CaptureForm, read_capture
+from handlers.feedback.modals import CaptureForm
+from handlers.kit import forms
 from handlers.kit.replies import SubmitReply, UpdateModal, View
 from handlers.kit.requests import SubmitRequest, Who
 from storage.database import Tx
@@ -18,7 +19,7 @@ def form(tx: Tx, who: Who, carried: CaptureForm, words: str, kind: Kind) -> View
 
 def look(tx: Tx, request: SubmitRequest) -> SubmitReply | None:
     """Before words are saved that were not compared yet: the form once more, if something is like them."""
-    carried = read_capture(request.metadata)
+    carried = forms.read(CaptureForm, request.metadata)
     words, account, kind = listeners.read_fields(request)
     if carried is None or words is None or carried.probed == (same(words) or ""):
         return None

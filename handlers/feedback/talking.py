@@ -12,7 +12,7 @@ from handlers.feedback.modals import CaptureForm
 from handlers.feedback.service import Saved
 from handlers.feedback.typed import Choice
 from handlers.kit.replies import ButtonReply, Note, OpenModal
-from handlers.kit.requests import ButtonRequest, EventRequest, Payload, SlackId, Who
+from handlers.kit.requests import ButtonRequest, EventRequest, MaybeId, Payload, SlackId, Stamp, Who
 from handlers.kit.surfaces import MessageContent
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
@@ -31,12 +31,12 @@ class Typed(Payload):
 
     type: str
     channel: SlackId
-    ts: SlackId
-    user: SlackId = ""
+    ts: Stamp
+    user: MaybeId = ""
     text: str = ""
     blocks: list[dict[str, Any]] = Field(default_factory=list)
     attachments: list[dict[str, Any]] = Field(default_factory=list)
-    thread_ts: SlackId | None = None
+    thread_ts: Stamp | None = None
     subtype: str | None = None
     bot_id: SlackId | None = None
     channel_type: str | None = None

@@ -57,7 +57,8 @@ def _read(form: TellForm, request: SubmitRequest) -> tuple[dict[int, str], dict[
         if for_all is None:
             return {}, {ids.BLOCK_SENTENCE: "Write the sentence; nobody is told without one."}
         return {form.numbers[0]: for_all}, {}
-    chosen = {int(one) for one in request.choices(ids.BLOCK_CHOSEN)}
+    ticked = request.choices(ids.BLOCK_CHOSEN)
+    chosen = {one for one in form.numbers if str(one) in ticked}
     if not chosen:
         return {}, {ids.BLOCK_CHOSEN: "Choose at least one, or cancel."}
     own = {one: request.text(f"{ids.BLOCK_SENTENCE}_{one}") for one in form.numbers}

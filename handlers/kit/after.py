@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -31,6 +31,8 @@ from storage.values import Json
 log = structlog.get_logger()
 
 UNREACHABLE = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
+NOT_SENT = (*UNREACHABLE, SlackRequestError)
+"""The SDK refuses by itself what names no view."""
 TOO_SLOW = "That took too long to open. Please try once more."
 
 
@@ -82,7 +84,7 @@ async def perform(route: Route, reply: Reply, client: AsyncWebClient) -> None:
     except SlackApiError as error:
         said = error.response.data.get("error") if isinstance(error.response.data, dict) else None
         await _failed(route, reply, client, str(said or f"http_{error.response.status_code}"))
-    except UNREACHABLE as error:
+    except NOT_SENT as error:
         await _failed(route, reply, client, type(error).__name__)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers.kit.features import Mode, Registry
 from handlers.kit.jobs import Switch
-from handlers.kit.permissions import May
+from handlers.kit.permissions import ANYBODY, May
 from handlers.kit.replies import Reply
 from handlers.kit.requests import (
     ButtonRequest,
@@ -33,6 +33,8 @@ from storage.database import Tx
 from storage.values import ChannelId, PersonId, WorkspaceId
 
 Runner = Callable[[Tx, Who], Reply]
+UNKNOWN = "unknown"
+"""The name of what nobody registered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,19 @@ def route_options(registry: Registry, body: Mapping[str, Any]) -> Route | None:
     return _interaction(sent, "options", chosen.id, chosen.may, Mode.READS, run)
 
 
+def route_unknown(kind: str, body: Mapping[str, Any]) -> Route:
+    """What nobody registered: an old message's button, a form that was open while we were renewed. It may run nothing."""
+    if kind == "command":
+        sent = parse(CommandPayload, body)
+        key, who, workspace = f"command:{sent.trigger_id}", PersonId(sent.user_id), WorkspaceId(sent.team_id)
+        url = sent.response_url
+        return Route(
+            workspace, kind, UNKNOWN, key, who, None, ANYBODY, Mode.READS, _nothing, sent.trigger_id, url
+        )
+    used = parse(InteractionPayload, body)
+    return _interaction(used, "submit" if kind == "view" else kind, UNKNOWN, ANYBODY, Mode.READS, _nothing)
+
+
 def route_event(registry: Registry, body: Mapping[str, Any]) -> EventRoute | None:
     """An event; its listeners' models are checked before any of them runs."""
     sent = parse(EventPayload, body)
@@ -241,6 +256,10 @@ def event_workspace(sent: EventPayload) -> WorkspaceId:
 # ---------------------------------------------------------------------------------------------------------
 
 
+def _nothing(_tx: Tx, _who: Who) -> Reply:
+    return None
+
+
 def _interaction(sent: InteractionPayload, kind: str, name: str, may: May, mode: Mode, run: Runner) -> Route:
     view = sent.view or {}
     workspace = sent.team.id if sent.team is not None else sent.user.team_id
@@ -266,7 +285,7 @@ def _interaction(sent: InteractionPayload, kind: str, name: str, may: May, mode:
 
 def _first_input(view: ViewPart, values: Mapping[str, Any]) -> str:
     """The first field an error can stand at; menus among the text take none."""
-    inputs = {block.get("block_id") for block in view.blocks if block.get("type") == "input"}
+    inputs = [block.get("block_id") for block in view.blocks if block.get("type") == "input"]
     return next((name for name in values if name in inputs or not view.blocks), "")
 
 

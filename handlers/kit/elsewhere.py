@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from handlers.kit.forms import OLD_BUTTON
 from handlers.kit.places import kind_of_channel
 from handlers.kit.replies import ButtonReply, CommandReply, Note, Text
-from handlers.kit.requests import ButtonRequest, CommandRequest
+from handlers.kit.requests import ButtonRequest, CommandRequest, is_id
 from storage.database import Tx
 from storage.people import queries as people
 from storage.people.values import ChannelKind
@@ -19,6 +20,8 @@ def as_if_typed(
     """The button or menu whose value is a channel: answers as the command typed alone there would."""
 
     def press(tx: Tx, request: ButtonRequest) -> ButtonReply:
+        if not is_id(request.value):
+            return Note(OLD_BUTTON)
         channel = ChannelId(request.value)
         known = people.channel(tx, channel)
         kind = kind_of_channel(channel, "") if known is None else known.kind

@@ -1,5 +1,6 @@
 """What forms and buttons have in common: reading what a form carries, and answering wherever a button stands."""
 
+import json
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,13 +12,15 @@ from handlers.kit.requests import ButtonRequest
 from handlers.kit.surfaces import modal
 
 F = TypeVar("F", bound=BaseModel)
+DIGITS = 9
+"""More than any number of ours has; both databases keep so many."""
 
 
 def read(form: type[F], metadata: str) -> F | None:
     """What a form carries, or None when it is older than this version of Throughline."""
     try:
-        return form.model_validate_json(metadata)
-    except ValidationError:
+        return form.model_validate(json.loads(metadata, parse_int=_number, parse_float=_number))
+    except (ValidationError, ValueError, RecursionError):
         return None
 
 
@@ -26,6 +29,7 @@ def told(title: str, words: str) -> View:
     return modal(title, [section(escape(words))], close="Close")
 
 
+OLD_BUTTON = "This button is older than I am, please open what it is about again."
 TOO_OLD = told("Please open it again", "This form is older than I am, please open it again.")
 
 
@@ -46,5 +50,10 @@ def say(request: ButtonRequest, words: str) -> ButtonReply:
 
 def numbers(value: str) -> tuple[int, ...]:
     """The numbers a button carries, parted by `|`; 0 for what is none."""
-    parts = value.split("|")
-    return tuple(int(one) if one.isdecimal() and len(one) < 10 else 0 for one in parts)
+    return tuple(_number(one) if one.isdecimal() and len(one) <= DIGITS else 0 for one in value.split("|"))
+
+
+def _number(digits: str) -> int:
+    if len(digits) > DIGITS:
+        raise ValueError("no number of ours is so large")
+    return int(digits)

@@ -40,6 +40,14 @@ ROUTERS: Mapping[str, Router] = {
     "options": dispatch.route_options,
 }
 SORRY = "Something went wrong on our side and nothing was saved. Please try again; if it stays, tell an admin"
+STRANGE: Mapping[str, str] = {
+    "command": "I do not know this command. `/throughline help` says what I do.",
+    "shortcut": "I do not know this shortcut any more. My Home and `/throughline help` lead to all I do.",
+    "action": "I do not know this button any more, so nothing was done. My Home and `/throughline help` lead on.",
+    "submit": "I do not know this form any more, so nothing was saved. Copy your words and please open it again.",
+    "options": "",
+}
+"""What somebody is told whose window or message is of another version than we are."""
 OURS_TOO = frozenset({"member_joined_channel", "member_left_channel"})
 """Of our own doings only coming and going matters; the rest of what we do is no news to us."""
 
@@ -83,7 +91,8 @@ class Listening:
             try:
                 route = ROUTERS[kind](self._registry, body)
                 if route is None:
-                    return self._unknown(kind, body)
+                    _nobody_listens(kind, body)
+                    route = _told_so(dispatch.route_unknown(kind, body))
                 await self._admit(route.workspace)
             except Malformed as error:
                 return self._malformed(kind, error)
@@ -102,7 +111,8 @@ class Listening:
             try:
                 route = dispatch.route_event(self._registry, body)
                 if route is None:
-                    return self._unknown("event", body)
+                    _nobody_listens("event", body)
+                    return BoltResponse(status=200)
                 us = await self._admit(route.workspace)
             except Malformed as error:
                 return self._malformed("event", error)
@@ -169,14 +179,6 @@ class Listening:
         self._under_way.add(running)
         running.add_done_callback(self._under_way.discard)
 
-    def _unknown(self, kind: str, body: Mapping[str, Any]) -> BoltResponse:
-        event = body.get("event")
-        inner = event.get("type") if isinstance(event, Mapping) else None
-        names = (body.get("command"), body.get("callback_id"), inner, body.get("type"))
-        name = next((str(one)[:80] for one in names if one), "")
-        log.warning("nobody listens", action=f"listen.{kind}", name=name)
-        return BoltResponse(status=200)
-
     def _malformed(self, kind: str, error: Malformed) -> BoltResponse:
         log.warning("malformed", action=f"listen.{kind}", field=str(error))
         return BoltResponse(status=200)
@@ -184,6 +186,19 @@ class Listening:
     def _not_ours(self, kind: str) -> BoltResponse:
         log.warning("unknown workspace", action=f"listen.{kind}")
         return BoltResponse(status=200)
+
+
+def _nobody_listens(kind: str, body: Mapping[str, Any]) -> None:
+    event = body.get("event")
+    inner = event.get("type") if isinstance(event, Mapping) else None
+    names = (body.get("command"), body.get("callback_id"), inner, body.get("type"))
+    name = next((str(one)[:80] for one in names if one), "")
+    log.warning("nobody listens", action=f"listen.{kind}", name=name)
+
+
+def _told_so(route: Route) -> Route:
+    """Somebody waits for an answer even to what we do not know."""
+    return replace(route, run=lambda _tx, _who: after.telling(route, STRANGE[route.kind]))
 
 
 def named(body: Mapping[str, Any]) -> dict[str, str]:

@@ -9,8 +9,7 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
-_PERSON = re.compile(r"[UW][A-Z0-9]+")
-_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
+_AN_ID = re.compile(r"[A-Z][A-Z0-9]+")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _DATE_FORMS = re.compile(
     r"\{(?:date_num|date|date_short|date_long|date_pretty|date_short_pretty|date_long_pretty"
@@ -35,12 +34,12 @@ def one_line(text: str) -> str:
 
 def mention(person_id: str) -> str:
     """Ping a person; only for a message that asks them something."""
-    return f"<@{_checked(_PERSON, person_id, 'a person')}>"
+    return f"<@{_checked(person_id, 'a person')}>"
 
 
 def channel_link(channel_id: str) -> str:
     """A channel by its present name, as those who may see it know it."""
-    return f"<#{_checked(_CHANNEL, channel_id, 'a channel')}>"
+    return f"<#{_checked(channel_id, 'a channel')}>"
 
 
 def link(url: str, label: str) -> str:
@@ -63,8 +62,8 @@ def date_token(instant: datetime, form: str, fallback: str) -> str:
     return f"<!date^{int(instant.timestamp())}^{form}|{escape(one_line(fallback))}>"
 
 
-def _checked(pattern: re.Pattern[str], slack_id: str, what: str) -> str:
-    if not pattern.fullmatch(slack_id):
+def _checked(slack_id: str, what: str) -> str:
+    if not _AN_ID.fullmatch(slack_id):
         raise ValueError(f"{slack_id!r} is not the id of {what}.")
     return slack_id
 

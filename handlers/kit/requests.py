@@ -4,10 +4,11 @@ Raw payloads are read by the pydantic models here, so a request with a missing o
 (`Malformed`) before any work.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated, Any, Generic, TypeGuard, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeGuard, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -17,9 +18,15 @@ M = TypeVar("M", bound=BaseModel)
 
 ID = 32
 """Characters an id of Slack's, or a message's `ts`, has room for here; Slack's have eleven, a `ts` seventeen."""
-SlackId = Annotated[str, Field(max_length=ID)]
+SlackId = Annotated[str, Field(max_length=ID, pattern=r"^[A-Z][A-Z0-9]*$")]
+MaybeId = SlackId | Literal[""]
+Stamp = Annotated[str, Field(max_length=ID, pattern=r"^[0-9]*\.?[0-9]*$")]
+"""A message's `ts`."""
 Handle = Annotated[str, Field(max_length=120)]
 """What Slack names one request or one view by; two of them fit the key of a delivery."""
+
+
+_ID = re.compile(r"[A-Z][A-Z0-9]*")
 
 
 class Malformed(Exception):
@@ -217,8 +224,8 @@ class ViewPart(Payload):
 class MessageIds(Payload):
     """What is read by its name of the message of an interaction."""
 
-    ts: SlackId = ""
-    thread_ts: SlackId | None = None
+    ts: Stamp = ""
+    thread_ts: Stamp | None = None
     user: SlackId | None = None
 
 
@@ -279,7 +286,7 @@ class Authorization(Payload):
 class EventPayload(Payload):
     """The envelope of an event."""
 
-    team_id: SlackId = ""
+    team_id: MaybeId = ""
     event_id: Handle
     event: dict[str, Any]
     authorizations: list[Authorization] = []
@@ -287,7 +294,7 @@ class EventPayload(Payload):
 
 def is_id(value: object) -> TypeGuard[str]:
     """Whether it can be an id of Slack's."""
-    return isinstance(value, str) and len(value) <= ID
+    return isinstance(value, str) and len(value) <= ID and _ID.fullmatch(value) is not None
 
 
 def parse(model: type[M], body: Mapping[str, Any]) -> M:

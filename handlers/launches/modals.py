@@ -14,6 +14,7 @@ from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import confirm, option, options
 from handlers.kit.pickers import input_channel, input_day, input_found, input_person, input_several
+from handlers.kit.requests import MaybeId
 from handlers.kit.surfaces import View, modal
 from handlers.launches import ids, letters, rules, unasked, views
 from handlers.launches.rules import CONDITION_LIMIT, NAME_LIMIT, REASON_LIMIT, Plan, Shift
@@ -35,7 +36,7 @@ class NewForm(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
-    channel: str = ""
+    channel: MaybeId = ""
     where: ChannelKind = ChannelKind.PUBLIC
 
 

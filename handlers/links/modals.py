@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from handlers.kit import forms
 from handlers.kit.blocks import Block, actions, context, divider, section
 from handlers.kit.elements import Element, button, overflow
 from handlers.kit.mrkdwn import escape, link
@@ -32,10 +33,8 @@ class LinkForm(BaseModel):
 
 def read(metadata: str) -> Reference | None:
     """What the picker was opened for, or None when it is older than this version of Throughline."""
-    try:
-        return rules.reference_of(LinkForm.model_validate_json(metadata).about)
-    except ValidationError:
-        return None
+    form = forms.read(LinkForm, metadata)
+    return None if form is None else rules.reference_of(form.about)
 
 
 def joint(card: Joint, notice: str = "") -> View:

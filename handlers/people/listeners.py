@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.kit.requests import EventRequest, Payload, SlackId
+from handlers.kit.requests import EventRequest, MaybeId, Payload, SlackId
 from handlers.people import service
 from storage.database import Tx
 from storage.people import queries as people
@@ -27,7 +27,7 @@ class Opened(Payload):
     """`app_home_opened`, in either tab."""
 
     user: SlackId
-    channel: SlackId = ""
+    channel: MaybeId = ""
 
 
 class ChannelNews(Payload):

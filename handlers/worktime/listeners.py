@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handlers.kit import forms
 from handlers.kit.help import usage_text
 from handlers.kit.replies import (
     ButtonReply,
@@ -90,10 +91,10 @@ def press_back(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def away_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """The form that says when somebody is away."""
-    form, who = views.read_form(request.metadata), request.who
-    if form is None:
+    who = request.who
+    if forms.read(views.Form, request.metadata) is None:
         return UpdateModal(views.TOO_OLD)
-    person = request.person(ids.BLOCK_WHO) or PersonId(form.person)
+    person = request.person(ids.BLOCK_WHO) or who.person
     today = worktimes.of(tx, person).today(tx.now)
     first, last = request.day(ids.BLOCK_FIRST), request.day(ids.BLOCK_LAST)
     cover = request.person(ids.BLOCK_COVER)
@@ -107,7 +108,7 @@ def away_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
 
 def settings_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """My settings, as I filled them in."""
-    if views.read_form(request.metadata) is None:
+    if forms.read(views.Form, request.metadata) is None:
         return UpdateModal(views.TOO_OLD)
     me = request.who.person
     typed = _typed(request)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from handlers.asks import ids as asks_ids
 from handlers.kit.blocks import Block, actions, context, divider, input_select, section
@@ -53,14 +53,6 @@ class Mine:
     """What they chose."""
     by_zone: bool = False
     """Whether the country follows their time zone, for they never set anything."""
-
-
-def read_form(metadata: str) -> Form | None:
-    """The form's metadata, or None when the form is older than this version of Throughline."""
-    try:
-        return Form.model_validate_json(metadata)
-    except ValidationError:
-        return None
 
 
 def settings(mine: Mine) -> View:

@@ -27,6 +27,7 @@ from storage.calendar import (
     next_working_morning,
     workdays_after,
     workdays_before,
+    workdays_until,
 )
 
 # Every region, every kind of rule: at midnight, by half an hour or two, for Ramadan, none, given up, begun.
@@ -308,3 +309,22 @@ def test_zone_data_is_the_package_s(tmp_path: Path) -> None:
         [sys.executable, "-c", program], env=machine, capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == "2026-11-18 08:00:00+00:00"
+
+
+@given(
+    st.dates(date(2024, 1, 1), date(2030, 12, 31)),
+    st.integers(-10, 800),
+    st.frozensets(st.integers(1, 7), min_size=1),
+    st.frozensets(st.dates(date(2024, 1, 1), date(2030, 12, 31)), max_size=40),
+)
+def test_workdays_until(today: date, ahead: int, workdays: frozenset[int], holidays: frozenset[date]) -> None:
+    """As many as somebody counts who walks from today to the day before it, one by one."""
+    day = today + timedelta(days=ahead)
+    walked = (today + timedelta(days=one) for one in range(ahead))
+    counted = sum(one.isoweekday() in workdays and one not in holidays for one in walked)
+    assert workdays_until(today, day, workdays, holidays) == counted
+
+
+def test_workdays_until_the_end_of_time() -> None:
+    """The last day a calendar has is as quickly counted to as tomorrow: nothing walks there."""
+    assert workdays_until(date(2026, 11, 30), date.max, WEEKDAYS, NO_HOLIDAYS) == 2_080_079

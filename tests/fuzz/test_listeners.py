@@ -1,0 +1,57 @@
+"""Every listener there is, with payloads of Slack's own making made wrong: nothing breaks, and nobody is left waiting."""
+
+import pytest
+
+from tests.bot.test_two_workspaces import interaction
+from tests.front import HERE, SECRET, FrontDoor
+from tests.fuzz.listeners import fuzz
+from tests.fuzz.recording import record, unheard
+from tests.signed import interact, submit_form
+from tests.storage.works import on_sqlite
+
+MANY = 1_500
+"""`make proof` sends many more, on both databases."""
+
+
+@on_sqlite
+async def test_wrong_payloads(door: FrontDoor) -> None:
+    """No answer of 500, no error in the log, nothing built that Slack refuses, and a word for whoever waits."""
+    recorded = await record(door)
+    assert unheard(recorded) == set()
+    found = await fuzz(door, recorded, seed=1, number=MANY)
+    assert found.broken == []
+    assert found.sent == MANY
+    assert found.taken > MANY // 2, "most are sound enough to reach a listener"
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("kind", "fields", "said"),
+    [
+        (
+            "block_actions",
+            {"actions": [{"action_id": "gone.show", "value": "1"}]},
+            "I do not know this button",
+        ),
+        ("shortcut", {"callback_id": "gone.shortcut"}, "I do not know this shortcut"),
+    ],
+)
+async def test_what_is_gone_says_so(door: FrontDoor, kind: str, fields: dict[str, object], said: str) -> None:
+    """A button or shortcut of another version tells whoever used it that nothing was done."""
+    trigger = door.sandbox.sandbox.triggers.issue("U0MAYA")
+    assert (await interact(door.url, SECRET, interaction(HERE, kind, trigger, **fields))).status == 200
+    await door.app.settled()
+    assert said in (await door.slack.modal("maya")).text
+
+
+@on_sqlite
+async def test_a_form_and_a_command_that_are_gone_say_so(door: FrontDoor) -> None:
+    """Words in a form of another version are not lost silently, and an unknown command is answered."""
+    view = {"id": "V1", "hash": "1.a", "type": "modal", "callback_id": "gone.form", "private_metadata": ""}
+    answer = await interact(door.url, SECRET, interaction(HERE, "view_submission", "1.2", view=view))
+    assert "nothing was saved" in answer.body
+    fields = {"command": "/gone", "text": "x", "team_id": HERE, "user_id": "U0MAYA", "channel_id": "C0SALES"}
+    assert (
+        "I do not know this command"
+        in (await submit_form(door.url, SECRET, {**fields, "trigger_id": "1.3"})).body
+    )
