@@ -35,4 +35,9 @@ class Part:
         return run
 
 
-PARTS = (Part("tests.proof.parts.acked", 12),)
+PARTS = (
+    Part("tests.proof.parts.acked", 12),
+    Part("tests.proof.parts.zones", 10),
+    Part("tests.proof.parts.fuzz", 14),
+    Part("tests.proof.parts.crossing", 16),
+)
