@@ -9,7 +9,6 @@ from bot.sandbox.blocks.rules import Check, many, one_of, shape
 from bot.sandbox.deliver import interact, read_answer
 from bot.sandbox.errors import Refused
 from bot.sandbox.hub import Hub
-from bot.sandbox.limits import LIMITS
 from bot.sandbox.world import Person
 
 Json = dict[str, Any]
@@ -17,8 +16,8 @@ _FEWEST_LETTERS = 3
 _ANSWER = shape(
     {},
     {
-        "options": many(plain_option, 0, LIMITS["select.options"], "options"),
-        "option_groups": many(option_group, 0, LIMITS["select.option_groups"], "option groups"),
+        "options": many(plain_option, "select.options", "options", or_none=True),
+        "option_groups": many(option_group, "select.option_groups", "option groups", or_none=True),
     },
     one_of("options", "option_groups"),
 )
