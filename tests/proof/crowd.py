@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from tests.proof.house import House, open_house
 from tests.proof.stage import Stage
 from tests.proof.stores import Store
 from tests.proof.storms import BREEZY, PATIENCE, Aftermath, aftermath, ours
+from tests.proof.tally import Tally
 
 DUE = 2_000
 ROUNDS = DUE // MOST_PEOPLE
@@ -101,13 +101,15 @@ def _half_way(house: House) -> asyncio.Event:
     return reached
 
 
-def _asked_once(house: House) -> Iterator[str]:
+def _asked_once(house: House) -> Tally:
     """Through to Slack's side: one message to everybody, and nothing that says otherwise in the tables."""
     said = Counter(one.channel for one in ours(house) if one.channel.startswith("D0"))
     tables = house.store.tables("asks", "occurrences")
     asked = Counter(row["person"] for row in tables["asks"] if row["state"] == AskState.SENT)
     ran = Counter(row["recipient"] for row in tables["occurrences"] if row["state"] == OccurrenceState.DONE)
+    tally = Tally()
     for number in range(DUE):
-        counts = said[f"D0{_name(number).upper()}"], asked[_id(number)], ran[_id(number)]
-        if counts != (1, 1, 1):
-            yield f"{_id(number)} was written to, asked and due {counts} times"
+        tally.once(f"{_id(number)} was written to", said[f"D0{_name(number).upper()}"])
+        tally.once(f"{_id(number)} was asked", asked[_id(number)])
+        tally.once(f"{_id(number)} was due", ran[_id(number)])
+    return tally

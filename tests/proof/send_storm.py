@@ -1,12 +1,13 @@
-"""Two thousand messages go out, in channels, in threads and to people, through a Slack that fails every seventh time."""
+"""Thousands of messages go out, in channels, in threads and to people, through a Slack that fails every seventh time."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import Roles
+from bot.courier.courier import Timing
 from bot.sandbox import CallMoment
 from bot.sandbox.faults import CallFault, Faults, Plan
 from bot.sandbox.hub import Hub
@@ -17,30 +18,50 @@ from storage.outbox import letters
 from storage.values import ChannelId, PersonId
 from tests.proof.house import House, open_house
 from tests.proof.reaper import Reaper, instants
+from tests.proof.scale import Tell, quietly
 from tests.proof.stores import Store
-from tests.proof.storms import BREEZY, KILLS, PATIENCE, Aftermath, aftermath, ours, settle_in
+from tests.proof.storms import BREEZY, KILLS, PATIENCE, SLOWEST, Aftermath, aftermath, ours, settle_in
+from tests.proof.tally import Tally
 
-SENDS = 2_000
 AT_ONCE = 100
+AHEAD = 2_000
+"""So much is waiting to be said, at most."""
 SEED = 23
-
-CHANNELS = tuple(f"C0STORM{number}" for number in range(10))
-THREADS = tuple(f"{1_700_000_000 + number}.000100" for number in range(18))
 PEOPLE = ("U0SAM", "U0DANA", "U0MAYA", "U0OMAR", "U0RUTH", "U0PRIYA", "U0INES", "U0KENJI", "U0TOMAS", "U0BEN")
-PLACES = (
-    *((channel, None) for channel in CHANNELS),
-    *((channel, thread) for channel in CHANNELS for thread in THREADS),
-    *((person, None) for person in PEOPLE),
-)
-"""Two hundred of them: what is said at one of them is said in order."""
-
 LIKE_FAILURES = ("reset", "timeout", "500", "internal_error")
 WAYS = (
-    ("before", "429"),
-    *((when, how) for when in ("before", "after", "late") for how in LIKE_FAILURES),
+    ("before", "429", 0.0),
+    *(("before", how, 0.0) for how in LIKE_FAILURES),
+    *(("after", how, 0.0) for how in LIKE_FAILURES),
+    *(("late", how, seconds) for how, seconds in zip(LIKE_FAILURES, (1.0, 0.1, 0.7, 0.4), strict=True)),
 )
-"""Every way in which a call goes wrong; a 429 says that Slack did nothing, so there it did nothing."""
+"""Every way in which a call goes wrong, with the part of the settle time after which it is done all the same; a 429
+says that Slack did nothing, so there it did nothing."""
+MARGIN = 0.6
+"""Seconds of the settle time that are left for a busy machine: what is to be done late is done later still."""
 SHARE = 0.15
+
+Place = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """So much is said, in channels and in threads of theirs and to people; what is said at a place is said in order."""
+
+    sends: int
+    channels: int
+    threads: int
+    kills: int
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where something is said."""
+        threads = (None, *(f"{1_700_000_000 + number}.000100" for number in range(self.threads)))
+        channels = (f"C0STORM{number}" for number in range(self.channels))
+        return (*((one, thread) for one in channels for thread in threads), *((one, None) for one in PEOPLE))
+
+
+TWO_THOUSAND = Size(sends=2_000, channels=10, threads=18, kills=KILLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +70,60 @@ class Letters:
 
     first: int
     last: int
+    places: tuple[Place, ...]
 
     def __call__(self, tx: Tx) -> None:
         """Say it in one transaction."""
         for number in range(self.first, self.last):
-            _say(tx, number, *PLACES[number % len(PLACES)])
+            _say(tx, number, *self.places[number % len(self.places)])
 
 
-async def sends(store: Store, folder: Path, roles: Sequence[Roles]) -> Aftermath:
+async def sends(
+    store: Store,
+    folder: Path,
+    roles: Sequence[Roles],
+    size: Size = TWO_THOUSAND,
+    timing: Timing = BREEZY,
+    tell: Tell = quietly,
+) -> Aftermath:
     """Everything is said once, while those who say it die again and again."""
-    async with open_house(store, folder, timing=BREEZY) as house:
-        _found_channels(house.sandbox)
+    async with open_house(store, folder, timing=timing) as house:
+        _found_channels(house.sandbox, size)
         await settle_in(house, roles)
-        house.sandbox.faults = Faults(Plan(calls=_faults()))
-        reaper = Reaper(house, SEED, instants(SEED, KILLS, SENDS))
-        house.sandbox.on_call = _watched(reaper)
+        house.sandbox.faults = Faults(Plan(calls=_faults(timing.settle.total_seconds() - MARGIN)))
+        reaper = Reaper(house, SEED, instants(SEED, size.kills, size.sends))
+        progress = Progress(reaper)
+        house.sandbox.on_call = progress.on_call
         reaping = asyncio.create_task(reaper.reap())
-        for first in range(0, SENDS, AT_ONCE):
-            await house.do(Letters(first, first + AT_ONCE))
+        for first in range(0, size.sends, AT_ONCE):
+            await progress.past(first - AHEAD)
+            last = min(first + AT_ONCE, size.sends)
+            await house.do(Letters(first, last, size.places))
+            tell(f"{house.deaths} kills among sends", progress.sent, size.sends)
         await reaping
-        await house.calm(PATIENCE)
-        return aftermath(house, _said_once(house))
+        await house.calm(PATIENCE + size.sends / SLOWEST)
+        return aftermath(house, _counted(house, size))
+
+
+class Progress:
+    """How often a message was to be posted so far."""
+
+    def __init__(self, reaper: Reaper) -> None:
+        self.sent = 0
+        self._reaper = reaper
+        self._more = asyncio.Event()
+
+    async def on_call(self, moment: CallMoment) -> None:
+        if (moment.method, moment.when) == ("chat.postMessage", "before"):
+            self.sent += 1
+            self._reaper.witness()
+            self._more.set()
+
+    async def past(self, number: int) -> None:
+        """Wait until more than so many were."""
+        while self.sent < number:
+            self._more.clear()
+            await self._more.wait()
 
 
 def _say(tx: Tx, number: int, place: str, thread: str | None) -> None:
@@ -84,37 +138,34 @@ def _words(number: int) -> str:
     return f"Letter {number} of the storm"
 
 
-def _found_channels(hub: Hub) -> None:
+def _found_channels(hub: Hub, size: Size) -> None:
     """Channels with threads in them, which Throughline is in."""
-    for ident in CHANNELS:
-        channel = Channel(ident, ident.lower(), "public", ["U0MAYA", hub.world.bot])
-        for ts in THREADS:
-            channel.messages[ts] = Message(ts, hub.clock.now().isoformat(), ident, "U0MAYA", "What now?")
-        hub.world.channels[ident] = channel
+    for ident, thread in size.places:
+        if ident.startswith("U"):
+            continue
+        if thread is None:
+            hub.world.channels[ident] = Channel(ident, ident.lower(), "public", ["U0MAYA", hub.world.bot])
+        else:
+            parent = Message(thread, hub.clock.now().isoformat(), ident, "U0MAYA", "What now?")
+            hub.world.channels[ident].messages[thread] = parent
 
 
-def _faults() -> tuple[CallFault, ...]:
+def _faults(latest: float) -> tuple[CallFault, ...]:
     """Each way is as likely as the others, all of them together strike so many calls."""
     each = 1 - (1 - SHARE) ** (1 / len(WAYS))
     return tuple(
-        CallFault.model_validate({"when": when, "fault": how, "probability": each, "seed": seed})
-        for seed, (when, how) in enumerate(WAYS, start=SEED)
+        CallFault.model_validate(
+            {"when": when, "fault": how, "seconds": late * latest, "probability": each, "seed": seed}
+        )
+        for seed, (when, how, late) in enumerate(WAYS, start=SEED)
     )
 
 
-def _watched(reaper: Reaper) -> Callable[[CallMoment], Awaitable[None]]:
-    async def on_call(moment: CallMoment) -> None:
-        if (moment.method, moment.when) == ("chat.postMessage", "before"):
-            reaper.witness()
-
-    return on_call
-
-
-def _said_once(house: House) -> Iterator[str]:
+def _counted(house: House, size: Size) -> Tally:
     said = Counter(one.text for one in ours(house))
     rows = Counter(row["key"] for row in house.store.tables("outbox")["outbox"])
-    for number in range(SENDS):
-        if (count := said[_words(number)]) != 1:
-            yield f"letter {number} was said {count} times"
-        if rows[f"storm:{number}"] != 1:
-            yield f"letter {number} is not in the outbox"
+    tally = Tally()
+    for number in range(size.sends):
+        tally.once(_words(number), said[_words(number)])
+        tally.once(f"the row of letter {number}", rows[f"storm:{number}"])
+    return tally

@@ -4,7 +4,7 @@ Where `tests.proof.kills` lets one process die at each moment there is, here man
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,6 +18,7 @@ from tests.proof.house import House
 from tests.proof.rules import Rules
 from tests.proof.scenes import switching_on
 from tests.proof.stage import Stage
+from tests.proof.tally import Tally
 
 ALONE = (EVERYTHING,)
 SPLIT = (Roles(worker=False), Roles(web=False), Roles(web=False))
@@ -38,6 +39,8 @@ BREEZY = Timing(
 thousands meets eight faults in a row: the wait after so many is told elsewhere, and would be most of the storm."""
 PATIENCE = 120.0
 """Seconds a storm may take to calm down."""
+SLOWEST = 200
+"""What is left is worked off at so many a second, at least."""
 
 
 class Minutes:
@@ -58,6 +61,8 @@ class Aftermath:
     """What a storm left."""
 
     deaths: int
+    lost: int
+    double: int
     repeated: int
     """Deliveries that were not the first of their event."""
     spoilt: int
@@ -72,17 +77,19 @@ async def settle_in(house: House, roles: Sequence[Roles]) -> None:
     await switching_on(Stage(house))
 
 
-def aftermath(house: House, more: Iterable[str]) -> Aftermath:
-    """Everything is calm: what the checker finds, and what the storm itself had to look at."""
+def aftermath(house: House, tally: Tally) -> Aftermath:
+    """Everything is calm: what the checker finds, and what the storm itself has counted."""
     history, us = house.sandbox.history, house.sandbox.world.bot
     evidence = Evidence(
         history, house.sandbox.world.channels, house.store.tables(*READ), Rules(registry(), us), us
     )
     return Aftermath(
         house.deaths,
+        tally.lost,
+        tally.double,
         sum(is_event(one) and one.attempt > 0 for one in history.deliveries),
         sum(one.fault is not None for one in history.calls),
-        [*house.own_deaths, *violations(evidence), *more],
+        [*house.own_deaths, *violations(evidence), *tally.words],
     )
 
 

@@ -40,4 +40,5 @@ PARTS = (
     Part("tests.proof.parts.zones", 10),
     Part("tests.proof.parts.fuzz", 14),
     Part("tests.proof.parts.crossing", 16),
+    Part("tests.proof.parts.sent", 14),
 )

@@ -1,31 +1,25 @@
 """Nothing acknowledged is lost: signed events, repeated as Slack repeats them, while processes are killed."""
 
-import asyncio
-import sys
-from collections.abc import Iterator
+from dataclasses import replace
 
 from tests.figures import Figure
-from tests.proof.event_storm import EVENTS, events
-from tests.proof.grounds import KINDS, grounds
+from tests.proof.event_storm import Size, events
 from tests.proof.scale import Scale
-from tests.proof.storms import ALONE, KILLS, SPLIT, Aftermath
+from tests.proof.stormy import Storm, both
+
+WHOLE = Size(messages=980, people=50, typed=2_000, kills=200)
 
 
 def run(scale: Scale) -> list[Figure]:
     """One storm on each database."""
-    found: list[Figure] = []
-    with grounds() as ground:
-        for number, kind in enumerate(KINDS):
-            scale.tell(f"{EVENTS:,} events on {kind}", number, len(KINDS))
-            roles = ALONE if kind == "sqlite" else SPLIT
-            left = asyncio.run(events(ground.store(kind, "acked"), ground.folder, roles))
-            found += _figures(kind, left)
-    return found
-
-
-def _figures(kind: str, left: Aftermath) -> Iterator[Figure]:
-    for one in left.broken:
-        print(f"acked on {kind}: {one}", file=sys.stderr)  # noqa: T201 - the log is for people
-    yield Figure(f"acked.broken_{kind}", len(left.broken), "promises", demand=0, at_most=True)
-    yield Figure(f"acked.kills_{kind}", left.deaths, "SIGKILLs", demand=KILLS)
-    yield Figure(f"acked.repeated_{kind}", left.repeated, "deliveries")
+    size = replace(
+        WHOLE,
+        messages=scale.of(WHOLE.messages),
+        typed=scale.of(WHOLE.typed, WHOLE.people),
+        kills=scale.of(WHOLE.kills),
+    )
+    storm = Storm(
+        *("acked", "events", size.events, WHOLE.events, WHOLE.kills),
+        lambda store, folder, roles, tell: events(store, folder, roles, size, tell),
+    )
+    return list(both(storm, scale))
