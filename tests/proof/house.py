@@ -10,12 +10,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from bot.app import EVERYTHING, Roles
 from bot.courier.courier import Timing
 from bot.manifest import manifest
 from bot.sandbox import CallMoment, RunningSandbox, Sandbox, SandboxConfig, running
 from bot.sandbox.driver import Slack
+from bot.sandbox.faults import CallFault, Faults, Plan
 from bot.sandbox.world import World
 from handlers.registry import registry
 from storage.database import Tx
@@ -39,6 +41,7 @@ GLANCE, LONGEST_GLANCE = 0.01, 0.15
 """Seconds between two looks at what is left to do: a lease takes its time, and looking costs some."""
 WEDNESDAY = 2
 
+When = Literal["before", "after", "late"]
 Wait = Callable[[float], Awaitable[None]]
 
 
@@ -53,6 +56,18 @@ class Kill:
     at: At
     side: Side
     nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Slack fails in this way at the `nth` call from now on: before it does it, after that, or a moment earlier."""
+
+    when: When
+    how: str
+    nth: int
+
+
+Mishap = Kill | Fault
 
 
 class House:
@@ -88,12 +103,21 @@ class House:
         await asyncio.gather(*(one.leave(gently=gently) for one in self._residents))
         self._residents.clear()
 
-    async def arm(self, kill: Kill) -> None:
-        """From now on count, and kill the first process at the moment that was named."""
-        if kill.at == "commit":
-            await self._residents[0].bot.arm(Fatal(kill.nth, kill.side))
-        else:
-            self._call, self._calls = kill, 0
+    async def arm(self, mishap: Mishap) -> None:
+        """From now on count, and kill the first process, or let Slack fail, at the moment that was named."""
+        match mishap:
+            case Fault(when, how, nth):
+                fault = {"when": when, "fault": how, "nth": nth, "seconds": LATE}
+                self.sandbox.faults = Faults(Plan(calls=(CallFault.model_validate(fault),)))
+            case Kill(at="commit"):
+                await self._residents[0].bot.arm(Fatal(mishap.nth, mishap.side))
+            case Kill():
+                self._call, self._calls = mishap, 0
+
+    @property
+    def struck(self) -> bool:
+        """Whether anything has happened to anybody."""
+        return self.deaths > 0 or any(one.fault is not None for one in self.sandbox.history.calls)
 
     def kill(self, number: int = 0) -> None:
         """SIGKILL now."""

@@ -1,7 +1,8 @@
 """Kill Throughline before and after the n-th commit and the n-th call, for every n, in every scene.
 
-A crash can be seen from outside only at a commit or at a call to Slack, so this is every crash there is. Each
-run has to end exactly as the run nobody was killed in, with every promise kept.
+A crash can be seen from outside only at a commit or at a call to Slack, so this is every crash there is. Slack may
+fail at the n-th call as well, in every way there is. Each run has to end exactly as the one in which nothing happened,
+with every promise kept.
 """
 
 import asyncio
@@ -17,8 +18,8 @@ from handlers.registry import registry
 from tests.proof import picture
 from tests.proof.checker import READ, Evidence, violations
 from tests.proof.diligence import kinds_that_ran
-from tests.proof.house import House, Kill, Restless, open_house
-from tests.proof.life import At, Fatal, Side
+from tests.proof.house import House, Kill, Mishap, Restless, open_house
+from tests.proof.life import Fatal
 from tests.proof.picture import Picture
 from tests.proof.rules import Rules
 from tests.proof.scenes import Scene
@@ -53,11 +54,11 @@ class Rehearsed:
 class Ending:
     """What a run came to."""
 
-    deaths: int
+    struck: bool
     picture: Picture
     broken: Sequence[str]
     opening: Opening | None = None
-    """How the next scene begins, where nobody was killed."""
+    """How the next scene begins, where nothing happened."""
     worked: frozenset[str] = frozenset()
 
 
@@ -78,24 +79,44 @@ async def rehearse(
     return rehearsed
 
 
-async def kill_everywhere(part: Rehearsed, at: At, side: Side, stores: Sequence[Store], folder: Path) -> int:
-    """Play the scene with a death at the first moment, the second, … until nobody dies; how many died.
+Mishaps = Callable[[int], Mishap]
+"""What happens at the n-th moment."""
 
-    The moments are shared out among the stores, for a death is mostly followed by waiting.
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """How many moments there were for a kind of mishap in a scene, and what was not as it should be after it."""
+
+    moments: int
+    broken: Sequence[str]
+
+
+async def strike_everywhere(
+    part: Rehearsed, mishaps: Mishaps, idle: asyncio.Queue[Store], folder: Path, abreast: int = 1
+) -> Struck:
+    """Play the scene with a mishap at the first moment, the second, … until nothing happens.
+
+    So many moments are played at a time, for a mishap is mostly followed by waiting, on whichever store is idle.
     """
-    moments = _Moments()
+    moments, broken = _Moments(), list[str]()
 
-    async def work(store: Store) -> None:
+    async def work() -> None:
         for nth in moments:
-            if not await _killed_at(part, Kill(at, side, nth), store, folder):
+            store = await idle.get()
+            try:
+                struck, wrong = await strike(part, mishaps(nth), store, folder)
+            finally:
+                idle.put_nowait(store)
+            broken.extend(wrong)
+            if not struck:
                 moments.end = min(moments.end, nth)
 
     async with asyncio.TaskGroup() as lanes:
-        for store in stores:
-            lanes.create_task(work(store))
+        for _ in range(abreast):
+            lanes.create_task(work())
     if moments.end > MOST:
         raise AssertionError(f"“{part.scene.name}” never ends")
-    return moments.end - 1
+    return Struck(moments.end - 1, broken)
 
 
 class _Moments:
@@ -110,14 +131,12 @@ class _Moments:
             yield nth
 
 
-async def _killed_at(part: Rehearsed, kill: Kill, store: Store, folder: Path) -> bool:
-    """Play the scene with that death in it; whether there was one."""
-    ending = await perform(part.scene, part.opening, store, folder, kill)
+async def strike(part: Rehearsed, mishap: Mishap, store: Store, folder: Path) -> tuple[bool, Sequence[str]]:
+    """Play the scene with that in it: whether it did happen, and what is not as if it had not."""
+    ending = await perform(part.scene, part.opening, store, folder, mishap)
     broken = [*ending.broken, *picture.differences(part.expected, ending.picture)]
-    if broken:
-        name = f"“{part.scene.name}”, killed {kill.side} {kill.at} {kill.nth}"
-        raise AssertionError("\n".join([f"{name}:", *broken]))
-    return ending.deaths > 0
+    name = f"“{part.scene.name}”, {mishap}"
+    return ending.struck, [f"{name}: {one}" for one in broken]
 
 
 async def perform(
@@ -125,15 +144,15 @@ async def perform(
     opening: Opening,
     store: Store,
     folder: Path,
-    kill: Kill | None,
+    mishap: Mishap | None,
     prepare: Callable[[World], None] | None = None,
 ) -> Ending:
-    """Play a scene once, with a death in it or without; `prepare` changes the company before anybody sees it."""
+    """Play a scene once, with a mishap in it or without; `prepare` changes the company before anybody sees it."""
     store.restore(opening.saved)
     async with open_house(store, folder, world=opening.world, at=opening.at) as house:
         if prepare is not None:
             prepare(house.sandbox.world)
-        await _begin(house, scene, kill)
+        await _begin(house, scene, mishap)
         ran = kinds_that_ran(store)
         broken = await _play(
             Stage(house) if scene.killed else Stage(Unhurried(house.unhurried, house.calm)), scene
@@ -146,27 +165,27 @@ async def perform(
             house.sandbox.world.bot,
         )
         broken += [*house.own_deaths, *violations(evidence)]
-        left, deaths = picture.take(store, house.sandbox), house.deaths
-        if kill is not None:
-            return Ending(deaths, left, broken)
+        left = picture.take(store, house.sandbox)
+        if mishap is not None:
+            return Ending(house.struck, left, broken)
         worked = await house.worked() | (kinds_that_ran(store) - ran).keys()
         await house.move_out(gently=True)
         after = Opening(store.save(), house.sandbox.world, house.sandbox.clock.now())
-        return Ending(deaths, left, broken, after, worked)
+        return Ending(house.struck, left, broken, after, worked)
 
 
-async def _begin(house: House, scene: Scene, kill: Kill | None) -> None:
-    born_to_die = kill if scene.from_birth else None
-    if born_to_die is not None and born_to_die.at == "commit":
-        await house.move_in(fatal=Fatal(born_to_die.nth, born_to_die.side))
+async def _begin(house: House, scene: Scene, mishap: Mishap | None) -> None:
+    from_birth = mishap if scene.from_birth else None
+    if isinstance(from_birth, Kill) and from_birth.at == "commit":
+        await house.move_in(fatal=Fatal(from_birth.nth, from_birth.side))
         return
-    if born_to_die is not None:
-        await house.arm(born_to_die)
+    if from_birth is not None:
+        await house.arm(from_birth)
     await house.move_in()
     if not scene.from_birth:
         await house.calm()
-        if kill is not None:
-            await house.arm(kill)
+        if mishap is not None:
+            await house.arm(mishap)
 
 
 async def _play(stage: Stage, scene: Scene) -> list[str]:

@@ -16,7 +16,7 @@ from handlers.kit.blocks import section
 from storage.database import Tx
 from storage.outbox import letters
 from storage.values import ChannelId, PersonId
-from tests.proof.house import House, open_house
+from tests.proof.house import House, When, open_house
 from tests.proof.reaper import Reaper, instants
 from tests.proof.scale import Tell, quietly
 from tests.proof.stores import Store
@@ -29,7 +29,7 @@ AHEAD = 2_000
 SEED = 23
 PEOPLE = ("U0SAM", "U0DANA", "U0MAYA", "U0OMAR", "U0RUTH", "U0PRIYA", "U0INES", "U0KENJI", "U0TOMAS", "U0BEN")
 LIKE_FAILURES = ("reset", "timeout", "500", "internal_error")
-WAYS = (
+WAYS: tuple[tuple[When, str, float], ...] = (
     ("before", "429", 0.0),
     *(("before", how, 0.0) for how in LIKE_FAILURES),
     *(("after", how, 0.0) for how in LIKE_FAILURES),

@@ -1,69 +1,82 @@
-"""Where scenes are rehearsed and then played with a death in them, many at a time, on one kind of database."""
+"""Where scenes are rehearsed and then played with a mishap in them, many at a time, on one kind of database."""
 
 import asyncio
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
-import pytest
-
 from bot.sandbox.world import World
-from tests import databases
-from tests.proof.kills import Rehearsed, kill_everywhere, rehearse
+from tests.proof.house import Fault, Kill, When
+from tests.proof.kills import Mishaps, Rehearsed, Struck, rehearse, strike_everywhere
 from tests.proof.life import At, Side
 from tests.proof.scenes import Scene
-from tests.proof.stores import PostgresStore, SqliteStore, Store
+from tests.proof.send_storm import WAYS
+from tests.proof.stores import Store
 
-Moments = tuple[tuple[At, Side], ...]
-COMMITS: Moments = (("commit", "before"), ("commit", "after"))
-CALLS: Moments = (("call", "before"), ("call", "after"))
 LANES = 12
-"""Runs at a time: a death is mostly followed by waiting."""
+"""Runs at a time: a mishap is mostly followed by waiting."""
+
+
+def _killed(at: At, side: Side) -> Mishaps:
+    return lambda nth: Kill(at, side, nth)
+
+
+def _failed(when: When, how: str) -> Mishaps:
+    return lambda nth: Fault(when, how, nth)
+
+
+SIDES: tuple[Side, Side] = ("before", "after")
+COMMITS = {f"killed {side} a commit": _killed("commit", side) for side in SIDES}
+CALLS = {f"killed {side} a call": _killed("call", side) for side in SIDES}
+FAULTS = {f"{how} {when} a call": _failed(when, how) for when, how, _ in WAYS}
+"""Every way in which a call goes wrong."""
+
+
+def one_each(play: Sequence[Scene]) -> list[tuple[str, str]]:
+    """Each scene in which something may happen with one of these ways, in turn."""
+    return list(zip((scene.name for scene in play if scene.killed), cycle(FAULTS), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Theatre:
-    """The rehearsed scenes, and databases for each kind of moment to die at."""
+    """The rehearsed scenes, and databases to play them on."""
 
     parts: dict[str, Rehearsed]
-    moments: Moments
     stores: Sequence[Store]
     folder: Path
 
-    async def kill_everywhere(self, name: str) -> list[int]:
-        """Play a scene with a death at every moment there is; how many died at each kind of moment."""
-
-        async def at(number: int) -> int:
-            stores = self.stores[number :: len(self.moments)]
-            return await kill_everywhere(self.parts[name], *self.moments[number], stores, self.folder)
-
+    async def strike_everywhere(self, name: str, mishaps: Mapping[str, Mishaps]) -> dict[str, Struck]:
+        """Play a scene with each kind of mishap at every moment there is; what came of each kind."""
+        idle = self.idle()
+        abreast = -(-len(self.stores) // len(mishaps))
         async with asyncio.TaskGroup() as kinds:
-            died = [kinds.create_task(at(number)) for number in range(len(self.moments))]
-        return [one.result() for one in died]
+            struck = {
+                kind: kinds.create_task(self.strike(name, each, idle, abreast))
+                for kind, each in mishaps.items()
+            }
+        return {kind: task.result() for kind, task in struck.items()}
+
+    async def strike(
+        self, name: str, mishaps: Mishaps, idle: asyncio.Queue[Store], abreast: int = 1
+    ) -> Struck:
+        """Play a scene with one kind of mishap at every moment there is."""
+        return await strike_everywhere(self.parts[name], mishaps, idle, self.folder, abreast)
+
+    def idle(self) -> asyncio.Queue[Store]:
+        """All databases, for whoever needs one."""
+        idle = asyncio.Queue[Store]()
+        for store in self.stores:
+            idle.put_nowait(store)
+        return idle
 
 
-@contextmanager
 def theatre_of(
     play: Sequence[Scene],
-    request: pytest.FixtureRequest,
+    stores: Sequence[Store],
     folder: Path,
-    *,
     prepare: Callable[[World], None] | None = None,
-    moments: Moments = (*COMMITS, *CALLS),
-) -> Iterator[Theatre]:
-    """Databases of the kind that is asked for, and the play as it goes when nobody dies."""
-    with ExitStack() as stack:
-        stores = [_store(request, stack, folder, number) for number in range(LANES)]
-        rehearsed = asyncio.run(rehearse(play, stores[0], folder, prepare))
-        yield Theatre({part.scene.name: part for part in rehearsed}, moments, stores, folder)
-
-
-def _store(request: pytest.FixtureRequest, stack: ExitStack, folder: Path, number: int) -> Store:
-    if request.param == "sqlite":
-        path = folder / f"{number}.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return SqliteStore(path)
-    server = request.getfixturevalue("postgres_template")
-    return PostgresStore(stack.enter_context(databases.copy_of_template(server, f"{folder.name}{number}")))
+) -> Theatre:
+    """The play as it goes when nothing happens."""
+    rehearsed = asyncio.run(rehearse(play, stores[0], folder, prepare))
+    return Theatre({part.scene.name: part for part in rehearsed}, stores, folder)
