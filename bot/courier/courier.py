@@ -107,9 +107,7 @@ class Courier:
         claimed = await self._database.transact_everywhere(
             lambda tx: claims.claim(tx, limit, self._timing.lease, self._pace)
         )
-        deadline = (
-            self._database.clock.steady() + self._timing.lease - timedelta(seconds=self._timing.timeout)
-        )
+        deadline = self._database.clock.steady() + self._timing.calls_within
         for row in claimed:
             task = asyncio.ensure_future(self._deliver(row, deadline))
             self._under_way[task] = row
@@ -194,7 +192,7 @@ class Courier:
             await self._records.finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
             return
         if self._database.clock.steady() > deadline:
-            return  # we slept past our lease: the row is somebody else's by now
+            return  # too much of our lease is over: the row is somebody else's, or soon will be
         outcome = await send(self._slack, row)
         await self._record(row, outcome)
 

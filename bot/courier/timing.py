@@ -15,7 +15,9 @@ class Timing:
     """
 
     settle: timedelta = timedelta(seconds=30)
-    lease: timedelta = timedelta(seconds=60)
+    lease: timedelta = timedelta(seconds=50)
+    """After so long another one takes over from a process that died: a call begins early enough that its request,
+    however late Slack does what it asks for, has come to its end by then."""
     longest: timedelta = timedelta(minutes=5)
     pace: float = 1.0
     """The part of Slack's own pace that is kept between calls; tests are in more of a hurry."""
@@ -32,7 +34,12 @@ class Timing:
     at_once: int = 32
 
     def __post_init__(self) -> None:
-        if self.lease <= timedelta(seconds=self.timeout):
+        if self.calls_within <= timedelta():
             raise ValueError(
-                "the lease must be longer than a call may take, or a live send is taken for lost"
+                "the lease must outlast a call and its settling, or a live send is taken for lost"
             )
+
+    @property
+    def calls_within(self) -> timedelta:
+        """How long after its claim a call may still begin."""
+        return self.lease - timedelta(seconds=self.timeout) - self.settle

@@ -82,8 +82,21 @@ class Bot:
 
     def kill(self) -> None:
         """SIGKILL, by pid."""
-        if self._process.pid is not None and self._process.is_alive():
-            os.kill(self._process.pid, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """Let it stand still until `thaw`, whatever it is at."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on, as if no time had passed."""
+        self._signal(signal.SIGCONT)
+
+    @property
+    def pid(self) -> int:
+        """Of the process that was started."""
+        assert self._process.pid is not None, "it was started"
+        return self._process.pid
 
     async def gone(self) -> None:
         """Wait until the process has ended, however it did."""
@@ -100,6 +113,10 @@ class Bot:
         self._line.close()
         self._process.join(PATIENCE)
         return self._process.exitcode
+
+    def _signal(self, which: signal.Signals) -> None:
+        if self._process.pid is not None and self._process.is_alive():
+            os.kill(self._process.pid, which)
 
     async def _ask(self, question: Any) -> None:
         try:

@@ -123,6 +123,18 @@ class House:
         """SIGKILL now."""
         self._residents[number].bot.kill()
 
+    def freeze(self, number: int) -> None:
+        """Let one stand still."""
+        self._residents[number].bot.freeze()
+
+    def thaw(self, number: int) -> None:
+        """Let it go on."""
+        self._residents[number].bot.thaw()
+
+    def pid(self, number: int = 0) -> int:
+        """Of one that is up."""
+        return self._residents[number].bot.pid
+
     @property
     def living(self) -> list[int]:
         """The processes that are up, by number."""

@@ -88,7 +88,7 @@ async def sends(
 ) -> Aftermath:
     """Everything is said once, while those who say it die again and again."""
     async with open_house(store, folder, timing=timing) as house:
-        _found_channels(house.sandbox, size)
+        found_channels(house.sandbox, size)
         await settle_in(house, roles)
         house.sandbox.faults = Faults(Plan(calls=_faults(timing.settle.total_seconds() - MARGIN)))
         reaper = Reaper(house, SEED, instants(SEED, size.kills, size.sends))
@@ -102,7 +102,7 @@ async def sends(
             tell(f"{house.deaths} kills among sends", progress.sent, size.sends)
         await reaping
         await house.calm(PATIENCE + size.sends / SLOWEST)
-        return aftermath(house, _counted(house, size))
+        return aftermath(house, counted(house, size))
 
 
 class Progress:
@@ -138,7 +138,7 @@ def _words(number: int) -> str:
     return f"Letter {number} of the storm"
 
 
-def _found_channels(hub: Hub, size: Size) -> None:
+def found_channels(hub: Hub, size: Size) -> None:
     """Channels with threads in them, which Throughline is in."""
     for ident, thread in size.places:
         if ident.startswith("U"):
@@ -161,7 +161,8 @@ def _faults(latest: float) -> tuple[CallFault, ...]:
     )
 
 
-def _counted(house: House, size: Size) -> Tally:
+def counted(house: House, size: Size) -> Tally:
+    """Each letter was said once, and there is one row of it."""
     said = Counter(one.text for one in ours(house))
     rows = Counter(row["key"] for row in house.store.tables("outbox")["outbox"])
     tally = Tally()

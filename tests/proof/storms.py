@@ -28,7 +28,7 @@ MINUTE = 1.0
 """Seconds it takes here."""
 BREEZY = Timing(
     settle=timedelta(seconds=1.5),
-    lease=timedelta(seconds=4),
+    lease=timedelta(seconds=6),
     longest=timedelta(seconds=8),
     pace=0.01,
     timeout=2,

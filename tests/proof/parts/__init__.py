@@ -37,11 +37,10 @@ class Part:
 
 PARTS = (
     Part("tests.proof.parts.acked", 12),
-PARTS = (
-    Part("tests.proof.parts.acked", 12),
     Part("tests.proof.parts.zones", 10),
     Part("tests.proof.parts.fuzz", 14),
     Part("tests.proof.parts.crossing", 16),
     Part("tests.proof.parts.sent", 14),
     Part("tests.proof.parts.kinds", 16),
+    Part("tests.proof.parts.workers", 16),
 )
