@@ -22,7 +22,6 @@ from tests.proof.storms import BREEZY, PATIENCE, Aftermath, aftermath, ours
 from tests.proof.tally import Tally
 
 DUE = 2_000
-ROUNDS = DUE // MOST_PEOPLE
 WORKERS = (EVERYTHING, Roles(web=False))
 HURRIED = replace(BREEZY, pace=0.0)
 """Slack's own pace for opening conversations would take an hour."""
@@ -40,12 +39,12 @@ class EverythingOn:
 async def asked_by_two(store: Store, folder: Path) -> tuple[Aftermath, list[frozenset[str]]]:
     """Everybody is due at nine; what is left, and which jobs each of the two had worked at when one died."""
     async with open_house(store, folder, timing=HURRIED) as house:
-        _gather(house.sandbox.world)
+        gather(house.sandbox.world, DUE)
         await house.move_in(WORKERS)
         await house.calm(PATIENCE)
         await house.do(EverythingOn())
-        await _start_rounds(house)
-        half_way = _half_way(house)
+        await start_rounds(house, DUE)
+        half_way = written_to(house, DUE // 2)
         await house.slack.advance(await seconds_until(Stage(house), "09:00", LONDON))
         async with asyncio.timeout(PATIENCE):
             await half_way.wait()
@@ -55,30 +54,33 @@ async def asked_by_two(store: Store, folder: Path) -> tuple[Aftermath, list[froz
         return aftermath(house, _asked_once(house)), worked
 
 
-def _gather(world: World) -> None:
-    """Channels in which a check-in is as full as it may be."""
-    for number in range(DUE):
-        name = _name(number)
-        world.people[_id(number)] = Person(_id(number), name, name.title(), "Support", LONDON, "8d8d8d")
-    for number in range(ROUNDS):
-        those = [_id(one) for one in range(number * MOST_PEOPLE, (number + 1) * MOST_PEOPLE)]
-        ident = f"C0CROWD{number}"
-        world.channels[ident] = Channel(ident, f"crowd-{number}", "public", [*those, world.bot])
+def gather(world: World, people: int) -> None:
+    """So many people in channels of as many as a check-in may have."""
+    for number in range(people):
+        name = name_of(number)
+        world.people[id_of(number)] = Person(id_of(number), name, name.title(), "Support", LONDON, "8d8d8d")
+    for number in range(0, people, MOST_PEOPLE):
+        those = [id_of(one) for one in range(number, min(people, number + MOST_PEOPLE))]
+        ident = _channel_of(number)
+        world.channels[ident] = Channel(ident, ident[2:].lower(), "public", [*those, world.bot])
 
 
-def _name(number: int) -> str:
+def name_of(number: int) -> str:
     return f"p{number}"
 
 
-def _id(number: int) -> str:
+def id_of(number: int) -> str:
     return f"U0P{number}"
 
 
-async def _start_rounds(house: House) -> None:
+def _channel_of(number: int) -> str:
+    return f"C0CROWD{number // MOST_PEOPLE}"
+
+
+async def start_rounds(house: House, people: int) -> None:
     """In each channel somebody starts the check-in that is proposed: tomorrow everybody is asked at nine."""
-    for number in range(ROUNDS):
-        who, channel = _name(number * MOST_PEOPLE), f"C0CROWD{number}"
-        await _start(house.slack, who, channel)
+    for number in range(0, people, MOST_PEOPLE):
+        await _start(house.slack, name_of(number), _channel_of(number))
     await house.calm(PATIENCE)
 
 
@@ -87,14 +89,14 @@ async def _start(slack: Slack, who: str, channel: str) -> None:
     await slack.click((await slack.ephemerals(who, channel))[-1], "Start", who)
 
 
-def _half_way(house: House) -> asyncio.Event:
-    """Set once half of them have been written to."""
+def written_to(house: House, people: int) -> asyncio.Event:
+    """Set once so many have been written to."""
     reached, written = asyncio.Event(), Counter[str]()
 
     async def on_call(moment: CallMoment) -> None:
         if (moment.method, moment.when) == ("chat.postMessage", "after"):
             written[str(moment.arguments["channel"])] += 1
-            if len(written) == DUE // 2:
+            if len(written) == people:
                 reached.set()
 
     house.sandbox.on_call = on_call
@@ -109,7 +111,7 @@ def _asked_once(house: House) -> Tally:
     ran = Counter(row["recipient"] for row in tables["occurrences"] if row["state"] == OccurrenceState.DONE)
     tally = Tally()
     for number in range(DUE):
-        tally.once(f"{_id(number)} was written to", said[f"D0{_name(number).upper()}"])
-        tally.once(f"{_id(number)} was asked", asked[_id(number)])
-        tally.once(f"{_id(number)} was due", ran[_id(number)])
+        tally.once(f"{id_of(number)} was written to", said[f"D0{name_of(number).upper()}"])
+        tally.once(f"{id_of(number)} was asked", asked[id_of(number)])
+        tally.once(f"{id_of(number)} was due", ran[id_of(number)])
     return tally

@@ -43,4 +43,5 @@ PARTS = (
     Part("tests.proof.parts.sent", 14),
     Part("tests.proof.parts.kinds", 16),
     Part("tests.proof.parts.workers", 16),
+    Part("tests.proof.parts.outages", 8),
 )
