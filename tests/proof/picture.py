@@ -28,6 +28,7 @@ _KEPT: Mapping[str, Sequence[str]] = {
     "checkin_rounds": ("number", "on_date", "state", "moved"),
     "checkin_answers": ("number", "on_date", "person", "version", "late"),
     "checkin_reminders": ("number", "on_date", "person"),
+    "blockers": ("number", "checkin", "blocked", "waits", "asked", "state", "version"),
     "decisions": ("number", "state", "driver", "channel", "review_on", "replaces", "replaced_by", "version"),
     "decision_dues": ("number", "kind", "person", "due_on"),
     "launches": ("number", "on", "state", "owner", "told_on", "shown_on", "version"),

@@ -11,8 +11,9 @@ from tests.proof.kills import Mishaps, Struck
 from tests.proof.scale import Scale
 from tests.proof.scenes import SCENES
 from tests.proof.theatre import CALLS, COMMITS, FAULTS, LANES, Theatre, theatre_of
+from tests.proof.together_scenes import TOGETHER
 
-PLAYS = {"thread": (SCENES, None), "clock": (PLAY, grow)}
+PLAYS = {"thread": (SCENES, None), "clock": (PLAY, grow), "together": (TOGETHER, None)}
 MISHAPS: Mapping[str, Mapping[str, Mishaps]] = {
     "sqlite": COMMITS | CALLS | FAULTS,
     "postgresql": COMMITS | CALLS,
