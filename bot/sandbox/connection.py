@@ -6,6 +6,7 @@ import socket
 import struct
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -19,13 +20,13 @@ _LINGER_NONE = struct.pack("ii", 1, 0)
 
 
 class _ResettableProtocol(HttpToolsProtocol):
-    """Puts the transport into the scope, so that an endpoint can end the connection with a reset."""
+    """Puts a way to reset the connection into the scope, for an endpoint to end it with."""
 
     @override
     def on_message_begin(self) -> None:
         """A request begins: remember over which connection."""
         super().on_message_begin()
-        self.scope["extensions"] = {"sandbox.transport": {"transport": self.transport}}
+        self.scope["extensions"] = {"sandbox.connection": {"reset": partial(_cut, self.transport)}}
 
 
 class Server(uvicorn.Server):
@@ -132,8 +133,11 @@ def _config(app: ASGIApp, **where: Any) -> uvicorn.Config:
 
 
 def reset(request: Request) -> None:
-    """Cut the connection so that the other side sees a TCP reset, if it is there to see it."""
-    transport: Any = request.scope["extensions"]["sandbox.transport"]["transport"]
+    """Cut the connection so that the other side sees a reset, if it is there to see it."""
+    request.scope["extensions"]["sandbox.connection"]["reset"]()
+
+
+def _cut(transport: Any) -> None:
     if transport.is_closing():
         return
     with socket.socket(fileno=os.dup(transport.get_extra_info("socket").fileno())) as raw:

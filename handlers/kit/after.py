@@ -33,6 +33,8 @@ log = structlog.get_logger()
 UNREACHABLE = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 NOT_SENT = (*UNREACHABLE, SlackRequestError)
 """The SDK refuses by itself what names no view."""
+MESSAGES_ONLY = frozenset({"data_visualization"})
+"""What no modal may hold; what a chart shows is said in a sentence above it."""
 TOO_SLOW = "That took too long to open. Please try once more."
 
 
@@ -73,7 +75,8 @@ def notice(words: str, blocks: Blocks = ()) -> dict[str, Any]:
         "type": "modal",
         "title": {"type": "plain_text", "text": "Throughline"},
         "close": {"type": "plain_text", "text": "Close"},
-        "blocks": [*blocks] or [{"type": "section", "text": {"type": "plain_text", "text": words}}],
+        "blocks": [one for one in blocks if one["type"] not in MESSAGES_ONLY]
+        or [{"type": "section", "text": {"type": "plain_text", "text": words}}],
     }
 
 

@@ -1,12 +1,13 @@
 """Everything Throughline wrote in the month: to whom, when, and which asks and tellings stood in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from bot.sandbox.hub import Hub
 from bot.seeding.stage import Stage
 from storage.asks.tables import AskRow
 from storage.asks.values import AskKind
@@ -89,7 +90,13 @@ class Ledger:
 async def read(place: Stage, since: datetime, weeks: int) -> Ledger:
     """What the local Slack and the queue have of it, from that moment on."""
     told, keys = await place.app.database.read(HERE, _told_and_keys)
-    slack = place.sandbox.sandbox
+    return of(place.sandbox.sandbox, told, keys, since, weeks)
+
+
+def of(
+    slack: Hub, told: Mapping[str, Sequence[Told]], keys: Mapping[str, str], since: datetime, weeks: int
+) -> Ledger:
+    """What the local Slack has of it; `told` are the asks and tellings by the key of their message, `keys` by its ts."""
     found = []
     for call in slack.history.calls:
         if call.method != POST or not call.done or not (call.answer or {}).get("ok"):
