@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 from rich.console import Console
 
@@ -41,12 +41,17 @@ def main() -> None:
     sys.exit(bool(failed))
 
 
-def live(seeds: Sequence[int], days: int = DAYS) -> Iterator[Lived]:
+def live(seeds: Sequence[int], days: int = DAYS) -> Generator[Lived, None, None]:
     """Live them, several at a time."""
     context = multiprocessing.get_context("spawn")
     processes = min(len(seeds), os.cpu_count() or 1)
     with context.Pool(processes, maxtasksperchild=A_CHILD) as pool:
         yield from pool.imap_unordered(_lived, [(seed, days) for seed in seeds])
+
+
+def again(seed: int) -> str:
+    """The command that lives a month again."""
+    return f"python -m tests.simulation.seeds --seed {seed}"
 
 
 def _lived(one: tuple[int, int]) -> Lived:
@@ -61,7 +66,7 @@ def _tell(one: Lived) -> bool:
     for broken in one.broken:
         out.print(f"  {broken}", markup=False)
     if one.broken:
-        out.print(f"  again: python -m tests.simulation.seeds --seed {one.seed}")
+        out.print(f"  again: {again(one.seed)}")
     return bool(one.broken)
 
 

@@ -44,4 +44,5 @@ PARTS = (
     Part("tests.proof.parts.kinds", 16),
     Part("tests.proof.parts.workers", 16),
     Part("tests.proof.parts.outages", 8),
+    Part("tests.proof.parts.seeds", 27),
 )

@@ -173,7 +173,7 @@ ACTS: Sequence[tuple[Callable[[Somebody], Awaitable[None]], float]] = (
     (Somebody.reacts, 5),
     (Somebody.says, 3),
     (Somebody.presses_in_a_channel, 4),
-    (Somebody.uses_home, 3),
+    (Somebody.uses_home, 2),
     (Somebody.changes_words, 1),
     (Somebody.uses_a_shortcut, 1),
     (Somebody.tells_throughline, 0.5),

@@ -15,8 +15,9 @@ from typing import Any
 from bot.sandbox.records import Called, Delivered
 from handlers.registry import registry
 from storage.asks.values import AskKind
+from storage.decisions.values import DecisionState
 from storage.outbox.values import State
-from storage.schedules.values import OccurrenceState
+from storage.schedules.values import OccurrenceState, SeriesState
 from tests.proof.checker import READ, Evidence, violations
 from tests.proof.rules import Rules
 from tests.simulation import ledger, verdicts
@@ -45,6 +46,12 @@ NAMED: Mapping[str, Sequence[tuple[str, str, Sequence[str]]]] = {
 }  # fmt: skip
 """By the letter of a thing, the tables that name people for it: by which number, and in which columns."""
 _REFERENCE = re.compile(r"\b[FDLBC]-\d+")
+ENDS = {
+    "decision.approved": DecisionState.DECIDED,
+    "decision.withdrawn": DecisionState.WITHDRAWN,
+    "decision.superseded": DecisionState.SUPERSEDED,
+}
+"""What a line of the audit makes of a decision, where it does not say so."""
 OUTSIDE = ("not_in_channel", "channel_not_found")
 OURS_TO_GET_RIGHT = frozenset({
     "invalid_blocks", "invalid_blocks_format", "invalid_arguments", "invalid_form_data", "invalid_json", "no_text",
@@ -93,6 +100,7 @@ class Watch:
         )
         self._says(self._resumed(tables))
         self._says(self._told(tables))
+        self._says(_replayed(tables))
         self._says(self._shown())
 
     def _says(self, found: Iterator[str] | Sequence[str]) -> None:
@@ -110,15 +118,16 @@ class Watch:
         self._read = len(self.house.hub.history)
 
     def _waiting(self) -> Iterator[str]:
-        """Every date has come to its end by now, and no call is in doubt."""
-        tables = self.house.store.tables("occurrences", "outbox")
+        """Every date that is past was looked at, and has come to its end."""
+        tables = self.house.store.tables("occurrences", "series", "series_zones")
         long_over = self.house.now() - LONG_OVER
         for row in tables["occurrences"]:
             if row["state"] == OccurrenceState.WAITING and row["due_at"] < long_over:
                 yield f"{row['series']} of {row['local_date']} for {row['recipient'] or 'all'} came to no end"
-        for row in tables["outbox"]:
-            if row["state"] == State.UNKNOWN:
-                yield f"{row['key']} is still in doubt"
+        active = {row["key"] for row in tables["series"] if row["state"] == SeriesState.ACTIVE}
+        for row in tables["series_zones"]:
+            if row["series"] in active and row["due_at"] < long_over:
+                yield f"{row['series']} of {row['next_date']} in {row['zone']} was never looked at"
 
     def _blocked(self, tables: Mapping[str, Sequence[Row]]) -> Iterator[str]:
         """What the checker says of boards that wait until somebody lets Throughline in again."""
@@ -177,6 +186,21 @@ class Watch:
 
     def _remembered(self) -> dict[str, list[Row]]:
         return {name: [*rows.values()] for name, rows in self._kept.items()}
+
+
+def _replayed(tables: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    """What became of each decision can be told from the audit alone, and who did it."""
+    states: dict[str, str] = {}
+    for row in sorted(tables["audit"], key=lambda one: str(one["id"])):
+        state = row["details"].get("state") or ENDS.get(row["verb"])
+        if row["verb"].startswith("decision.") and state is not None:
+            states[row["thing"]] = state
+            if row["actor"] is None:
+                yield f"nobody did {row['verb']} to {row['thing']}"
+    for row in tables["decisions"]:
+        name = f"D-{row['number']}"
+        if states.get(name) != row["state"]:
+            yield f"{name} is {row['state']}, and by the audit {states.get(name)}"
 
 
 @dataclass(frozen=True, slots=True)
