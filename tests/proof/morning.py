@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Roles
+from bot.sandbox import Modes
 from bot.sandbox.driver import Impossible, Slack
 from storage.schedules.values import OccurrenceState
 from tests.proof.calendar import LONDON, seconds_until
@@ -52,7 +53,7 @@ async def morning(
     """Everybody is asked at nine; it goes wrong when a third have been written to, and is mended some time later."""
     minutes = Minutes()
     async with open_house(store, folder, timing=SLACKS_OWN, wait=minutes) as house:
-        house.sandbox.rate_limits = True
+        house.sandbox.modes = Modes(rate_limits=True)
         gather(house.sandbox.world, PEOPLE)
         await house.move_in(roles)
         await house.calm(PATIENCE)

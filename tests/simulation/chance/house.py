@@ -14,7 +14,7 @@ from typing import Any
 from typing_extensions import override
 
 from bot.manifest import manifest
-from bot.sandbox import Sandbox, SandboxConfig
+from bot.sandbox import Modes, Sandbox, SandboxConfig
 from bot.sandbox.clock import Clock, Stamps
 from bot.sandbox.company import found_company
 from bot.sandbox.world import World
@@ -198,7 +198,7 @@ async def _wait_of(life: Life) -> float:
 
 def _slack(loop: VirtualLoop) -> Sandbox:
     config = SandboxConfig(
-        manifest(_registry(), "http://127.0.0.1"), SECRET, TOKEN, base_url=ADDRESS, rate_limits=True,
+        manifest(_registry(), "http://127.0.0.1"), SECRET, TOKEN, base_url=ADDRESS, modes=Modes(rate_limits=True),
         trigger_seconds=3600, steady=loop.time,
     )  # fmt: skip
     hub = Sandbox(config)
