@@ -16,6 +16,7 @@ QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-co
 NO_BROWSER = (
     "the page is NOT tested: no chromium on PATH (apt-get install -y chromium fonts-noto-color-emoji)"
 )
+expect.set_options(timeout=15_000)  # as long as it takes on a busy machine; what is there is seen at once
 
 
 @pytest.fixture

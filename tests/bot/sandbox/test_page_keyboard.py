@@ -92,7 +92,7 @@ async def test_a_wish_is_captured_completed_and_found_without_a_mouse(
 
     await keys.walk("#sidebar a[href*='app=']", "Shift+Tab")
     await keys.press("Enter")
-    await expect(page.locator("#main")).to_contain_text(WORDS)
+    await expect(page.get_by_role("button", name="Show F-1")).to_be_visible()
     await keys.walk("[aria-label='Show F-1']")
     await keys.press("Enter")
     await expect(page.get_by_role("dialog")).to_contain_text(WORDS)
@@ -106,6 +106,7 @@ async def test_a_wish_is_captured_completed_and_found_without_a_mouse(
     await expect(page.locator("body")).to_have_attribute("data-ready", "U0MAYA")
     await keys.walk("#sidebar a[href*='C0SALES']")
     await keys.press("Enter")
+    await expect(page.get_by_role("article", name=WORDS)).to_be_visible()
     await keys.walk("#main .message")
     await expect(page.get_by_role("article", name=WORDS)).to_be_focused()
     await keys.press("Enter", "ArrowRight", "ArrowRight", "Enter")
