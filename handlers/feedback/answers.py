@@ -104,8 +104,9 @@ def _parts(feedback: Feedback, answer: Answer) -> Sequence[str]:
 def _asked(reach: Reach) -> str:
     if reach.accounts == 1:
         return "one account asked, yours" if reach.yours else "one account asked"
-    all_ = "all of them" if reach.yours == reach.accounts else f"{_count(reach.yours)} of them"
-    return f"{_count(reach.accounts)} accounts asked{f', {all_} yours' if reach.yours else ''}"
+    every = "both" if reach.accounts == 2 else "all of them"
+    yours = every if reach.yours == reach.accounts else f"{_count(reach.yours)} of them"
+    return f"{_count(reach.accounts)} accounts asked{f', {yours} yours' if reach.yours else ''}"
 
 
 def _count(number: int) -> str:

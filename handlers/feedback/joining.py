@@ -11,9 +11,9 @@ from storage.audit import queries as audit
 from storage.database import Tx
 from storage.feedback import asking, reactions
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import KEPT, Feedback, NewFeedback
+from storage.feedback.values import KEPT, Feedback, NewFeedback, same
 from storage.things.values import Viewer
-from storage.values import Audience, AudienceKind, PersonKind
+from storage.values import Audience, AudienceKind, PersonKind, folded
 
 GONE = "That is not there any more."
 
@@ -40,13 +40,26 @@ def said_before(tx: Tx, new: NewFeedback, audience: Audience, kind: PersonKind) 
 
 
 def join(tx: Tx, feedback: Feedback, new: NewFeedback) -> Saved:
-    """They want it too: their words are kept as they said them, and the account counts once."""
+    """They want it too: their words are kept as they said them, once, and the account counts once."""
     supports = feedbacks.support(tx, feedback.number, new.captured_by)
+    theirs = [one for one in asking.asked(tx, feedback.number) if one.person == new.captured_by]
+    said = next((one for one in theirs if _again(new, one.words, one.account)), None)
+    if said is not None or (
+        feedback.captured_by == new.captured_by and _again(new, feedback.words, feedback.account)
+    ):
+        return Saved(feedback, known=True, asked=said, supports=supports)
     asked = asking.ask(tx, feedback, new.captured_by, new.account, new.words)
     feedbacks.mark_touched(tx, feedback.number)
     audit.note(tx, new.captured_by, "feedback.asked", str(feedback.reference), source=new.source)
     cards.changed(tx, feedback)
     return Saved(replace(feedback, touched=True), known=True, asked=asked, supports=supports)
+
+
+def _again(new: NewFeedback, words: str | None, account: str | None) -> bool:
+    """Whether somebody says what they said before, for nobody else."""
+    return same(new.words) == same(words) and (
+        new.account is None or folded(new.account) == folded(account or "")
+    )
 
 
 def unask(tx: Tx, request: ButtonRequest) -> ButtonReply:

@@ -11,6 +11,7 @@ from handlers.feedback import answering, answers, cards, joining, modals, rules,
 from handlers.feedback.modals import CaptureForm
 from handlers.feedback.service import Saved
 from handlers.feedback.typed import Choice
+from handlers.kit.blocks import section
 from handlers.kit.replies import ButtonReply, Note, OpenModal
 from handlers.kit.requests import ButtonRequest, EventRequest, MaybeId, Payload, SlackId, Stamp, Who
 from handlers.kit.surfaces import MessageContent
@@ -114,8 +115,9 @@ def _known(tx: Tx, saved: Saved, person: PersonId) -> Note:
     """It was there already: what is known of it."""
     feedback = saved.feedback
     answer = answering.known(tx, feedback, person)
-    words = f"That is {feedback.reference} already. {' '.join(answers.said(feedback, answer))}"
-    return Note(words, answers.blocks(feedback, answer))
+    already = f"That is {feedback.reference} already; you are one of those who want it."
+    words = " ".join([already, *answers.said(feedback, answer)])
+    return Note(words, [section(already), *answers.blocks(feedback, answer)], replace=True)
 
 
 def _offer(tx: Tx, event: Typed, who: Who) -> None:

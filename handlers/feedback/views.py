@@ -12,10 +12,18 @@ from handlers.kit.mrkdwn import escape, link
 from handlers.kit.objects import confirm
 from handlers.kit.surfaces import MessageContent, message
 from handlers.links import views as links
+from storage.accounts.values import AccountState
 from storage.feedback.values import KEPT, OPEN, Closing, Feedback, FeedbackState, Kind, Shipment, WordsState
 from storage.things.values import Linked
 from storage.values import PersonId
 
+THEN = {
+    AccountState.PROSPECT: "a prospect",
+    AccountState.RENEWAL: "renewing within 60 days",
+    AccountState.CHURNED: "churned",
+    AccountState.LOST: "a lost deal",
+}
+"""How an account stood when it was named, where that is worth a word."""
 NOTHING_KNOWN: Mapping[int, Answer] = {}
 
 
@@ -144,8 +152,7 @@ def line(feedback: Feedback) -> str:
     title = rules.title_of(feedback.words, feedback.kind)
     shown = link(feedback.permalink, title) if feedback.permalink else escape(title)
     account = f" · {escape(feedback.account)}" if feedback.account else ""
-    stands = f" · {answers.STANDS[feedback.state]}" if feedback.state in answers.STANDS else ""
-    return f"{MARKS[feedback.kind]} *{feedback.reference}* {shown}{account}{stands}"
+    return f"{MARKS[feedback.kind]} *{feedback.reference}* {shown}{account}"
 
 
 def lines(
@@ -161,7 +168,10 @@ def lines(
 
 def _listed(feedback: Feedback, known: Mapping[int, Answer]) -> str:
     answer = known.get(feedback.number)
-    return line(feedback) if answer is None else f"{line(feedback)}\n{escape(answers.line(feedback, answer))}"
+    if answer is not None:
+        return f"{line(feedback)}\n{escape(answers.line(feedback, answer))}"
+    stands = f" · {answers.STANDS[feedback.state]}" if feedback.state in answers.STANDS else ""
+    return f"{line(feedback)}{stands}"
 
 
 def object_button(feedback: Feedback, words: str = "Object") -> Element:
@@ -213,7 +223,10 @@ def _context(card: Card, *, linked: bool = True) -> list[str]:
     said = f"said by {card.author}" if card.author else f"captured by {card.captor}"
     where = f"in #{card.channel}" if card.channel else ""
     facts = [escape(part) if linked else part for part in (f"{said} {where}".strip(),)]
-    account = f"for {feedback.account}" if feedback.account else "no account yet"
+    then = THEN.get(feedback.account_state) if feedback.account_state else None
+    account = (
+        f"for {feedback.account}{f' ({then} then)' if then else ''}" if feedback.account else "no account yet"
+    )
     facts.append(escape(account) if linked else account)
     if card.supporters > 1:
         facts.append(f"{card.supporters} people want it")

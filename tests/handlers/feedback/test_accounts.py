@@ -89,3 +89,45 @@ async def test_the_ask_for_the_account_is_answered_by_choosing(door: FrontDoor) 
     await slack.submit("sam", account="BP")
 
     assert "for BP" in (await card_of(slack, "sam")).words
+
+
+async def test_how_an_account_stood_is_kept_with_the_capture(door: FrontDoor) -> None:
+    """What is said of the account later changes nothing of the capture before it."""
+    slack = door.slack
+    await known(slack, "Acme", state="Prospect", owner="sam", segment="Enterprise", value="120,000")
+    assert "Prospect · Enterprise · Sam Okafor's · worth 120,000 a year" in (await slack.modal("dana")).text
+    await slack.close("dana")
+    await capture(slack, "Invoices in euro", "Acme", "ben")
+    await known(slack, "Acme", state="Churned")
+    await slack.close("dana")
+    await capture(slack, "A darker theme", "Acme", "ben")
+
+    for name, said in (("F-1", "for Acme (a prospect then)"), ("F-2", "for Acme (churned then)")):
+        await slack.command("/capture", f"show {name}", as_="ben", channel="#general")
+        assert said in (await slack.modal("ben")).text
+        await slack.close("ben")
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [({"value": "a lot"}, "value"), ({"value": "99999999999"}, "value"), ({"name": "BP"}, "name")],
+)
+async def test_what_is_wrong_of_an_account_is_said_at_its_field(
+    door: FrontDoor, said: dict[str, str], field: str
+) -> None:
+    """A number that is none, and the name of another account."""
+    slack = door.slack
+    await capture(slack, "Invoices in euro", "BP", "ben")
+    await slack.command("/capture", "accounts", as_="dana", channel="#general")
+    await slack.submit("dana", account="Acme")
+
+    refused = await slack.submit("dana", **said)
+
+    assert list(refused.errors) == [field]
+
+
+async def known(slack: Slack, name: str, **facts: str) -> None:
+    """Dana says what is known of an account."""
+    await slack.command("/capture", "accounts", as_="dana", channel="#general")
+    await slack.submit("dana", account=name)
+    await slack.submit("dana", **facts)

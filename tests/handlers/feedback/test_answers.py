@@ -42,7 +42,7 @@ TODAY = date(2026, 11, 30)  # a Monday
         ),
         ("planned", Answer(TODAY, Reach(13, 0)), "13 accounts asked · planned"),
         ("in_progress", Answer(TODAY, Reach(2, 2), planned_for=date(2027, 1, 5)),
-         "two accounts asked, all of them yours · in progress for 5 Jan 2027"),
+         "two accounts asked, both yours · in progress for 5 Jan 2027"),
         ("declined", Answer(TODAY, Reach(1, 1)), "one account asked, yours · declined"),
         ("answered", Answer(TODAY, planned_for=date(2026, 12, 10)), "answered"),
         ("shipped", Answer(TODAY, Reach(1, 0)), "one account asked · shipped"),

@@ -1,6 +1,7 @@
 """The same thing said twice: offered with its reason before it is saved, attached by a choice, counted once."""
 
-from tests.front import FrontDoor
+from storage.feedback import asking
+from tests.front import HERE, FrontDoor
 from tests.handlers.feedback.acts import card_of, switch_on, wish
 from tests.handlers.feedback.test_answers import capture
 
@@ -81,11 +82,26 @@ async def test_the_same_words_attach_by_themselves(door: FrontDoor) -> None:
     await slack.dm("ruth", "acme wants INVOICES, in euro!")
     await slack.click(await card_of(slack, "ruth"), "Save as idea", as_="ruth")
 
-    said = (await slack.ephemerals("ruth", "D0RUTH"))[-1].words
-
-    assert "F-1 · new" in said
+    said = await card_of(slack, "ruth")
+    assert "That is F-1 already; you are one of those who want it." in said.words
+    assert "F-1 · new" in said.words
+    assert said.buttons == []
     listed = await slack.command("/capture", as_="ruth", channel="#general")
     assert "F-2" not in (listed.text or "")
+
+
+async def test_saying_it_again_asks_once(door: FrontDoor) -> None:
+    """The same person in the same words is no second ask, nor is their own capture; another account is."""
+    slack = door.slack
+    await capture(slack, EURO, "sam", "Acme")
+    for account in (None, "Acme", "BP", "BP"):
+        await slack.shortcut("Capture feedback", as_="sam")
+        await slack.submit("sam", words=EURO, **({"account": account} if account else {}))
+        await slack.submit("sam", near="It is F-1: Acme wants invoices in euro")
+        await slack.close("sam")
+
+    rows = await door.app.database.read(HERE, lambda tx: asking.asked(tx, 1))
+    assert [(one.person, one.account) for one in rows] == [("U0SAM", "BP")]
 
 
 async def test_an_emoji_is_interest_and_no_account(door: FrontDoor) -> None:
