@@ -45,6 +45,12 @@ def area_in(tx: Tx, channel: ChannelId | None) -> AreaId | None:
     return None if found is None else found.id
 
 
+def area_chosen(tx: Tx, chosen: str | None, channel: ChannelId | None) -> AreaId | None:
+    """The area somebody chose, else the one of the channel."""
+    found = None if not chosen else areas.find(tx, AreaId(chosen))
+    return area_in(tx, channel) if found is None else found.id
+
+
 def today(tx: Tx, person: PersonId) -> date:
     """Which day it is where this person is."""
     return worktimes.of(tx, person).today(tx.now)

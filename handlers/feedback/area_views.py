@@ -21,6 +21,7 @@ CHANNELS = 20
 PROMISES = (1, 2, 3, 5, 10)
 MEANWHILE = "While whoever looks after it is away."
 SAID_HERE = "What is said in these channels is about it"
+ELSEWHERE = "What is said in other channels is about the first one, unless somebody chooses another."
 ALONE = "While there is only one area, its name is shown nowhere."
 
 
@@ -38,7 +39,7 @@ def listed(areas: Sequence[Area], names: Mapping[PersonId, str], promise: int, *
     rows = [_row(one, names, admin=admin) for one in areas[:SHOWN]]
     hidden = [context(f"and {len(areas) - SHOWN} more")] if len(areas) > SHOWN else []
     empty = [section("There is no area yet. The first one is the whole product: say who looks after it.")]
-    alone = [context(ALONE)] if len(areas) == 1 else []
+    alone = [context(ALONE if len(areas) == 1 else ELSEWHERE)] if areas else []
     return modal(
         "Product areas", [*(rows or empty), *hidden, *alone, *_deeds(promise, admin=admin)], close="Done"
     )

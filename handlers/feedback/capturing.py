@@ -113,14 +113,12 @@ def on_message(tx: Tx, request: MessageShortcutRequest) -> ShortcutReply:
 
 def anywhere(tx: Tx, request: GlobalShortcutRequest) -> ShortcutReply:
     """The form, empty."""
-    del tx, request
-    return OpenModal(modals.capture(CaptureForm(source=Source.COMMAND), "", Kind.IDEA))
+    return OpenModal(probing.form(tx, request.who, CaptureForm(source=Source.COMMAND), "", Kind.IDEA))
 
 
 def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """The form, empty, from a button in Home."""
-    del tx, request
-    return OpenModal(modals.capture(CaptureForm(source=Source.COMMAND), "", Kind.IDEA))
+    return OpenModal(probing.form(tx, request.who, CaptureForm(source=Source.COMMAND), "", Kind.IDEA))
 
 
 def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
@@ -139,7 +137,7 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
         account,
         form.message,
         PersonId(form.author) if form.author else None,
-        answering.area_in(tx, ChannelId(form.channel)),
+        answering.area_chosen(tx, request.choice(ids.BLOCK_AREA), ChannelId(form.channel)),
     )
     audience = whereabouts.audience(tx, request.who.person, form)
     saved = _joined(tx, request, new, audience) or service.capture(tx, new, audience)

@@ -205,7 +205,8 @@ def _known() -> Iterator[Example]:
     )
     near = likeness.nearest(USUAL, "Acme", [Said(number, USUAL, "Acme") for number in (7, 8)])
     form = CaptureForm(source=Source.COMMAND)
-    yield _modal("capture near", "usual", modals.capture(form, USUAL, Kind.IDEA, "Acme", near))
+    about = [Area(AreaId("a"), "Payments"), Area(AreaId("b"), "Reports")]
+    yield _modal("capture near", "usual", modals.capture(form, USUAL, Kind.IDEA, "Acme", near, about))
     near = likeness.nearest(
         LARGEST, "Acme" * 20, [Said(2_000_000_000 - n, LARGEST, "Acme" * 20) for n in range(3)]
     )

@@ -19,6 +19,7 @@ from handlers.kit.requests import MaybeId
 from handlers.kit.shortening import length, shorten
 from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
+from storage.areas.values import Area
 from storage.feedback.values import KEPT, Asked, Feedback, FeedbackState, Kind, MessageRef, Source
 from storage.people.values import ChannelKind
 from storage.values import AudienceKind, ChannelId, PersonId, folded
@@ -60,14 +61,23 @@ NEW = "new"
 
 
 def capture(
-    form: CaptureForm, words: str, kind: Kind, account: str | None = None, near: Sequence[Near] = ()
+    form: CaptureForm,
+    words: str,
+    kind: Kind,
+    account: str | None = None,
+    near: Sequence[Near] = (),
+    about: Sequence[Area] = (),
 ) -> View:
-    """What was said, what sort of thing it is, optionally for which account, and what was said before."""
+    """What was said, what sort of thing it is, optionally for which account, and what was said before.
+
+    `about` are the areas it may be about, the likeliest first; one alone is not asked for.
+    """
     longer = length(words) > WORDS_LIMIT
     blocks: list[Block] = [
         _words_input(words),
         _kind_input(kind),
         account_input(account),
+        *_area(about),
         *_near(near),
     ]
     if longer:
@@ -196,6 +206,15 @@ def account_error(account: str | None) -> str | None:
     if account is not None and len(account) > rules.ACCOUNT_LIMIT:
         return f"An account's name has at most {rules.ACCOUNT_LIMIT} characters; this has {len(account)}."
     return None
+
+
+def _area(about: Sequence[Area]) -> list[Block]:
+    choices = [(one.name, str(one.id)) for one in about[: limits.SELECT_OPTIONS]]
+    if len(choices) < 2:
+        return []
+    return [
+        input_select("It is about", ids.BLOCK_AREA, ids.BLOCK_AREA, options(*choices), initial=choices[0][1])
+    ]
 
 
 def _near(near: Sequence[Near]) -> list[Block]:

@@ -1,20 +1,24 @@
 """Looking for what was said before: read while a form opens, and again before it saves other words."""
 
-from handlers.feedback import ids, likeness, listeners, modals, service
+from handlers.feedback import answering, ids, likeness, listeners, modals, service
 from handlers.feedback.likeness import Near, Said
 from handlers.feedback.modals import CaptureForm
 from handlers.kit import forms
 from handlers.kit.replies import SubmitReply, UpdateModal, View
 from handlers.kit.requests import SubmitRequest, Who
+from storage.areas import queries as areas
+from storage.areas.values import Area
 from storage.database import Tx
 from storage.feedback import likes
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import Kind, same
+from storage.values import ChannelId
 
 
 def form(tx: Tx, who: Who, carried: CaptureForm, words: str, kind: Kind) -> View:
     """The form with these words, and what may be the same."""
-    return modals.capture(_probed(carried, words), words, kind, near=near(tx, who, words, None))
+    found, about = near(tx, who, words, None), _areas(tx, carried, None)
+    return modals.capture(_probed(carried, words), words, kind, near=found, about=about)
 
 
 def look(tx: Tx, request: SubmitRequest) -> SubmitReply | None:
@@ -28,7 +32,8 @@ def look(tx: Tx, request: SubmitRequest) -> SubmitReply | None:
     found = near(tx, request.who, words, account)
     if not found or request.choice(ids.BLOCK_NEAR) == str(found[0].said.number):
         return None
-    return UpdateModal(modals.capture(_probed(carried, words), words, kind, account, found))
+    about = _areas(tx, carried, request.choice(ids.BLOCK_AREA))
+    return UpdateModal(modals.capture(_probed(carried, words), words, kind, account, found, about))
 
 
 def near(tx: Tx, who: Who, words: str, account: str | None) -> list[Near]:
@@ -38,6 +43,12 @@ def near(tx: Tx, who: Who, words: str, account: str | None) -> list[Near]:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _areas(tx: Tx, carried: CaptureForm, chosen: str | None) -> list[Area]:
+    """All areas; what somebody chose, else the one of the channel, stands first."""
+    likely = chosen or answering.area_in(tx, ChannelId(carried.channel))
+    return sorted(areas.every(tx), key=lambda one: one.id != likely)
 
 
 def _probed(carried: CaptureForm, words: str) -> CaptureForm:

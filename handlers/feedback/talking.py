@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from handlers.feedback import answering, answers, cards, joining, modals, rules, service, typed, whereabouts
+from handlers.feedback import answering, answers, cards, joining, probing, rules, service, typed, whereabouts
 from handlers.feedback.modals import CaptureForm
 from handlers.feedback.service import Saved
 from handlers.feedback.typed import Choice
@@ -105,7 +105,7 @@ def change(tx: Tx, request: ButtonRequest) -> ButtonReply:
     choice, words = _offered(request)
     if choice is None or words is None:
         return Note(typed.TOO_OLD)
-    return OpenModal(modals.capture(_form(tx, choice), words, choice.kind))
+    return OpenModal(probing.form(tx, request.who, _form(tx, choice), words, choice.kind))
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ async def test_new_says_who_looks_after_it_and_by_when(door: FrontDoor) -> None:
 
 
 async def test_a_channel_belongs_to_an_area(door: FrontDoor) -> None:
-    """Once there are two, the answer names the area of the channel, and whoever looks after that."""
+    """Once there are two, the answer names the area of the channel, or the one somebody chose, and who looks after it."""
     slack = door.slack
     await looked_after(slack)
     await looked_after(slack, "Reports", "lena", channels=["#support"])
@@ -121,6 +121,11 @@ async def test_a_channel_belongs_to_an_area(door: FrontDoor) -> None:
     elsewhere = await capture(slack, "Pay by card", "ben")
 
     assert "new; Lena Fischer looks after Reports and answers by" in there
+    await slack.command("/capture", "Group by week", as_="ben", channel="#support")
+    assert (await slack.modal("ben")).inputs["It is about"] == "Reports"
+    await slack.submit("ben", area="Payments")
+    assert "new; Omar Haddad looks after Payments and answers by" in (await slack.modal("ben")).text
+    await slack.close("ben")
     assert "new; Omar Haddad looks after Payments and answers by" in elsewhere
 
 
