@@ -26,6 +26,7 @@ from bot.courier.courier import Courier, Timing
 from bot.guard import Guard
 from bot.heartbeats import Heartbeats
 from bot.installations import Installations
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack import SlackLine
 from handlers.kit.features import Registry
@@ -77,6 +78,7 @@ class Application:
         """`civil` is the clock; by `seconds`, which nothing moves, it is told whether a loop is stuck."""
         self.settings = settings
         self.roles = roles
+        self.metrics = Metrics()
         self.database = Database(settings.database, civil or Clock())
         self.slack = SlackLine(settings.api_url, settings.bot_token.get_secret_value(), timing.timeout)
         self.installations = Installations(self.database)
@@ -84,11 +86,18 @@ class Application:
         self.heartbeats = Heartbeats(seconds)
         beats = self.heartbeats.expect if roles.worker else (lambda _: lambda: None)
         self.courier = Courier(
-            self.database, self.slack, registry, timing, lambda: self.listening.heard, beats("courier")
+            self.database,
+            self.slack,
+            registry,
+            timing,
+            lambda: self.listening.heard,
+            beats("courier"),
+            self.metrics,
         )
         self.hands = Hands(self.database, registry, self.installations, NOBODY_TELLS, beats("clock"))
-        self.bolt = bolt_app(self.slack, self.listening)
-        self.health = health.Health(self.database, self.heartbeats)
+        self.bolt = bolt_app(self.slack, self.listening, self.metrics)
+        token = settings.metrics_token.get_secret_value()
+        self.health = health.Health(self.database, self.heartbeats, self.metrics, token)
         self.before_stop: Callable[[], Coroutine[Any, Any, None]] | None = None
         """What has to end before we do: a socket that would bring more work."""
         self._loops: list[asyncio.Task[None]] = []
@@ -102,7 +111,11 @@ class Application:
         if not self.roles.web or not self.roles.http:
             return pages
         return Guard(
-            door(self.bolt, pages), self.settings.signing_secrets, time.time, on_skew=self.health.note_skew
+            door(self.bolt, pages),
+            self.settings.signing_secrets,
+            time.time,
+            on_skew=self.health.note_skew,
+            on_refused=self.metrics.refused,
         )
 
     async def start(self) -> None:

@@ -6,6 +6,7 @@ pass it by, `authorize` never asks Slack and never returns None (Bolt would answ
 """
 
 import os
+import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
 from bot.guard import PAYLOAD
+from bot.metrics import Metrics
 from bot.slack import SlackLine
 from handlers.kit.listening import Listening, named, where
 
@@ -37,14 +39,14 @@ KINDS = {
 log = structlog.get_logger()
 
 
-def bolt_app(slack: SlackLine, listening: Listening) -> AsyncApp:
-    """An app whose only listener is the adapter."""
+def bolt_app(slack: SlackLine, listening: Listening, metrics: Metrics) -> AsyncApp:
+    """An app whose only listener is the adapter; it counts what it answers."""
     with _without_the_environment():
         app = AsyncApp(
             name="throughline",
             client=slack.client_without_token(),
             authorize=_authorize(slack.client.token),
-            before_authorize=_Adapter(slack.client, listening),
+            before_authorize=_Adapter(slack.client, listening, metrics),
             process_before_response=True,
             request_verification_enabled=False,
             ssl_check_enabled=False,
@@ -86,16 +88,26 @@ class _Adapter(AsyncMiddleware):
     is meant.
     """
 
-    def __init__(self, client: AsyncWebClient, listening: Listening) -> None:
+    def __init__(self, client: AsyncWebClient, listening: Listening, metrics: Metrics) -> None:
         self._client = client
         self._listening = listening
+        self._metrics = metrics
 
     @override
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
-        body = req.body
-        kind = "command" if "command" in body else KINDS.get(body.get("type", ""))
+        began = time.perf_counter()
+        kind = "command" if "command" in req.body else KINDS.get(req.body.get("type", ""))
+        try:
+            answer = await self._take(kind, req.body)
+        except Exception:
+            self._metrics.answered(kind or "unknown", 500, time.perf_counter() - began)
+            raise
+        self._metrics.answered(kind or "unknown", answer.status, time.perf_counter() - began)
+        return answer
+
+    async def _take(self, kind: str | None, body: dict[str, Any]) -> BoltResponse:
         if kind == "event":
             return await self._listening.event(body)
         if kind == "closed":

@@ -53,6 +53,7 @@ class Guard:
         limit: The most bytes of a body that are read.
         patience: Seconds a whole body may take to arrive.
         on_skew: Told how far our clock is ahead (in seconds; behind is negative) at every right signature.
+        on_refused: Told the reason of every refusal.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Guard:
         limit: int = MIB,
         patience: float = 5.0,
         on_skew: Callable[[float], None] | None = None,
+        on_refused: Callable[[str], None] | None = None,
     ) -> None:
         if not secrets or not all(secrets):
             raise ValueError("The guard needs a signing secret; an empty one would let everybody in.")
@@ -74,6 +76,7 @@ class Guard:
         self._limit = limit
         self._patience = patience
         self._on_skew = on_skew
+        self._on_refused = on_refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let it through."""
@@ -83,6 +86,8 @@ class Guard:
         try:
             payload = await self._admit(scope, receive)
         except RefusedError as refused:
+            if self._on_refused:
+                self._on_refused(refused.reason)
             await _refuse(refused, send)
         else:
             await self._pass_on(payload, scope, receive, send)

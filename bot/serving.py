@@ -14,6 +14,7 @@ from typing_extensions import override
 from uvicorn.loops.auto import auto_loop_factory
 
 from bot.app import Application, Roles
+from bot.patience import Impatient
 from bot.settings import Settings
 from handlers.kit.features import Registry
 
@@ -66,6 +67,7 @@ def http_server(app: Application, host: str, port: int) -> Server:
             app.asgi(),
             host=host,
             port=port,
+            http=Impatient,
             log_config=None,
             access_log=False,
             server_header=False,

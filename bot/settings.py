@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", validation_alias="HOST")
     port: int = Field(3000, validation_alias="PORT", ge=0, le=65535)
     log_level: str = Field("INFO", validation_alias="LOG_LEVEL")
+    metrics_token: SecretStr = Field(SecretStr(""), validation_alias="THROUGHLINE_METRICS_TOKEN")
 
     @field_validator("api_url")
     @classmethod

@@ -19,6 +19,7 @@ from bot.courier.looking import look_up
 from bot.courier.pace import pace_of
 from bot.courier.recording import Records
 from bot.courier.timing import Timing
+from bot.metrics import Metrics
 from bot.slack import SlackLine
 from handlers.kit.features import Registry
 from handlers.kit.listening import where
@@ -46,8 +47,10 @@ class Courier:
         timing: Timing,
         heard: Callable[[], int] = lambda: 0,
         beat: Callable[[], None] = lambda: None,
+        metrics: Metrics | None = None,
     ) -> None:
         """`heard` counts what this process was asked to answer so far; it calls `beat` each time it goes round."""
+        self._metrics = metrics or Metrics()
         self._database = database
         self._slack = slack
         self._registry = registry
@@ -108,6 +111,7 @@ class Courier:
             lambda tx: claims.claim(tx, limit, self._timing.lease, self._pace)
         )
         deadline = self._database.clock.steady() + self._timing.calls_within
+        self._metrics.claimed(len(claimed))
         for row in claimed:
             task = asyncio.ensure_future(self._deliver(row, deadline))
             self._under_way[task] = row
@@ -194,6 +198,7 @@ class Courier:
         if self._database.clock.steady() > deadline:
             return  # too much of our lease is over: the row is somebody else's, or soon will be
         outcome = await send(self._slack, row)
+        self._metrics.sent(outcome.verdict)
         await self._record(row, outcome)
 
     async def _resolve(self, row: Claimed) -> bool:

@@ -37,6 +37,10 @@ class Backend(Protocol):
     def listen(self, loops: frozenset[str], heard: Callable[[frozenset[str]], None]) -> None:
         """Hear what other processes commit for these loops, which run here."""
 
+    @property
+    def waiting(self) -> int:
+        """Works that wait for their turn or have it."""
+
     def close(self) -> None:
         """Finish what is queued, then let go."""
 
@@ -67,6 +71,11 @@ class Database:
     def slowest(self) -> tuple[float, str]:
         """Seconds and name of the work that held its thread longest."""
         return self._backend.gauge.slowest, self._backend.gauge.slowest_name
+
+    @property
+    def waiting(self) -> int:
+        """Works that wait for the database: on SQLite for its writer, on PostgreSQL for a thread."""
+        return self._backend.waiting
 
     def transact(self, workspace: WorkspaceId, work: Work[T]) -> Awaitable[T]:
         """Run `work(tx)` and commit; the answer comes after the commit, or NotCommitted / Busy."""

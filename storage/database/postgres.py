@@ -68,6 +68,7 @@ class PostgresBackend:
         self._pool = ThreadPoolExecutor(THREADS, "postgres")
         self._waiting = threading.BoundedSemaphore(WAITING)
         self._connections: set[Connection] = set()
+        self._queued: set[int] = set()
         self._anchored = False
         self._anchoring = threading.Lock()
         self._ours: frozenset[str] = frozenset()
@@ -86,6 +87,11 @@ class PostgresBackend:
         self._ours = loops
         self._wakes = Wakes(self._engine, loops, heard)
 
+    @property
+    def waiting(self) -> int:
+        """Works that wait for a thread or have one."""
+        return len(self._queued)
+
     def close(self) -> None:
         """Finish what is queued and close the connections."""
         self._pool.shutdown()
@@ -100,12 +106,14 @@ class PostgresBackend:
     def _submit(self, job: Job, begin: str) -> None:
         if not self._waiting.acquire(blocking=False):
             raise busy()
+        self._queued.add(id(job))
         self._pool.submit(self._run, job, begin)
 
     def _run(self, job: Job, begin: str) -> None:
         try:
             outcome = self._attempts(job, begin)
         finally:
+            self._queued.discard(id(job))
             self._waiting.release()
         resolve([job], [outcome])
 

@@ -93,6 +93,11 @@ class SqliteBackend:
     def listen(self, loops: frozenset[str], heard: Callable[[frozenset[str]], None]) -> None:
         """Nobody else writes to this file, so there is nothing to hear."""
 
+    @property
+    def waiting(self) -> int:
+        """Works that wait for the writer."""
+        return len(self._waiting)
+
     def close(self) -> None:
         """Finish what is queued, then let go of the file."""
         if self._writer is not None:

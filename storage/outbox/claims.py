@@ -148,6 +148,7 @@ _RESUME_AFTER = (
 )
 _FORGET = delete(OutboxRow).where(is_in(OutboxRow.state, DONE), OutboxRow.created_at < bindparam("before"))
 _COUNT = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
+_OLDEST = select(OutboxRow.created_at).where(_doable).order_by(OutboxRow.id).limit(1)
 
 
 def claim(tx: Tx, limit: int, lease: timedelta, pace: Callable[[str], Pace]) -> list[Claimed]:
@@ -256,6 +257,12 @@ def forget(tx: Tx) -> int:
 def counts(tx: Tx) -> dict[State, int]:
     """How many rows are in each state, over all workspaces."""
     return {State(state): count for state, count in tx.all(_COUNT)}
+
+
+def oldest(tx: Tx) -> timedelta | None:
+    """How long the oldest call that a courier can do something about has waited, over all workspaces."""
+    created_at = tx.scalar(_OLDEST)
+    return None if created_at is None else max(tx.now - created_at, timedelta())
 
 
 def _due(tx: Tx, limit: int) -> list[Any]:
