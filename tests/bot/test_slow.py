@@ -38,14 +38,14 @@ class Hasty(Impatient):
 
 
 @asynccontextmanager
-async def served(folder: Path) -> AsyncIterator[tuple[str, Application]]:
+async def served(folder: Path, *, hasty: bool = True) -> AsyncIterator[tuple[str, Application]]:
     """The server as `run` makes it, in this very process."""
     url = f"sqlite:///{folder}/throughline.db"
     migrations.upgrade(url)
     app = Application(settings_for(url, NOWHERE), registry(), roles=Roles(worker=False))
     server = http_server(app, "127.0.0.1", 0)
     assert server.config.http is Impatient
-    server.config.http = Hasty
+    server.config.http = Hasty if hasty else Impatient
     with listener() as ear:
         task = asyncio.create_task(server.serve(sockets=[ear]))
         while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
@@ -67,7 +67,7 @@ async def dripping(url: str, beginning: bytes) -> AsyncIterator[list[asyncio.Str
         while True:
             await asyncio.sleep(0.1)
             for _, writer in pairs:
-                writer.write(b"x")
+                writer.write(b"x" if beginning else b"")
 
     task = asyncio.create_task(drip())
     try:
@@ -106,7 +106,7 @@ async def quick(url: str) -> float:
 async def test_a_crowd_that_drips(tmp_path: Path, beginning: bytes, within: float, answered: int) -> None:
     """Three hundred who never finish are all sent away in time, and Slack is answered among them."""
     us = psutil.Process()
-    async with served(tmp_path) as (url, app):
+    async with served(tmp_path, hasty=not answered) as (url, app):
         await quick(url)
         threads, memory = us.num_threads(), us.memory_info().rss
         async with dripping(url, beginning) as readers, asyncio.timeout(within):
