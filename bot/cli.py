@@ -7,12 +7,15 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.progress import Progress
 
 import migrations
 from bot import logs, serving
@@ -22,6 +25,9 @@ from bot.manifest import manifest as build_manifest
 from bot.settings import Settings
 from handlers.registry import registry
 from storage.database import FileInUse
+
+if TYPE_CHECKING:
+    from bot.verify import Report  # what runs for months need not hold what looks once
 
 app = typer.Typer(
     add_completion=False,
@@ -123,6 +129,60 @@ def outbox(
 
 
 @app.command()
+def verify() -> None:
+    """Look whether the database keeps what was promised; only reads, so the bot may run meanwhile."""
+    from bot import verify as verify_  # noqa: PLC0415 - as in `doctor`
+
+    logs.configure("ERROR")
+    settings = _settings()
+    _must_be_ready(settings)
+    with _bar("Looking at the database") as show:
+        report = asyncio.run(verify_.verify(settings.database, show))
+    for line in verify_.in_words(report):
+        out.print(line, markup=False)
+    if report.violations:
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where the copy is to be.")]) -> None:
+    """Copy the database, while the bot runs, and check the copy (SQLite)."""
+    from bot import backup as backup_  # noqa: PLC0415 - as in `doctor`
+
+    logs.configure("ERROR")
+    settings = _settings()
+    try:
+        with _bar("Copying the database") as show:
+            made = backup_.backup(settings.database, file, show)
+    except backup_.NotDone as error:
+        _stop(str(error))
+    out.print(
+        f"{made.path} holds the database as it was (schema {made.schema}, {made.size:,} bytes).", markup=False
+    )
+    _told_of(made.report)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A copy made by `throughline backup`.")]) -> None:
+    """Put a copy in the place of the database, which is kept aside; stop the bot first (SQLite)."""
+    from bot import backup as backup_  # noqa: PLC0415 - as in `doctor`
+
+    logs.configure("ERROR")
+    settings = _settings()
+    try:
+        with _bar("Putting the copy back") as show:
+            made = backup_.restore(settings.database, file, show)
+    except (backup_.NotDone, FileInUse) as error:
+        _stop(str(error))
+    out.print(f"{made.path} is the copy now (schema {made.schema}).", markup=False)
+    if made.aside is not None:
+        out.print(f"What was there is kept as {made.aside}.", markup=False)
+    if not _schema(settings).ready:
+        out.print("It has an older schema: run `throughline migrate` before you start the bot.", markup=False)
+    _told_of(made.report)
+
+
+@app.command()
 def demo() -> None:
     """Open a local Slack with the bot in it; keeps what happened in .demo until `make demo-reset`."""
     from bot import demo as demo_  # noqa: PLC0415 - the local Slack is not installed where the bot serves a real one
@@ -141,6 +201,37 @@ def main() -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _bar(words: str) -> Iterator[Callable[..., None]]:
+    """A bar for long work, where somebody looks on; it is gone when the work is done."""
+    with Progress(console=out, transient=True, disable=not out.is_terminal) as bar:
+        task = bar.add_task(words, total=None)
+
+        def show(done: int, whole: int, next_: str = "") -> None:
+            bar.update(task, completed=done, total=whole, description=f"{words} {next_}")
+
+        yield show
+
+
+def _told_of(report: "Report") -> None:
+    """What a look at a copy came to."""
+    if report.violations:
+        names = ", ".join(one.check for one in report.violations)
+        out.print(f"A look at it found broken promises ({names}): run `throughline verify`.", markup=False)
+        raise typer.Exit(1)
+    out.print(f"It was checked: {report.looked} looks, nothing found.")
+
+
+def _must_be_ready(settings: Settings) -> None:
+    found = _schema(settings)
+    if found.empty:
+        _stop("There is no database yet: the first start makes it.")
+    if not found.ready:
+        _stop(
+            f"The database has schema {found.current}, this version wants {found.wanted}. Run `throughline migrate`."
+        )
 
 
 def _serve(roles: Roles, *, several: bool = False) -> None:

@@ -4,11 +4,22 @@
 database has.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, column, create_engine, inspect, select, table
+from sqlalchemy import (
+    Inspector,
+    String,
+    Table,
+    UniqueConstraint,
+    column,
+    create_engine,
+    inspect,
+    select,
+    table,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -70,6 +81,50 @@ def state(url: str) -> SchemaState:
             f"{_named(url)}: {str(getattr(error, 'orig', None) or error).splitlines()[0]}"
         ) from error
     return SchemaState(current, known[-1], empty, newer=current is not None and current not in known)
+
+
+def missing(url: str) -> list[str]:
+    """What the models want and the database at `url` does not have: tables, columns, keys, unique columns."""
+    from migrations.models import metadata  # noqa: PLC0415 - all tables, which most callers need not hold
+
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            look = inspect(connection)
+            there = set(look.get_table_names())
+            lost = [f"table {one.name}" for one in metadata.sorted_tables if one.name not in there]
+            for one in metadata.sorted_tables:
+                if one.name in there:
+                    lost += [f"{one.name}: {what}" for what in _wanted(one) - _kept(look, one.name)]
+            return sorted(lost)
+    finally:
+        engine.dispose()
+
+
+def _wanted(one: Table) -> set[str]:
+    unique = [
+        *(each.columns for each in one.constraints if isinstance(each, UniqueConstraint)),
+        *(each.columns for each in one.indexes if each.unique),
+    ]
+    return {
+        *(f"column {column.name}" for column in one.columns),
+        f"key {_list(column.name for column in one.primary_key)}",
+        *(f"unique {_list(column.name for column in columns)}" for columns in unique),
+    }
+
+
+def _kept(look: Inspector, name: str) -> set[str]:
+    unique: list[Sequence[str | None]] = [each["column_names"] for each in look.get_unique_constraints(name)]
+    unique += [each["column_names"] for each in look.get_indexes(name) if each["unique"]]
+    return {
+        *(f"column {column['name']}" for column in look.get_columns(name)),
+        f"key {_list(look.get_pk_constraint(name)['constrained_columns'])}",
+        *(f"unique {_list(columns)}" for columns in unique),
+    }
+
+
+def _list(names: Iterable[str | None]) -> str:
+    return ", ".join(sorted(str(name) for name in names))
 
 
 def steps() -> list[str]:

@@ -37,6 +37,8 @@ LONGEST = (
 )
 """What should begin first, so that no process ends long after the others."""
 DATABASES = ("sqlite", "postgresql")
+ONE_COMPANY = "tests/bot/seeding/"
+"""All of it looks at one company, which takes a minute to make."""
 
 
 def pytest_configure() -> None:
@@ -53,9 +55,16 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name what stays together, and put the longest first."""
     for item in items:
-        kinds = [one for one in DATABASES if one in item.nodeid.partition("[")[2]]
-        item.add_marker(pytest.mark.xdist_group("-".join([item.nodeid.partition("::")[0], *kinds])))
+        item.add_marker(pytest.mark.xdist_group(_together(item.nodeid)))
     items.sort(key=lambda item: [not item.nodeid.startswith(one) for one in LONGEST])
+
+
+def _together(name: str) -> str:
+    """What stays in one process."""
+    if name.startswith(ONE_COMPANY):
+        return ONE_COMPANY
+    kinds = [one for one in DATABASES if one in name.partition("[")[2]]
+    return "-".join([name.partition("::")[0], *kinds])
 
 
 @pytest.fixture(scope="session")

@@ -2,28 +2,24 @@
 
 import re
 import shutil
-import sqlite3
 import struct
 import subprocess
 import tomllib
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pydantic.fields import FieldInfo
 
-import migrations
 from bot import cli, pages
 from bot.courier.documented import METHODS
 from bot.settings import Settings
 from handlers.registry import registry
-from storage.database import Clock, Database
+from storage.checks.check import Invariant
 from storage.outbox import troubles
 from storage.outbox.values import State
 from tests.front import FrontDoor
 from tests.processes import ROOT
-from tests.storage.works import A, kept, on_sqlite, put
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
@@ -192,14 +188,6 @@ def tracked() -> Iterator[Path]:
 # -- what operations.md tells one to type -----------------------------------------------------------------
 
 
-def told(first_word: str) -> str:
-    """The SQL of the page that begins with this word."""
-    [found] = [
-        one for one in re.findall(r"```sql\n(.*?)```", OPERATIONS, re.DOTALL) if one.startswith(first_word)
-    ]
-    return str(found).strip()
-
-
 async def test_dead_rows_can_be_sent_again_as_told(door: FrontDoor) -> None:
     """A message Slack refused for good is said after all, once its cause is gone: what `--requeue` does."""
     await door.slack.faults([{"method": "chat.postMessage", "fault": "no_text"}])
@@ -215,17 +203,10 @@ async def test_dead_rows_can_be_sent_again_as_told(door: FrontDoor) -> None:
     assert (await door.app.health.counts())["dead"] == 0
 
 
-@on_sqlite
-async def test_a_backup_made_as_told_is_whole(database: Database, tmp_path: Path) -> None:
-    """Beside a running bot, with its last commit in it, and the next bot starts on it."""
-    await database.transact(A, lambda tx: put(tx, "before"))
-    backup = tmp_path / "throughline-backup.db"
-    statement = told("VACUUM").replace("throughline-backup.db", str(backup))
-    with closing(sqlite3.connect(database.url.removeprefix("sqlite:///"))) as beside:
-        beside.execute(statement)
-    await database.transact(A, lambda tx: put(tx, "after"))
-
-    assert migrations.state(f"sqlite:///{backup}").ready
-    restored = Database(f"sqlite:///{backup}", Clock())
-    assert await kept(restored, ["before", "after"]) == ["before"]
-    await restored.close()
+def test_every_promise_is_explained() -> None:
+    """What `throughline verify` looks at has a line, and the commands the page says exist."""
+    for invariant in Invariant:
+        assert f"| {invariant} |" in OPERATIONS
+    commands = {one.name or one.callback.__name__ for one in cli.app.registered_commands if one.callback}
+    assert set(re.findall(r"^    (?:\S+=\S+ )?throughline (\w+)", OPERATIONS, re.MULTILINE)) <= commands
+    assert {"verify", "backup", "restore"} <= commands

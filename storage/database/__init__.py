@@ -136,6 +136,12 @@ class Database:
                 call()
 
 
+def file_of(url: str) -> Path | None:
+    """Where the database at `url` is kept, if it is SQLite."""
+    parsed = make_url(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
 def _named(workspace: WorkspaceId) -> WorkspaceId:
     if not _WORKSPACE.fullmatch(workspace):
         raise ValueError("a workspace id holds capital letters and digits only")
@@ -155,5 +161,6 @@ __all__ = [
     "Scoped",
     "Tx",
     "Work",
+    "file_of",
     "new_id",
 ]

@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ PRAGMAS = (
     "busy_timeout=5000",
     "temp_store=MEMORY",  # what a savepoint would put back is no longer than a work: it needs no file
 )
+READING = ("busy_timeout=5000", "query_only=ON")
+"""For whoever only looks on beside a bot: nothing of the file is changed, not even how it keeps its journal."""
 
 WAL_BUG = ((3, 7, 0), (3, 51, 3))
 WAL_BUG_FIXED_TOO = ((3, 44, 6), (3, 50, 7))
@@ -53,7 +56,7 @@ class SqliteBackend:
         self.gauge = Gauge()
         self._clock = clock
         self._lock = None if reading_only else locked(path)
-        self._engine = _engine(path)
+        self._engine = _engine(path, READING if reading_only else PRAGMAS)
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(READERS, "sqlite-reader")
         self._reading = threading.BoundedSemaphore(WAITING)
@@ -194,6 +197,17 @@ def locked(path: Path) -> TextIOWrapper:
     return handle
 
 
+def unsound(path: Path) -> list[str]:
+    """What SQLite itself finds wrong with the file, up to a hundred lines; looked at beside a running bot."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(100)")]
+            broken = [f"{row[0]} points nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [line for line in said if line != "ok"] + broken
+
+
 def wal_bug_present(version: tuple[int, int, int]) -> bool:
     """Whether this SQLite has the WAL-reset bug (3.7.0 to 3.51.2; back-ported fixes 3.44.6 and 3.50.7).
 
@@ -204,7 +218,7 @@ def wal_bug_present(version: tuple[int, int, int]) -> bool:
     return WAL_BUG[0] <= version < WAL_BUG[1] and not backported
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, pragmas: Sequence[str]) -> Engine:
     # AUTOCOMMIT here means: SQLAlchemy begins nothing by itself; every BEGIN is written out above.
     engine = create_engine(
         f"sqlite:///{path}",
@@ -216,7 +230,7 @@ def _engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        for pragma in PRAGMAS:
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

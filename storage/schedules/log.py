@@ -12,7 +12,7 @@ from storage.schedules.values import Occurrence, OccurrenceState, Outage, Why
 from storage.settings import queries as settings
 from storage.values import PersonId
 
-_BEAT, _OUTAGE = "clock.beat", "clock.outage"
+BEAT, _OUTAGE = "clock.beat", "clock.outage"
 A_BEAT = timedelta(minutes=1)
 UNSEEN = timedelta(minutes=5)
 """So long without a beat means that we were down."""
@@ -59,14 +59,14 @@ def beat(tx: Tx) -> None:
 
     Where only the calendar was moved on (a sandbox's clock), nobody was away: steady time says so.
     """
-    last = settings.find(tx, _BEAT)
+    last = settings.find(tx, BEAT)
     if last is not None:
         seen, steady = (datetime.fromisoformat(str(last[name])) for name in ("at", "steady"))
         if timedelta() <= tx.now - seen < A_BEAT:
             return
         if tx.now - seen > UNSEEN and tx.steady - steady > UNSEEN:
             settings.put(tx, _OUTAGE, {"from": seen.isoformat(), "to": tx.now.isoformat()}, None)
-    settings.put(tx, _BEAT, {"at": tx.now.isoformat(), "steady": tx.steady.isoformat()}, None)
+    settings.put(tx, BEAT, {"at": tx.now.isoformat(), "steady": tx.steady.isoformat()}, None)
 
 
 def last_outage(tx: Tx) -> Outage | None:
