@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from typing_extensions import override
 from uvicorn.loops.auto import auto_loop_factory
 
 from bot.app import Application, Roles
 from bot.patience import Impatient
 from bot.settings import Settings
+from bot.socket import Socket
 from handlers.kit.features import Registry
 
 GRACE = 10
@@ -35,13 +35,15 @@ async def serve(settings: Settings, registry: Registry, roles: Roles) -> None:
     if roles.http:
         await server.serve()
         return
-    handler = AsyncSocketModeHandler(
-        app.bolt, settings.app_token.get_secret_value(), web_client=app.slack.client_without_token()
-    )
-    connecting = asyncio.create_task(_connect(handler))
-    app.before_stop = handler.close_async
-    await server.serve()
-    connecting.cancel()
+    token = settings.app_token.get_secret_value()
+    socket = Socket(app.bolt, token, app.slack.client_without_token(), app.database.clock)
+    app.health.line, app.before_stop = socket, socket.close
+    watching = asyncio.create_task(socket.run())
+    try:
+        await server.serve()
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 class Server(uvicorn.Server):
@@ -76,16 +78,3 @@ def http_server(app: Application, host: str, port: int) -> Server:
             lifespan="on",
         )
     )
-
-
-async def _connect(handler: AsyncSocketModeHandler) -> None:
-    """Slack may be away when we start; the client itself reconnects later."""
-    wait = 0.5
-    while True:
-        try:
-            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own code
-        except Exception:  # noqa: BLE001 - whatever is in the way, it is tried again
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, 60.0)
-        else:
-            return

@@ -44,10 +44,15 @@ async def answering(said: Said) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def api(answer: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
-    """The base of a Web API on loopback, each of whose methods is answered by this."""
+async def api(
+    answer: Callable[[web.Request], Awaitable[web.Response]],
+    link: Callable[[web.Request], Awaitable[web.WebSocketResponse]] | None = None,
+) -> AsyncIterator[str]:
+    """The base of a Web API on loopback, each of whose methods is answered by this; `link` is for a socket."""
     app = web.Application()
     app.router.add_post("/api/{method}", answer)
+    if link is not None:
+        app.router.add_get("/link", link)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
