@@ -97,7 +97,7 @@ def doctor(socket: Socket = False) -> None:
 
     findings = asyncio.run(doctor_.examine(_settings(), socket=socket))
     for finding in findings:
-        out.print(finding.line())
+        out.print(finding.line(out.width), soft_wrap=True)
     if any(finding.wrong for finding in findings):
         raise typer.Exit(1)
 

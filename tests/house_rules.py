@@ -12,7 +12,7 @@ STEADY = frozenset({"time.monotonic", "time.monotonic_ns"})
 CLOCKS = {
     "storage/database/clock.py": "the clock itself",
     "bot/app.py": "hands the guard real time, which Slack's signatures are about",
-    "bot/doctor.py": "compares the machine's clock with Slack's",
+    "bot/doctor/slack.py": "compares the machine's clock with Slack's",
     "bot/sandbox/clock.py": "the local Slack's own clock",
     "bot/sandbox/deliver.py": "stamps what the local Slack sends",
     "bot/sandbox/tickets.py": "the local Slack's trigger ids",

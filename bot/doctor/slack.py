@@ -1,116 +1,40 @@
-"""`throughline doctor`: looks at everything a running bot needs, and names the next step for what is wrong."""
+"""What the doctor hears from Slack: the token and what it may do, the clock, and how messages can be looked up."""
 
 import email.utils
-import sqlite3
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import aiohttp
-from rich.markup import escape
 
-import migrations
 from bot.courier.documented import REVOKED, SLACKS_OWN
+from bot.doctor.finding import Finding
 from bot.settings import Settings
-from bot.slack import TIMEOUT, Response, SlackLine
+from bot.slack import Response, SlackLine
 from handlers.registry import registry
-from storage.database.sqlite import wal_bug_present
 
 SKEW = 60
 """Seconds; at 300 Slack's requests are refused."""
+PAGE = 100
+CUT = 15
+"""Messages Slack gives at the most to an app that was distributed outside its Marketplace."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `step` says what to do when it is wrong."""
-
-    what: str
-    found: str
-    step: str = ""
-
-    @property
-    def wrong(self) -> bool:
-        """Whether something has to be done."""
-        return bool(self.step)
-
-    def line(self) -> str:
-        """As printed."""
-        mark = "[red]✗[/]" if self.wrong else "[green]✓[/]"
-        return f"{mark} {self.what}: {escape(self.found)}" + (
-            f"\n  → {escape(self.step)}" if self.step else ""
-        )
-
-
-async def examine(settings: Settings, *, socket: bool = False, patience: int = TIMEOUT) -> list[Finding]:
-    """Every finding, in the order one would mend them; `socket` for a bot that connects to Slack itself."""
-    return [finding async for finding in _findings(settings, socket, patience)]
-
-
-async def _findings(settings: Settings, socket: bool, patience: int) -> AsyncIterator[Finding]:
-    yield _settings(settings, socket)
-    yield _schema(settings)
-    if settings.database.startswith("sqlite"):
-        yield _sqlite()
-    if settings.app_token.get_secret_value():
-        yield _app_token(settings)
-    if settings.bot_token.get_secret_value():
-        async for finding in _slack(settings, patience):
-            yield finding
-
-
-def _settings(settings: Settings, socket: bool) -> Finding:
-    missing = settings.missing(socket=socket)
-    if missing and settings.app_token.get_secret_value():
-        missing = settings.missing(socket=True)
-    if missing:
-        step = "Set them (see .env.example); you find them on your app's pages at api.slack.com/apps."
-        return Finding("Settings", f"not set: {', '.join(missing)}", step)
-    return Finding("Settings", "complete")
-
-
-def _app_token(settings: Settings) -> Finding:
-    """A socket is opened with it; the token beside it on Slack's pages is the likeliest slip."""
-    if settings.app_token.get_secret_value().startswith("xapp-"):
-        return Finding("App token", "an app-level token")
-    step = "Make one with connections:write under Basic Information → App-Level Tokens (xapp-…)."
-    return Finding("App token", "not an app-level token", step)
-
-
-def _schema(settings: Settings) -> Finding:
-    try:
-        found = migrations.state(settings.database)
-    except migrations.NoDatabase as error:
-        return Finding("Database", str(error), "Check THROUGHLINE_DATABASE_URL, and that its server runs.")
-    if found.empty:
-        return Finding("Database", "empty; the first start fills it")
-    if found.newer:
-        step = "Start the newer Throughline that wrote it, or put back a backup made before it."
-        return Finding("Database", f"schema {found.current}, this version knows {found.wanted}", step)
-    if found.current is None:
-        return Finding("Database", "tables that are not Throughline's", "Give it a database of its own.")
-    if not found.ready:
-        step = "Make a backup, then run `throughline migrate`."
-        return Finding("Database", f"schema {found.current}, wanted {found.wanted}", step)
-    return Finding("Database", f"schema {found.current}")
-
-
-def _sqlite() -> Finding:
-    bug = wal_bug_present(sqlite3.sqlite_version_info[:3])
-    note = "; its WAL-reset bug cannot bite: one thread writes (docs/adr/0002)" if bug else ""
-    return Finding("SQLite", f"{sqlite3.sqlite_version}{note}")
-
-
-async def _slack(settings: Settings, patience: int) -> AsyncIterator[Finding]:
+async def findings(settings: Settings, patience: int) -> AsyncIterator[Finding]:
+    """All that Slack says to our token."""
     line = SlackLine(settings.api_url, settings.bot_token.get_secret_value(), patience)
     try:
-        answer = await line.call("auth.test", {})
+        async for finding in _asked(line):
+            yield finding
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         yield Finding(
             "Slack", type(error).__name__, "Slack cannot be reached: check the network and SLACK_API_URL."
         )
-        return
     finally:
         await line.close()
+
+
+async def _asked(line: SlackLine) -> AsyncIterator[Finding]:
+    answer = await line.call("auth.test", {})
     if not answer.ok:
         yield _refused(answer)
         return
@@ -122,6 +46,82 @@ async def _slack(settings: Settings, patience: int) -> AsyncIterator[Finding]:
     )
     yield _scopes(answer.headers.get("x-oauth-scopes", ""))
     yield _skew(answer.headers.get("date"))
+    async for finding in _history(line):
+        yield finding
+
+
+async def _history(line: SlackLine) -> AsyncIterator[Finding]:
+    """How messages in doubt can be looked up: Slack lets some apps read once a minute, and bots no threads."""
+    ours = await line.call("users.conversations", {"types": "public_channel,private_channel", "limit": 20})
+    channels = ours.data.get("channels", []) if ours.ok else []
+    if not channels:
+        yield Finding("History", "not tried: Throughline is in no channel yet; look again when it is")
+        return
+    channel = channels[0]["id"]
+    found = await line.call("conversations.history", {"channel": channel, "limit": PAGE})
+    again = await line.call("conversations.history", {"channel": channel, "limit": 1}) if found.ok else found
+    yield _class_of(found, again)
+    messages = found.data.get("messages", []) if found.ok else []
+    if messages:
+        thread = {"channel": channel, "ts": messages[0]["ts"], "limit": 1}
+        yield _threads(await line.call("conversations.replies", thread))
+
+
+def _class_of(found: Response, again: Response) -> Finding:
+    cut = found.ok and found.data.get("has_more") and len(found.data.get("messages", [])) <= CUT
+    if cut or 429 in (found.status, again.status):
+        return Finding(
+            "History",
+            f"Slack lets this app read once a minute, {CUT} messages: it counts as distributed outside Slack's Marketplace",
+            "Make an app of your own from `throughline manifest`: what a workspace makes for itself has no such limit."
+            " Until then a message in doubt is looked up slowly.",
+        )
+    if not found.ok:
+        return Finding(
+            "History",
+            f"cannot be read ({found.code})",
+            "Without it a message in doubt is not looked up. Grant the history scopes: renew the manifest, install again.",
+        )
+    return Finding("History", "can be read as by an app of the workspace's own")
+
+
+def _threads(answer: Response) -> Finding:
+    if answer.ok:
+        return Finding("Threads", "can be read")
+    if answer.status == 429:
+        return Finding("Threads", "not tried: Slack asks for patience; look again in a minute")
+    return Finding(
+        "Threads",
+        f"Slack does not let this bot read them ({answer.code})",
+        "A reply in doubt cannot be looked up: it stays visible as unknown (docs/operations.md, The outbox).",
+    )
+
+
+async def app_token(settings: Settings, patience: int, *, opens: bool) -> Finding:
+    """A socket is opened with it; the token beside it on Slack's pages is the likeliest slip.
+
+    Slack is asked for a connection, which nobody takes, where the bot `opens` one.
+    """
+    token = settings.app_token.get_secret_value()
+    if not token.startswith("xapp-"):
+        step = "Make one with connections:write under Basic Information → App-Level Tokens (xapp-…)."
+        return Finding("App token", "not an app-level token", step)
+    if not opens:
+        return Finding("App token", "an app-level token")
+    line = SlackLine(settings.api_url, token, patience)
+    try:
+        answer = await line.call("apps.connections.open", {})
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return Finding("Socket", type(error).__name__, "Slack cannot be reached: check the network.")
+    finally:
+        await line.close()
+    if answer.ok:
+        return Finding("Socket", "Slack opens one for the app token")
+    return Finding(
+        "Socket",
+        f"Slack opens none ({answer.code})",
+        "Switch on Socket Mode on your app's page, and see that SLACK_APP_TOKEN is of this app and has connections:write.",
+    )
 
 
 def _refused(answer: Response) -> Finding:
@@ -147,9 +147,11 @@ def _scopes(granted: str) -> Finding:
     if not have:
         return Finding("Scopes", "Slack did not say which it granted")
     if missing:
-        why = "; ".join(f"{scope} ({reasons[0]})" for scope, reasons in missing.items())
+        why = "; ".join(f"{scope} ({', '.join(reasons)})" for scope, reasons in missing.items())
         return Finding(
-            "Scopes", f"missing: {why}", "Renew the manifest (`throughline manifest`) and install again."
+            "Scopes",
+            f"missing: {why}",
+            "What stands in brackets stops without it. Renew the manifest (`throughline manifest`) and install again.",
         )
     return Finding("Scopes", f"all {len(registry().scopes)} granted")
 
