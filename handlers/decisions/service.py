@@ -60,7 +60,14 @@ def replace_by(tx: Tx, number: int, what: str, who: Who) -> Done | None:
     new = _successor(old, what, who)
     decision = decisions.add(tx, new, rules.title_of(what), _audience_after(tx, old, who))
     changes.name_heir(tx, old.number, decision.number)
-    audit.note(tx, who.person, "decision.recorded", str(decision.reference), replaces=str(old.reference))
+    audit.note(
+        tx,
+        who.person,
+        "decision.recorded",
+        str(decision.reference),
+        state=decision.state,
+        replaces=str(old.reference),
+    )
     links.read(tx, decision.reference, what, who)
     asks.answered(tx, rules.review_key(old))
     cards.stand(tx, decision)

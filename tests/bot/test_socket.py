@@ -41,7 +41,7 @@ async def test_run_socket_captures_and_stops_cleanly(tmp_path: Path) -> None:
 
 
 async def _until_connected(slack: Slack) -> None:
-    for _ in range(200):
+    for _ in range(600):
         if (await slack.state("ben"))["bot"]["connected"]:
             return
         await asyncio.sleep(0.1)
