@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from sqlite3 import DatabaseError
 
@@ -69,7 +70,7 @@ def restore(url: str, source: Path, progress: Progress = lambda *_: None) -> Mad
     _looked_at(source)
     path.parent.mkdir(parents=True, exist_ok=True)
     made = _copied(source, path.parent, path.name, progress)
-    aside = path.with_name(f"{path.name}.before-restore-{Clock().now():%Y%m%dT%H%M%SZ}")
+    aside = _unused(path.with_name(f"{path.name}.before-restore-{Clock().now():%Y%m%dT%H%M%SZ}"))
     had = path.exists()
     try:
         schema = _looked_at(made)
@@ -94,6 +95,12 @@ def _file(url: str, instead: str) -> Path:
         f"  PGOPTIONS='-c throughline.workspace=*' {instead} ADDRESS\n\n"
         f"docs/operations.md tells the rest.{there}"
     )
+
+
+def _unused(name: Path) -> Path:
+    """The name, or with a number behind it the next that nobody has."""
+    numbered = (name.with_name(f"{name.name}-{number}") for number in count(2))
+    return next(one for one in chain([name], numbered) if not one.exists())
 
 
 def _copied(source: Path, folder: Path, name: str, progress: Progress) -> Path:

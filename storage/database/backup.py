@@ -37,31 +37,37 @@ def settle(made: Path, target: Path) -> None:
 
 
 def exchange(made: Path, path: Path, aside: Path) -> None:
-    """Put a finished copy in the place of the file at `path`, and keep what was there as `aside`.
+    """Put a finished copy in the place of the file at `path`, and keep what was there as `aside`, a name not in use.
 
     FileInUse while a bot has it. Killed at any moment, the old data is whole in one of the two places.
     """
     with locked(path):
-        if path.exists():
-            _keep(path, aside)
+        _keep(path, aside)
         made.replace(path)
         _to_disk(path.parent)
 
 
 def _keep(path: Path, aside: Path) -> None:
-    with suppress(sqlite3.DatabaseError):  # a broken file is kept as it is, with what is beside it
-        _fold(path)
-    for one in _beside(path):
+    if path.exists():
+        with suppress(sqlite3.DatabaseError):  # a broken file is kept as it is, with what is beside it
+            _fold(path)
+    for one in (*_beside(path), path):
         if one.exists():
-            shutil.copy2(one, aside.with_name(aside.name + one.name.removeprefix(path.name)))
-    try:
-        os.link(path, aside)
-    except OSError:  # a file system without links
-        shutil.copy2(path, aside)
-        _to_disk(aside)
+            _name_too(one, aside.with_name(aside.name + one.name.removeprefix(path.name)))
     _to_disk(path.parent)
     for one in _beside(path):
         one.unlink(missing_ok=True)  # of the old file: SQLite would take it for the new one's
+
+
+def _name_too(path: Path, name: Path) -> None:
+    """Give a file a second name, or a copy under it where the file system knows no second names."""
+    try:
+        os.link(path, name)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copy2(path, name)
+        _to_disk(name)
 
 
 def _fold(path: Path) -> None:

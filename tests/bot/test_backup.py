@@ -5,9 +5,11 @@ import importlib.util
 import os
 import shlex
 import shutil
+import signal
 import sqlite3
 import stat
 import subprocess
+import sys
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -21,6 +23,7 @@ from bot.backup import NotDone, backup, restore
 from bot.verify import verify
 from migrations.models import metadata
 from storage.database import Clock, Database, FileInUse, Tx
+from storage.database.backup import exchange
 from storage.settings import queries as settings
 from storage.workspaces import queries as workspaces
 from tests import databases
@@ -238,6 +241,69 @@ def test_a_broken_file_is_replaced_and_kept(folder: Path, tmp_path: Path) -> Non
     assert back.aside.read_bytes() == broken
     assert not path.with_name("throughline.db-wal").exists()
     assert rows(url_in(folder)) == rows(f"sqlite:///{made.path}")
+
+
+STEPS = frozenset({"os.link", "os.remove", "os.rename", "sqlite3.connect", "shutil.copyfile"})
+"""What changes files; Python tells of each before it is done."""
+
+
+def killed_at(step: int, made: Path, path: Path, aside: Path) -> bool:
+    """Exchange the files in a process that dies at so manieth step; whether it came that far."""
+    child = os.fork()
+    if child == 0:
+        left = step
+
+        def watch(event: str, _: object) -> None:
+            nonlocal left
+            if event in STEPS:
+                left -= 1
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(watch)
+        try:
+            exchange(made, path, aside)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in (0, -signal.SIGKILL)
+    return code != 0
+
+
+def test_killed_at_any_step_nothing_is_lost(folder: Path, tmp_path: Path) -> None:
+    """Either the old data still stands in its place, or it is whole under the other name; the next try goes through."""
+    path, step = folder / "throughline.db", 0
+    made = backup(url_in(folder), tmp_path / "copy.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "INSERT INTO installations (workspace, state, installed_at) VALUES ('TA', 'active', '2026-01-01 00:00:00')"
+        )
+        connection.commit()
+        shutil.copytree(folder, tmp_path / "as it was")  # its last commit is in the -wal file only
+    old, new = (rows(url) for url in (url_in(tmp_path / "as it was"), f"sqlite:///{made.path}"))
+    assert old != new
+    shutil.rmtree(tmp_path / "as it was")
+
+    died = True
+    while died:
+        step += 1
+        place = tmp_path / str(step)
+        place.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("SELECT count(*) FROM installations").fetchone()
+            for one in folder.iterdir():
+                shutil.copy(one, place)
+        copy = Path(shutil.copy(made.path, place / "part"))
+        here, aside = place / "throughline.db", place / "aside"
+        died = killed_at(step, copy, here, aside)
+        found = rows(f"sqlite:///{here}")
+        assert found in (old, new)
+        assert found == old or rows(f"sqlite:///{aside}") == old
+        assert found == new or died
+        restore(url_in(place), made.path)
+        assert rows(url_in(place)) == new
+    assert step > 4
 
 
 async def test_a_bot_is_in_the_way(folder: Path, tmp_path: Path) -> None:
