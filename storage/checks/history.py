@@ -48,11 +48,11 @@ _ANSWERS = select(AnswerRow.workspace, AnswerRow.number, func.sum(AnswerRow.vers
     AnswerRow.workspace, AnswerRow.number
 )
 _voted = AuditRow.verb.startswith("launch.voted", autoescape=True)
-_COUNTED = select(AuditRow.workspace, AuditRow.thing, func.count()).group_by(
+_counted = select(AuditRow.workspace, AuditRow.thing, func.count()).group_by(
     AuditRow.workspace, AuditRow.thing
 )
-_VOTES_TOLD = _COUNTED.where(_voted)
-_ANSWERS_TOLD = _COUNTED.where(AuditRow.verb == "checkin.answered")
+_VOTES_TOLD = _counted.where(_voted)
+_ANSWERS_TOLD = _counted.where(AuditRow.verb == "checkin.answered")
 _NOBODY = select(AuditRow.workspace, AuditRow.id, AuditRow.verb).where(
     AuditRow.actor.is_(None), or_(AuditRow.verb.in_([*CHANGES, "decision.recorded"]), _voted)
 )
@@ -95,7 +95,7 @@ def _decisions(tx: Tx, after: tuple[Any, ...] | None) -> Page:
     return Page(found, (decisions[-1].workspace, decisions[-1].number) if more else None)
 
 
-def _counted(tx: Tx, _after: object) -> Page:
+def _told_once(tx: Tx, _after: object) -> Page:
     """Votes and wordings of answers, counted where they are kept and in the audit."""
     found = []
     for letter, kept, told in (("L", _VOTES, _VOTES_TOLD), ("C", _ANSWERS, _ANSWERS_TOLD)):
@@ -116,7 +116,7 @@ def _nobody(tx: Tx, _after: object) -> Page:
 CHECKS = [
     Check(Invariant.AUDITED, "replay", "The audit of a decision leads to how it stands.", _decisions),
     Check(
-        Invariant.AUDITED, "votes and answers", "Each vote and each wording is in the audit once.", _counted
+        Invariant.AUDITED, "votes and answers", "Each vote and each wording is in the audit once.", _told_once
     ),
     Check(
         Invariant.AUDITED,

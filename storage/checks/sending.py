@@ -12,6 +12,8 @@ from storage.outbox.tables import BoardRow, OutboxRow, is_in
 from storage.outbox.values import State
 from storage.things.tables import ThingRow
 
+LOOKED_FOR = timedelta(hours=7)
+"""So long past its last moment a message in doubt may still be looked for."""
 A_DAY = timedelta(days=1)
 """So long a message may stay in doubt: after that a look-up will not get through by itself."""
 
@@ -79,8 +81,14 @@ CHECKS = [
     Check(
         Invariant.UNKNOWN,
         "in doubt",
-        "No message stays in doubt past its last moment, nor one being sent past its lease.",
-        left("outbox {} ({})", _LEFT_LEASES, _LEFT_IN_DOUBT),
+        "No message is being sent past its lease.",
+        left("outbox {} ({})", _LEFT_LEASES),
+    ),
+    Check(
+        Invariant.UNKNOWN,
+        "past its time",
+        "No message stays in doubt long past its last moment.",
+        left("outbox {} ({})", _LEFT_IN_DOUBT, ago=LOOKED_FOR),
     ),
     Check(
         Invariant.UNKNOWN,

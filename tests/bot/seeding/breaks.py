@@ -126,6 +126,13 @@ BREAKS: dict[str, tuple[str, str]] = {
         WHERE id = (SELECT max(id) FROM outbox WHERE method = 'chat.postMessage' AND state = 'sent')
         """,
     ),
+    "I7 past its time": (
+        r"outbox \S+ \(unknown\)",
+        """
+        UPDATE outbox SET state = 'unknown', last_moment = '2020-01-01 00:00:00.000000', ts = '1.4'
+        WHERE id = (SELECT max(id) FROM outbox WHERE method = 'chat.postMessage' AND state = 'sent')
+        """,
+    ),
     "I7 long in doubt": (
         r"outbox \S+ \(unknown\)",
         """
