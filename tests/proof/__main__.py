@@ -27,11 +27,12 @@ def main() -> None:
     chosen = [part for part in PARTS if asked.part in (None, part.name)]
     if asked.part is None:
         asked.out.unlink(missing_ok=True)
-    came_to_an_end = [prove(part, asked.share, asked.out) for part in chosen]
+    began = time.monotonic()
+    came_to_an_end = [prove(part, asked.share, asked.out, minutes_since(began)) for part in chosen]
     sys.exit(not all(came_to_an_end))
 
 
-def prove(part: Part, share: float, path: Path) -> bool:
+def prove(part: Part, share: float, path: Path, spent: float) -> bool:
     """Run one part and keep its figures; whether it could be measured. What it did not measure is not kept."""
     began, log = time.monotonic(), path.with_suffix(".log")
     try:
@@ -41,15 +42,20 @@ def prove(part: Part, share: float, path: Path) -> bool:
             def tell(what: str, done: int, of: int) -> None:
                 progress.update(task, description=f"{part.name}: {what}", completed=done, total=of)
 
-            figures = asyncio.run(measured(part, share, log, tell))
+            figures = asyncio.run(measured(part, share, log, tell, spent))
     except NotMeasured as error:
         replace(part.name, [], path)
         out.print(f"{part.name}: not measured: {error}", style="bold red")
         return False
     replace(part.name, figures, path)
     show(figures, out)
-    out.print(f"{part.name}: {(time.monotonic() - began) / 60:.1f} minutes\n")
+    out.print(f"{part.name}: {minutes_since(began):.1f} minutes\n")
     return True
+
+
+def minutes_since(began: float) -> float:
+    """How long ago that was."""
+    return (time.monotonic() - began) / 60
 
 
 def _progress() -> Progress:

@@ -23,17 +23,18 @@ class NotMeasured(Exception):
     """A part did not come to its end; says why."""
 
 
-async def measured(part: Part, share: float, log: Path, tell: Tell) -> list[Figure]:
-    """All its figures; what it says in words goes to the log."""
+async def measured(part: Part, share: float, log: Path, tell: Tell, spent: float = 0.0) -> list[Figure]:
+    """All its figures; what it says in words goes to the log. The parts before it took `spent` minutes."""
+    minutes = part.minutes_after(spent)
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a") as words:
         async with _started(part, share, words.fileno()) as process:
             try:
-                async with asyncio.timeout(part.minutes * 60):
+                async with asyncio.timeout(minutes * 60):
                     figures = await _heard(process, tell)
                     code = await process.wait()
             except TimeoutError:
-                raise NotMeasured(f"not done after {part.minutes:g} minutes") from None
+                raise NotMeasured(f"not done after {minutes:.1f} minutes") from None
     if figures is None or code != 0:
         raise NotMeasured(f"ended with {code}; {log} says why")
     return figures

@@ -1,6 +1,7 @@
 """`make proof` runs parts that end in time, keeps their figures, and says when it could not measure."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,20 @@ def test_one_part_replaces_its_own_figures_only(tmp_path: Path) -> None:
     }
 
 
-def test_all_parts_together_end_in_time() -> None:
-    """Each ends within its minutes, and all of these are no more than promised."""
-    assert sum(part.minutes for part in PARTS) <= MOST_MINUTES
+@pytest.mark.parametrize(("spent", "left"), [(0, 10), (MOST_MINUTES - 4, 4), (MOST_MINUTES + 1, 0)])
+def test_all_parts_together_end_in_time(spent: float, left: float) -> None:
+    """Each has its own minutes, and none has more than the others have left it."""
+    assert Part(NAP, 10).minutes_after(spent) == left
+
+
+async def test_a_part_nothing_is_left_for_is_not_measured(tmp_path: Path) -> None:
+    """And says so."""
+    with pytest.raises(NotMeasured, match=re.escape("after 0.0 minutes")):
+        await measured(Part(NAP, 1), 60, tmp_path / "log", Scale().tell, MOST_MINUTES)
+
+
+def test_every_part_can_be_run() -> None:
+    """Its module is there, and has what runs it."""
     assert all(callable(part.run) for part in PARTS)
 
 

@@ -13,7 +13,7 @@ from tests.proof.scale import Scale
 
 Run = Callable[[Scale], list[Figure]]
 MOST_MINUTES = 80
-"""What all parts together may take on two cores."""
+"""What all parts together may take on two cores; whatever is under way then is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class Part:
         """What it does; loads it."""
         run: Run = import_module(self.module).run
         return run
+
+    def minutes_after(self, spent: float) -> float:
+        """The minutes it has where the parts before it took so many."""
+        return max(0.0, min(self.minutes, MOST_MINUTES - spent))
 
 
 PARTS = (
