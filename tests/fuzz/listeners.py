@@ -1,5 +1,6 @@
 """Wrong payloads at the front door, one after the other, and what must not come of any of them."""
 
+import asyncio
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,6 +46,10 @@ class Found:
 async def fuzz(door: FrontDoor, recorded: Sequence[Recorded], seed: int, number: int) -> Found:
     """Send so many wrong payloads, each listener's in turn."""
     mutator, found = Mutator(list(recorded), seed), Found()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(
+        lambda _, told: found.broken.append(f"nobody caught {told.get('exception')!r}")
+    )
     async with aiohttp.ClientSession() as session:
         while found.sent < number:
             await door.app.database.transact(HERE, _as_before)
@@ -54,6 +59,7 @@ async def fuzz(door: FrontDoor, recorded: Sequence[Recorded], seed: int, number:
             with capture_logs() as logs:
                 await door.app.settled()
             found.broken += [f"afterwards: {one}" for one in faults(logs)]
+    loop.set_exception_handler(None)
     return found
 
 

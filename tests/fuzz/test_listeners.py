@@ -1,11 +1,15 @@
 """Every listener there is, with payloads of Slack's own making made wrong: nothing breaks, and nobody is left waiting."""
 
+import json
+
 import pytest
 
+from handlers.feedback.ids import BLOCK_KIND, EDITED
 from tests.bot.test_two_workspaces import interaction
 from tests.front import HERE, SECRET, FrontDoor
 from tests.fuzz.listeners import fuzz
 from tests.fuzz.recording import record, unheard
+from tests.handlers.links.acts import capture
 from tests.signed import interact, submit_form
 from tests.storage.works import on_sqlite
 
@@ -55,3 +59,13 @@ async def test_a_form_and_a_command_that_are_gone_say_so(door: FrontDoor) -> Non
         "I do not know this command"
         in (await submit_form(door.url, SECRET, {**fields, "trigger_id": "1.3"})).body
     )
+
+
+@on_sqlite
+async def test_an_error_stands_at_a_field_the_form_has(door: FrontDoor) -> None:
+    """Words too long to edit have no field: that they were changed meanwhile is said at the one there is."""
+    await capture(door.slack)
+    metadata = json.dumps({"v": 1, "number": 1, "seen": 99, "editable": False})
+    view = {"id": "V1", "hash": "1.a", "callback_id": EDITED, "private_metadata": metadata, "type": "modal"}
+    answer = await interact(door.url, SECRET, interaction(HERE, "view_submission", "1.2", view=view))
+    assert list(json.loads(answer.body)["errors"]) == [BLOCK_KIND]

@@ -1,0 +1,41 @@
+"""What a form carries is read as it was written, or the form is too old; nothing in it can break anything."""
+
+from typing import Literal
+
+import pytest
+from pydantic import BaseModel
+
+from handlers.kit.forms import numbers, read
+from handlers.kit.requests import MaybeId
+
+
+class Form(BaseModel):
+    """A form as features have them."""
+
+    v: Literal[1] = 1
+    number: int
+    channel: MaybeId = ""
+
+
+def test_what_was_written_is_read() -> None:
+    """Numbers and ids come back as they went."""
+    form = Form(number=999_999_999, channel="C0SALES")
+    assert read(Form, form.model_dump_json()) == form
+    assert read(Form, Form(number=1).model_dump_json()) == Form(number=1)
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "", "null", "[]", "{}", "no json", "[" * 100_000, '{"v":2,"number":1}', '{"number":"x"}', '{"number":NaN}',
+        '{"number":9999999999}', '{"number":1e99}', '{"number":1,"channel":"<!here>"}', '{"number":1,"channel":"c0sales"}',
+    ],
+)  # fmt: skip
+def test_anything_else_is_too_old(metadata: str) -> None:
+    """Another version, no form at all, a number no database keeps, or an id Slack does not have."""
+    assert read(Form, metadata) is None
+
+
+def test_numbers_of_a_button() -> None:
+    """None for what is none, and for what is larger than any of ours."""
+    assert numbers("1|22|x||9999999999|٣|-4") == (1, 22, 0, 0, 0, 3, 0)
