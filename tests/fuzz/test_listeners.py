@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from structlog.testing import capture_logs
 
 from handlers.feedback.ids import BLOCK_KIND, EDITED
+from handlers.launches.ids import SHIP
 from tests.bot.test_two_workspaces import interaction
 from tests.front import HERE, SECRET, FrontDoor
 from tests.fuzz.listeners import fuzz
@@ -69,3 +71,14 @@ async def test_an_error_stands_at_a_field_the_form_has(door: FrontDoor) -> None:
     view = {"id": "V1", "hash": "1.a", "callback_id": EDITED, "private_metadata": metadata, "type": "modal"}
     answer = await interact(door.url, SECRET, interaction(HERE, "view_submission", "1.2", view=view))
     assert list(json.loads(answer.body)["errors"]) == [BLOCK_KIND]
+
+
+@on_sqlite
+async def test_a_window_without_a_name_is_no_error_nobody_fetches(door: FrontDoor) -> None:
+    """What the SDK refuses by itself is a line in the log, as is what Slack refuses."""
+    used = {"actions": [{"action_id": SHIP, "value": "999"}], "view": {"type": "modal"}}
+    with capture_logs() as logs:
+        answer = await interact(door.url, SECRET, interaction(HERE, "block_actions", "1.2", **used))
+        await door.app.settled()
+    assert answer.status == 200
+    assert [one["code"] for one in logs if one["event"] == "not shown"] == ["SlackRequestError"]
