@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from storage.database import Clock
 from storage.database.running import Gauge, Job, resolve
-from storage.database.sqlite import WAITING, SqliteBackend, _engine, locked
+from storage.database.sqlite import PRAGMAS, WAITING, SqliteBackend, _engine, locked
 
 
 class Died(BaseException):
@@ -34,7 +34,7 @@ class OneThread(SqliteBackend):
         self._clock = clock
         self._dies = dies
         self._lock = locked(path)
-        self._engine = _engine(path)
+        self._engine = _engine(path, PRAGMAS)
         self._local = threading.local()
         self._reading = threading.BoundedSemaphore(WAITING)
         self._waiting: deque[Job] = deque()
