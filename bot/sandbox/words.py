@@ -56,5 +56,7 @@ def _inline(element: Json) -> str:
             return f"<#{element['channel_id']}>"
         case "broadcast":
             return f"@{element['range']}"
+        case "usergroup":
+            return f"<!subteam^{element['usergroup_id']}>"
         case _:
             return str(element.get("fallback", ""))

@@ -18,6 +18,7 @@ async def test_a_group_is_called_by_its_handle(slack: Slack, receiver: Receiver)
     said = await slack.message("#general", "@on-call, the export is down", as_="ben")
     assert said.text == "<!subteam^S0ONCALL>, the export is down"
     assert said.blocks[0]["elements"][0]["elements"][0] == {"type": "usergroup", "usergroup_id": "S0ONCALL"}
+    assert said.words == said.text
     assert {"U0INES", "U0KENJI", "U0TOMAS"} <= set(said.notifies)
     await slack.command("/capture", "@on-call needs sleep", as_="maya")
     assert receiver.only("command")["text"] == "<!subteam^S0ONCALL> needs sleep"
