@@ -133,8 +133,8 @@ _HISTORY = _are(
 )
 
 
-_NOT_WAITED_FOR = _are(DEAD, "missing_scope no_permission")
-"""A question is not worth waiting for somebody to grant a scope: what wanted it hears that it failed."""
+_NOT_WAITED_FOR = _are(DEAD, "missing_scope no_permission not_allowed_token_type")
+"""A question is not worth waiting for somebody to grant what it needs: what wanted it hears that it failed."""
 
 
 def _reads(names: str, also: Codes | None = None, seen: Codes | None = None) -> Method:

@@ -178,3 +178,18 @@ async def test_channels_with_outsiders_and_private_talks_are_left_alone(door: Fr
     assert "People from outside" in (await slack.ephemerals("sam", "#acme-shared"))[-1].words
     assert set((await slack.again(message, as_="sam")).reactions) == {"bulb"}
     assert await ours_to(slack, "sam") == []
+
+
+async def test_where_slack_keeps_a_thread_from_us_the_captor_adds_the_words(door: FrontDoor) -> None:
+    """Slack tells some apps no replies: the capture stands, and its card asks for the words instead of waiting."""
+    slack = door.slack
+    await switch_on(slack)
+    asked = await wish(slack)
+    reply = await slack.message("#sales", "And for Fabrikam in dollars", as_="dana", thread=asked)
+    await slack.modes(replies_refused=True)
+
+    await slack.react(reply, "bulb", as_="sam")
+
+    card = await card_of(slack, "sam")
+    assert card.text.startswith("💡 F-1 · Idea is saved\nI cannot read that message; please add the words.")
+    assert "Edit" in card.buttons
