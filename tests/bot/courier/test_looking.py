@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.courier.attempt import EVENT_TYPE
 from bot.courier.looking import AROUND, look_up
+from bot.sandbox.modes import Modes
 from bot.sandbox.world import Message
 from handlers.asks import service as asks
 from handlers.asks.views import AGAIN
@@ -110,6 +111,31 @@ async def test_a_page_that_is_put_off_is_asked_for_later(door: FrontDoor) -> Non
     await door.slack.faults([{"method": "conversations.history", "fault": "429", "nth": [2]}])
     assert (await look_up(door.app.slack, tried(), TRIED)).verdict is Verdict.UNKNOWN
     assert (await look_up(door.app.slack, tried(), TRIED)).verdict is Verdict.DEAD
+
+
+async def test_one_request_a_minute_is_enough_for_a_quiet_channel_only(door: FrontDoor) -> None:
+    """Fifteen messages in a minute may be all there is; where more was said, nobody can look."""
+    door.sandbox.sandbox.modes = Modes(slow_history=True)
+    put(door, TRIED, "another")
+    assert (await look_up(door.app.slack, tried(), TRIED)).verdict is Verdict.DEAD
+    assert (await look_up(door.app.slack, tried(), TRIED)).verdict is Verdict.UNKNOWN, "not twice in a minute"
+
+
+async def test_one_request_a_minute_is_too_little_for_a_busy_channel(door: FrontDoor) -> None:
+    """The first page is not the last, and the next one is refused: it would never be seen as a whole."""
+    door.sandbox.sandbox.modes = Modes(slow_history=True)
+    for number in range(40):
+        put(door, TRIED + timedelta(seconds=number))
+    assert (await look_up(door.app.slack, tried(), TRIED)).verdict is Verdict.BLOCKED
+
+
+async def test_replies_that_are_refused_to_bots_cannot_be_looked_up(door: FrontDoor) -> None:
+    """In a thread of a channel nobody can look then; in our conversation with a person it still can be."""
+    door.sandbox.sandbox.modes = Modes(replies_refused=True)
+    parent = put(door, TRIED - timedelta(days=1))
+    put(door, TRIED, "mark", thread=parent)
+    arguments = {"channel": GENERAL, "text": "Tried", "thread_ts": parent}
+    assert (await look_up(door.app.slack, tried(arguments=arguments), TRIED)).verdict is Verdict.BLOCKED
 
 
 # -- what becomes of it, by what it is ------------------------------------------------------------------------
