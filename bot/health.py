@@ -116,6 +116,8 @@ class Health:
                 metrics.outbox.labels(state).set(counts.get(state, 0))
             metrics.oldest.set(0 if age is None else age.total_seconds())
         metrics.queue.set(self._database.waiting)
+        for loop, seconds in self._heartbeats.ages().items():
+            metrics.loops.labels(loop).set(seconds)
         metrics.skew.set(self.skew.ahead)
         if self.line is not None:
             metrics.socket_silent(self.line.silent)

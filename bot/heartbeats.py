@@ -25,10 +25,14 @@ class Heartbeats:
         beat()
         return beat
 
+    def ages(self) -> dict[str, float]:
+        """Seconds since each loop last beat."""
+        now = self._seconds()
+        return {loop: now - last for loop, last in sorted(self._last.items())}
+
     def silent(self) -> dict[str, float]:
         """The loops that have not beaten for too long, and for how many seconds."""
-        now = self._seconds()
-        return {loop: now - last for loop, last in sorted(self._last.items()) if now - last > SILENT}
+        return {loop: age for loop, age in self.ages().items() if age > SILENT}
 
     def problems(self) -> list[str]:
         """The same in words."""

@@ -36,6 +36,8 @@ class Metrics:
                             registry=self.registry)  # fmt: skip
         self.queue = Gauge("throughline_database_queue", "Works that wait for the database",
                            registry=self.registry)  # fmt: skip
+        self.loops = Gauge("throughline_loop_silent_seconds", "Since a loop went round", ["loop"],
+                           registry=self.registry)  # fmt: skip
         self.skew = Gauge("throughline_clock_skew_seconds", "Our clock less Slack's", registry=self.registry)
         self._socket: Gauge | None = None
         self._answered: dict[tuple[str, int], Counter] = {}

@@ -137,6 +137,8 @@ async def test_the_numbers(door: FrontDoor) -> None:
     assert told["throughline_claims_total"] >= told['throughline_sends_total{verdict="done"}'] > 0
     assert abs(told["throughline_clock_skew_seconds"]) < 2
     assert told["throughline_database_queue"] >= 0
+    for loop in ("writer", "courier", "clock"):
+        assert 0 <= told[f'throughline_loop_silent_seconds{{loop="{loop}"}}'] < 60
     build = next(name for name in told if name.startswith("throughline_build_info"))
     assert f'database="{door.app.database.dialect}"' in build
     assert not any("U0" in name or "C0" in name for name in told)
