@@ -65,7 +65,7 @@ async def command_corrected(stage: Stage) -> None:
     await stage.open_modal(
         "Capture feedback", lambda: slack.command("/capture", words, as_="maya", channel="#product"), "maya"
     )
-    await stage.refused("maya", **{"For which account": "Fjord " * 20})
+    await stage.refused("maya", **{"For which account": " ".join(["Fjord"] * 20)})
     await stage.submit("Saved", "maya", **{"For which account": "Fjord Energy"})
 
 
