@@ -11,7 +11,8 @@ import sys
 import threading
 import warnings
 from collections.abc import MutableMapping
-from typing import Any, TextIO
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 from typing_extensions import override
@@ -39,7 +40,7 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(_as_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Forgiving(sys.stderr))),
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[_Libraries()], force=True)
@@ -48,6 +49,21 @@ def configure(level: str) -> None:
     sys.excepthook = lambda _kind, error, _trace: _fell(error, "process.end")
     threading.excepthook = lambda told: _fell(told.exc_value, "process.thread")
     sys.unraisablehook = lambda told: _fell(told.exc_value, "process.cleanup")
+
+
+class _Forgiving:
+    """Standard error, which may be a file on a full disk: then a line is lost, and nobody's work."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str) -> None:
+        with suppress(OSError):
+            self._stream.write(words)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 class _Libraries(logging.Handler):

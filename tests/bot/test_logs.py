@@ -5,6 +5,8 @@ import contextlib
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -261,3 +263,23 @@ async def test_what_python_and_libraries_would_print_is_told_without_words() -> 
         ("process.cleanup", "ValueError"),
         ("process.end", "ValueError"),
     ]
+
+
+def test_a_line_that_cannot_be_written_ends_nothing() -> None:
+    """The disk that holds the log is full: whoever logs goes on all the same."""
+    lines = (
+        "import structlog",
+        "from bot import logs",
+        "logs.configure('INFO')",
+        "structlog.get_logger().error('not kept', action='test')",
+        "print('goes on')",
+    )
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", "; ".join(lines)],
+            stdout=subprocess.PIPE,
+            stderr=full,
+            check=False,
+            cwd=ROOT,
+        )
+    assert ended.stdout == b"goes on\n"

@@ -22,7 +22,7 @@ NIGHT = 17
 A_LOOK = 0.5
 """Seconds in which what a step of the clock brings is begun."""
 FULL = 64 << 10
-"""Bytes a file may have where the disk counts as full: the log still fits, the database does not."""
+"""Bytes a file may have where the disk counts as full: less than the database has, and soon less than the log."""
 
 
 async def clock_steps(scene: Morning) -> None:
