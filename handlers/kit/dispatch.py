@@ -124,7 +124,7 @@ def route_shortcut(registry: Registry, body: Mapping[str, Any]) -> Route | None:
     on_message = registry.message_shortcuts.get(sent.callback_id) if sent.type == "message_action" else None
     anywhere = registry.global_shortcuts.get(sent.callback_id) if sent.type == "shortcut" else None
     if on_message is not None:
-        if sent.channel is None or sent.message is None:
+        if sent.channel is None or sent.message is None or "ts" not in sent.message:
             raise Malformed("message_action without its message")
         channel, message = sent.channel, sent.message
 

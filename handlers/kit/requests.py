@@ -20,7 +20,7 @@ ID = 32
 """Characters an id of Slack's, or a message's `ts`, has room for here; Slack's have eleven, a `ts` seventeen."""
 SlackId = Annotated[str, Field(max_length=ID, pattern=r"^[A-Z][A-Z0-9]*$")]
 MaybeId = SlackId | Literal[""]
-Stamp = Annotated[str, Field(max_length=ID, pattern=r"^[0-9]*\.?[0-9]*$")]
+Stamp = Annotated[str, Field(max_length=ID, pattern=r"^[0-9]+(\.[0-9]+)?$")]
 """A message's `ts`."""
 Handle = Annotated[str, Field(max_length=120)]
 """What Slack names one request or one view by; two of them fit the key of a delivery."""

@@ -24,7 +24,7 @@ from handlers.gallery import EXAMPLES
 from handlers.kit.dispatch import command_of
 from handlers.registry import registry
 from tests.bot.test_two_workspaces import event, happening
-from tests.front import HERE, TOKEN, FrontDoor
+from tests.front import HERE, TOKEN, FrontDoor, switch_everything_on
 from tests.handlers.checkins import acts as checkins
 from tests.handlers.digests import acts as digests
 from tests.handlers.feedback import acts as feedback
@@ -57,6 +57,10 @@ async def record(door: FrontDoor) -> list[Recorded]:
         await _Visitor(door, wire).visit()
     finally:
         await wire.close()
+    # Among all that was pressed were the switches.
+    await door.app.database.transact(HERE, switch_everything_on)
+    await door.app.settled()
+    await door.slack.open_home(WHO)
     await _coming_and_going(door.slack)
     await door.app.settled()
     kept: dict[tuple[str, str], list[Recorded]] = {}
@@ -73,12 +77,17 @@ def _some(recorded: Sequence[Recorded]) -> Sequence[Recorded]:
 
 
 def _in_the_same_shape(recorded: Sequence[Recorded]) -> Iterator[Recorded]:
-    """What nobody came across: the few buttons of long lists, and what happens only to whole workspaces."""
+    """What nobody came across: the few buttons of long lists, forms of forms, what happens to whole workspaces."""
+    form = next(one for one in recorded if one.kind == "submit")
     pressed = next(one for one in recorded if (one.kind, one.name) == ("action", LIKE_OTHERS))
     for kind, name in sorted(unheard(recorded)):
         if kind == "action":
             body = copy.deepcopy(pressed.payload)
             body["actions"][0] |= {"action_id": name, "value": "1"}
+            yield Recorded(kind, name, body)
+        elif kind == "submit":
+            body = copy.deepcopy(form.payload)
+            body["view"] |= {"callback_id": name, "private_metadata": '{"v":1,"number":1,"seen":1}'}
             yield Recorded(kind, name, body)
         elif kind == "event":
             yield Recorded(kind, name, event(HERE, happening(name), name))
