@@ -3,7 +3,9 @@
 import pytest
 
 from bot.sandbox.driver.reading import Message
-from tests.front import FrontDoor
+from storage.audit import queries as audit
+from storage.decisions.values import DecisionState
+from tests.front import HERE, FrontDoor
 from tests.handlers.decisions.acts import card_in, headlines, letter_to, monday, name, record, shown
 
 
@@ -42,6 +44,17 @@ async def test_the_old_thread_says_what_replaced_it(door: FrontDoor) -> None:
     assert "🔁 D-1 · Superseded" in await shown(slack, 1, "lena")
     assert "replaced by D-2" in await shown(slack, 1, "lena")
     assert "replaces D-1" in await shown(slack, 2, "lena")
+
+
+async def test_the_audit_says_how_the_new_one_stood(door: FrontDoor) -> None:
+    """What became of it is told by the audit alone, from its first line on."""
+    await decided_in(door)
+    await supersede(door)
+    history = await door.app.database.read(HERE, lambda tx: audit.of(tx, "D-2"))
+    assert (history[0].verb, history[0].details) == (
+        "decision.recorded",
+        {"state": DecisionState.DECIDED, "replaces": "D-1"},
+    )
 
 
 async def test_those_who_were_informed_are_told_once(door: FrontDoor) -> None:

@@ -16,7 +16,9 @@ from bot.sandbox.world import Channel, Message, Person, View
 
 Json = dict[str, Any]
 Element = tuple[Json, Json]
-DEEP = 4
+LEAVES = 0.92
+"""Below that chance somebody goes on with what is open."""
+DEEP = 7
 """Steps somebody takes in what a press has opened, before they leave it."""
 ENDING = ("End", "Switch off", "Withdraw", "Undo", "Object", "Pause", "Cancel", "Stop", "Bring it back")
 SWITCHES = "switches."
@@ -90,10 +92,13 @@ class Hands:
             view = top_modal(self.hub, self.ident)
             if view is None:
                 return
+            submits = (
+                0.0 if not view.body.get("submit") else 0.5 if self._one_of(view.body["blocks"]) else 0.85
+            )
             drawn = self.rng.random()
-            if view.body.get("submit") and drawn < 0.75:
+            if drawn < submits:
                 await self._submits(view)
-            elif drawn < 0.9:
+            elif drawn < LEAVES:
                 await self.press_in(view)
             else:
                 break
@@ -202,7 +207,7 @@ class Words:
 
     def sought(self, rng: random.Random, letters: str) -> str:
         """The name of something there may be."""
-        return f"{rng.choice(letters)}-{rng.randint(1, 9)}"
+        return f"{rng.choice(letters)}-{min(rng.randint(1, 9), rng.randint(1, 9))}"
 
 
 def _options_of(element: Json) -> list[Json]:

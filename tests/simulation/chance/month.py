@@ -14,7 +14,7 @@ from tests.simulation.chance import weather
 from tests.simulation.chance.hands import Hands, Words
 from tests.simulation.chance.house import GUEST, PEOPLE, House
 from tests.simulation.chance.lives import Life
-from tests.simulation.chance.people import Somebody
+from tests.simulation.chance.people import SECRET, Somebody
 from tests.simulation.chance.promises import Watch
 
 DAYS = 30
@@ -22,7 +22,7 @@ STOPS = (time(9, 1), time(12, 1), time(16, 31))
 """When the clock stops, in each zone in use; what falls due on the way is late by less than two hours or so."""
 ZONES = ("Asia/Tokyo", "Europe/Stockholm", "America/New_York")
 WORDS = (*said.WORK, *said.STUCK, *said.DECIDED, *(one.format("Acme") for one in said.WISHES))
-BUSY, JUMPY, OFTEN = 0.28, 0.03, 0.25
+BUSY, JUMPY, OFTEN = 0.4, 0.03, 0.25
 
 
 @dataclass(slots=True)
@@ -60,6 +60,9 @@ class Month:
             hands = self._hands("maya", self.rng)
             await hands.does("command", command=command, text="", channel=channel)
             await self._accepts(hands, channel)
+            await self.house.calm()
+        for command, text, channel in FIRST_THINGS:
+            await self._hands("maya", self.rng).command(command, text, self.house.hub.world.channels[channel])
             await self.house.calm()
 
     async def _accepts(self, hands: Hands, channel: str) -> None:
@@ -112,6 +115,14 @@ STARTS = (
     ("/capture", "G0PRICING"),
 )  # fmt: skip
 """What Maya types on the first day, in which channel; she accepts what is proposed."""
+
+FIRST_THINGS = (
+    ("/launch", 'new "Invoices in euro"', "C0LAUNCH"),
+    ("/launch", f'new "Prices, {SECRET}"', "G0PRICING"),
+    ("/decision", "We answer every ticket in plain text", "C0GENERAL"),
+    ("/decision", f"The price list stays, {SECRET}", "G0PRICING"),
+)
+"""What she begins then, filled in as the draw has it."""
 
 
 async def _switched_on(life: Life) -> None:

@@ -168,10 +168,10 @@ class Somebody:
 
 
 ACTS: Sequence[tuple[Callable[[Somebody], Awaitable[None]], float]] = (
-    (Somebody.reads_letters, 8),
-    (Somebody.commands, 6),
-    (Somebody.reacts, 5),
-    (Somebody.says, 3),
+    (Somebody.reads_letters, 9),
+    (Somebody.commands, 8),
+    (Somebody.reacts, 3),
+    (Somebody.says, 2),
     (Somebody.presses_in_a_channel, 4),
     (Somebody.uses_home, 2),
     (Somebody.changes_words, 1),
