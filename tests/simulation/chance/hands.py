@@ -1,5 +1,6 @@
 """What somebody can do in Slack, whatever is before them: press, choose, fill in, write. Drawn, never planned."""
 
+import asyncio
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,7 @@ class Hands:
     async def goes_on(self) -> None:
         """With what is open: fill it in and submit it, press something in it, or leave it."""
         for _ in range(DEEP):
+            await asyncio.sleep(self.rng.uniform(0.4, 1.5))  # what opens takes a moment
             view = top_modal(self.hub, self.ident)
             if view is None:
                 return

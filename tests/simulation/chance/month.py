@@ -22,7 +22,7 @@ STOPS = (time(9, 1), time(12, 1), time(16, 31))
 """When the clock stops, in each zone in use; what falls due on the way is late by less than two hours or so."""
 ZONES = ("Asia/Tokyo", "Europe/Stockholm", "America/New_York")
 WORDS = (*said.WORK, *said.STUCK, *said.DECIDED, *(one.format("Acme") for one in said.WISHES))
-BUSY, JUMPY, OFTEN = 0.4, 0.03, 0.25
+BUSY, JUMPY, OFTEN = 0.32, 0.03, 0.25
 
 
 @dataclass(slots=True)
