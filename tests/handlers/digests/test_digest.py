@@ -219,7 +219,8 @@ async def test_shared_later_it_stops_and_tells_its_owner(door: FrontDoor) -> Non
     await slack.invite("throughline", "#sales", as_="sam")
     await start(slack, as_="sam", channel="#sales")
     await record(slack)
-    await slack.invite("gil", "#sales", as_="sam")
+    await slack.hire("zoe", "Zoë Blum", "guest")
+    await slack.invite("zoe", "#sales", as_="sam")
 
     await monday(slack)
     assert await posted(slack, "#sales", "sam") == []
