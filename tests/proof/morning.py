@@ -31,6 +31,9 @@ A_WHILE = 0.3
 HEADLINE = "three questions"
 """In every message that asks somebody."""
 
+WINDOW = "views.open"
+"""A window opens as often as somebody presses; all else is ours to pace."""
+
 
 @dataclass(frozen=True, slots=True)
 class Morning:
@@ -124,7 +127,7 @@ def _counted(house: House) -> Tally:
         tally.wanted(f"{who} was written to", said[place], asked[who])
     tally.once("what was said after it", len(tables["feedback"]))
     refused = sum(
-        one.answer is not None and one.answer.get("error") == "ratelimited"
+        one.answer is not None and one.answer.get("error") == "ratelimited" and one.method != WINDOW
         for one in house.sandbox.history.calls
     )
     tally.wanted("calls Slack found too fast", refused, 0)
