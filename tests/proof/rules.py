@@ -35,9 +35,8 @@ class Rules:
                 writes = self._writes("global_shortcuts", payload["callback_id"])
                 return self._trigger("shortcut", payload) if writes else None
             case "view_submission":
-                return (
-                    None if _refused(entry) else f"submit:{payload['view']['id']}:{payload['view']['hash']}"
-                )
+                again = _refused(entry) or self._asks_first(entry)
+                return None if again else f"submit:{payload['view']['id']}:{payload['view']['hash']}"
             case "command":
                 writes = self._writes("commands", payload["command"].removeprefix("/"))
                 return self._trigger("command", payload) if writes else None
@@ -47,6 +46,12 @@ class Rules:
         ours = event.get("user") == self.us and event["type"] not in OURS_TOO
         listeners = self.registry.events.get(event["type"], [])
         return not ours and any(one.concerns(one.model.model_validate(event)) for one in listeners)
+
+    def _asks_first(self, entry: Delivered) -> bool:
+        """A submit that looks first may be answered by its own form, with a question: nothing is written yet."""
+        submit = self.registry.submits.get(entry.payload["view"]["callback_id"])
+        shown = json.loads(entry.answer).get("view", {}) if entry.answer else {}
+        return submit is not None and submit.look is not None and shown.get("callback_id") == submit.id
 
     def _writes(self, among: str, name: str) -> bool:
         found = getattr(self.registry, among).get(name)
