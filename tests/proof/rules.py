@@ -49,7 +49,7 @@ class Rules:
 
     def _asks_first(self, entry: Delivered) -> bool:
         """A submit that looks first may be answered by its own form, with a question: nothing is written yet."""
-        submit = self.registry.submits.get(entry.payload["view"]["callback_id"])
+        submit = self.registry.submits.get(entry.payload["view"].get("callback_id", ""))
         shown = json.loads(entry.answer).get("view", {}) if entry.answer else {}
         return submit is not None and submit.look is not None and shown.get("callback_id") == submit.id
 

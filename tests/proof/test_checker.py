@@ -21,7 +21,9 @@ Row = dict[str, Any]
 def delivered(
     event: str, kind: str = "reaction_added", status: int | None = 200, who: str = "U0SAM"
 ) -> Delivered:
-    payload = {"type": "event_callback", "event_id": event, "event": {"type": kind, "user": who}}
+    item = {"type": "message", "channel": "C0SALES", "ts": "1.000001"}
+    said_of_it = {"type": kind, "user": who, "reaction": "bulb", "item": item, "event_ts": "1.000002"}
+    payload = {"type": "event_callback", "event_id": event, "event": said_of_it}
     return Delivered(f"event {kind}", event, 0, status, None if status else "http_timeout", 1.0, payload)
 
 
