@@ -45,7 +45,7 @@ def lived(seed: int, days: int = DAYS) -> Lived:
     """So many days of one seed, in a folder of its own that is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="throughline-seed-", dir=MEMORY))
     try:
-        shutil.copy(_template(), folder / "throughline.db")
+        (folder / "throughline.db").write_bytes(_template())
         return _alone(seed, days, folder / "throughline.db")
     finally:
         shutil.rmtree(folder)
@@ -121,9 +121,10 @@ _FACTS = ("action", "request", "method", "name", "error", "at", "renderer")
 
 
 @functools.cache
-def _template() -> Path:
-    """A migrated file to copy; whatever a process reads in when it starts is read in."""
+def _template() -> bytes:
+    """A migrated file; whatever a process reads in when it starts is read in."""
     public_holidays.load()
-    folder = Path(tempfile.mkdtemp(prefix="throughline-template-", dir=MEMORY))
-    migrations.upgrade(f"sqlite:///{folder / 'template.db'}")
-    return folder / "template.db"
+    with tempfile.TemporaryDirectory(prefix="throughline-template-", dir=MEMORY) as folder:
+        path = Path(folder) / "template.db"
+        migrations.upgrade(f"sqlite:///{path}")
+        return path.read_bytes()
