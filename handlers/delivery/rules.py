@@ -7,6 +7,7 @@ from enum import StrEnum
 from storage.outbox.values import UNCONFIRMED, State, Trouble
 from storage.values import ChannelId
 
+POST = "chat.postMessage"
 UNTOLD = frozenset({"no_token"})
 """Another workspace's token: nobody here can do anything about it."""
 
@@ -30,6 +31,8 @@ class Group:
     code: str
     channel: ChannelId | None
     ids: Sequence[str]
+    awaited: bool = True
+    """Whether something new is to be said; a card that cannot be brought up to date is only good to know."""
 
     @property
     def key(self) -> str:
@@ -38,13 +41,19 @@ class Group:
 
 
 def grouped(troubles: Iterable[Trouble]) -> list[Group]:
-    """By what can be done, cause and place. What wanted a call that is dead hears of it by itself."""
-    found: dict[tuple[Kind, str, ChannelId | None], list[str]] = {}
-    for one in troubles:
+    """By what can be done, cause and place. What wanted a call that is dead hears of it by itself.
+
+    What is to be said comes first: the group's key then changes with the first of it, and somebody is told.
+    """
+    found: dict[tuple[Kind, str, ChannelId | None], list[Trouble]] = {}
+    for one in sorted(troubles, key=lambda one: one.method != POST):
         kind = _kind(one)
         if kind is not None and one.code not in UNTOLD:
-            found.setdefault((kind, one.code, one.channel), []).append(one.id)
-    return [Group(kind, code, channel, ids) for (kind, code, channel), ids in found.items()]
+            found.setdefault((kind, one.code, one.channel), []).append(one)
+    return [
+        Group(kind, code, channel, [one.id for one in these], these[0].method == POST)
+        for (kind, code, channel), these in found.items()
+    ]
 
 
 def _kind(one: Trouble) -> Kind | None:

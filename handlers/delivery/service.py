@@ -20,7 +20,10 @@ HOMES = 50
 
 
 def look(tx: Tx) -> bool:
-    """Tell whoever set Throughline up once of each new cause, and draw admins' Homes anew; there is never more."""
+    """Tell whoever set Throughline up once of each new cause that keeps something from being said.
+
+    Admins' Homes are drawn anew; there is never more to do.
+    """
     groups = groups_of(tx)
     now: dict[str, Json] = {one.key: len(one.ids) for one in groups}
     seen = settings.find(tx, SEEN) or {}
@@ -29,7 +32,7 @@ def look(tx: Tx) -> bool:
     settings.put(tx, SEEN, now, None)
     operator = operator_of(tx)
     for one in groups:
-        if one.key not in seen and operator is not None:
+        if one.awaited and one.key not in seen and operator is not None:
             asks.tell(tx, operator, f"delivery:{one.key}", views.summary(one), views.told(one))
     boards.touch_home(tx, *(one.id for one in people.admins(tx, HOMES)))
     return False

@@ -1,5 +1,6 @@
 """What did not get through: its owner is told once, it stands in admins' Homes, and it is mended from there."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -212,3 +213,19 @@ def test_what_belongs_together() -> None:
         (Kind.UNSURE, SALES, ["5"]),
         (Kind.DEAD, None, ["6"]),
     ]
+
+
+def test_a_card_that_cannot_be_changed_is_nobodys_news() -> None:
+    """Where we were thrown out a card stays as it is: that stands in Home; a message that waits there is told."""
+    at = datetime(2026, 11, 30, tzinfo=UTC)
+    card = Trouble(
+        WorkspaceId("T1"), "1", "chat.update", State.BLOCKED, "not_in_channel", GENERAL, at, True, False
+    )
+    message = replace(card, id="2", method="chat.postMessage")
+
+    (alone,) = grouped([card])
+    (both,) = grouped([card, message])
+
+    assert (alone.awaited, alone.ids) == (False, ["1"])
+    assert (both.awaited, both.ids) == (True, ["2", "1"])
+    assert alone.key != both.key
