@@ -1,12 +1,12 @@
 """How alike two pieces of feedback are, and why: local, explained, and only ever an offer. Pure."""
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz, process, utils
+from rapidfuzz.distance import OSA
 
+from handlers.feedback.gist import Gist, excludes, gist, plain, sought, stem, turns, weight
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.shortening import shorten
 
@@ -15,18 +15,16 @@ TITLE = 56
 """Characters of a title: it stands in a choice of a menu behind its number."""
 LOOKED_AT = 40
 """Candidates whose terms are compared, of those that read most alike."""
-ALIKE = 62.0
+ALIKE = 68.0
 """Points from which one is offered."""
 NAMED = 4
 """Terms a reason names."""
-_ACCOUNT, _NEGATION = 6.0, 45.0
-_LITTLE = """
-a an and are as at be been but by can could do does for from had has have how i if in into is it its just me more my of on
-one or our please so some that the their them then there they this to too up us was we were what when which who will with
-would you your want wants wanted need needs like add should still get got make
-"""
-_AGAINST = "no not never without cannot cant dont doesnt wont isnt arent nobody nothing none"
-_DULL, _NEGATIONS = frozenset(_LITTLE.split()), frozenset(_AGAINST.split())
+_EXCHANGED, _MORE, _TURNED = 2.5, 0.35, 2.5
+"""What it costs, in terms: one said for another, one only one of both says, a direction or a role only one of both says."""
+_ACCOUNT = 3.0
+_BEGINS, _SHORT = 2, 5
+"""Letters nobody slips in; letters of a word too short for a slip to be told from another word."""
+_Met = set[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,55 +54,91 @@ class Near:
     def reason(self) -> str:
         """Why it is offered: `both say “invoices”, “euro”, both for Acme`."""
         shared = ", ".join(f"“{one}”" for one in self.terms[:NAMED])
-        parts = [f"both say {shared}" if shared else "much the same words"]
-        return ", ".join([*parts, *([f"both for {self.said.account}"] if self.account else [])])
+        return ", ".join([f"both say {shared}", *([f"both for {self.said.account}"] if self.account else [])])
 
 
 def nearest(words: str, account: str | None, known: Sequence[Said]) -> list[Near]:
     """What was said before that may be the same, the most alike first; nothing for words that say nothing."""
-    said = plain(words)
-    if not terms(words):
+    mine = gist(words)
+    if not mine.terms:
         return []
-    texts = {at: plain(one.words) for at, one in enumerate(known)}
-    found = process.extract(said, texts, scorer=fuzz.token_set_ratio, limit=LOOKED_AT)
-    rated = [_rate(words, account, known[at], float(points)) for _, points, at in found]
+    texts = [one.words for one in known]
+    found = process.extract(
+        sought(mine),
+        texts,
+        scorer=fuzz.token_set_ratio,
+        processor=utils.default_process,
+        limit=LOOKED_AT,
+    )
+    likely = [known[at] for _, _, at in found]
+    names = {plain(one) for one in (account, *(said.account for said in likely)) if one}
+    mine = gist(words, names)
+    rated = [_rate(mine, account, one, names) for one in likely]
     best = sorted(
         (one for one in rated if one.points >= ALIKE), key=lambda one: (-one.points, -one.said.number)
     )
     return best[:OFFERED]
 
 
-def plain(words: str) -> str:
-    """Words without case, marks and punctuation."""
-    return " ".join(_words(words))
-
-
-def terms(words: str) -> dict[str, str]:
-    """What it is about: its telling words by their stems, as they were written."""
-    return {_stem(one): one for one in _words(words) if len(one) > 1 and one not in _DULL | _NEGATIONS}
-
-
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _words(words: str) -> list[str]:
-    said = unicodedata.normalize("NFKC", words).casefold().replace("'", "").replace("’", "")
-    return re.findall(r"\w+", said)
-
-
-def _stem(word: str) -> str:
-    """A word without its commonest English endings, so that `exports` and `exporting` meet."""
-    for ending in ("ings", "ing", "ies", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) > 3:
-            return word.removesuffix(ending)
-    return word
-
-
-def _rate(words: str, account: str | None, one: Said, alike: float) -> Near:
-    mine, theirs = terms(words), terms(one.words)
-    shared = [theirs[stem] for stem in mine if stem in theirs]
-    covered = 100.0 * 2 * len(shared) / max(1, len(mine) + len(theirs))
+def _rate(mine: Gist, account: str | None, one: Said, names: Collection[str]) -> Near:
+    theirs = gist(one.words, names)
+    met = _meet(mine, theirs)
     same_account = account is not None and account == one.account
-    against = bool(_NEGATIONS & {*_words(words)}) is not bool(_NEGATIONS & {*_words(one.words)})
-    points = (alike + 2 * covered) / 3 + _ACCOUNT * same_account - _NEGATION * against
-    return Near(one, points if shared or alike > 95 else 0.0, tuple(shared), same_account)
+    points = 0.0 if mine.against is not theirs.against else _points(mine, theirs, met)
+    places = {name: at for at, name in enumerate(mine.terms)}
+    told = sorted(met, key=lambda pair: (places[pair[0]], pair[1]))
+    terms = tuple(dict.fromkeys(theirs.terms[other] for _, other in told))
+    return Near(one, points + _ACCOUNT * (same_account and points > 0), terms, same_account)
+
+
+def _points(mine: Gist, theirs: Gist, met: _Met) -> float:
+    """Of a hundred: what both say, against what one says for another or one alone says."""
+    only_mine = mine.terms.keys() - {one for one, _ in met}
+    only_theirs = theirs.terms.keys() - {other for _, other in met}
+    of_others = mine.customers & only_mine and theirs.customers & only_theirs
+    if not met or of_others or excludes(only_mine, only_theirs):
+        return 0.0
+    both = sum(weight(one) for one in mine.terms.keys() - only_mine)
+    left, right = sum(map(weight, only_mine)), sum(map(weight, only_theirs))
+    turned = sum(turns(one) for one in only_mine | only_theirs)
+    against = _EXCHANGED * min(left, right) + _MORE * abs(left - right) + _TURNED * turned
+    return 100.0 * both / (both + against)
+
+
+def _meet(mine: Gist, theirs: Gist) -> _Met:
+    """Which of my terms is which of theirs: the same stem, one with a slip in it, or two words as one."""
+    met = {(one, one) for one in mine.terms if one in theirs.terms}
+    met |= set(_compounds(mine, theirs)) | {(part, one) for one, part in _compounds(theirs, mine)}
+    here, there = {one for one, _ in met}, {other for _, other in met}
+    return met | set(_slips(mine, theirs, mine.terms.keys() - here, theirs.terms.keys() - there))
+
+
+def _slips(
+    mine: Gist, theirs: Gist, here: Collection[str], there: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Those left here that are one left there with a slip of the finger; few begin alike, so few are compared."""
+    alike: dict[str, list[str]] = {}
+    for other in there:
+        alike.setdefault(theirs.terms[other][:_BEGINS], []).append(other)
+    for one in here:
+        for other in alike.get(mine.terms[one][:_BEGINS], ()):
+            if _slip(mine.terms[one], theirs.terms[other]):
+                yield one, other
+
+
+def _compounds(one: Gist, other: Gist) -> Iterator[tuple[str, str]]:
+    """Words of the one that are two neighbours of the other, each with the stems of these."""
+    for name, word in one.terms.items():
+        for part in map(stem, other.joined.get(word, ())):
+            if part in other.terms:
+                yield name, part
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether one is the other with a slip in it; of a short word, only two letters in each other's place."""
+    if OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    return min(len(one), len(other)) > _SHORT or (len(one) == _SHORT and sorted(one) == sorted(other))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tests.bench import likeness
 from tests.bench.databases import databases
 from tests.bench.measuring import Bench
 from tests.bench.reading import figures
@@ -47,6 +48,7 @@ def measure(count: int, seconds: float, log: Path) -> list[Figure]:
         calls, memory, sync = bench.calls_on_the_way_in(), bench.idle_memory(), fresh.sync_time() * 1000
     return [
         *figures(rounds),
+        *likeness.figures(),
         Figure("way_in.slack_calls", calls, "calls before a 200", demand=0, at_most=True),
         Figure("memory.idle", memory, "MB", demand=MOST_MEMORY, at_most=True),
         Figure("machine.sync", sync, "ms to make a page durable"),

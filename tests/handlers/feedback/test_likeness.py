@@ -40,6 +40,61 @@ def test_the_reason_names_what_both_say() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "before"),
+    [
+        ("SSO with Okta", "Single sign-on for Okta"),
+        ("expotr the audit log", "Export of audit logs"),
+        ("autosave", "Auto-save, please"),
+        ("Hide archived channels", "Do not show archived channels"),
+        ("Acme wants dark mode", "Globex asked for dark mode"),
+        ("the status page is not up to date", "The status page is out of date"),
+        ("find an order by phone no", "Find orders by phone number"),
+    ],
+)
+def test_said_in_other_words_it_is_found(words: str, before: str) -> None:
+    """Two names of one thing, a slip of the finger, one word or two, two negations, and who asks for it."""
+    accounts = ("Acme", "Globex")
+    known = [Said(1, before, "Globex" if "Globex" in before else None)]
+
+    assert [one.said.number for one in nearest(words, accounts[0], known)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("words", "before"),
+    [
+        (
+            "Import all the open invoices of a customer as CSV",
+            "Export all the open invoices of a customer as CSV",
+        ),
+        ("Unlock an account after five wrong passwords", "Lock an account after five wrong passwords"),
+        ("Ask again after 5 days", "Ask again after 50 days"),
+        ("Remind my manager a day before it is due", "Remind me a day before it is due"),
+        ("Globex cannot open its invoices", "Initech cannot open its invoices"),
+        ("Archive a project after it is closed", "Archive a project before it is closed"),
+        ("Block exports to a spreadsheet", "Allow exports to a spreadsheet"),
+    ],
+)
+def test_nearly_the_same_words_for_another_thing_offer_nothing(words: str, before: str) -> None:
+    """A direction, an opposite, a number, a role or a customer of its own makes another wish."""
+    assert nearest(words, None, [Said(1, before)]) == []
+
+
+def test_of_two_customers_the_same_trouble_is_two() -> None:
+    """However much else is the same."""
+    trouble = "cannot open last year's invoices since the new payment page was switched to another bank"
+
+    assert nearest(f"Globex {trouble}", "Globex", [Said(1, f"Initech {trouble}", "Initech")]) == []
+    assert nearest(f"Globex {trouble}", "Globex", [Said(1, f"Globex {trouble}", "Globex")])
+
+
+def test_the_reason_has_the_words_as_they_were_written() -> None:
+    """Not the name we know them by."""
+    known = [Said(1, "Single sign-on with Okta")]
+
+    assert [one.reason for one in nearest("okta sso", None, known)] == ["both say “okta”, “single sign on”"]
+
+
 def test_three_at_most_the_most_alike_first() -> None:
     """Of two alike the newer one first."""
     known = [Said(number, "Invoices in euro") for number in range(1, 9)]

@@ -1,0 +1,184 @@
+"""What a text is about: its telling words by their stems, and whether it is against it. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from handlers.feedback import vocabulary
+
+_LITTLE = 0.45
+"""What a word weighs that is part of nearly any wish."""
+_LONGEST = 4
+"""Words of the longest name in the vocabulary."""
+_LEFT = {"ment": 4, "ly": 3}
+"""So many letters, and one, must be left without an ending; two where nothing is said."""
+_OPPOSITES = ("un", "de", "dis", "in", "non", "im", "re", "ab")
+_KANA = r"[\u30a0-\u30ff]+|[\u4e00-\u9fff]+|[\u3040-\u309f]+"
+_WORD = re.compile(rf"{_KANA}|[^\W\u3040-\u30ff\u4e00-\u9fff]+")
+_GRAMMAR = re.compile(r"[\u3040-\u309f]+")
+_KANA_NOT = "ない"
+_NUMBER_IS_NEXT = frozenset({"on", "in", "for", "of", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What a text is about, by stem, each as it was written; and whether it is against it, and of whom it tells."""
+
+    terms: dict[str, str]
+    against: bool
+    joined: dict[str, tuple[str, str]]
+    """Neighbouring words as one, and each of the two: `auto save` is also `autosave`."""
+    customers: frozenset[str] = frozenset()
+    """Stems of the accounts it tells something of."""
+
+
+def gist(text: str, accounts: Collection[str] = ()) -> Gist:
+    """What this is about. An account that only asks for it (`Acme wants …`) is no part of that."""
+    said = f" {plain(text)} "
+    for account in accounts:
+        if f" {account} " in said:
+            said = re.sub(rf" {re.escape(account)} {_ASKS}", " ", said)
+    words = said.split()
+    named = list(_named(words))
+    return Gist(
+        {
+            stem(name): written
+            for name, written in named
+            if name not in _DULL and not _GRAMMAR.fullmatch(name)
+        },
+        any(name in _NEGATIONS or name.endswith(_KANA_NOT) for name, _ in named),
+        {first + second: (first, second) for first, second in pairwise(words)},
+        frozenset(stem(word) for one in accounts if f" {one} " in said for word in one.split()),
+    )
+
+
+def sought(about: Gist) -> str:
+    """Its words and what else they are called, to look for in texts as they were written."""
+    return " ".join(f"{word} {_ALIASES.get(name, '')}" for name, word in about.terms.items())
+
+
+def plain(text: str) -> str:
+    """Words without case, accents, marks and punctuation."""
+    said = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    said = "".join(one for one in said if not unicodedata.combining(one))
+    said = re.sub(r"(?<=\d)[,.](?=\d{3}\b)", "", said.replace("'", "").replace("’", ""))
+    return " ".join(_WORD.findall(said))
+
+
+def weight(term: str) -> float:
+    """How much it tells that one text has this term and another has not."""
+    return _LITTLE if term in _LIGHT else 1.0
+
+
+def excludes(some: Collection[str], others: Collection[str]) -> bool:
+    """Whether one said for another is another thing: `import` and `export`, `lock` and `unlock`, 5 and 50."""
+    if any(map(str.isdigit, some)) and any(map(str.isdigit, others)):
+        return True
+    kinds = ({kind for term in terms for kind in _KINDS.get(term, ())} for terms in (some, others))
+    return bool(next(kinds) & next(kinds)) or _opposite(some, others) or _opposite(others, some)
+
+
+def turns(term: str) -> bool:
+    """Whether it says where, when or for which role: without it a text means another thing."""
+    return term in _TURNS
+
+
+@lru_cache(maxsize=8_192)
+def stem(word: str) -> str:
+    """A word without its commonest endings, so that `exports` and `exporting` meet; of two names the one."""
+    cut = _cut(word)
+    return _NAMES.get(cut, cut)
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _opposite(some: Collection[str], others: Collection[str]) -> bool:
+    return any(len(one) > 2 and prefix + one in others for one in some for prefix in _OPPOSITES)
+
+
+def _named(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Each word by the name it has among us, and as it was written; two negations in a row are none."""
+    at = 0
+    while at < len(words):
+        length, names = _name_at(words, at)
+        written = " ".join(words[at : at + length])
+        following = _name_at(words, at + length) if names[:1] and names[0] in _NEGATIONS else (0, [])
+        if following[1][:1] == ["not"]:
+            yield from ((name, written) for name in following[1][1:])
+            length += following[0]
+        else:
+            yield from ((name, written) for name in names)
+        at += length
+
+
+def _name_at(words: list[str], at: int) -> tuple[int, list[str]]:
+    """How many of the words that begin here are one name, and the words of that name."""
+    if words[at : at + 1] == ["no"] and at and "".join(words[at + 1 : at + 2]) in _NUMBER_IS_NEXT:
+        return 1, ["number"]
+    for length in range(min(_LONGEST, len(words) - at), 0, -1):
+        name = _CALLED.get(" ".join(words[at : at + length]))
+        if name is not None:
+            return length, name.split()
+    return 1, words[at : at + 1]
+
+
+def _cut(word: str) -> str:
+    if word.startswith("ال") and len(word) > 4:
+        return word[2:]
+    if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
+        word = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    endings = (one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) > _LEFT.get(one, 2))
+    ending = next(endings, "")
+    cut = word.removesuffix(ending)
+    if ending and len(cut) > 3 and cut[-1] == cut[-2] and cut[-1] not in "lsz":
+        return cut[:-1]
+    return cut[:-1] if len(cut) > 3 and cut[-1] in "ey" else cut
+
+
+def _plainly(words: str) -> frozenset[str]:
+    return frozenset(plain(words).split())
+
+
+def _lines(words: str) -> list[list[str]]:
+    return [plain(line).split() for line in words.strip().splitlines()]
+
+
+def _called() -> dict[str, str]:
+    """Each other name, and the one we use."""
+    parted = (line.partition(" = ") for line in vocabulary.CALLED.strip().splitlines())
+    return {other: name.strip("-") for name, _, others in parted for other in others.split(", ")}
+
+
+def _kinds() -> dict[str, frozenset[int]]:
+    """The lines of the vocabulary that each word of a kind stands in."""
+    lines = [{stem(one) for one in line} for line in _lines(vocabulary.KINDS)]
+    return {
+        word: frozenset(at for at, line in enumerate(lines) if word in line)
+        for word in frozenset().union(*lines)
+    }
+
+
+def _aliases() -> dict[str, str]:
+    """What a term is called beside its name, in words long enough to tell something."""
+    called: dict[str, set[str]] = {}
+    for other, name in _CALLED.items():
+        called.setdefault(stem(name), set()).update(one for one in other.split() if len(one) > 2)
+    for line in _lines(vocabulary.SAME):
+        called.setdefault(stem(line[0]), set()).update(line)
+    return {name: " ".join(sorted(words)) for name, words in called.items()}
+
+
+_ENDINGS = vocabulary.ENDINGS.split()
+_ASKS = r"(?=wants?\b|needs?\b|asks?\b|asked\b|would like\b)"
+_CALLED = _called()
+_NAMES = {_cut(one): _cut(line[0]) for line in _lines(vocabulary.SAME) for one in line}
+_NEGATIONS = _plainly(vocabulary.AGAINST)
+_DULL = _plainly(vocabulary.FILLER) | _NEGATIONS
+_LIGHT = frozenset(stem(one) for one in _plainly(vocabulary.WEAK))
+_TURNS = frozenset(stem(one) for one in _plainly(vocabulary.TURNS))
+_KINDS = _kinds()
+_ALIASES = _aliases()
