@@ -35,7 +35,14 @@ def _differences(name: str, beside: Lived, alone: Lived) -> Iterator[str]:
     foreign = WORDS[OTHER[name]]
     for number, (one, other) in enumerate(zip(beside.answers[name], alone.answers[name], strict=True)):
         if one != other:
-            yield f"{name}, request {number} was answered {one[:200]} instead of {other[:200]}"
+            at = next(
+                (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+                min(len(one), len(other)),
+            )
+            yield (
+                f"{name}, request {number} was answered …{one[max(0, at - 60) : at + 140]} "
+                f"instead of …{other[max(0, at - 60) : at + 140]}"
+            )
         if foreign in one:
             yield f"{name}, request {number} was told {foreign}"
     for table, rows in beside.rows[name].items():

@@ -84,7 +84,7 @@ async def _drive(app: Application, workspace: Workspace, number: int, lived: Liv
     for _ in range(number):
         status, body = await _ask(door, workspace.request())
         await app.listening.drain(PATIENCE)
-        lived.answers[workspace.name].append(f"{status} {body}")
+        lived.answers[workspace.name].append(_DRAWN.sub("drawn", f"{status} {body}"))
 
 
 async def _ask(door: ASGIApp, request: Request) -> tuple[int, str]:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from storage.database import Busy, Clock, Database, NotCommitted, Tx
 from storage.database.sqlite import GROUP, WAITING
 from storage.settings import queries as settings
+from storage.workspaces import queries as workspaces
 from tests.storage.works import A, kept, on_sqlite, put
 
 BIG = {"words": "x" * 20_000}
@@ -273,6 +274,6 @@ async def test_a_file_that_is_no_database_is_an_error_at_once(tmp_path: Path) ->
     with pytest.raises(DBAPIError, match="not a database"):
         Database(url, Clock())
     reader = Database(url, Clock(), reading_only=True)
-    with pytest.raises(NotCommitted, match="not a database"):
-        await asyncio.wait_for(reader.read(A, lambda tx: None), 10)
+    with pytest.raises(DBAPIError, match="not a database"):
+        await asyncio.wait_for(reader.read_everywhere(workspaces.every), 10)
     await reader.close()

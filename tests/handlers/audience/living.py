@@ -7,6 +7,7 @@ from bot.sandbox.payloads import user_json
 from tests.front import SECRET, FrontDoor
 from tests.handlers.audience.drawn import (
     GENERAL,
+    GUEST,
     KEEPER,
     LAUNCHES,
     LEAVER,
@@ -54,6 +55,8 @@ class Life:
     async def begin(self) -> None:
         """Everybody is where they are before, we are let in everywhere, and each channel of ours has a digest."""
         self.world.channels[CHANNELS[PRODUCT]].kind = "private"
+        guest = self.world.people[ident(GUEST)]
+        self.world.people[guest.id] = replace(guest, single_channel=False)
         for place in MOVING:
             there = sorted(self.company.members(place))
             self.world.channels[CHANNELS[place]].members = [ident(one) for one in there]

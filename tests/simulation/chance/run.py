@@ -4,9 +4,13 @@ import asyncio
 import functools
 import gc
 import hashlib
+import logging
 import random
 import shutil
+import sys
 import tempfile
+import threading
+import warnings
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -107,14 +111,18 @@ def _listening(errors: list[str]) -> Iterator[None]:
             errors.append(" ".join(str(event[one]) for one in ("event", *_FACTS) if one in event))
         raise structlog.DropEvent
 
+    root, kept = logging.getLogger(), structlog.get_config()
+    handlers, level = [*root.handlers], root.level
+    hooks = warnings.showwarning, sys.excepthook, threading.excepthook, sys.unraisablehook
     logs.configure("ERROR")
-    kept = structlog.get_config()
     processors = [structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, hear]
     structlog.configure(processors=processors)
     try:
         yield
     finally:
         structlog.configure(**kept)
+        root.handlers, root.level = handlers, level
+        warnings.showwarning, sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
 
 
 _FACTS = ("action", "request", "method", "name", "error", "at", "renderer")
