@@ -65,6 +65,14 @@ NAMES = {
     Kind.PRAISE: "Praise",
     Kind.CHURN_RISK: "Churn risk",
 }
+LIKE = {
+    Kind.IDEA: "an idea",
+    Kind.PROBLEM: "a problem",
+    Kind.QUESTION: "a question",
+    Kind.PRAISE: "praise",
+    Kind.CHURN_RISK: "a churn risk",
+}
+"""What somebody's words are said to read like."""
 MARKS = {
     Kind.IDEA: "💡",
     Kind.PROBLEM: "🐞",

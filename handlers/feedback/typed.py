@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.feedback import ids
-from handlers.feedback.rules import MARKS, NAMES
+from handlers.feedback.rules import LIKE, MARKS, NAMES
 from handlers.kit import limits
 from handlers.kit.blocks import actions, context, quote
 from handlers.kit.elements import button
@@ -47,7 +47,7 @@ def offer(words: str, choice: Choice) -> MessageContent:
         button(f"Save as {NAMES[kind].lower()}", ids.SAVE_TYPED, value, style="primary"),
         button("Something else…", ids.CHANGE_TYPED, value),
     )
-    rest = context(f"{MARKS[kind]} It reads like a {NAMES[kind].lower()}. Nothing is kept until you press.")
+    rest = context(f"{MARKS[kind]} It reads like {LIKE[kind]}. Nothing is kept until you press.")
     return message(title, words, [quote(words), deeds, rest])
 
 

@@ -40,13 +40,13 @@ class Part:
 
 
 PARTS = (
+    Part("tests.proof.parts.seeds", 27),  # first, for it takes the time it is given
     Part("tests.proof.parts.acked", 12),
-    Part("tests.proof.parts.zones", 10),
-    Part("tests.proof.parts.fuzz", 14),
-    Part("tests.proof.parts.crossing", 16),
     Part("tests.proof.parts.sent", 14),
     Part("tests.proof.parts.kinds", 16),
     Part("tests.proof.parts.workers", 16),
     Part("tests.proof.parts.outages", 8),
-    Part("tests.proof.parts.seeds", 27),
+    Part("tests.proof.parts.zones", 10),
+    Part("tests.proof.parts.crossing", 16),
+    Part("tests.proof.parts.fuzz", 14),
 )
