@@ -146,7 +146,7 @@ FEATURE = Feature(
         Submit(ids.AREA_SAID, "change a product area", ADMINS, area_listeners.submitted),
         Submit(ids.ACCOUNT_FOUND, "open an account they may know of", MEMBERS, account_listeners.found),
         Submit(ids.ACCOUNT_SAID, "change an account they may know of", MEMBERS, account_listeners.submitted),
-        Submit(ids.CAPTURE, "save feedback", PEOPLE_HERE, capturing.submitted, probing.look),
+        Submit(ids.CAPTURE, "save feedback", PEOPLE_HERE, capturing.submitted, probing.look, probing.unsure),
         Submit(ids.EDITED, "change feedback they may see", PEOPLE_HERE, listeners.edited),
         Submit(ids.ACCOUNT_GIVEN, "say which account it was for", PEOPLE_HERE, naming.account_given),
     ),

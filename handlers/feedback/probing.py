@@ -5,7 +5,7 @@ from handlers.feedback.likeness import Near, Said
 from handlers.feedback.modals import CaptureForm
 from handlers.kit import forms
 from handlers.kit.replies import SubmitReply, UpdateModal, View
-from handlers.kit.requests import SubmitRequest, Who
+from handlers.kit.requests import Filled, SubmitRequest, Who
 from storage.areas import queries as areas
 from storage.areas.values import Area
 from storage.database import Tx
@@ -21,11 +21,17 @@ def form(tx: Tx, who: Who, carried: CaptureForm, words: str, kind: Kind) -> View
     return modals.capture(_probed(carried, words), words, kind, near=found, about=about)
 
 
+def unsure(form: Filled) -> bool:
+    """Whether it is about to save words that were not compared yet."""
+    carried, words = forms.read(CaptureForm, form.metadata), form.text(ids.BLOCK_WORDS)
+    return carried is not None and words is not None and carried.probed != (same(words) or "")
+
+
 def look(tx: Tx, request: SubmitRequest) -> SubmitReply | None:
-    """Before words are saved that were not compared yet: the form once more, if something is like them."""
+    """Before such words are saved: the form once more, if something is like them."""
     carried = forms.read(CaptureForm, request.metadata)
     words, account, kind = listeners.read_fields(request)
-    if carried is None or words is None or carried.probed == (same(words) or ""):
+    if carried is None or words is None:
         return None
     if listeners.field_errors(words, account) or _captured(tx, carried):
         return None

@@ -18,6 +18,7 @@ from handlers.kit.requests import (
     CommandRequest,
     EventPayload,
     EventRequest,
+    Filled,
     GlobalShortcutRequest,
     InteractionPayload,
     Malformed,
@@ -178,19 +179,20 @@ def route_submit(registry: Registry, body: Mapping[str, Any]) -> Route | None:
     if not isinstance(values, Mapping):
         raise Malformed("view.state.values")
 
+    filled = view.callback_id, view.private_metadata, values
+
     def run(tx: Tx, who: Who) -> Reply:
-        return submit.run(tx, SubmitRequest(who, view.callback_id, view.private_metadata, values))
+        return submit.run(tx, SubmitRequest(*filled, who))
 
     def look(tx: Tx, who: Who) -> Reply:
-        request = SubmitRequest(who, view.callback_id, view.private_metadata, values)
-        return None if submit.look is None else submit.look(tx, request)
+        return None if submit.look is None else submit.look(tx, SubmitRequest(*filled, who))
 
     route = _interaction(sent, "submit", submit.id, submit.may, Mode.WRITES, run)
     return replace(
         route,
         key=f"submit:{view.id}:{view.hash}",
         first_block=_first_input(view, values),
-        look=None if submit.look is None else look,
+        look=look if submit.look is not None and submit.unsure(Filled(*filled)) else None,
     )
 
 

@@ -20,6 +20,7 @@ from handlers.kit.requests import (
     ButtonRequest,
     CommandRequest,
     EventRequest,
+    Filled,
     GlobalShortcutRequest,
     MessageShortcutRequest,
     OptionsRequest,
@@ -109,11 +110,16 @@ class Button:
     """Whether it works even while its job is off: what is theirs people may take back at any time."""
 
 
+def _every_one(_one: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Submit:
     """A modal's submit.
 
-    `look` runs first, beside the writer: where it answers, nothing is written, for there is something to ask yet.
+    `look` runs first, beside the writer: where it answers, nothing is written, for there is something to ask yet. It is
+    spared where the form alone tells that there is not (`unsure`).
     """
 
     id: str
@@ -121,6 +127,7 @@ class Submit:
     may: May
     run: Callable[[Tx, SubmitRequest], SubmitReply]
     look: Callable[[Tx, SubmitRequest], SubmitReply | None] | None = None
+    unsure: Callable[[Filled], bool] = _every_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +138,6 @@ class TypeAhead:
     does: str
     may: May
     run: Callable[[Tx, OptionsRequest], Options]
-
-
-def _every_one(_event: Any) -> bool:
-    return True
 
 
 @dataclass(frozen=True, slots=True)

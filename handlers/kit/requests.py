@@ -89,10 +89,9 @@ class ButtonRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class SubmitRequest:
-    """A modal was submitted; `metadata` is its private metadata, `state` its inputs' values."""
+class Filled:
+    """A modal as it was filled in; `metadata` is its private metadata, `state` its inputs' values."""
 
-    who: Who
     callback_id: str
     metadata: str
     state: Mapping[str, Any]
@@ -155,6 +154,13 @@ class SubmitRequest:
             return {}
         first: object = next(iter(elements.values()), {})
         return first if isinstance(first, Mapping) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitRequest(Filled):
+    """Somebody submitted a modal."""
+
+    who: Who
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def only(tx: Tx, request: ButtonRequest) -> ButtonReply:
     state = view.get("state")
     values = state.get("values") if isinstance(state, Mapping) else None
     metadata = str(view.get("private_metadata", ""))
-    submitted = SubmitRequest(request.who, ids.MOVE_AND_TELL, metadata, values or {})
+    submitted = SubmitRequest(ids.MOVE_AND_TELL, metadata, values or {}, request.who)
     return UpdateModal(_move(tx, submitted, tell=False))
 
 

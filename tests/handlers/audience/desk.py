@@ -152,7 +152,7 @@ class Desk:
         if submit is None:
             return None
         request = SubmitRequest(
-            self.who, submit.id, str(view.get("private_metadata", "")), state_of(view, values)
+            submit.id, str(view.get("private_metadata", "")), state_of(view, values), self.who
         )
         return self._use(submit.id, submit.may, lambda: submit.run(self.tx, request), keep=keep)
 

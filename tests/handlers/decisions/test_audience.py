@@ -65,7 +65,7 @@ def record(tx: Tx, made: Made, words: str) -> None:
         opened = recording.command(tx, CommandRequest(asking, "decision", words, channel, NAMES[made.where]))
     assert isinstance(opened, OpenModal)
     state = {"what": {"what": {"type": "plain_text_input", "value": words}}}
-    recording.submitted(tx, SubmitRequest(asking, "", str(opened.view["private_metadata"]), state))
+    recording.submitted(tx, SubmitRequest("", str(opened.view["private_metadata"]), state, asking))
 
 
 def may_see(made: Made, person: PersonId, members: frozenset[tuple[str, PersonId]]) -> bool:
