@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from storage.feedback.values import same
 from tests.bench.workspace import BOT, CHANNEL, PEOPLE, SECRET, TEAM
 
 Body = tuple[str, bytes]
@@ -59,16 +60,18 @@ def everyday(run: str, number: int, _count: int) -> Body:
 
 
 def submit(run: str, number: int, _count: int) -> Body:
-    """Somebody saves the form of `/capture`: the answer has to carry the modal's last page."""
+    """Somebody saves the form of `/capture`, whose words were compared as it opened: the answer is its last page."""
+    words = f"Export number {number} as CSV"
+    about = {"v": 1, "source": "command", "channel": CHANNEL, "where": "public", "probed": same(words)}
     view = {
         "id": f"V{run}{number}",
         "hash": f"{FIRST_MESSAGE}.{number}",
         "type": "modal",
         "callback_id": "feedback.capture",
-        "private_metadata": json.dumps({"v": 1, "source": "command", "channel": CHANNEL, "where": "public"}),
+        "private_metadata": json.dumps(about),
         "state": {
             "values": {
-                "words": {"words": {"type": "plain_text_input", "value": f"Export number {number} as CSV"}},
+                "words": {"words": {"type": "plain_text_input", "value": words}},
                 "kind": {"kind": {"type": "static_select", "selected_option": {"value": "idea"}}},
                 "account": {"account": {"type": "plain_text_input", "value": "Fabrikam"}},
             }

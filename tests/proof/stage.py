@@ -1,5 +1,6 @@
 """People who do what people do when something fails: look, and try again only if they saw it fail."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -105,3 +106,11 @@ class Stage:
         """Whether a modal of that title is on top."""
         shown = (await self.slack.state(as_))["modal"]
         return shown is not None and shown["title"]["text"] == title
+
+    async def sees_soon(self, as_: str, title: str) -> bool:
+        """The same, within a second: what changes a modal comes after the press was answered."""
+        for _ in range(10):
+            if await self.sees(as_, title):
+                return True
+            await asyncio.sleep(0.1)
+        return False
