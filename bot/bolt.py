@@ -42,7 +42,7 @@ log = structlog.get_logger()
 def bolt_app(slack: SlackLine, listening: Listening, metrics: Metrics) -> AsyncApp:
     """An app whose only listener is the adapter; it counts what it answers."""
     with _without_the_environment():
-        app = AsyncApp(
+        app = _App(
             name="throughline",
             client=slack.client_without_token(),
             authorize=_authorize(slack.client.token),
@@ -58,6 +58,14 @@ def bolt_app(slack: SlackLine, listening: Listening, metrics: Metrics) -> AsyncA
         )
     app.error(_failed)
     return app
+
+
+class _App(AsyncApp):
+    """Bolt without what it prepares for listeners of its own: a client for each request, of which we use none."""
+
+    @override
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        return
 
 
 def door(app: AsyncApp, pages: ASGIApp) -> ASGIApp:

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz, process, utils
-from rapidfuzz.distance import OSA
+from functools import cache
+from types import ModuleType
 
 from handlers.feedback.gist import Gist, excludes, gist, plain, sought, stem, turns, weight
 from handlers.kit.mrkdwn import one_line
@@ -25,6 +24,15 @@ _ACCOUNT = 3.0
 _BEGINS, _SHORT = 2, 5
 """Letters nobody slips in; letters of a word too short for a slip to be told from another word."""
 _Met = set[tuple[str, str]]
+
+
+@cache
+def _library() -> ModuleType:
+    """It takes four megabytes, which a process that compares nothing can do without."""
+    import rapidfuzz  # noqa: PLC0415 - see the line above
+    import rapidfuzz.distance  # noqa: PLC0415 - as above
+
+    return rapidfuzz
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +71,12 @@ def nearest(words: str, account: str | None, known: Sequence[Said]) -> list[Near
     if not mine.terms:
         return []
     texts = [one.words for one in known]
-    found = process.extract(
+    library = _library()
+    found = library.process.extract(
         sought(mine),
         texts,
-        scorer=fuzz.token_set_ratio,
-        processor=utils.default_process,
+        scorer=library.fuzz.token_set_ratio,
+        processor=library.utils.default_process,
         limit=LOOKED_AT,
     )
     likely = [known[at] for _, _, at in found]
@@ -139,6 +148,6 @@ def _compounds(one: Gist, other: Gist) -> Iterator[tuple[str, str]]:
 
 def _slip(one: str, other: str) -> bool:
     """Whether one is the other with a slip in it; of a short word, only two letters in each other's place."""
-    if OSA.distance(one, other, score_cutoff=1) > 1:
+    if _library().distance.OSA.distance(one, other, score_cutoff=1) > 1:
         return False
     return min(len(one), len(other)) > _SHORT or (len(one) == _SHORT and sorted(one) == sorted(other))

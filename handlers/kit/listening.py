@@ -107,25 +107,27 @@ class Listening:
     async def event(self, body: Mapping[str, Any]) -> BoltResponse:
         """Events; several listeners run in registry order in one transaction."""
         self.heard += 1
-        with structlog.contextvars.bound_contextvars(**named(body)):
-            try:
-                route = dispatch.route_event(self._registry, body)
-                if route is None:
-                    _nobody_listens("event", body)
-                    return BoltResponse(status=200)
-                us = await self._admit(route.workspace)
-            except Malformed as error:
+        try:
+            route = dispatch.route_event(self._registry, body)
+        except Malformed as error:
+            with structlog.contextvars.bound_contextvars(**named(body)):
                 return self._malformed("event", error)
+        if route is None:
+            with structlog.contextvars.bound_contextvars(**named(body)):
+                _nobody_listens("event", body)
+            return BoltResponse(status=200)
+        if route.idle:  # most of what Slack tells: nothing is done, so there is nothing to keep
+            log.debug("concerns nobody", action="listen.event", workspace=route.workspace, request=route.key)
+            return BoltResponse(status=200)
+        with structlog.contextvars.bound_contextvars(workspace=route.workspace, request=route.key):
+            try:
+                us = await self._admit(route.workspace)
             except NotOurs:
                 return self._not_ours("event")
             except (Busy, NotCommitted) as error:
                 return _unavailable(error)
             if route.person is not None and route.person == us and route.name not in OURS_TOO:
                 return BoltResponse(status=200)
-            if route.idle:  # most of what Slack tells: nothing is done, so there is nothing to keep
-                log.debug("concerns nobody", action="listen.event", name=route.name)
-                return BoltResponse(status=200)
-            structlog.contextvars.bind_contextvars(workspace=route.workspace, request=route.key)
             return await self._take(route)
 
     async def drain(self, patience: float) -> None:

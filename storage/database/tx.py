@@ -82,7 +82,12 @@ class Tx:
 
     def put(self, statement: Executable, **values: Any) -> None:
         """Execute a change, whatever it touches: nobody waits for it, and an error in it comes up later."""
-        self.start(statement, **values)
+        ours = self._ours(values)
+        prepared, line = self._ready(statement, ours), self._line
+        if prepared is None or line is None:
+            self._perform(statement, prepared, ours)
+        else:
+            line.send(prepared, ours)
 
     def start(self, statement: Executable, **values: Any) -> Callable[[], int]:
         """Send a change; how many rows it touched is asked later."""
