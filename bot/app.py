@@ -40,6 +40,9 @@ from storage.values import PersonId, WorkspaceId
 from storage.workspaces import queries as workspaces
 from storage.worktime import public_holidays
 
+SELDOM = (5_000, 20, 20)
+"""How often Python looks for garbage in circles: a request makes hundreds of short-lived objects and hardly a circle."""
+
 PATIENCE = 8.0
 """Seconds a stop waits for what is under way; what is not finished then is resumed by the next start."""
 
@@ -135,6 +138,7 @@ class Application:
         self._look_at_sqlite()
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*SELDOM)
         log.info("started", action="app.start", web=self.roles.web, worker=self.roles.worker)
 
     async def _write(self) -> None:

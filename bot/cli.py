@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from rich.progress import Progress
 
 import migrations
 from bot import logs, serving
@@ -206,6 +205,8 @@ def main() -> None:
 @contextmanager
 def _bar(words: str) -> Iterator[Callable[..., None]]:
     """A bar for long work, where somebody looks on; it is gone when the work is done."""
+    from rich.progress import Progress  # noqa: PLC0415 - only long work shows one
+
     with Progress(console=out, transient=True, disable=not out.is_terminal) as bar:
         task = bar.add_task(words, total=None)
 

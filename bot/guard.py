@@ -9,7 +9,7 @@ import asyncio
 import hmac
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -93,8 +93,8 @@ class Guard:
             await self._pass_on(payload, scope, receive, send)
 
     async def _admit(self, scope: Scope, receive: Receive) -> payloads.Payload:
-        headers: list[tuple[bytes, bytes]] = scope["headers"]
         _check_method(scope["method"])
+        headers = _minded(scope["headers"])
         form = _is_form(headers)
         proof = _proof(headers)
         self._check_length(headers)
@@ -113,8 +113,8 @@ class Guard:
         else:
             await self._app(_as_json(scope, payload), _replay(payload.json, receive), send)
 
-    def _check_length(self, headers: list[tuple[bytes, bytes]]) -> None:
-        length = _single(headers, b"content-length")
+    def _check_length(self, headers: Mapping[bytes, bytes]) -> None:
+        length = headers.get(b"content-length")
         if length is None:
             return
         if not length.isdigit():
@@ -164,16 +164,16 @@ def _check_method(method: str) -> None:
         raise RefusedError(405, "wrong_method", "Slack's requests come as POST.")
 
 
-def _is_form(headers: list[tuple[bytes, bytes]]) -> bool:
-    kind = (_single(headers, b"content-type") or b"").split(b";")[0].strip().lower()
+def _is_form(headers: Mapping[bytes, bytes]) -> bool:
+    kind = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
     if kind not in {JSON, FORM}:
         raise RefusedError(415, "wrong_content_type", "Slack's requests are JSON or a form.")
     return kind == FORM
 
 
-def _proof(headers: list[tuple[bytes, bytes]]) -> _Proof:
-    timestamp = _single(headers, b"x-slack-request-timestamp") or b""
-    signature = _single(headers, b"x-slack-signature") or b""
+def _proof(headers: Mapping[bytes, bytes]) -> _Proof:
+    timestamp = headers.get(b"x-slack-request-timestamp", b"")
+    signature = headers.get(b"x-slack-signature", b"")
     if not _TIMESTAMP.fullmatch(timestamp):
         raise _unsigned("bad_timestamp")
     if not _SIGNATURE.fullmatch(signature):
@@ -181,11 +181,19 @@ def _proof(headers: list[tuple[bytes, bytes]]) -> _Proof:
     return _Proof(timestamp, signature)
 
 
-def _single(headers: list[tuple[bytes, bytes]], name: bytes) -> bytes | None:
-    values = [value for key, value in headers if key.lower() == name]
-    if len(values) > 1:
-        raise _unsigned("duplicate_header")
-    return values[0] if values else None
+_MINDED = {b"content-type", b"content-length", b"x-slack-request-timestamp", b"x-slack-signature"}
+
+
+def _minded(headers: Iterable[tuple[bytes, bytes]]) -> Mapping[bytes, bytes]:
+    """The headers we go by; none of them may come twice, for then it would not be clear which counts."""
+    found: dict[bytes, bytes] = {}
+    for name, value in headers:
+        name = name.lower()  # noqa: PLW2901 - one name in either case
+        if name in _MINDED:
+            if name in found:
+                raise _unsigned("duplicate_header")
+            found[name] = value
+    return found
 
 
 _NOT_SIGNED = "This request is not signed by Slack, or not within the last five minutes."

@@ -20,6 +20,7 @@ class Impatient(HttpToolsProtocol):
 
     patience = HEADERS
     _waiting: asyncio.TimerHandle | None = None
+    _begun = False
 
     @override
     def connection_made(self, transport: Any) -> None:
@@ -27,13 +28,19 @@ class Impatient(HttpToolsProtocol):
         self._wait()
 
     @override
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        if self._waiting is None:
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._begun and self._waiting is None:  # most headers come in one piece, and need no timer
             self._wait()
 
     @override
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._begun = True
+
+    @override
     def on_headers_complete(self) -> None:
+        self._begun = False
         self._wait_no_more()
         super().on_headers_complete()
 

@@ -70,6 +70,7 @@ def http_server(app: Application, host: str, port: int) -> Server:
             host=host,
             port=port,
             http=Impatient,
+            ws="none",  # nobody here speaks it, and it takes two megabytes
             log_config=None,
             access_log=False,
             server_header=False,

@@ -3,7 +3,7 @@
 The only file that asks the machine for the time. Made once at the entry and passed in.
 """
 
-import secrets
+import random
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -97,6 +97,7 @@ class LeapingClock(Clock):
         return True
 
 
+_dice = random.Random()
 _id_lock = threading.Lock()
 _last_id = 0
 
@@ -106,4 +107,4 @@ def new_id() -> str:
     global _last_id  # noqa: PLW0603 - one sequence per process is the point
     with _id_lock:
         _last_id = max(_last_id + 1, time.time_ns())
-        return f"{_last_id:016x}{secrets.token_hex(3)}"
+        return f"{_last_id:016x}{_dice.getrandbits(24):06x}"

@@ -5,9 +5,6 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
 
-import holidays
-from holidays.registry import EntityLoader
-
 _NAMES = {
     code: name
     for line in files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text(encoding="utf-8").splitlines()
@@ -25,6 +22,8 @@ _OF_ZONE = {
 @lru_cache(maxsize=1)
 def countries() -> dict[str, str]:
     """The countries whose holidays are known: name by ISO code, in the order of their names."""
+    from holidays.registry import EntityLoader  # noqa: PLC0415 - four megabytes, and nobody may be here yet
+
     known = EntityLoader.get_country_codes(include_aliases=False)
     named = {code: _NAMES[code] for code in known if code in _NAMES}
     return dict(sorted(named.items(), key=lambda item: item[1]))
@@ -49,4 +48,6 @@ def holidays_of(country: str, year: int) -> frozenset[date]:
     """The days off of a country in a year."""
     if country not in countries():
         return frozenset()
-    return frozenset(holidays.country_holidays(country, years=year))
+    from holidays import country_holidays  # noqa: PLC0415 - as above
+
+    return frozenset(country_holidays(country, years=year))
