@@ -5,6 +5,7 @@ have committed. The adapter comes before Bolt asks whose token it is, which we k
 pass it by, `authorize` never asks Slack and never returns None (Bolt would answer 200 and the event would be lost).
 """
 
+import logging
 import os
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -37,6 +38,8 @@ KINDS = {
 """What Slack calls its kinds of payload, and we; a command has no type."""
 
 log = structlog.get_logger()
+_CONTEXT = {"logger": logging.getLogger("slack_bolt.AsyncApp")}
+"""Bolt looks for it, when a form names several places to answer at, before it has put it there itself."""
 
 
 def bolt_app(slack: SlackLine, listening: Listening, metrics: Metrics) -> AsyncApp:
@@ -79,7 +82,7 @@ def door(app: AsyncApp, pages: ASGIApp) -> ASGIApp:
         if payload is None:
             await pages(scope, receive, send)
             return
-        said = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        said = await app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode", context=_CONTEXT))
         body = said.body.encode()
         headers = [(name.encode(), value.encode()) for name, value in said.first_headers().items()]
         headers.append((b"content-length", str(len(body)).encode()))
