@@ -116,7 +116,9 @@ class Listening:
             with structlog.contextvars.bound_contextvars(**named(body)):
                 _nobody_listens("event", body)
             return BoltResponse(status=200)
-        if route.idle:  # most of what Slack tells: nothing is done, so there is nothing to keep
+        if route.idle and await self._serves(
+            route.workspace
+        ):  # most of what Slack tells: there is nothing to keep
             log.debug("concerns nobody", action="listen.event", workspace=route.workspace, request=route.key)
             return BoltResponse(status=200)
         with structlog.contextvars.bound_contextvars(workspace=route.workspace, request=route.key):
@@ -129,6 +131,14 @@ class Listening:
             if route.person is not None and route.person == us and route.name not in OURS_TOO:
                 return BoltResponse(status=200)
             return await self._take(route)
+
+    async def _serves(self, workspace: WorkspaceId) -> bool:
+        """Whether it is ours; who asks about another one finds it in the log."""
+        try:
+            await self._admit(workspace)
+        except (NotOurs, Busy, NotCommitted):
+            return False
+        return True
 
     async def drain(self, patience: float) -> None:
         """Wait for what was promised after a commit, at most `patience` seconds."""
