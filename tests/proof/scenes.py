@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.sandbox.driver import Message, Modal, Outcome
-from tests.proof.stage import TRIES, Stage
+from tests.proof.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,7 @@ async def home(stage: Stage) -> None:
 async def edited(stage: Stage) -> None:
     """Maya finds better words for what she captured."""
     await stage.open_modal("F-3", lambda: stage.slack.command("/capture", "show F-3", as_="maya"), "maya")
-    for _ in range(TRIES):
-        await stage.press(lambda: _modal(stage, "maya"), "Edit", "maya")
-        if await stage.sees_soon("maya", "Edit F-3"):
-            break
+    await stage.press(lambda: _modal(stage, "maya"), "Edit", "maya")
     await stage.submit("F-3", "maya", **{"What was said": "Fjord Energy asks for Azure groups, by May"})
 
 

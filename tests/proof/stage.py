@@ -71,14 +71,14 @@ class Stage:
         await self.persist(act, opened)
 
     async def press(self, find: Callable[[], Awaitable[Place]], what: str, as_: str) -> None:
-        """Press a button; again while Slack says that it failed and the button is still there."""
+        """Press a button; again while Slack says that it failed, or a modal stays as it was, button and all."""
         for _ in range(TRIES):
             place = await find()
             if what not in place.buttons:
                 return
             outcome = await self.slack.click(place, what, as_)
             await self.calm()
-            if outcome.ok:
+            if outcome.ok and (not isinstance(place, Modal) or await self._changes(place, as_)):
                 return
         raise Hopeless(f"{what} never worked")
 
@@ -107,10 +107,11 @@ class Stage:
         shown = (await self.slack.state(as_))["modal"]
         return shown is not None and shown["title"]["text"] == title
 
-    async def sees_soon(self, as_: str, title: str) -> bool:
-        """The same, within a second: what changes a modal comes after the press was answered."""
+    async def _changes(self, modal: Modal, as_: str) -> bool:
+        """Whether another modal is on top within a second: what changes one comes after the press was answered."""
         for _ in range(10):
-            if await self.sees(as_, title):
+            shown = (await self.slack.state(as_))["modal"]
+            if shown is None or shown["hash"] != modal.raw["hash"]:
                 return True
             await asyncio.sleep(0.1)
         return False
