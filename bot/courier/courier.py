@@ -24,7 +24,7 @@ from bot.slack import SlackLine
 from handlers.kit.features import Registry
 from handlers.kit.listening import where
 from storage.database import Busy, Database, NotCommitted
-from storage.outbox import boards, claims
+from storage.outbox import boards, claims, turns
 from storage.outbox.values import UNCONFIRMED, Claimed, Pace, State, Verdict
 
 log = structlog.get_logger()
@@ -60,6 +60,7 @@ class Courier:
         self._heard = heard
         self._beat = beat
         self._wake = asyncio.Event()
+        self._last: Claimed | None = None
         self._under_way: dict[asyncio.Task[None], Claimed] = {}
         self._stopping = False
         self._at_rest = asyncio.Event()
@@ -108,8 +109,9 @@ class Courier:
             return True
         limit = min(room, self._timing.batch)
         claimed = await self._database.transact_everywhere(
-            lambda tx: claims.claim(tx, limit, self._timing.lease, self._pace)
+            lambda tx: claims.claim(tx, limit, self._timing.lease, self._pace, self._last)
         )
+        self._last = claimed[-1] if claimed else self._last
         deadline = self._database.clock.steady() + self._timing.calls_within
         self._metrics.claimed(len(claimed))
         for row in claimed:
@@ -141,7 +143,7 @@ class Courier:
         if self._under_way:
             return False
         busy, due = await self._database.read_everywhere(
-            lambda tx: (claims.busy(tx) or bool(boards.wanting(tx, 1)), claims.next_wake(tx))
+            lambda tx: (claims.busy(tx) or bool(boards.wanting(tx, 1)), turns.next_wake(tx))
         )
         if not busy and due is not None and due <= self._database.clock.steady():
             return False  # it became due while we looked
@@ -162,7 +164,7 @@ class Courier:
                 return
 
     async def _rest(self) -> None:
-        due = await self._database.read_everywhere(claims.next_wake)
+        due = await self._database.read_everywhere(turns.next_wake)
         wait = self._timing.tick
         if due is not None:
             if not self._under_way and self._database.clock.leap(due):

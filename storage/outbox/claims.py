@@ -4,67 +4,26 @@ PENDING → claim (lease) → SENDING → SENT, with UNKNOWN for what may or may
 fenced by the attempt's number: a process that slept past its lease cannot overwrite what another one found.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, exists, func, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, bindparam, case, delete, exists, func, select, update
 
 from storage.database import OURS, Tx
-from storage.outbox import lanes
+from storage.outbox import turns
 from storage.outbox.tables import OutboxRow, is_in
-from storage.outbox.values import DOABLE, DONE, OPEN, SAYING, UNCONFIRMED, Claimed, Pace, State
+from storage.outbox.values import DOABLE, DONE, SAYING, UNCONFIRMED, Claimed, Pace, State
 from storage.values import ChannelId, Json, WorkspaceId
 from storage.workspaces.tables import InstallationRow
 from storage.workspaces.values import InstallationState
 
 KEPT = timedelta(days=14)
-
-_earlier = aliased(OutboxRow)
-_in_turn = or_(
-    OutboxRow.thread.is_(None),
-    ~exists().where(
-        _earlier.workspace == OutboxRow.workspace,
-        _earlier.thread == OutboxRow.thread,
-        is_in(_earlier.state, OPEN),
-        _earlier.id < OutboxRow.id,
-    ),
-)
 _doable = is_in(OutboxRow.state, DOABLE)
 _waiting = and_(_doable, OutboxRow.state != State.SENDING)
-_ready = or_(
-    and_(OutboxRow.state != State.SENDING, OutboxRow.wake_at <= bindparam("now")),
-    and_(OutboxRow.state == State.SENDING, OutboxRow.lease_until <= bindparam("now")),
-)
 _token_taken = ~exists().where(
     InstallationRow.workspace == OutboxRow.workspace, InstallationRow.state == InstallationState.REVOKED
 )
-_DUE = (
-    select(
-        OutboxRow.workspace,
-        OutboxRow.id,
-        OutboxRow.method,
-        OutboxRow.arguments,
-        OutboxRow.plainer,
-        OutboxRow.attempt,
-        OutboxRow.tries,
-        OutboxRow.state,
-        OutboxRow.first_sent_at,
-        OutboxRow.last_sent_at,
-        OutboxRow.was_plainer,
-        OutboxRow.last_moment,
-        OutboxRow.lane,
-        OutboxRow.lease_until,
-        OutboxRow.then,
-    )
-    .where(_doable, _ready, _in_turn, lanes.free, _token_taken)
-    .order_by(OutboxRow.id)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True, of=OutboxRow)
-)
-_DUE_ELSEWHERE = _DUE.where(OutboxRow.workspace.not_in(bindparam("but", expanding=True)))
 _TAKE = (
     update(OutboxRow)
     .where(OutboxRow.workspace == bindparam("in_workspace"), OutboxRow.id == bindparam("which"))
@@ -110,18 +69,7 @@ _AGAIN = (
         arguments=bindparam("new_arguments", type_=OutboxRow.arguments.type),
     )
 )
-_NEXT = select(func.min(func.coalesce(lanes.free_at, OutboxRow.wake_at))).where(
-    _waiting, _in_turn, _token_taken
-)
-_BUSY = (
-    select(OutboxRow.id)
-    .where(
-        _doable,
-        _token_taken,
-        or_(OutboxRow.state == State.SENDING, OutboxRow.wake_at <= bindparam("now")),
-    )
-    .limit(1)
-)
+_BUSY = select(OutboxRow.id).where(_doable, OutboxRow.wake_at <= bindparam("now"), _token_taken).limit(1)
 _OWNER_DIED = (
     update(OutboxRow)
     .where(_doable, OutboxRow.state == State.SENDING)
@@ -151,15 +99,17 @@ _COUNT = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
 _OLDEST = select(OutboxRow.created_at).where(_doable).order_by(OutboxRow.id).limit(1)
 
 
-def claim(tx: Tx, limit: int, lease: timedelta, pace: Callable[[str], Pace]) -> list[Claimed]:
+def claim(
+    tx: Tx, limit: int, lease: timedelta, pace: Callable[[str], Pace], after: Claimed | None = None
+) -> list[Claimed]:
     """Take up to `limit` calls that are due, as many of each lane as its pace allows; across workspaces.
 
     `lease` is longer than the HTTP timeout and any pause of the process, or a live send is taken for lost.
+    `after` is the last one claimed before: workspaces and lanes take turns, so much to say in one delays no other.
     A call whose last moment has passed is claimed too, marked `too_late`, unless it may already be there.
     """
-    due = _due(tx, limit)
-    taken = lanes.take(tx, due, pace)
-    claimed = [_claimed(row, tx.now) for row in due if row.id in taken]
+    due = turns.due(tx, limit, pace, ("", "") if after is None else (after.workspace, after.lane))
+    claimed = [_claimed(row, tx.now) for row in sorted(due, key=lambda row: row.id)]
     tx.run_many(
         _TAKE,
         [
@@ -218,11 +168,6 @@ def again(
     )
 
 
-def next_wake(tx: Tx) -> datetime | None:
-    """The steady time at which the next call can be made, or None when none waits for time alone."""
-    return tx.scalar(_NEXT)
-
-
 def busy(tx: Tx) -> bool:
     """Whether a call is due now or being made."""
     return tx.first(_BUSY, now=tx.steady) is not None
@@ -265,21 +210,6 @@ def oldest(tx: Tx) -> timedelta | None:
     return None if created_at is None else max(tx.now - created_at, timedelta())
 
 
-def _due(tx: Tx, limit: int) -> list[Any]:
-    """What is due, in turn of each workspace and the oldest first: one that has much to say delays no other."""
-    found = list(tx.all(_DUE, now=tx.steady, limit=limit))
-    some = found
-    while len(some) == limit and len(here := sorted({row.workspace for row in found})) < limit:
-        some = list(tx.all(_DUE_ELSEWHERE, now=tx.steady, limit=limit, but=here))
-        found += some
-    turns: Counter[str] = Counter()
-    in_turn = []
-    for row in found:
-        turns[row.workspace] += 1
-        in_turn.append((turns[row.workspace], row))
-    return [row for _, row in sorted(in_turn, key=lambda one: (one[0], one[1].id))][:limit]
-
-
 def _claimed(row: Any, now: datetime) -> Claimed:
     doubtful = row.state != State.PENDING
     late = row.last_moment is not None and now > row.last_moment and not doubtful
@@ -299,4 +229,5 @@ def _claimed(row: Any, now: datetime) -> Claimed:
         row.last_moment,
         row.lease_until if row.state == State.SENDING else row.last_sent_at,
         row.then,
+        row.lane,
     )

@@ -48,7 +48,16 @@ class OutboxRow(Scoped, Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("workspace", "key"),
-        Index("outbox_doable", "id", sqlite_where=_DOABLE, postgresql_where=_DOABLE),
+        Index(
+            "outbox_lanes",
+            "workspace",
+            "method",
+            "lane",
+            "id",
+            sqlite_where=_DOABLE,
+            postgresql_where=_DOABLE,
+        ),
+        Index("outbox_wakes", "wake_at", sqlite_where=_DOABLE, postgresql_where=_DOABLE),
         Index("outbox_thread", "workspace", "thread", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("outbox_parked", "workspace", "to", sqlite_where=_PARKED, postgresql_where=_PARKED),
         Index("outbox_blocked", "workspace", "id", sqlite_where=_BLOCKED, postgresql_where=_BLOCKED),
@@ -84,6 +93,7 @@ class PaceRow(Scoped, Base):
     """When a lane may be used again (steady time)."""
 
     __tablename__ = "paces"
+    __table_args__ = (Index("paces_free", "free_at"),)
 
     lane: Mapped[str] = mapped_column(String(128), primary_key=True)
     free_at: Mapped[datetime]

@@ -35,7 +35,9 @@ DONE = (State.SENT, State.LATE)
 """What is forgotten in time."""
 UNCONFIRMED = "unconfirmed"
 """The code of what is blocked because nobody can find out whether it was posted: somebody has to say."""
-SAYING = frozenset({"chat.postMessage", "chat.update", "views.publish"})
+POSTING = "chat.postMessage"
+"""The one method with lanes below its own: a channel's messages have a pace, and so have a workspace's."""
+SAYING = frozenset({POSTING, "chat.update", "views.publish"})
 """The methods whose arguments hold people's words."""
 
 
@@ -100,6 +102,7 @@ class Claimed:
     tried_until: datetime | None
     """By when the last attempt was made, if there was one: its own time, or the end of a dead owner's lease."""
     then: str | None
+    lane: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ from storage.launches import dues as launch_dues
 from storage.launches import lists as launches
 from storage.launches.tables import ItemRow, LaunchRow
 from storage.launches.values import Asked, Gate, ItemState, LaunchState, Tier
-from storage.outbox import boards, calls, claims, letters
-from storage.outbox.tables import BoardRow, OutboxRow
+from storage.outbox import boards, calls, claims, letters, turns
+from storage.outbox.tables import BoardRow, OutboxRow, PaceRow
 from storage.outbox.values import Place, State
 from storage.people.tables import MemberRow, PersonRow
 from storage.recurrence import weekdays
@@ -66,7 +66,7 @@ SLOT = Slot(SERIES, "UTC", MORNING.date() + timedelta(days=1), MORNING)
 
 HOT: dict[str, Callable[[Tx], object]] = {
     "claim": lambda tx: claims.claim(tx, 10, timedelta(seconds=60), pace),
-    "next wake": claims.next_wake,
+    "next wake": turns.next_wake,
     "busy": claims.busy,
     "owner died": lambda tx: claims.owner_died(tx, timedelta(), timedelta(minutes=5)),
     "resume a channel": lambda tx: claims.resume_channel(tx, CHANNEL),
@@ -286,9 +286,9 @@ def owner(url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def fill(url: str, count: int) -> None:
+def fill(url: str, what: dict[Any, list[dict[str, Any]]]) -> None:
     with owner(url) as engine, engine.connect() as connection:
-        for row, rows in history(count).items():
+        for row, rows in what.items():
             table: Table = row.__table__
             connection.execute(delete(table))
             connection.exec_driver_sql("BEGIN")
@@ -303,14 +303,48 @@ def test_what_is_over_costs_nothing(database_url: str) -> None:
     dialect = "sqlite" if database_url.startswith("sqlite") else "postgresql"
     costs: dict[int, dict[str, int]] = {}
     for count in (FEW, MANY):
-        fill(database_url, count)
+        fill(database_url, history(count))
         costs[count] = {
             name: asyncio.run(cost(database_url, query, across=name in ACROSS)) for name, query in HOT.items()
         }
 
-    grown = {
+    assert grown(costs, dialect) == {}, json.dumps(costs, indent=1)
+
+
+def grown(costs: dict[int, dict[str, int]], dialect: str) -> dict[str, tuple[int, int]]:
+    """What costs more where there are many: what it cost, and what it costs."""
+    return {
         name: (costs[FEW][name], many)
         for name, many in costs[MANY].items()
         if many > SLACK[dialect] * costs[FEW][name] + MORE[dialect]
     }
-    assert grown == {}, json.dumps(costs, indent=1)
+
+
+def queue(count: int) -> list[dict[str, Any]]:
+    """So much waits: in a busy channel in order, in a free one behind what is tried again later, and for a budget."""
+    rows = [call(n, State.PENDING) for n in range(3 * count)]
+    for number, one in enumerate(rows):
+        one["lane"], one["thread"] = (("busy", "t"), ("free", None), ("post:C1", None))[number % 3]
+        if one["lane"] == "free" and number > 1:
+            one["wake_at"] = MORNING + timedelta(days=400)
+        if one["lane"] == "post:C1":
+            one["method"] = one["lane"] = "chat.update"
+    return rows
+
+
+WAITING = ("claim", "next wake", "busy")
+
+
+def test_what_waits_costs_nothing(database_url: str) -> None:
+    """Sixty times as much waits in the same lanes, the same few calls can be made: the same cost."""
+    dialect = "sqlite" if database_url.startswith("sqlite") else "postgresql"
+    taken = [
+        {"workspace": A, "lane": lane, "free_at": MORNING + timedelta(days=300)}
+        for lane in ("busy", "chat.update")
+    ]
+    costs: dict[int, dict[str, int]] = {}
+    for count in (FEW, MANY):
+        fill(database_url, {OutboxRow: queue(count), PaceRow: taken})
+        costs[count] = {name: asyncio.run(cost(database_url, HOT[name], across=True)) for name in WAITING}
+
+    assert grown(costs, dialect) == {}, json.dumps(costs, indent=1)

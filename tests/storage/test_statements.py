@@ -23,7 +23,7 @@ from storage.checks import apart, history, kept, records, sending, times
 from storage.database import OURS, Database, Tx, tx
 from storage.database.tripwire import ForgotWorkspace, check, shape
 from storage.deliveries import queries as deliveries
-from storage.outbox import boards, claims, troubles
+from storage.outbox import boards, claims, troubles, turns
 from storage.outbox.values import Pace
 from storage.people import queries as people
 from storage.settings.tables import SettingRow
@@ -42,11 +42,8 @@ EVERYWHERE: dict[str, Callable[[Tx], object]] = {
     "storage.deliveries.queries._FORGET_OLD_REPLIES": deliveries.forget,
     "storage.outbox.boards._WANTING": lambda tx: boards.wanting(tx, 1),
     "storage.outbox.claims._COUNT": claims.counts,
-    "storage.outbox.claims._DUE": claim,
     "storage.outbox.claims._BUSY": claims.busy,
     "storage.outbox.claims._FORGET": claims.forget,
-    "storage.outbox.claims._DUE_ELSEWHERE": claim,
-    "storage.outbox.claims._NEXT": claims.next_wake,
     "storage.outbox.claims._OLDEST": claims.oldest,
     "storage.outbox.claims._NOT_BEYOND": lambda tx: claims.owner_died(tx, timedelta(), timedelta()),
     "storage.outbox.claims._OWNER_DIED": lambda tx: claims.owner_died(tx, timedelta(), timedelta()),
@@ -54,6 +51,11 @@ EVERYWHERE: dict[str, Callable[[Tx], object]] = {
     "storage.outbox.lanes._LANES": claim,
     "storage.outbox.lanes._OPEN": claim,
     "storage.outbox.lanes._TAKE": claim,
+    "storage.outbox.turns._HEADS": claim,
+    "storage.outbox.turns._METHODS": claim,
+    "storage.outbox.turns._NEXT_FREE": turns.next_wake,
+    "storage.outbox.turns._NEXT_WAKE": turns.next_wake,
+    "storage.outbox.turns._OF_METHOD": claim,
     "storage.outbox.troubles._ALL_BLOCKED": troubles.everywhere,
     "storage.outbox.troubles._ALL_DEAD": troubles.everywhere,
     "storage.outbox.troubles._ALL_UNKNOWN": troubles.everywhere,

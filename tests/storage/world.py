@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storage.database import Database, Tx
 from storage.database.clock import VirtualClock
-from storage.outbox import calls, claims
+from storage.outbox import calls, claims, turns
 from storage.outbox.tables import OutboxRow
 from storage.outbox.values import Call, Claimed, Pace, State
 from storage.values import WorkspaceId
@@ -58,7 +58,7 @@ class World:
 
     async def next_wake(self) -> datetime | None:
         """When the next call can be made."""
-        return await self.database.read_everywhere(claims.next_wake)
+        return await self.database.read_everywhere(turns.next_wake)
 
     async def states(self) -> dict[str, State]:
         """Each call's state, by key."""

@@ -34,7 +34,7 @@ def tried(**how: Any) -> Claimed:
     arguments = {"channel": GENERAL, "text": "Tried"}
     row = Claimed(
         WorkspaceId("T0NORTHWIND"), "mark", "chat.postMessage", {**arguments}, None, 2, 1, True,
-        TRIED, TRIED, False, False, None, TRIED, None,
+        TRIED, TRIED, False, False, None, TRIED, None, "post:C0GENERAL",
     )  # fmt: skip
     return replace(row, **how)
 

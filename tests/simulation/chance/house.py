@@ -20,7 +20,7 @@ from bot.sandbox.company import found_company
 from bot.sandbox.world import World
 from bot.settings import Settings
 from handlers.registry import registry
-from storage.outbox import claims
+from storage.outbox import turns
 from tests.front import SECRET, TOKEN
 from tests.proof.heard import Heard
 from tests.proof.stores import SqliteStore
@@ -187,7 +187,7 @@ async def _wait_of(life: Life) -> float:
     await app.listening.drain(8)
     if not await app.courier.idle():
         return A_CALL
-    due = await app.database.read_everywhere(claims.next_wake)
+    due = await app.database.read_everywhere(turns.next_wake)
     if due is not None:
         return max(A_CALL, (due - app.database.clock.steady()).total_seconds())
     await app.hands.everything()
