@@ -122,21 +122,26 @@ def claim(
 
 def finish(
     tx: Tx, row: Claimed, state: State, code: str, ts: str | None
-) -> tuple[str | None, dict[str, Any]] | None:
-    """Record a final outcome; the row's `then` and `about`, or None when another process recorded first.
+) -> Callable[[], tuple[str | None, dict[str, Any]] | None]:
+    """Record a final outcome; asked later, the row's `then` and `about`, or None when another process recorded first.
 
     What was said is not kept here once it stands in Slack, or once whoever wanted it said hears that it never
     will; only a dead call that nobody hears of keeps it, to be put back.
     """
     saying = row.method in SAYING
     record = _RECORD_DONE if saying and state in DONE else _RECORD
-    recorded = tx.first(record, which=row.id, fence=row.attempt, new_state=state, new_code=code, new_ts=ts)
-    if recorded is None:
-        return None
-    if saying and state is State.DEAD:
-        tx.put(_FORGET_WORDS, which=row.id)
-    tx.wake("courier")
-    return recorded.then, recorded.about
+    recorded = tx.ask(record, which=row.id, fence=row.attempt, new_state=state, new_code=code, new_ts=ts)
+
+    def found() -> tuple[str | None, dict[str, Any]] | None:
+        rows = recorded()
+        if not rows:
+            return None
+        if saying and state is State.DEAD:
+            tx.put(_FORGET_WORDS, which=row.id)
+        tx.wake("courier")
+        return rows[0].then, rows[0].about
+
+    return found
 
 
 def again(

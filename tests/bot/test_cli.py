@@ -77,7 +77,9 @@ async def test_the_outbox_is_listed_without_words_and_put_back(tmp_path: Path) -
     (row,) = await database.transact_everywhere(
         lambda tx: claims.claim(tx, 5, timedelta(seconds=60), lambda _: Pace(timedelta(0)))
     )
-    await database.transact(WorkspaceId("T1"), lambda tx: claims.finish(tx, row, State.DEAD, "no_text", None))
+    await database.transact(
+        WorkspaceId("T1"), lambda tx: claims.finish(tx, row, State.DEAD, "no_text", None)()
+    )
 
     said = await throughline("outbox", env=folder)
     assert said.code == 0

@@ -40,7 +40,7 @@ async def claim_one(world: World) -> Claimed:
 def arrive(tx: Tx, row: Claimed, verdict: Verdict = Verdict.DONE, ts: str | None = "17.1") -> None:
     """What the courier does once Slack has answered."""
     state = {Verdict.DONE: State.SENT, Verdict.BLOCKED: State.BLOCKED}.get(verdict, State.DEAD)
-    recorded = claims.finish(tx, row, state, verdict, ts)
+    recorded = claims.finish(tx, row, state, verdict, ts)()
     assert recorded is not None
     assert recorded[0] == "outbox.board"
     ok = verdict is Verdict.DONE

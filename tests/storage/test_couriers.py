@@ -153,7 +153,7 @@ async def main(url):
         rows = await database.transact_everywhere(
             lambda tx: claims.claim(tx, 5, timedelta(seconds=60), lambda lane: Pace(timedelta(microseconds=1))))
         for row in rows:
-            await database.transact(row.workspace, lambda tx: claims.finish(tx, row, State.SENT, "", None))
+            await database.transact(row.workspace, lambda tx: claims.finish(tx, row, State.SENT, "", None)())
         found += [row.arguments["mark"] for row in rows]
         if not rows and not await database.read_everywhere(claims.busy):
             break

@@ -23,7 +23,7 @@ def write(tx: Tx, key: str, to: PersonId = MAYA) -> bool:
 
 def opened(tx: Tx, row: Claimed, person: PersonId = MAYA, channel: ChannelId = DM) -> None:
     """What the courier and `people.dm_opened` do in one transaction."""
-    assert claims.finish(tx, row, State.SENT, "", None) == ("people.dm_opened", {"person": person})
+    assert claims.finish(tx, row, State.SENT, "", None)() == ("people.dm_opened", {"person": person})
     people.meet(tx, person, PersonKind.MEMBER)
     people.set_dm(tx, person, channel)
     calls.release(tx, person, channel)

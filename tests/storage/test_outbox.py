@@ -138,7 +138,7 @@ async def test_a_final_outcome_says_what_comes_next(world: World) -> None:
     row = await one(world, replace(post("a"), then="feedback.words", about={"number": 7}))
 
     def finish(tx: Tx) -> object:
-        return claims.finish(tx, row, State.SENT, "", "1700000000.000100")
+        return claims.finish(tx, row, State.SENT, "", "1700000000.000100")()
 
     assert await world.do(finish) == ("feedback.words", {"number": 7})
     assert await world.do(finish) is None

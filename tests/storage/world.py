@@ -54,7 +54,9 @@ class World:
 
     async def finish(self, row: Claimed, state: State = State.SENT, code: str = "") -> bool:
         """Record a final outcome; whether it was ours to record."""
-        return await self.do(lambda tx: claims.finish(tx, row, state, code, None), row.workspace) is not None
+        return (
+            await self.do(lambda tx: claims.finish(tx, row, state, code, None)(), row.workspace) is not None
+        )
 
     async def next_wake(self) -> datetime | None:
         """When the next call can be made."""
