@@ -36,8 +36,8 @@ test: .venv/.test lint  ## Run everything CI runs
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder --ignore=tests/proof
 	@$(BIN)/python -m pytest tests/proof  # lives many lives at a time itself: beside others it would only wait
 
-bench: .venv/.test  ## Measure how fast the way in is, and how well it finds (build/bench.json)
-	@$(BIN)/python -m tests.bench
+bench: .venv/.test  ## Measure how fast it is, and how well it finds; or one PART=drain (build/bench.json)
+	@$(BIN)/python -m tests.bench $(PART)
 
 proof: .venv/.test  ## Prove how it holds: an hour, or one PART=acked (build/proof.json)
 	@$(BIN)/python -m tests.proof $(PART)

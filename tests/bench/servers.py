@@ -1,9 +1,11 @@
 """What Throughline is compared with, each a server of its own: `python -m tests.bench.servers NAME PORT`.
 
 `floor` only verifies the signature; `bolt` is Bolt as its documentation sets it up, keeping nothing; `names`
-is Throughline with so many commands; `web` is Throughline without its worker.
+is Throughline with so many commands; `web` is Throughline without its worker, `worker:PACE` nothing but its worker,
+in a workspace that may say as much as it likes, with so much of Slack's own pace kept in each channel.
 """
 
+import asyncio
 import hmac
 import os
 import sys
@@ -18,9 +20,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from uvicorn.loops.auto import auto_loop_factory
 
 from bot import logs, serving
-from bot.app import Roles
+from bot.app import Application, Roles
+from bot.courier.courier import Timing
 from bot.settings import Settings
 from handlers.kit.features import Command, Feature, Mode, Registry
 from handlers.kit.permissions import PEOPLE_HERE
@@ -29,6 +33,9 @@ from handlers.kit.requests import CommandRequest
 from handlers.registry import registry
 from storage.database import Tx
 from tests.bench.workspace import SECRET, TOKEN
+
+POSTS = 100_000
+"""Messages a minute: more than anybody could send, so that a channel's pace is the only one that is met."""
 
 
 def floor() -> Starlette:
@@ -80,6 +87,13 @@ def names(count: int) -> Registry:
     return Registry((Feature(name="names", commands=tuple(commands)),))
 
 
+async def worker(port: int, pace: float) -> None:
+    """Throughline's worker, until killed."""
+    timing = Timing(pace=pace, posts=POSTS)
+    app = Application(Settings(), registry(), roles=Roles(web=False), timing=timing)
+    await serving.http_server(app, "127.0.0.1", port).serve()
+
+
 def main(name: str, port: int) -> None:
     """Serve until killed."""
     kind, _, count = name.partition(":")
@@ -89,6 +103,10 @@ def main(name: str, port: int) -> None:
         uvicorn.Server(config).run()
         return
     logs.configure("INFO")
+    if kind == "worker":
+        with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+            runner.run(worker(port, float(count)))
+        return
     features, roles = (names(int(count)), Roles()) if kind == "names" else (registry(), Roles(worker=False))
     serving.run(Settings(), features, roles)
 

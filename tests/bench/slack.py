@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl
@@ -35,28 +35,11 @@ class LocalSlack:
         self.calls[method] += 1
         arguments = await _arguments(scope, receive)
         await asyncio.sleep(3600 if self.silent else MOMENT)
-        body = json.dumps({"ok": True, **self._answer(method, arguments)}).encode()
+        self._said += 1
+        body = json.dumps({"ok": True, **answer(method, arguments, f"1770000000.{self._said:06}")}).encode()
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
-
-    def _answer(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        self._said += 1
-        stamp = f"1770000000.{self._said:06}"
-        answers: dict[str, dict[str, Any]] = {
-            "auth.test": {"user_id": BOT, "team_id": TEAM, "bot_id": "B0THROUGHLINE", "url": "", "team": ""},
-            "users.list": {"members": [_member(one) for one in PEOPLE]},
-            "users.conversations": {
-                "channels": [{"id": CHANNEL, "name": "sales", "is_channel": True, "is_member": True}]
-            },
-            "conversations.members": {"members": [*PEOPLE, BOT]},
-            "chat.postMessage": {"ts": stamp, "channel": arguments.get("channel", "D0")},
-            "chat.getPermalink": {"permalink": f"https://northwind.slack.com/archives/C0/p{stamp}"},
-            "conversations.history": {
-                "messages": [{"ts": arguments.get("latest", ""), "text": "Could the export keep my columns?"}]
-            },
-        }
-        return answers.get(method, {})
 
 
 @contextmanager
@@ -75,6 +58,24 @@ def local_slack() -> Iterator[LocalSlack]:
     finally:
         server.force_exit = server.should_exit = True
         thread.join(5)
+
+
+def answer(method: str, arguments: Mapping[str, Any], stamp: str) -> dict[str, Any]:
+    """What Slack answers; a message it is given gets this stamp."""
+    answers: dict[str, dict[str, Any]] = {
+        "auth.test": {"user_id": BOT, "team_id": TEAM, "bot_id": "B0THROUGHLINE", "url": "", "team": ""},
+        "users.list": {"members": [_member(one) for one in PEOPLE]},
+        "users.conversations": {
+            "channels": [{"id": CHANNEL, "name": "sales", "is_channel": True, "is_member": True}]
+        },
+        "conversations.members": {"members": [*PEOPLE, BOT]},
+        "chat.postMessage": {"ts": stamp, "channel": arguments.get("channel", "D0")},
+        "chat.getPermalink": {"permalink": f"https://northwind.slack.com/archives/C0/p{stamp}"},
+        "conversations.history": {
+            "messages": [{"ts": arguments.get("latest", ""), "text": "Could the export keep my columns?"}]
+        },
+    }
+    return answers.get(method, {})
 
 
 def _member(person: str) -> dict[str, Any]:

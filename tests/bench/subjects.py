@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,18 +77,24 @@ class Running:
 @contextmanager
 def running(subject: Subject, databases: Databases, slack: LocalSlack, log: Path) -> Iterator[Running]:
     """The subject on a free port; it is killed without a warning, and must have kept what it acknowledged."""
-    port, url = _free_port(), databases.fresh(subject.database) if subject.database else ""
+    port, url = free_port(), databases.fresh(subject.database) if subject.database else ""
+    command = (*subject.command, *([str(port)] if subject.command[0] != "bot" else []))
+    with started(command, port, environment(port, url, slack.url), log) as process:
+        yield Running(subject, port, process, url)
+
+
+@contextmanager
+def started(
+    command: Sequence[str], port: int, told: Mapping[str, str], log: Path
+) -> Iterator[psutil.Process]:
+    """A Python module in a process of its own, once it listens; killed without a warning."""
     with log.open("wb") as lines:
         process = subprocess.Popen(
-            [sys.executable, "-m", *subject.command, *([str(port)] if subject.command[0] != "bot" else [])],
-            cwd=HERE,
-            env=environment(port, url, slack.url),
-            stdout=subprocess.DEVNULL,
-            stderr=lines,
+            [sys.executable, "-m", *command], cwd=HERE, env=told, stdout=subprocess.DEVNULL, stderr=lines
         )
         try:
             _await(port, process, log)
-            yield Running(subject, port, psutil.Process(process.pid), url)
+            yield psutil.Process(process.pid)
         finally:
             process.kill()
             process.wait()
@@ -129,7 +135,8 @@ def check_kept(server: Running, changing: int, captured: int) -> None:
         )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
