@@ -56,11 +56,12 @@ class Courier:
         self._registry = registry
         self._timing = timing
         self._records = Records(database, registry)
-        self._drawing = Drawing(database, registry, timing.batch)
+        self._drawing = Drawing(database, registry, timing.drawings)
         self._heard = heard
         self._beat = beat
         self._wake = asyncio.Event()
         self._last: Claimed | None = None
+        self._more = False
         self._under_way: dict[asyncio.Task[None], Claimed] = {}
         self._stopping = False
         self._at_rest = asyncio.Event()
@@ -104,12 +105,13 @@ class Courier:
         if self._slack.workspace is None:
             return rendered  # nobody has told us yet whose token this is
         room = self._timing.at_once - len(self._under_way)
-        if room <= 0:
+        while room < self._timing.at_once // 2:  # a claim costs hardly more for many
             await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+            room = self._timing.at_once - len(self._under_way)
+        if self._stopping:
             return True
-        limit = min(room, self._timing.batch)
         claimed = await self._database.transact_everywhere(
-            lambda tx: claims.claim(tx, limit, self._timing.lease, self._pace, self._last)
+            lambda tx: claims.claim(tx, room, self._timing.lease, self._pace, self._last)
         )
         self._last = claimed[-1] if claimed else self._last
         deadline = self._database.clock.steady() + self._timing.calls_within
@@ -118,6 +120,7 @@ class Courier:
             task = asyncio.ensure_future(self._deliver(row, deadline))
             self._under_way[task] = row
             task.add_done_callback(self._finished)
+        self._more = len(claimed) == room
         return bool(claimed) or rendered
 
     async def stop(self, patience: float) -> None:
@@ -159,7 +162,7 @@ class Courier:
         ends = self._database.clock.steady() + timedelta(seconds=self._timing.deference)
         while True:
             heard = self._heard()
-            await asyncio.sleep(self._timing.breath)
+            await asyncio.sleep(self._timing.breath / 10 if self._more else self._timing.breath)
             if heard == self._heard() or self._database.clock.steady() > ends:
                 return
 

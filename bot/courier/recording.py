@@ -20,7 +20,7 @@ from storage.workspaces import queries as workspaces
 
 log = structlog.get_logger()
 
-AT_ONCE = 25
+AT_ONCE = 100
 """So many records share a transaction at most: nobody else writes meanwhile."""
 
 

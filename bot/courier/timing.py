@@ -30,8 +30,10 @@ class Timing:
     """Seconds between two looks at the outbox: what comes together is done together."""
     deference: float = 1.0
     """Seconds it leaves the machine to those who wait for an ack, while more of them keep coming."""
-    batch: int = 20
-    at_once: int = 32
+    drawings: int = 20
+    """Boards drawn between two looks at the outbox."""
+    at_once: int = 100
+    """Calls under way: what one client's connections can carry."""
 
     def __post_init__(self) -> None:
         if self.calls_within <= timedelta():

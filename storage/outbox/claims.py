@@ -26,7 +26,10 @@ _token_taken = ~exists().where(
 )
 _TAKE = (
     update(OutboxRow)
-    .where(OutboxRow.workspace == bindparam("in_workspace"), OutboxRow.id == bindparam("which"))
+    .where(
+        OutboxRow.workspace == bindparam("in_workspace"),
+        OutboxRow.id.in_(bindparam("these", expanding=True)),
+    )
     .values(
         state=State.SENDING,
         attempt=OutboxRow.attempt + 1,
@@ -109,14 +112,11 @@ def claim(
     A call whose last moment has passed is claimed too, marked `too_late`, unless it may already be there.
     """
     due = turns.due(tx, limit, pace, ("", "") if after is None else (after.workspace, after.lane))
-    claimed = [_claimed(row, tx.now) for row in sorted(due, key=lambda row: row.id)]
-    tx.run_many(
-        _TAKE,
-        [
-            {"in_workspace": one.workspace, "which": one.id, "until": tx.steady + lease, "now": tx.steady}
-            for one in claimed
-        ],
-    )
+    claimed = [_claimed(row, tx.now) for row in due]
+    for workspace in {one.workspace for one in claimed}:
+        ids = [one.id for one in claimed if one.workspace == workspace]
+        until = tx.steady + lease
+        tx.put(_TAKE, in_workspace=workspace, these=ids, until=until, now=tx.steady)
     return claimed
 
 

@@ -58,7 +58,7 @@ class OutboxRow(Scoped, Base):
             postgresql_where=_DOABLE,
         ),
         Index("outbox_wakes", "wake_at", sqlite_where=_DOABLE, postgresql_where=_DOABLE),
-        Index("outbox_thread", "workspace", "thread", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("outbox_thread", "thread", "workspace", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("outbox_parked", "workspace", "to", sqlite_where=_PARKED, postgresql_where=_PARKED),
         Index("outbox_blocked", "workspace", "id", sqlite_where=_BLOCKED, postgresql_where=_BLOCKED),
         Index("outbox_dead", "workspace", "id", sqlite_where=_DEAD, postgresql_where=_DEAD),

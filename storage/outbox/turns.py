@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, join, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from storage.database import Tx
@@ -141,15 +141,20 @@ _busy = exists().where(
     PaceRow.lane == _lanes.c.lane,
     PaceRow.free_at > bindparam("now"),
 )
-_HEADS = (
-    _calls.select_from(
-        join(_lanes, OutboxRow, and_(OutboxRow.workspace == bindparam("in_workspace"), OutboxRow.id == _head))
-    )
-    .where(_lanes.c.lane != bindparam("of_method"), ~_busy, _ready(OutboxRow))
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True, of=OutboxRow)
+_free_lanes = (
+    select(_head.label("head"))
+    .select_from(_lanes)
+    .where(_lanes.c.lane != bindparam("of_method"), ~_busy)
+    .offset(0)  # without it PostgreSQL would join it with what is asked of it, and read all that waits
+    .subquery()
 )
+_HEADS = select(_free_lanes.c.head).where(_free_lanes.c.head.is_not(None)).limit(bindparam("limit"))
 """The first call of each free lane after `after` and up to `last`, from lane to lane in the order of their names."""
+_THESE = _calls.where(
+    OutboxRow.workspace == bindparam("in_workspace"),
+    OutboxRow.id.in_(bindparam("these", expanding=True)),
+    _ready(OutboxRow),
+).with_for_update(skip_locked=True, of=OutboxRow)
 
 # -- when to look again ---------------------------------------------------------------------------------------
 
@@ -175,10 +180,10 @@ _NEXT_FREE = (
 
 
 def due(tx: Tx, most: int, pace: lanes.Paces, after: tuple[str, str]) -> Sequence[Any]:
-    """Up to `most` calls whose time and turn has come, their lanes used; across workspaces, the oldest first.
+    """Up to `most` calls whose time and turn has come, their lanes used; across workspaces.
 
-    Workspaces and lanes take turns, beginning behind `after`, a workspace and a lane: whoever has much to say
-    delays nobody else.
+    Workspaces and lanes take turns, beginning behind `after`, the workspace and the lane of the last one before:
+    whoever has much to say delays nobody else.
     """
     methods: dict[str, list[Any]] = {}
     for row in tx.all(_METHODS, now=tx.steady):
@@ -191,7 +196,7 @@ def due(tx: Tx, most: int, pace: lanes.Paces, after: tuple[str, str]) -> Sequenc
             some = _calls_of(tx, method, share, pace, after[1]) if share else []
             found += some
             share -= len(some)
-    return sorted(found, key=lambda row: row.id)
+    return found
 
 
 def next_wake(tx: Tx) -> datetime | None:
@@ -216,16 +221,20 @@ def _calls_of(tx: Tx, method: Any, most: int, pace: lanes.Paces, after: str) -> 
         for first, last in ((after, method.last), ("", after)):
             if len(rows) < room and first != last:
                 heads = tx.all(_HEADS, **which, after=first, last=last, limit=room - len(rows))
-                rows += _let_through(tx, workspace, heads, pace)
+                rows += _let_through(tx, workspace, [row.head for row in heads], pace)
     budget.use(len(rows))
     lanes.keep(tx, workspace, [budget])
     return rows
 
 
-def _let_through(tx: Tx, workspace: str, heads: Sequence[Any], pace: lanes.Paces) -> list[Any]:
-    """Those of the calls, each of a lane of its own, whose lane is still free; it is used."""
-    held = lanes.hold(tx, workspace, [row.lane for row in heads], pace)
-    free = [row for row in heads if row.lane in held and held[row.lane].room(tx.steady, 1)]
+def _let_through(tx: Tx, workspace: str, heads: Sequence[str], pace: lanes.Paces) -> list[Any]:
+    """Those of the calls, each of a lane of its own, that are still ours to make; their lanes are used."""
+    if not heads:
+        return []
+    found = {row.id: row for row in tx.all(_THESE, in_workspace=workspace, now=tx.steady, these=heads)}
+    rows = [found[head] for head in heads if head in found]
+    held = lanes.hold(tx, workspace, [row.lane for row in rows], pace)
+    free = [row for row in rows if row.lane in held and held[row.lane].room(tx.steady, 1)]
     for row in free:
         held[row.lane].use()
     lanes.keep(tx, workspace, held.values())

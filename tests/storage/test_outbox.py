@@ -72,7 +72,7 @@ async def test_one_message_a_second_in_a_lane(world: World) -> None:
         *(post(f"x{n}", "x") for n in range(3)), post("y0", "y"), post("free1"), post("free2")
     )
 
-    assert keys(await world.claim()) == ["x0", "y0", "free1", "free2"]
+    assert keys(await world.claim()) == ["free1", "free2", "x0", "y0"]
     assert await world.claim() == []
     world.later(0.9)
     assert await world.claim() == []

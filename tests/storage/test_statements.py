@@ -56,6 +56,7 @@ EVERYWHERE: dict[str, Callable[[Tx], object]] = {
     "storage.outbox.turns._NEXT_FREE": turns.next_wake,
     "storage.outbox.turns._NEXT_WAKE": turns.next_wake,
     "storage.outbox.turns._OF_METHOD": claim,
+    "storage.outbox.turns._THESE": claim,
     "storage.outbox.troubles._ALL_BLOCKED": troubles.everywhere,
     "storage.outbox.troubles._ALL_DEAD": troubles.everywhere,
     "storage.outbox.troubles._ALL_UNKNOWN": troubles.everywhere,
