@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import create_engine, func, make_url, select
 
 import migrations
 from storage.deliveries.tables import DeliveryRow
@@ -42,6 +42,25 @@ class Databases:
         if kind == "sqlite":
             shutil.copy(self._sqlite, path)
         return f"sqlite:///{path}"
+
+    def copy(self, url: str) -> str:
+        """The URL of a copy of one that nobody uses."""
+        self._made += 1
+        if not url.startswith("sqlite"):
+            return self._create(f"bench{self._made}", make_url(url).database or "")
+        path = self._folder / f"bench{self._made}.db"
+        shutil.copy(make_url(url).database or "", path)
+        return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        """Nobody needs it any more, and it may be large."""
+        database = make_url(url).database or ""
+        if url.startswith("sqlite"):
+            for path in (database, f"{database}-wal", f"{database}-shm"):
+                Path(path).unlink(missing_ok=True)
+            return
+        with psycopg.connect(self._postgres, autocommit=True) as server:
+            server.execute(f"DROP DATABASE {database} WITH (FORCE)".encode())
 
     def _analyze(self, name: str) -> None:
         """What the server itself does within a minute after so much has come in."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import drain, likeness, pace, way_in
+from tests.bench import drain, likeness, pace, schedules, way_in
 from tests.bench.tools import Tools
 from tests.figures import Figure
 
@@ -22,4 +22,5 @@ PARTS = (
     Part("feedback", ("feedback",), lambda _: likeness.figures()),
     Part("drain", ("drain",), drain.run),
     Part("pace", ("pace",), pace.run),
+    Part("schedules", ("schedules",), schedules.run),
 )

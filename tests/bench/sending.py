@@ -55,7 +55,7 @@ class Sent:
 
 def bare(tools: Tools, count: int) -> Sent:
     """One shared HTTP client says them, as many at once as the courier does."""
-    with _lean_slack(tools, 0.0) as slack:
+    with lean_slack(tools, 0.0) as slack:
         command = [sys.executable, "-m", "tests.bench.bare", f"{slack}api/", str(count), str(AT_ONCE)]
         done = subprocess.run(command, cwd=HERE, capture_output=True, check=False, timeout=120)
         if done.returncode:
@@ -70,7 +70,7 @@ def ours(tools: Tools, kind: str, count: int, pace: float) -> Sent:
     if kind == "postgresql":
         with psycopg.connect(url, autocommit=True) as server:
             server.execute("ANALYZE")  # as the server does by itself within a minute
-    with _lean_slack(tools, pace) as slack:
+    with lean_slack(tools, pace) as slack:
         port = free_port()
         command, told = (
             ("tests.bench.servers", f"worker:{pace}", str(port)),
@@ -90,7 +90,8 @@ def ours(tools: Tools, kind: str, count: int, pace: float) -> Sent:
 
 
 @contextmanager
-def _lean_slack(tools: Tools, pace: float) -> Iterator[str]:
+def lean_slack(tools: Tools, pace: float) -> Iterator[str]:
+    """One that takes so many seconds between two messages of a channel; where it is."""
     port = free_port()
     told = environment(port, "", "")
     with started(("tests.bench.lean", str(port), str(pace)), port, told, tools.log.with_suffix(".slack.log")):

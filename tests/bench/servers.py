@@ -2,7 +2,8 @@
 
 `floor` only verifies the signature; `bolt` is Bolt as its documentation sets it up, keeping nothing; `names`
 is Throughline with so many commands; `web` is Throughline without its worker, `worker:PACE` nothing but its worker,
-in a workspace that may say as much as it likes, with so much of Slack's own pace kept in each channel.
+in a workspace that may say as much as it likes, with so much of Slack's own pace kept in each channel;
+`moved:SECONDS` is Throughline so many seconds from now.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -31,7 +33,7 @@ from handlers.kit.permissions import PEOPLE_HERE
 from handlers.kit.replies import CommandReply, Text
 from handlers.kit.requests import CommandRequest
 from handlers.registry import registry
-from storage.database import Tx
+from storage.database import Clock, Tx
 from tests.bench.workspace import SECRET, TOKEN
 
 POSTS = 100_000
@@ -87,11 +89,21 @@ def names(count: int) -> Registry:
     return Registry((Feature(name="names", commands=tuple(commands)),))
 
 
-async def worker(port: int, pace: float) -> None:
-    """Throughline's worker, until killed."""
-    timing = Timing(pace=pace, posts=POSTS)
-    app = Application(Settings(), registry(), roles=Roles(web=False), timing=timing)
-    await serving.http_server(app, "127.0.0.1", port).serve()
+def worker(pace: float) -> Application:
+    """Throughline's worker, and nobody who slows it down."""
+    return Application(Settings(), registry(), roles=Roles(web=False), timing=Timing(pace=pace, posts=POSTS))
+
+
+def moved(seconds: float) -> Application:
+    """Throughline whole, where it is so much later."""
+    clock = Clock()
+    clock.moved = timedelta(seconds=seconds)
+    return Application(Settings(), registry(), civil=clock)
+
+
+async def serve(made: Callable[[float], Application], value: float, port: int) -> None:
+    """Serve it until killed."""
+    await serving.http_server(made(value), "127.0.0.1", port).serve()
 
 
 def main(name: str, port: int) -> None:
@@ -103,9 +115,9 @@ def main(name: str, port: int) -> None:
         uvicorn.Server(config).run()
         return
     logs.configure("INFO")
-    if kind == "worker":
+    if kind in ("worker", "moved"):
         with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-            runner.run(worker(port, float(count)))
+            runner.run(serve(worker if kind == "worker" else moved, float(count), port))
         return
     features, roles = (names(int(count)), Roles()) if kind == "names" else (registry(), Roles(worker=False))
     serving.run(Settings(), features, roles)
