@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0, help="how long each load on the way in lasts")
     parser.add_argument("--share", type=float, default=1.0, help="how much of all that is sent and scheduled")
+    parser.add_argument("--minutes", type=float, help="how long the soak lasts with each database")
     parser.add_argument("--out", type=Path, default=Path("build/bench.json"))
     asked = parser.parse_args()
     chosen = [part for part in PARTS if asked.part in (None, part.name)]
@@ -38,7 +39,7 @@ def main() -> None:
 
     try:
         with databases() as fresh:
-            tools = Tools(fresh, log, asked.rounds, asked.seconds, asked.share, tell)
+            tools = Tools(fresh, log, asked.rounds, asked.seconds, asked.share, asked.minutes, tell)
             measured = [measure(part, tools, asked.out) for part in chosen]
     except (ImportError, OSError) as error:
         out.print(f"Not measured: {error}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import drain, likeness, pace, schedules, way_in
+from tests.bench import drain, likeness, pace, schedules, soak, way_in
 from tests.bench.tools import Tools
 from tests.figures import Figure
 
@@ -23,4 +23,5 @@ PARTS = (
     Part("drain", ("drain",), drain.run),
     Part("pace", ("pace",), pace.run),
     Part("schedules", ("schedules",), schedules.run),
+    Part("soak", ("soak",), soak.run),
 )

@@ -16,6 +16,8 @@ class Tools:
     rounds: int
     seconds: float
     share: float
+    minutes: float | None
+    """How long the soak lasts with each database; its own time where nothing is said."""
     tell: Callable[[str], None]
 
     def of(self, whole: int, least: int = 1) -> int:
