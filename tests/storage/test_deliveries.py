@@ -74,3 +74,36 @@ async def test_what_cannot_be_delivered_any_more_is_forgotten(world: World) -> N
     assert await world.across(deliveries.forget) == 2
     assert await world.do(lambda tx: deliveries.claim(tx, "old")())
     assert not await world.do(lambda tx: deliveries.claim(tx, "new")())
+
+
+async def test_an_answer_nobody_waits_for_is_forgotten(world: World) -> None:
+    """After an hour the words are gone, in every workspace; that it was delivered is not, and younger words stay."""
+    said: dict[str, Json] = {"text": "Kept as F-1"}
+    for workspace in (A, B):
+        await world.do(lambda tx: claimed_and_answered(tx, "old", said), workspace)
+    world.clock.moved += timedelta(seconds=1)
+    await world.do(lambda tx: claimed_and_answered(tx, "young", said))
+    world.clock.moved += timedelta(minutes=60, seconds=-1)
+    await world.across(deliveries.forget)
+
+    for workspace in (A, B):
+        assert await world.do(lambda tx: deliveries.reply(tx, "old"), workspace) is None
+        assert not await world.do(lambda tx: deliveries.claim(tx, "old")(), workspace)
+    assert await world.do(lambda tx: deliveries.reply(tx, "young")) == said
+
+
+async def test_words_that_may_not_be_kept_leave_every_answer_of_a_workspace(world: World) -> None:
+    """Whatever was answered, however lately; the deliveries stay known, and another workspace keeps its own."""
+    said: dict[str, Json] = {"text": "They want it blue"}
+    for workspace in (A, B):
+        await world.do(lambda tx: claimed_and_answered(tx, "one", said), workspace)
+    await world.do(deliveries.forget_replies)
+
+    assert await world.do(lambda tx: deliveries.reply(tx, "one")) is None
+    assert await world.do(lambda tx: deliveries.known(tx, "one"))
+    assert await world.do(lambda tx: deliveries.reply(tx, "one"), B) == said
+
+
+def claimed_and_answered(tx: Tx, key: str, said: dict[str, Json]) -> None:
+    assert deliveries.claim(tx, key)()
+    deliveries.answer(tx, key, said)
