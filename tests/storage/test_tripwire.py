@@ -42,7 +42,7 @@ from tests.storage.works import A, B
 numbers = select(ThingRow.number)
 ours = numbers.where(ThingRow.workspace == OURS)
 people = aliased(PersonRow, name="somebody")
-other = aliased(ThingRow)
+other, another = aliased(ThingRow), aliased(ThingRow)
 members_here = exists().where(MemberRow.workspace == OURS, MemberRow.channel == ThingRow.audience_channel)
 members_anywhere = exists().where(MemberRow.channel == ThingRow.audience_channel)
 same_workspace = PersonRow.workspace == ThingRow.workspace
@@ -73,6 +73,7 @@ REFUSED: dict[str, Callable[[], Executable]] = {
     "an alias": lambda: select(other.number),
     "an alias, held by the other name": lambda: select(other.number, ThingRow.number).where(ThingRow.workspace == OURS),
     "an alias of an alias": lambda: select(ThingRow.__table__.alias("a").alias("b").c.number),
+    "an alias, held by another alias": lambda: select(other.number, another.number).where(other.workspace == OURS),
     "a self join on something else": lambda: ours.join(other, other.number == ThingRow.number),
     "a join on something else": lambda: ours.join(PersonRow, PersonRow.id == ThingRow.owner),
     "two that only hold each other": lambda: numbers.join(PersonRow, same_workspace),
