@@ -13,6 +13,7 @@ from storage.accounts.values import Account, AccountId, AccountState
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.feedback import accounts as known_accounts
+from storage.feedback import reopenings
 from storage.people import queries as people
 from storage.values import PersonId
 
@@ -50,6 +51,7 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if errors := _errors(tx, changed, request):
         return FieldErrors(errors)
     accounts.change(tx, changed)
+    reopenings.hasten(tx, changed.id)
     audit.note(tx, request.who.person, "feedback.account_said", account.id)
     return UpdateModal(account_views.saved(changed, _name(tx, changed.owner)))
 
@@ -64,6 +66,7 @@ def _read(account: Account, request: SubmitRequest) -> Account:
         public=True,
         name=one_line(request.text(ids.BLOCK_NAME) or ""),
         owner=request.person(ids.BLOCK_OWNER),
+        lead=request.person(ids.BLOCK_LEAD),
         state=AccountState(state) if state in set(AccountState) else None,
         segment=request.text(ids.BLOCK_SEGMENT),
         value=_number(request.text(ids.BLOCK_VALUE)),

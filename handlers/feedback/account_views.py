@@ -22,6 +22,7 @@ NAMES = {
 OPENED = (
     "It was named only where few could read it. Once you save this, everybody here is offered it by name."
 )
+LEAD = "With whose it is, they hear at once, and alone, when this account might leave."
 SEGMENT_LIMIT = 40
 LARGEST = 2_000_000_000
 
@@ -56,6 +57,7 @@ def form(account: Account) -> View:
         [
             input_text("Name", ids.BLOCK_NAME, ids.BLOCK_NAME, initial=account.name, max_length=ACCOUNT_LIMIT),
             input_person("Whose it is", ids.BLOCK_OWNER, initial=account.owner, optional=True),
+            input_person("Who leads them", ids.BLOCK_LEAD, initial=account.lead, optional=True, hint=LEAD),
             input_select("It is", ids.BLOCK_STATE, ids.BLOCK_STATE, states, initial=stands, optional=True),
             input_text(
                 "Segment", ids.BLOCK_SEGMENT, ids.BLOCK_SEGMENT, initial=account.segment, optional=True,

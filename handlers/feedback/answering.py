@@ -1,5 +1,6 @@
 """Looking up what is known of feedback: who asked, who looks after it and until when they answer, how it stands."""
 
+from dataclasses import replace
 from datetime import date
 
 from handlers.feedback import rules
@@ -7,12 +8,13 @@ from handlers.feedback.answers import Answer
 from storage.areas import queries as areas
 from storage.areas.values import Area, AreaId
 from storage.database import Tx
-from storage.feedback import asking, standings
+from storage.feedback import asking, reopenings, standings, triage
 from storage.feedback.values import Closing, Feedback, FeedbackState
 from storage.people import queries as people
 from storage.settings import queries as settings
 from storage.values import ChannelId, PersonId
 from storage.worktime import queries as worktimes
+from storage.worktime.values import Availability
 
 PROMISE = "feedback.promise"
 DAYS = 5
@@ -30,7 +32,39 @@ def known(tx: Tx, feedback: Feedback, viewer: PersonId, closed: Closing | None =
         closed.sentence if closed is not None else sentence,
         _customer(tx, feedback, viewer),
     )
-    return answer if feedback.state is not FeedbackState.NEW else _awaited(tx, feedback, answer, viewer)
+    match feedback.state:
+        case FeedbackState.NEW:
+            return _awaited(tx, feedback, answer, viewer)
+        case FeedbackState.TRIAGED:
+            return _taken(tx, feedback, answer, viewer)
+        case FeedbackState.DECLINED:
+            again = reopenings.find(tx, feedback.number)
+            return answer if again is None else replace(answer, again=again.when)
+    return answer
+
+
+def keeper(tx: Tx, area: Area | None) -> tuple[PersonId, Availability] | None:
+    """Who looks after an area now, and when they can be reached; None while nobody does."""
+    if area is None or area.owner is None:
+        return None
+    people_of = [one for one in (area.owner, area.deputy) if one is not None]
+    times = worktimes.of_many(tx, people_of)
+    away = [one for one in people_of if times[one].away_on(times[one].today(tx.now)) is not None]
+    found = rules.keeper(people_of, away)
+    return found, times[found]
+
+
+def promised(tx: Tx, feedback: Feedback, there: Availability) -> date:
+    """By which day whoever is reached so answers: so many working days from when it was captured, or reopened."""
+    again = standings.find(tx, feedback.number) if feedback.state is FeedbackState.NEW else None
+    begun = feedback.captured_at if again is None else again.at
+    return there.workdays_after(there.today(begun), promise(tx))
+
+
+def in_time(tx: Tx, feedback: Feedback) -> bool | None:
+    """Whether it is answered in time if that is done now; None where nobody promised."""
+    found = keeper(tx, area_of(tx, feedback))
+    return None if found is None else found[1].today(tx.now) <= promised(tx, feedback, found[1])
 
 
 def area_of(tx: Tx, feedback: Feedback) -> Area | None:
@@ -78,22 +112,26 @@ def _customer(tx: Tx, feedback: Feedback, viewer: PersonId) -> str | None:
 def _awaited(tx: Tx, feedback: Feedback, answer: Answer, viewer: PersonId) -> Answer:
     """Who looks after it, and by when they answer: so many of their own working days from the capture."""
     area = area_of(tx, feedback)
-    if area is None or area.owner is None:
+    found = keeper(tx, area)
+    if area is None or found is None:
         return answer
-    people_of = [one for one in (area.owner, area.deputy) if one is not None]
-    times = worktimes.of_many(tx, people_of)
-    away = [one for one in people_of if times[one].away_on(times[one].today(tx.now)) is not None]
-    keeper = rules.keeper(people_of, away)
-    known = people.person(tx, keeper)
+    whose, there = found
     several = len(areas.every(tx)) > 1
-    begun = times[keeper].today(feedback.captured_at)
-    return Answer(
-        answer.today,
-        answer.reach,
-        sentence=answer.sentence,
-        customer=answer.customer,
+    return replace(
+        answer,
         area=area.name if several else None,
-        keeper=known.name if known is not None and known.name else "a colleague",
-        mine=keeper == viewer,
-        promised=times[keeper].workdays_after(begun, promise(tx)),
+        keeper=_name(tx, whose),
+        mine=whose == viewer,
+        promised=promised(tx, feedback, there),
     )
+
+
+def _taken(tx: Tx, feedback: Feedback, answer: Answer, viewer: PersonId) -> Answer:
+    """Who took it."""
+    taken = triage.find(tx, feedback.number).taken_by
+    return answer if taken is None else replace(answer, keeper=_name(tx, taken), mine=taken == viewer)
+
+
+def _name(tx: Tx, person: PersonId) -> str:
+    known = people.person(tx, person)
+    return known.name if known is not None and known.name else "a colleague"

@@ -7,7 +7,7 @@ from datetime import date
 from handlers.feedback.rules import AWAITED
 from handlers.kit.blocks import Block, preformatted, section
 from handlers.kit.mrkdwn import escape
-from storage.feedback.values import Feedback, FeedbackState, Reach
+from storage.feedback.values import Feedback, FeedbackState, Reach, Reopening
 
 _COUNTED = (
     "no",
@@ -25,6 +25,7 @@ _COUNTED = (
     "twelve",
 )
 STANDS = {
+    FeedbackState.TRIAGED: "triaged",
     FeedbackState.PLANNED: "planned",
     FeedbackState.IN_PROGRESS: "in progress",
     FeedbackState.DECLINED: "declined",
@@ -38,7 +39,8 @@ class Answer:
     """What is known of it for one viewer, on their day.
 
     `sentence` was written by a person for customers, `customer` is the account this viewer asked for. `keeper` looks
-    after its `area`, which has no name while it is the only one, and answers by `promised`.
+    after its `area`, which has no name while it is the only one, and answers by `promised`; or took what is triaged.
+    `again` says when what was declined is looked at again.
     """
 
     today: date
@@ -50,6 +52,7 @@ class Answer:
     keeper: str | None = None
     mine: bool = False
     promised: date | None = None
+    again: Reopening | None = None
 
 
 def line(feedback: Feedback, answer: Answer) -> str:
@@ -105,15 +108,32 @@ def _asked(reach: Reach) -> str:
     if reach.accounts == 1:
         return "one account asked, yours" if reach.yours else "one account asked"
     every = "both" if reach.accounts == 2 else "all of them"
-    yours = every if reach.yours == reach.accounts else f"{_count(reach.yours)} of them"
-    return f"{_count(reach.accounts)} accounts asked{f', {yours} yours' if reach.yours else ''}"
+    yours = every if reach.yours == reach.accounts else f"{counted(reach.yours)} of them"
+    return f"{counted(reach.accounts)} accounts asked{f', {yours} yours' if reach.yours else ''}"
 
 
-def _count(number: int) -> str:
+def counted(number: int) -> str:
+    """A number as it stands in a sentence."""
     return _COUNTED[number] if number < len(_COUNTED) else f"{number:,}"
 
 
+def conditions(when: Reopening, today: date) -> str:
+    """`four accounts ask, they are worth 200,000 a year together, or it is 3 March`."""
+    accounts = "one account asks" if when.accounts == 1 else f"{counted(when.accounts or 0)} accounts ask"
+    found = [
+        accounts if when.accounts else "",
+        f"they are worth {when.value:,} a year together" if when.value else "",
+        f"it is {on(when.on, today)}" if when.on else "",
+    ]
+    said = [one for one in found if one]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}"
+
+
 def _stands(feedback: Feedback, answer: Answer) -> str:
+    if feedback.state is FeedbackState.TRIAGED and answer.keeper is not None:
+        return "triaged; you have it" if answer.mine else f"triaged; {answer.keeper} has it"
+    if feedback.state is FeedbackState.DECLINED and answer.again:
+        return f"declined; re-opens once {conditions(answer.again, answer.today)}"
     when = answer.planned_for
     awaited = when is not None and feedback.state in AWAITED
     return (

@@ -34,8 +34,10 @@ from storage.worktime import queries as worktimes
 AT_ONCE = 15
 """People told in one work."""
 TOLD = (PersonKind.MEMBER, PersonKind.GUEST)
-NOBODY = "nobody"
-"""Instead of a telling's key: there was nobody to tell."""
+
+
+TELLINGS = "feedback.told:"
+"""How the keys of tellings begin (`rules.telling_key`)."""
 
 
 def news_key(launch: int, person: PersonId) -> str:
@@ -113,7 +115,7 @@ def not_yet(tx: Tx, launch: int, who: Who) -> bool:
 
 
 def tell_some(tx: Tx) -> bool:
-    """The job: tell some of those who wanted what has shipped; whether there may be more."""
+    """The job: tell some of those to whom it matters what became of something; whether there may be more."""
     waiting = closing.untold(tx, AT_ONCE)
     for person in waiting:
         people.hold(tx, person)  # a second worker must not say half of it again
@@ -153,15 +155,19 @@ def _close(tx: Tx, shipment: Shipment, number: int, sentence: str, who: Who) -> 
 
 
 def _tell(tx: Tx, person: PersonId) -> None:
-    known, wishes = people.person(tx, person), closing.wishes(tx, person)
+    known, there = people.person(tx, person), worktimes.of(tx, person)
+    if asks.queued_since(tx, person, TELLINGS, there.midnight(tx.now)):
+        closing.postpone(tx, person, there.morning_after(tx.now))
+        return
+    wishes = closing.wishes(tx, person)
     told = [one for one in wishes if _hears(tx, one, known)]
-    key = rules.telling_key([one.closing.number for one in told], person)
+    key = rules.telling_key([(one.news.number, one.news.turn) for one in told], person)
     for one in wishes:
-        closing.mark(tx, one.closing.number, person, key if one in told else NOBODY)
+        closing.mark(tx, one.news, person, key if one in told else closing.NOBODY)
     if told and known is not None:
         summary, blocks = closing_views.letter([_heard(tx, one, known) for one in told])
         asks.tell(tx, person, key, summary, blocks)
-        for launch in {one.closing.launch for one in told}:
+        for launch in {one.news.launch for one in told if one.news.launch is not None}:
             asks.take_back(tx, news_key(launch, person))
             asks.take_back(tx, f"ripple:{ripple_key(Reference(Letter.LAUNCH, launch))}:{person}")
 
@@ -169,17 +175,18 @@ def _tell(tx: Tx, person: PersonId) -> None:
 def _hears(tx: Tx, wish: Wish, known: Person | None) -> bool:
     if known is None or known.kind not in TOLD:
         return False
-    feedback = Reference(Letter.FEEDBACK, wish.closing.number)
+    feedback = Reference(Letter.FEEDBACK, wish.news.number)
     return things.find(tx, feedback, Viewer(known.id, known.kind)) is not None
 
 
 def _heard(tx: Tx, wish: Wish, person: Person) -> closing_views.Heard:
     """As this person reads it: days where they are, and the launch only if they may see it."""
     there = worktimes.of(tx, person.id)
-    launch = Reference(Letter.LAUNCH, wish.closing.launch)
-    thing = things.find(tx, launch, Viewer(person.id, person.kind))
-    shipped_on, wanted_on = (local_date(at, there.zone) for at in (wish.closing.shipped_at, wish.since))
+    launch = None if wish.news.launch is None else Reference(Letter.LAUNCH, wish.news.launch)
+    thing = None if launch is None else things.find(tx, launch, Viewer(person.id, person.kind))
+    became_on, wanted_on = (local_date(at, there.zone) for at in (wish.news.at, wish.since))
     read_on = local_date(ask_rules.tell_at(tx.now, there), there.zone)
-    by = people.person(tx, wish.closing.by)
+    by = people.person(tx, wish.news.by)
     name = by.name if by is not None and by.name else "A colleague"
-    return closing_views.Heard(wish, name, thing, wanted_on, shipped_on, read_on)
+    ours = person.kind is PersonKind.MEMBER
+    return closing_views.Heard(wish, name, thing, wanted_on, became_on, read_on, ours=ours)

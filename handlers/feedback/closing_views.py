@@ -17,7 +17,7 @@ from handlers.kit.objects import options
 from handlers.kit.pickers import input_several
 from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
-from storage.feedback.values import Closing, Feedback, Shipment, Wish
+from storage.feedback.values import Closing, Feedback, FeedbackState, Part, Shipment, Wish
 from storage.things.values import Reference, Thing
 
 IN_ONE = 8
@@ -49,19 +49,23 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What somebody wanted and has now, as they read it: who wrote the sentence, and days where they are."""
+    """What became of something, as one of those it matters to reads it: who said so, and days where they are.
+
+    `ours` is a colleague, who reads why; a guest reads what customers may.
+    """
 
     wish: Wish
     by: str
     launch: Thing | None
     wanted_on: date
-    shipped_on: date
+    became_on: date
     read_on: date
+    ours: bool = True
 
     @property
     def name(self) -> str:
         """How people name the feedback."""
-        return f"F-{self.wish.closing.number}"
+        return f"F-{self.wish.news.number}"
 
 
 def ask(launch: Reference, offers: Sequence[Offer]) -> tuple[str, list[Block]]:
@@ -105,9 +109,9 @@ def closed(done: Sequence[Feedback], told: int, left: int) -> View:
 
 
 def letter(heard: Sequence[Heard]) -> tuple[str, list[Block]]:
-    """To somebody who wanted it: it has shipped, and a sentence to send on."""
+    """To somebody it matters to: what became of it, why, and a sentence to send on."""
     blocks: list[Block] = []
-    for sentence, group in groupby(_by_sentence(heard), key=lambda one: one.wish.closing.sentence):
+    for (sentence, _), group in groupby(_alike(heard), key=_said_of):
         blocks += _told(sentence, list(group), alone=len(heard) == 1)
     about = [context(_about(heard[0]))] if len(heard) == 1 else []
     buttons = [show(one) for one in heard[:IN_ONE]]
@@ -116,7 +120,7 @@ def letter(heard: Sequence[Heard]) -> tuple[str, list[Block]]:
 
 def show(one: Heard) -> Element:
     """Opens the card of what they wanted."""
-    number = one.wish.closing.number
+    number = one.wish.news.number
     return button(f"Show {one.name}", f"{ids.SHOW}:{number}", str(number))
 
 
@@ -201,23 +205,51 @@ def _short(one: Offer) -> str:
     return feedback.account or rules.title_of(feedback.words, feedback.kind)
 
 
-def _by_sentence(heard: Sequence[Heard]) -> list[Heard]:
-    first: dict[str, int] = {}
+def _said_of(one: Heard) -> tuple[str | None, str | None]:
+    """What it is told together with: the same sentence, and for colleagues the same reason."""
+    return one.wish.news.sentence, one.wish.news.reason if one.ours else None
+
+
+def _alike(heard: Sequence[Heard]) -> list[Heard]:
+    first: dict[tuple[str | None, str | None], int] = {}
     for at, one in enumerate(heard):
-        first.setdefault(one.wish.closing.sentence, at)
-    return sorted(heard, key=lambda one: first[one.wish.closing.sentence])
+        first.setdefault(_said_of(one), at)
+    return sorted(heard, key=lambda one: first[_said_of(one)])
 
 
 def _summary(heard: Sequence[Heard]) -> str:
-    return _asked(heard[0]) if len(heard) == 1 else f"{len(heard)} things you asked for have shipped"
+    if len(heard) == 1:
+        return _asked(heard[0])
+    if all(one.wish.news.state is FeedbackState.SHIPPED for one in heard):
+        return f"{len(heard)} things you asked for have shipped"
+    return f"News of {len(heard)} things you asked for"
 
 
 def _asked(one: Heard) -> str:
     """`You asked for this for Acme on 3 March; it shipped today`."""
-    asked = "You asked for this" if one.wish.captured else "You wanted this, too,"
-    account = f" for {one.wish.account}" if one.wish.account else ""
-    when = "today" if one.shipped_on == one.read_on else f"on {_day(one.shipped_on, one.read_on)}"
-    return f"{asked}{account} on {_day(one.wanted_on, one.read_on)}; it shipped {when}"
+    wish, day = one.wish, _day(one.wanted_on, one.read_on)
+    account = f" for {wish.account}" if wish.account else ""
+    asked = {
+        Part.CAPTURED: f"You asked for this{account} on {day}",
+        Part.WANTED: f"You wanted this, too,{account} on {day}",
+        Part.OWNS: f"{wish.account}, which is yours, asked for this on {day}",
+        Part.FOLLOWS: "You follow this",
+    }[wish.part]
+    return f"{asked}; it {_became(one)}"
+
+
+def _became(one: Heard) -> str:
+    """`shipped today`, `is planned for 10 December`, `is declined`."""
+    news = one.wish.news
+    if news.state is FeedbackState.SHIPPED:
+        return (
+            f"shipped {'today' if one.became_on == one.read_on else f'on {_day(one.became_on, one.read_on)}'}"
+        )
+    if news.planned_for is not None:
+        return f"is planned for {_day(news.planned_for, one.read_on)}"
+    return {FeedbackState.PLANNED: "is planned", FeedbackState.DECLINED: "is declined"}.get(
+        news.state, f"is {news.state.value.replace('_', ' ')}"
+    )
 
 
 def _day(found: date, now: date) -> str:
@@ -225,19 +257,27 @@ def _day(found: date, now: date) -> str:
     return f"{found.day} {found:%B}{year}"
 
 
-def _told(sentence: str, group: Sequence[Heard], *, alone: bool) -> list[Block]:
+def _told(sentence: str | None, group: Sequence[Heard], *, alone: bool) -> list[Block]:
     listed = [] if alone else [section("\n".join(escape(f"{one.name}: {_asked(one)}.") for one in group))]
-    here = section(f"{escape(group[0].by)} wrote a sentence you can send:")
-    return [*listed, here, preformatted(sentence)]
+    _, reason = _said_of(group[0])
+    why = [section(f"Why, for us only: {escape(reason)}")] if reason else []
+    if sentence is None:
+        return [*listed, *why]
+    what = "the answer, which you can send" if _all_answered(group) else "a sentence you can send"
+    here = section(f"{escape(group[0].by)} wrote {what}:")
+    return [*listed, *why, here, preformatted(sentence)]
+
+
+def _all_answered(group: Sequence[Heard]) -> bool:
+    return all(one.wish.news.state is FeedbackState.ANSWERED for one in group)
 
 
 def _about(one: Heard) -> str:
     """Which of theirs it is, and what it shipped with."""
-    return (
-        f"{one.name}, shipped with {links.titled(one.launch)}."
-        if one.launch
-        else f"This is about {one.name}."
-    )
+    if one.launch:
+        return f"{one.name}, shipped with {links.titled(one.launch)}."
+    said = "" if one.wish.news.state is FeedbackState.SHIPPED else f" {escape(one.by)} said so."
+    return f"This is about {one.name}.{said}"
 
 
 def _launches(heard: Sequence[Heard]) -> list[Element]:

@@ -32,7 +32,10 @@ from storage.feedback.values import (
     FeedbackState,
     Kind,
     MessageRef,
+    News,
+    Part,
     Reach,
+    Reopening,
     Shipment,
     Source,
     Standing,
@@ -145,16 +148,15 @@ def _shipped() -> Iterator[Example]:
     yield _modal("closed", "usual", closing_views.closed([closed, replace(closed, number=14)], 3, 1))
     launch = Thing(ship.reference, "Invoices in euro", "shipped", RUTH, None, _AT)
     wanted, today = date(2026, 3, 3), date(2026, 3, 10)
-    heard = Heard(Wish(closing, "Acme", _AT, captured=True), "Ruth Castellanos", launch, wanted, today, today)
-    bare = replace(
-        heard, wish=Wish(closing, None, _AT, captured=False), launch=None, read_on=date(2027, 3, 11)
-    )
-    other = replace(heard, wish=replace(heard.wish, closing=replace(closing, number=14, sentence="Another.")))
-    second = replace(bare, wish=replace(bare.wish, closing=replace(closing, number=13)), read_on=today)
-    long = replace(closing, sentence=LARGEST[:600])
+    news = News(12, 0, FeedbackState.SHIPPED, RUTH, _AT, SENTENCE, launch=4)
+    heard = Heard(Wish(news, "Acme", _AT, Part.CAPTURED), "Ruth Castellanos", launch, wanted, today, today)
+    bare = replace(heard, wish=Wish(news, None, _AT, Part.WANTED), launch=None, read_on=date(2027, 3, 11))
+    other = replace(heard, wish=replace(heard.wish, news=replace(news, number=14, sentence="Another.")))
+    second = replace(bare, wish=replace(bare.wish, news=replace(news, number=13)), read_on=today)
+    long = replace(news, sentence=LARGEST[:600])
     wide = [
         replace(heard, wish=Wish(replace(long, number=one, sentence=f"{one} {long.sentence}"[:600]), LARGEST[:80],
-                                 _AT, captured=True))
+                                 _AT, Part.CAPTURED))
         for one in range(1, 9)
     ]  # fmt: skip
     yield _message("it shipped", "smallest", single(*closing_views.letter([bare])))
@@ -196,7 +198,7 @@ def _known() -> Iterator[Example]:
         yield _message("card planned", size, views.card_message(replace(_card(feedback, 3), answer=answer)))
         shown = replace(_card(feedback, 3), answer=answer, may_say=True)
         yield _modal("shown planned", size, modals.shown(shown))
-        yield _modal("said", size, saying_views.saved(feedback, answer))
+        yield _modal("said", size, saying_views.saved(feedback, answer, told=True))
     asked = Asked("0189", 12, BEN, "Acme", "Euro", _AT)
     joined = replace(_card(_usual, 4, BEN), answer=waits)
     yield _modal("joined", "usual", modals.joined(joined, asked, new=True))
@@ -213,9 +215,54 @@ def _known() -> Iterator[Example]:
     yield _modal("capture near", "largest", modals.capture(form, LARGEST, Kind.IDEA, "Acme" * 20, near))
     standing = Standing(day, SENTENCE, "The bank is ready by then.", RUTH, _AT)
     yield _modal("say", "smallest", saying_views.form(_smallest, None))
+    yield _modal("say of a question", "usual", saying_views.form(replace(_usual, kind=Kind.QUESTION), None))
+    yield _modal("say of a problem", "usual", saying_views.form(replace(_usual, kind=Kind.PROBLEM), None))
     yield _modal("say", "usual", saying_views.form(stands, standing))
     long = replace(standing, sentence=LARGEST[:600], reason=LARGEST[:1000])
-    yield _modal("say", "largest", saying_views.form(_largest, long))
+    again = Reopening(accounts=999_999, on=day, value=2_000_000_000)
+    declined = replace(_largest, kind=Kind.IDEA, state=FeedbackState.DECLINED)
+    yield _modal("say", "largest", saying_views.form(declined, long, again))
+    shown = replace(_card(declined), answer=Answer(today, Reach(6, 2), again=again))
+    yield _message("card declined", "largest", views.card_message(shown))
+    taken = replace(
+        _card(replace(_usual, state=FeedbackState.TRIAGED)), answer=Answer(today, keeper="Omar Haddad")
+    )
+    yield _message("card taken", "usual", views.card_message(taken))
+    quiet = Answer(today, Reach(6, 2), again=Reopening(accounts=8))
+    yield _modal(
+        "said quietly",
+        "usual",
+        saying_views.saved(replace(stands, state=FeedbackState.DECLINED), quiet, told=False),
+    )
+    for size, of, true, why in (
+        ("smallest", _smallest, Reopening(on=today), None),
+        ("usual", _usual, Reopening(accounts=5), "We build no banks."),
+        ("largest", _largest, Reopening(value=2_000_000_000), LARGEST[:1000]),
+    ):
+        yield _message("open again", size, single(*saying_views.reopened(of, true, today, why)))
+    yield from _became()
+
+
+def _became() -> Iterator[Example]:
+    """What somebody reads of what became of it, beside that it shipped."""
+    wanted, today = date(2026, 3, 3), date(2026, 3, 10)
+    day = date(2026, 12, 10)
+    planned = News(12, 1, FeedbackState.PLANNED, RUTH, _AT, SENTENCE, "The bank is ready by then.", day)
+    declined = News(13, 2, FeedbackState.DECLINED, RUTH, _AT, None, "We build no banks.")
+    answered = News(14, 1, FeedbackState.ANSWERED, RUTH, _AT, SENTENCE)
+    one = Heard(Wish(planned, "Acme", _AT, Part.CAPTURED), "Ruth Castellanos", None, wanted, today, today)
+    two = replace(one, wish=Wish(declined, "Acme", _AT, Part.OWNS))
+    three = replace(one, wish=Wish(answered, None, _AT, Part.FOLLOWS), ours=False)
+    yield _message("it is planned", "usual", single(*closing_views.letter([one])))
+    yield _message("it is declined", "usual", single(*closing_views.letter([two])))
+    yield _message("it is answered", "usual", single(*closing_views.letter([three])))
+    yield _message("news of several", "usual", single(*closing_views.letter([one, two, three])))
+    long = replace(planned, sentence=LARGEST[:600], reason=LARGEST[:1000])
+    wide = [
+        replace(one, wish=Wish(replace(long, number=n, sentence=f"{n} {long.sentence}"[:600]), LARGEST[:80], _AT, Part.OWNS))
+        for n in range(1, 9)
+    ]  # fmt: skip
+    yield _message("news of several", "largest", single(*closing_views.letter(wide)))
 
 
 def _large_and_planned() -> Feedback:

@@ -16,6 +16,7 @@ from handlers.feedback import (
     listening,
     listing,
     naming,
+    outcomes,
     probing,
     saying,
     talking,
@@ -199,6 +200,7 @@ FEATURE = Feature(
     jobs=(
         Job("feedback.listening", timedelta(hours=1), listening.look_again),
         Job("feedback.tell_shipped", timedelta(seconds=5), closing.tell_some),
+        Job("feedback.reopen", timedelta(seconds=5), outcomes.look),
     ),
     home=HomeSections(
         begin=(home.begin,),

@@ -9,9 +9,9 @@ from handlers.kit.replies import ButtonReply
 from handlers.kit.requests import ButtonRequest, SubmitRequest
 from storage.audit import queries as audit
 from storage.database import Tx
-from storage.feedback import asking, reactions
+from storage.feedback import asking, reactions, reopenings
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import KEPT, Feedback, NewFeedback, same
+from storage.feedback.values import KEPT, Feedback, FeedbackState, NewFeedback, same
 from storage.things.values import Viewer
 from storage.values import Audience, AudienceKind, PersonKind, folded
 
@@ -50,6 +50,9 @@ def join(tx: Tx, feedback: Feedback, new: NewFeedback) -> Saved:
         return Saved(feedback, known=True, asked=said, supports=supports)
     asked = asking.ask(tx, feedback, new.captured_by, new.account, new.words)
     feedbacks.mark_touched(tx, feedback.number)
+    if feedback.state is FeedbackState.DECLINED:
+        reopenings.look_again(tx, feedback.number, tx.now)
+        tx.wake("clock")
     audit.note(tx, new.captured_by, "feedback.asked", str(feedback.reference), source=new.source)
     cards.changed(tx, feedback)
     return Saved(replace(feedback, touched=True), known=True, asked=asked, supports=supports)

@@ -6,11 +6,10 @@ from handlers.feedback.service import withdraw
 from handlers.kit.requests import Who
 from storage.database import Tx
 from storage.deliveries import queries as deliveries
-from storage.feedback import asking, closing, standings
+from storage.feedback import asking, closing, reopenings, standings
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import Feedback, FeedbackState
 from storage.outbox import boards
-from storage.values import PersonId
 
 
 def objected(tx: Tx, number: int, who: Who) -> Feedback | None:
@@ -39,8 +38,9 @@ def _forget_words(tx: Tx, feedback: Feedback) -> None:
 def _forget_closing(tx: Tx, number: int) -> None:
     """The sentence goes, and what only tells of it and has not left yet is never said."""
     for key in closing.tellings(tx, number):
-        if key.startswith(rules.telling_key([number], PersonId(""))):
+        if rules.tells_only_of(key, number):
             asks.withdraw(tx, key)
     closing.forget(tx, number)
     asking.forget_all(tx, number)
     standings.forget(tx, number)
+    reopenings.forget(tx, number)

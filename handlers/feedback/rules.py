@@ -2,12 +2,24 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.permissions import allowed
 from handlers.kit.shortening import shorten
 from storage.areas.values import Area
-from storage.feedback.values import KEPT, OPEN, Feedback, FeedbackState, Kind, Shipment, Source
+from storage.feedback.values import (
+    KEPT,
+    OPEN,
+    Feedback,
+    FeedbackState,
+    Kind,
+    Reach,
+    Reopening,
+    Shipment,
+    Source,
+    Standing,
+)
 from storage.values import PersonId
 
 ACCOUNT_LIMIT = 80
@@ -128,14 +140,71 @@ def may_say(person: PersonId, area: Area | None, *, member: bool, admin: bool) -
     return allowed(person, roles=(area.owner, area.deputy), admin=admin)
 
 
+ENDS = {
+    Kind.IDEA: (
+        FeedbackState.TRIAGED,
+        FeedbackState.PLANNED,
+        FeedbackState.IN_PROGRESS,
+        FeedbackState.DECLINED,
+    ),
+    Kind.PROBLEM: (
+        FeedbackState.TRIAGED,
+        FeedbackState.IN_PROGRESS,
+        FeedbackState.DECLINED,
+        FeedbackState.ANSWERED,
+    ),
+    Kind.QUESTION: (FeedbackState.ANSWERED, FeedbackState.TRIAGED),
+    Kind.PRAISE: (),
+    Kind.CHURN_RISK: (FeedbackState.TRIAGED, FeedbackState.ANSWERED),
+}
+"""What can become of each kind, beside that it ships: only ideas are planned, questions end answered."""
+TOLD = (FeedbackState.PLANNED, FeedbackState.SHIPPED, FeedbackState.DECLINED, FeedbackState.ANSWERED)
+"""States whose coming whoever it matters to is told of."""
+
+
+def is_news(
+    before: FeedbackState, last: Standing | None, state: FeedbackState, planned_for: date | None
+) -> bool:
+    """Whether whoever it matters to is told: it came to such a state, or is planned for another day."""
+    if state not in TOLD:
+        return False
+    return state is not before or last is None or planned_for != last.planned_for
+
+
+def came_true(when: Reopening, reach: Reach, today: date) -> Reopening | None:
+    """What came true of when something is looked at again; the first that did."""
+    if when.accounts is not None and reach.accounts >= when.accounts:
+        return Reopening(accounts=reach.accounts)
+    if when.value is not None and reach.value >= when.value:
+        return Reopening(value=reach.value)
+    if when.on is not None and today >= when.on:
+        return Reopening(on=when.on)
+    return None
+
+
+def whole(text: str | None, most: int) -> int | None:
+    """A whole number somebody typed, from 1 to `most`."""
+    digits = (text or "").replace(",", "").replace(".", "").replace(" ", "")
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > len(str(most)):
+        return None
+    return int(digits) if 1 <= int(digits) <= most else None
+
+
 def shipped_key(launch: int) -> str:
     """The key of the ask to close what was wanted of a launch."""
     return f"feedback.shipped:{launch}"
 
 
-def telling_key(numbers: Sequence[int], person: PersonId) -> str:
-    """The key of telling somebody that what they wanted shipped."""
-    return f"feedback.told:{'+'.join(map(str, numbers))}:{person}"
+def telling_key(news: Sequence[tuple[int, int]], person: PersonId) -> str:
+    """The key of telling somebody what became of what matters to them: each by its number and turn."""
+    named = "+".join(f"{number}.{turn}" if turn else f"{number}" for number, turn in news)
+    return f"feedback.told:{named}:{person}"
+
+
+def tells_only_of(key: str, number: int) -> bool:
+    """Whether a telling of this key is about that piece of feedback and nothing else."""
+    _, _, named = key.partition(":")
+    return {one.partition(".")[0] for one in named.partition(":")[0].split("+")} == {str(number)}
 
 
 def account_key(number: int) -> str:

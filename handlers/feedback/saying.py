@@ -1,98 +1,113 @@
 """Slack in: saying what becomes of feedback, and what a customer may be told of it."""
 
-from dataclasses import replace
-from datetime import date
-
-from handlers.asks import service as asks
-from handlers.feedback import answering, cards, ids, rules, saying_views, service
+from handlers.feedback import answering, ids, outcomes, rules, saying_views, service
 from handlers.feedback.modals import EditForm
+from handlers.feedback.outcomes import Outcome
 from handlers.kit import forms
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal
-from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
-from storage.audit import queries as audit
+from handlers.kit.requests import ButtonRequest, Filled, SubmitRequest
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
-from storage.feedback import standings
-from storage.feedback.values import KEPT, Feedback, FeedbackState, Standing
-from storage.values import PersonKind
+from storage.feedback import reopenings, standings
+from storage.feedback.values import Feedback, FeedbackState, Reopening, Standing
+from storage.values import PersonId
 
 NOT_YOURS = "What becomes of it says whoever looks after its area, or an admin."
 GONE = "There is nothing to say of it any more, or it is not yours to see."
 MEANWHILE = "It was changed meanwhile. Copy your words, close this and open it again."
 WHY = "Say why in a few words; it stays inside."
+ANSWER = "Write the answer; whoever asked gets it."
+OVER = "That day is over; choose a later one, or none."
+NUMBER = "A whole number from 1, like 5."
+WORTH = f"A whole number up to {saying_views.LARGEST:,}, like 200000."
 
 
 def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """How it stands, and what was said of it last."""
     number, *_ = forms.numbers(request.value)
     feedback = feedbacks.see(tx, number, service.viewer(request.who))
-    if feedback is None or not _sayable(feedback):
+    if feedback is None or not outcomes.sayable(feedback):
         return forms.say(request, GONE)
-    if not _may(tx, feedback, request.who):
+    if not outcomes.may(tx, feedback, request.who):
         return forms.say(request, NOT_YOURS)
-    return forms.open_view(request, saying_views.form(feedback, standings.find(tx, number)))
+    again = reopenings.find(tx, number)
+    view = saying_views.form(feedback, standings.find(tx, number), None if again is None else again.when)
+    return forms.open_view(request, view)
 
 
 def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
-    """Keep it; what was declined needs its reason."""
+    """Keep it; what was declined needs its reason, what was answered its answer."""
     form = forms.read(EditForm, request.metadata)
     if form is None:
         return UpdateModal(forms.TOO_OLD)
     feedback = feedbacks.see_to_change(tx, form.number, service.viewer(request.who))
-    if feedback is None or not _sayable(feedback):
+    if feedback is None or not outcomes.sayable(feedback):
         return UpdateModal(forms.told("Not there any more", GONE))
-    if not _may(tx, feedback, request.who):
+    if not outcomes.may(tx, feedback, request.who):
         return UpdateModal(forms.told("Not saved", NOT_YOURS))
-    state = _state(request)
-    day = request.day(ids.BLOCK_DAY) if state in rules.AWAITED else None
-    said = Standing(
-        day, request.text(ids.BLOCK_SENTENCE), request.text(ids.BLOCK_REASON), request.who.person, tx.now
-    )
-    if errors := _errors(tx, feedback, form, state, said):
+    if feedback.version != form.seen:
+        return FieldErrors({ids.BLOCK_STATE: MEANWHILE})
+    said, errors = read(tx, request, feedback, _state(request, feedback), request.who.person)
+    if errors:
         return FieldErrors(errors)
-    stands = say(tx, feedback, state, said)
-    return UpdateModal(saying_views.saved(stands, answering.known(tx, stands, request.who.person)))
+    stands = outcomes.say(tx, feedback, said)
+    answer = answering.known(tx, stands.feedback, request.who.person)
+    return UpdateModal(saying_views.saved(stands.feedback, answer, told=stands.told))
 
 
-def say(tx: Tx, feedback: Feedback, state: FeedbackState, standing: Standing) -> Feedback:
-    """It stands so from now on, and no emoji taken away undoes it."""
-    standings.put(tx, feedback.number, standing)
-    feedbacks.mark_touched(tx, feedback.number)
-    asks.withdraw(tx, rules.account_key(feedback.number))
-    moved = feedbacks.set_state(tx, feedback, state, rules.title_of(feedback.words, feedback.kind))
-    audit.note(tx, standing.by, f"feedback.{state}", str(feedback.reference))
-    cards.changed(tx, feedback)
-    return replace(feedback, state=state, touched=True, version=feedback.version + moved)
+def read(
+    tx: Tx, filled: Filled, feedback: Feedback, state: FeedbackState, by: PersonId
+) -> tuple[Outcome, dict[str, str]]:
+    """What a form says becomes of it, and what is wrong by block."""
+    day = filled.day(ids.BLOCK_DAY) if state in rules.AWAITED else None
+    standing = Standing(day, filled.text(ids.BLOCK_SENTENCE), filled.text(ids.BLOCK_REASON), by, tx.now)
+    errors = _errors(tx, feedback, state, standing)
+    if state is not FeedbackState.DECLINED:
+        return Outcome(state, standing), errors
+    again, more = _again(tx, filled, feedback, by)
+    return Outcome(state, standing, again), more | errors
 
 
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _sayable(feedback: Feedback) -> bool:
-    return feedback.state in KEPT and feedback.state is not FeedbackState.SHIPPED
+def _state(request: SubmitRequest, feedback: Feedback) -> FeedbackState:
+    chosen, choices = request.choice(ids.BLOCK_STATE), rules.ENDS[feedback.kind]
+    return next((state for state in choices if state == chosen), choices[0])
 
 
-def _may(tx: Tx, feedback: Feedback, who: Who) -> bool:
-    member = who.kind is PersonKind.MEMBER
-    return rules.may_say(who.person, answering.area_of(tx, feedback), member=member, admin=who.admin)
-
-
-def _state(request: SubmitRequest) -> FeedbackState:
-    chosen = request.choice(ids.BLOCK_STATE)
-    return next((state for _, state in saying_views.CHOICES if state == chosen), FeedbackState.PLANNED)
-
-
-def _errors(
-    tx: Tx, feedback: Feedback, form: EditForm, state: FeedbackState, said: Standing
-) -> dict[str, str]:
-    if feedback.version != form.seen:
-        return {ids.BLOCK_STATE: MEANWHILE}
+def _errors(tx: Tx, feedback: Feedback, state: FeedbackState, said: Standing) -> dict[str, str]:
     if state is FeedbackState.DECLINED and said.reason is None:
         return {ids.BLOCK_REASON: WHY}
-    if said.planned_for is not None and said.planned_for < _today(tx, said):
-        return {ids.BLOCK_DAY: "That day is over; choose a later one, or none."}
+    if state is FeedbackState.ANSWERED and said.sentence is None:
+        return {ids.BLOCK_SENTENCE: ANSWER}
+    before = standings.find(tx, feedback.number)
+    kept = before is not None and before.planned_for == said.planned_for
+    if said.planned_for is not None and not kept and said.planned_for < answering.today(tx, said.by):
+        return {ids.BLOCK_DAY: OVER}
     return {}
 
 
-def _today(tx: Tx, said: Standing) -> date:
-    return answering.today(tx, said.by)
+def _again(tx: Tx, filled: Filled, feedback: Feedback, by: PersonId) -> tuple[Reopening, dict[str, str]]:
+    """When it is looked at again; what has come true already is no such time."""
+    accounts, value = filled.text(ids.BLOCK_AGAIN_ACCOUNTS), filled.text(ids.BLOCK_AGAIN_VALUE)
+    again = Reopening(
+        rules.whole(accounts, 999_999), filled.day(ids.BLOCK_AGAIN_ON), rules.whole(value, saying_views.LARGEST)
+    )  # fmt: skip
+    errors: dict[str, str] = {}
+    if accounts is not None and again.accounts is None:
+        errors[ids.BLOCK_AGAIN_ACCOUNTS] = NUMBER
+    if value is not None and again.value is None:
+        errors[ids.BLOCK_AGAIN_VALUE] = WORTH
+    if errors or not again:
+        return again, errors
+    true = outcomes.true_of(tx, feedback, again, answering.today(tx, by))
+    if true is None:
+        return again, {}
+    if true.accounts is not None:
+        return again, {
+            ids.BLOCK_AGAIN_ACCOUNTS: f"So many asked already: {true.accounts}. Say a larger number."
+        }
+    if true.value is not None:
+        return again, {ids.BLOCK_AGAIN_VALUE: f"They are worth {true.value:,} already. Say a larger number."}
+    return again, {ids.BLOCK_AGAIN_ON: "That day has come; choose a later one, or none."}

@@ -1,56 +1,50 @@
 """What people see when somebody says what becomes of feedback. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from handlers.feedback import answers, ids
+from handlers.feedback import answers, ids, rules
 from handlers.feedback.answers import Answer
 from handlers.feedback.modals import EditForm
 from handlers.feedback.rules import SENTENCE_LIMIT
-from handlers.kit.blocks import Block, context, input_select, input_text, quote, section
+from handlers.kit.blocks import Block, actions, context, input_select, input_text, quote, section
+from handlers.kit.elements import button
+from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_day
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import View, modal
-from storage.feedback.values import Feedback, FeedbackState, Standing
+from storage.feedback.values import Feedback, FeedbackState, Kind, Reopening, Standing
 
 REASON_LIMIT = 1000
-CHOICES = (
-    ("Planned", FeedbackState.PLANNED),
-    ("In progress", FeedbackState.IN_PROGRESS),
-    ("Declined", FeedbackState.DECLINED),
-    ("Answered", FeedbackState.ANSWERED),
-)
+LARGEST = 2_000_000_000
+NAMES = {
+    FeedbackState.TRIAGED: "Triaged: I have it",
+    FeedbackState.PLANNED: "Planned",
+    FeedbackState.IN_PROGRESS: "In progress",
+    FeedbackState.DECLINED: "Declined",
+    FeedbackState.ANSWERED: "Answered",
+}
+FOR_CUSTOMERS = "In words a customer uses. Whoever asked gets it in a box to copy, as you write it."
+FOR_US = "Colleagues who asked read it when they are told. It is never in the box for customers."
+TOLD = "Whoever asked, follows it or looks after an account that asked gets one message."
+QUIET = "Whoever may see it reads this on its card. Nobody is sent a message."
 
 
-def form(feedback: Feedback, standing: Standing | None) -> View:
+def form(feedback: Feedback, standing: Standing | None, again: Reopening | None = None) -> View:
     """How it stands, for when, and two texts that are kept apart: one for customers and one that stays inside."""
-    chosen = feedback.state if feedback.state in dict(_values()) else FeedbackState.PLANNED
+    choices = rules.ENDS[feedback.kind]
+    likely = FeedbackState.PLANNED if FeedbackState.PLANNED in choices else choices[0]
+    chosen = feedback.state if feedback.state in choices else likely
     carried = EditForm(number=feedback.number, seen=feedback.version)
     blocks: list[Block] = [
         *([quote(shorten(feedback.words, 300))] if feedback.words else []),
-        input_select("It is", ids.BLOCK_STATE, ids.BLOCK_STATE, options(*_options()), initial=chosen.value),
-        input_day("For when", ids.BLOCK_DAY, initial=standing.planned_for if standing else None),
-        input_text(
-            "What a customer may be told",
-            ids.BLOCK_SENTENCE,
-            ids.BLOCK_SENTENCE,
-            multiline=True,
-            optional=True,
-            initial=standing.sentence if standing else None,
-            max_length=SENTENCE_LIMIT,
-            hint="In words a customer uses. Whoever asked gets it in a box to copy, as you write it.",
-        ),
-        input_text(
-            "Why, for us only",
-            ids.BLOCK_REASON,
-            ids.BLOCK_REASON,
-            multiline=True,
-            optional=True,
-            initial=standing.reason if standing else None,
-            max_length=REASON_LIMIT,
-            hint="It is never shown with the sentence, and nothing of it is put there.",
-        ),
-    ]
+        input_select("It is", ids.BLOCK_STATE, ids.BLOCK_STATE, options(*_options(choices)), initial=chosen.value),
+        *([when(standing)] if FeedbackState.PLANNED in choices else []),
+        sentence(feedback, standing),
+        reason(standing),
+        *(reopening(again) if FeedbackState.DECLINED in choices else []),
+    ]  # fmt: skip
     return modal(
         f"About {feedback.reference}",
         blocks,
@@ -60,19 +54,93 @@ def form(feedback: Feedback, standing: Standing | None) -> View:
     )
 
 
-def saved(feedback: Feedback, answer: Answer) -> View:
-    """The last page: what everybody who may see it reads from now on."""
+def when(standing: Standing | None) -> Block:
+    """The day it is planned for."""
+    return input_day("For when", ids.BLOCK_DAY, initial=standing.planned_for if standing else None)
+
+
+def sentence(feedback: Feedback | None, standing: Standing | None) -> Block:
+    """What a customer may be told; of a question it is the answer."""
+    question = feedback is not None and feedback.kind is Kind.QUESTION
+    return input_text(
+        "The answer" if question else "What a customer may be told",
+        ids.BLOCK_SENTENCE,
+        ids.BLOCK_SENTENCE,
+        multiline=True,
+        optional=True,
+        initial=standing.sentence if standing else None,
+        max_length=SENTENCE_LIMIT,
+        hint="Whoever asked gets it as you write it, also where they asked." if question else FOR_CUSTOMERS,
+    )
+
+
+def reason(standing: Standing | None) -> Block:
+    """Why; it stays inside."""
+    return input_text(
+        "Why, for us only",
+        ids.BLOCK_REASON,
+        ids.BLOCK_REASON,
+        multiline=True,
+        optional=True,
+        initial=standing.reason if standing else None,
+        max_length=REASON_LIMIT,
+        hint=FOR_US,
+    )
+
+
+def reopening(again: Reopening | None) -> list[Block]:
+    """When what is declined is looked at again; any one of these is enough."""
+    kept = again or Reopening()
+    return [
+        context("If you decline it, it re-opens by itself once one of these comes true:"),
+        input_text(
+            "So many accounts asked", ids.BLOCK_AGAIN_ACCOUNTS, ids.BLOCK_AGAIN_ACCOUNTS, optional=True,
+            initial=_written(kept.accounts), max_length=6, placeholder="5",
+        ),
+        input_day("This day has come", ids.BLOCK_AGAIN_ON, initial=kept.on),
+        input_text(
+            "They are worth so much a year together", ids.BLOCK_AGAIN_VALUE, ids.BLOCK_AGAIN_VALUE, optional=True,
+            initial=_written(kept.value), max_length=15, placeholder="A whole number, in your own currency",
+        ),
+    ]  # fmt: skip
+
+
+def saved(feedback: Feedback, answer: Answer, *, told: bool) -> View:
+    """The last page: what everybody who may see it reads from now on, and whether anybody is told."""
     shown = answers.blocks(feedback, answer)
-    rest = context("Whoever may see it reads this on its card. Nobody is sent a message.")
+    rest = context(TOLD if told else QUIET)
     return modal("Saved", [section(f"*{feedback.reference} is saved.*"), *shown, rest], close="Done")
+
+
+def reopened(feedback: Feedback, true: Reopening, today: date, why: str | None) -> tuple[str, list[Block]]:
+    """To whoever looks after it, and whoever it belongs to: what was declined is open again, and why."""
+    summary = f"{feedback.reference} is open again: {came(true, today)}"
+    words = [quote(shorten(feedback.words, 300))] if feedback.words else []
+    was = [section(f"It was declined because: {escape(why)}")] if why else []
+    show = button(f"Show {feedback.reference}", f"{ids.SHOW}:{feedback.number}", str(feedback.number))
+    return summary, [*words, *was, actions(show)]
+
+
+def came(true: Reopening, today: date) -> str:
+    """`five accounts have asked`: what came true."""
+    if true.accounts is not None:
+        return f"{answers.counted(true.accounts)} {'account has' if true.accounts == 1 else 'accounts have'} asked"
+    if true.value is not None:
+        return f"the accounts that asked are worth {true.value:,} a year together"
+    day = today if true.on is None else true.on
+    return (
+        "the day it was put off to has come"
+        if day == today
+        else f"it was put off to {answers.on(day, today)}"
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _values() -> Sequence[tuple[FeedbackState, str]]:
-    return [(state, words) for words, state in CHOICES]
+def _options(choices: Sequence[FeedbackState]) -> Sequence[tuple[str, str]]:
+    return [(NAMES[state], state.value) for state in choices]
 
 
-def _options() -> Sequence[tuple[str, str]]:
-    return [(words, state.value) for words, state in CHOICES]
+def _written(number: int | None) -> str | None:
+    return None if number is None else str(number)

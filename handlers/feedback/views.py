@@ -260,7 +260,7 @@ def _further(card: Card) -> list[Element]:
     """What there is room for in a window."""
     feedback = card.feedback
     deeds = [make_launch(feedback)] if feedback.state in OPEN else []
-    if card.may_say and feedback.state is not FeedbackState.SHIPPED:
+    if card.may_say and feedback.state is not FeedbackState.SHIPPED and rules.ENDS[feedback.kind]:
         label = f"Say what becomes of {feedback.reference}"
         deeds.append(button("What becomes of it…", ids.SAY, str(feedback.number), accessibility_label=label))
     return deeds

@@ -18,9 +18,10 @@ FIELDS = (
     AccountRow.value,
     AccountRow.owner,
     AccountRow.state,
+    AccountRow.lead,
 )
 """The columns of an `Account`; see `account_of`."""
-_new = insert(AccountRow).values(workspace=OURS, segment=None, value=None, owner=None, state=None)
+_new = insert(AccountRow).values(workspace=OURS, segment=None, value=None, owner=None, state=None, lead=None)
 _NAMED = _new.on_conflict_do_update(
     index_elements=["workspace", "folded"], set_={"public": or_(AccountRow.public, _new.excluded.public)}
 ).returning(*FIELDS)
@@ -33,7 +34,7 @@ _CHANGE = (
     .values(
         {
             one: bindparam(f"new_{one}")
-            for one in ("name", "folded", "public", "segment", "value", "owner", "state")
+            for one in ("name", "folded", "public", "segment", "value", "owner", "state", "lead")
         }
     )
 )
@@ -70,6 +71,7 @@ def change(tx: Tx, account: Account) -> None:
         new_value=account.value,
         new_owner=account.owner,
         new_state=account.state,
+        new_lead=account.lead,
     )
 
 
@@ -83,4 +85,5 @@ def account_of(row: Any) -> Account:
         row.value,
         None if row.owner is None else PersonId(row.owner),
         None if row.state is None else AccountState(row.state),
+        None if row.lead is None else PersonId(row.lead),
     )

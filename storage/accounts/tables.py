@@ -23,3 +23,4 @@ class AccountRow(Scoped, Base):
     value: Mapped[int | None]
     owner: Mapped[str | None] = mapped_column(String(32))
     state: Mapped[str | None]
+    lead: Mapped[str | None] = mapped_column(String(32))

@@ -23,7 +23,7 @@ class AccountState(StrEnum):
 class Account:
     """A customer, or one to be. `public` is one that everybody here may be offered while they type.
 
-    What was named only where few could read it is offered to those few.
+    What was named only where few could read it is offered to those few. `lead` hears with its owner of a churn risk.
     """
 
     id: AccountId
@@ -33,3 +33,4 @@ class Account:
     value: int | None = None
     owner: PersonId | None = None
     state: AccountState | None = None
+    lead: PersonId | None = None

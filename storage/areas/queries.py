@@ -7,11 +7,11 @@ from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.areas.tables import AreaChannelRow, AreaRow
-from storage.areas.values import Area, AreaId
+from storage.areas.values import Area, AreaId, Cards
 from storage.database import OURS, Tx, new_id
 from storage.values import ChannelId, PersonId, folded
 
-_FIELDS = (AreaRow.id, AreaRow.name, AreaRow.owner, AreaRow.deputy, AreaRow.triage)
+_FIELDS = (AreaRow.id, AreaRow.name, AreaRow.owner, AreaRow.deputy, AreaRow.triage, AreaRow.cards)
 _EVERY = select(*_FIELDS).where(AreaRow.workspace == OURS).order_by(AreaRow.id)
 _this = and_(AreaRow.workspace == OURS, AreaRow.id == bindparam("which"))
 _FIND = select(*_FIELDS).where(_this)
@@ -32,7 +32,9 @@ _ADD = insert(AreaRow).values(workspace=OURS)
 _CHANGE = (
     update(AreaRow)
     .where(_this)
-    .values({one: bindparam(f"new_{one}") for one in ("name", "folded", "owner", "deputy", "triage")})
+    .values(
+        {one: bindparam(f"new_{one}") for one in ("name", "folded", "owner", "deputy", "triage", "cards")}
+    )
 )
 _EMPTY = delete(AreaChannelRow).where(
     AreaChannelRow.workspace == OURS, AreaChannelRow.area == bindparam("which")
@@ -74,7 +76,17 @@ def channels(tx: Tx, area: AreaId) -> list[ChannelId]:
 def add(tx: Tx, name: str) -> Area:
     """A new one, which nobody looks after yet."""
     area = Area(AreaId(new_id()), name)
-    tx.put(_ADD, id=area.id, name=name, folded=folded(name), owner=None, deputy=None, triage=None)
+    tx.put(
+        _ADD,
+        id=area.id,
+        name=name,
+        folded=folded(name),
+        owner=None,
+        deputy=None,
+        triage=None,
+        cards=None,
+        carded=None,
+    )
     return area
 
 
@@ -88,6 +100,7 @@ def change(tx: Tx, area: Area, channels: Sequence[ChannelId]) -> None:
         new_owner=area.owner,
         new_deputy=area.deputy,
         new_triage=area.triage,
+        new_cards=area.cards,
     )
     tx.put(_EMPTY, which=area.id)
     for channel in channels:
@@ -101,4 +114,5 @@ def _area(row: Any) -> Area:
         None if row.owner is None else PersonId(row.owner),
         None if row.deputy is None else PersonId(row.deputy),
         None if row.triage is None else ChannelId(row.triage),
+        Cards(row.cards) if row.cards else Cards.EACH,
     )

@@ -1,5 +1,7 @@
 """Tables of product areas and of the channels that belong to one."""
 
+from datetime import date
+
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -7,7 +9,7 @@ from storage.database import Base, Scoped
 
 
 class AreaRow(Scoped, Base):
-    """One area; `folded` is its name as it is compared."""
+    """One area; `folded` is its name as it is compared, `carded` the last day that had one card for all."""
 
     __tablename__ = "areas"
     __table_args__ = (Index("areas_named", "workspace", "folded", unique=True),)
@@ -18,6 +20,8 @@ class AreaRow(Scoped, Base):
     owner: Mapped[str | None] = mapped_column(String(32))
     deputy: Mapped[str | None] = mapped_column(String(32))
     triage: Mapped[str | None] = mapped_column(String(32))
+    cards: Mapped[str | None]
+    carded: Mapped[date | None]
 
 
 class AreaChannelRow(Scoped, Base):

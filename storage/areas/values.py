@@ -1,11 +1,19 @@
 """The vocabulary of product areas."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NewType
 
 from storage.values import ChannelId, PersonId
 
 AreaId = NewType("AreaId", str)
+
+
+class Cards(StrEnum):
+    """What stands in an area's triage channel: a card for each new piece of feedback, or one a day for all."""
+
+    EACH = "each"
+    DAILY = "daily"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +25,4 @@ class Area:
     owner: PersonId | None = None
     deputy: PersonId | None = None
     triage: ChannelId | None = None
+    cards: Cards = Cards.EACH

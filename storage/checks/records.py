@@ -7,7 +7,15 @@ from sqlalchemy import Select, and_, func, or_, select
 from storage.checkins.tables import AnswerRow, AnswerTextRow, BlockerRow, BlockerTextRow, CheckInRow, RoundRow
 from storage.checks.check import Check, Invariant, rows
 from storage.decisions.tables import DecisionRow, RoleRow, StanceRow, TextRow
-from storage.feedback.tables import ClosingRow, FeedbackRow, SupporterRow, ToldRow
+from storage.feedback.tables import (
+    ClosingRow,
+    FeedbackRow,
+    ReopeningRow,
+    StandingRow,
+    SupporterRow,
+    ToldRow,
+    TriageRow,
+)
 from storage.launches.tables import ItemRow, LaunchRow, LeadRow, MoveRow, VoteRow
 from storage.things.tables import CounterRow, ThingRow
 from storage.things.values import Letter
@@ -29,6 +37,9 @@ PARTS: list[tuple[Any, str, Any]] = [
     (SupporterRow, "number", FeedbackRow),
     (ClosingRow, "number", FeedbackRow),
     (ToldRow, "number", FeedbackRow),
+    (StandingRow, "number", FeedbackRow),
+    (ReopeningRow, "number", FeedbackRow),
+    (TriageRow, "number", FeedbackRow),
     (ItemRow, "launch", LaunchRow),
     (LeadRow, "launch", LaunchRow),
     (MoveRow, "launch", LaunchRow),

@@ -9,6 +9,7 @@ from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx
 from storage.digests.values import Closed, Period, Subject
 from storage.feedback.accounts import ITS_ACCOUNT
+from storage.feedback.closing import SHIPPED
 from storage.feedback.tables import ClosingRow, FeedbackRow, ToldRow
 from storage.feedback.values import FeedbackState, Kind
 from storage.things import queries as things
@@ -20,7 +21,7 @@ _its_thing = things.is_thing(Letter.FEEDBACK, FeedbackRow)
 _its_closing = and_(ClosingRow.workspace == FeedbackRow.workspace, ClosingRow.number == FeedbackRow.number)
 _told = (
     select(func.count())
-    .where(ToldRow.workspace == OURS, ToldRow.number == FeedbackRow.number)
+    .where(ToldRow.workspace == OURS, ToldRow.number == FeedbackRow.number, ToldRow.turn == SHIPPED)
     .scalar_subquery()
 )
 _account = case((FeedbackRow.kind == Kind.CHURN_RISK, null()), else_=AccountRow.name)

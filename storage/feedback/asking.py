@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, delete, func, or_, select, union
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx, new_id
@@ -45,10 +46,17 @@ _theirs = or_(
     AccountRow.owner == bindparam("viewer"),
     and_(AccountRow.owner.is_(None), _named.c.person == bindparam("viewer")),
 )
+_each = aliased(AccountRow)
+_worth = (
+    select(func.coalesce(func.sum(_each.value), 0))
+    .where(_each.workspace == OURS, _each.id.in_(select(_named.c.account)))
+    .scalar_subquery()
+)
 _REACH = (
     select(
         func.count(AccountRow.id.distinct()).label("accounts"),
         func.count(case((_theirs, AccountRow.id)).distinct()).label("yours"),
+        _worth.label("value"),
     )
     .select_from(AccountRow)
     .join(_named, _named.c.account == AccountRow.id)
@@ -109,7 +117,7 @@ def forget_all(tx: Tx, number: int) -> None:
 def reach(tx: Tx, number: int, viewer: PersonId) -> Reach:
     """How many accounts asked for it, and how many of them are this person's: they own it, or asked for it first."""
     row = tx.first(_REACH, of=number, viewer=viewer)
-    return Reach() if row is None else Reach(row.accounts, row.yours)
+    return Reach() if row is None else Reach(row.accounts, row.yours, int(row.value))
 
 
 def equal(tx: Tx, viewer: Viewer, words: str | None) -> int | None:

@@ -1,17 +1,33 @@
-"""Keep what has shipped: the launches, the feedback they close, and who of those who wanted it is told how."""
+"""Keep what has shipped, the feedback it closes, and who of those it matters to is told how of each turn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, null, select, union, update
+from sqlalchemy import and_, bindparam, delete, func, null, or_, select, union, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx
 from storage.feedback.accounts import ITS_ACCOUNT
-from storage.feedback.tables import ClosingRow, FeedbackRow, ShipmentRow, SupporterRow, ToldRow
-from storage.feedback.values import Closing, Feedback, Shipment, Wish
+from storage.feedback.tables import (
+    AskedRow,
+    ClosingRow,
+    FeedbackRow,
+    ShipmentRow,
+    StandingRow,
+    SupporterRow,
+    ToldRow,
+)
+from storage.feedback.values import Closing, Feedback, FeedbackState, News, Part, Shipment, Wish
+from storage.things.tables import FollowerRow
+from storage.things.values import Letter
 from storage.values import PersonId
+
+SHIPPED = 0
+"""The turn of what shipped; it is said once, with a launch."""
+NOBODY = "nobody"
+"""Instead of a telling's key: there was nobody to tell, or something newer to say."""
 
 _SHIP = insert(ShipmentRow).values(workspace=OURS).on_conflict_do_nothing()
 _SHIPMENTS = (
@@ -32,52 +48,123 @@ _fields = (
 _closings = select(*_fields).join(ShipmentRow, _its_shipment).where(ClosingRow.workspace == OURS)
 _ONE = _closings.where(ClosingRow.number == bindparam("of"))
 _wanting = union(
-    select(SupporterRow.workspace, SupporterRow.number, SupporterRow.person).where(
-        SupporterRow.workspace == OURS, SupporterRow.number == bindparam("of")
+    select(SupporterRow.person).where(SupporterRow.workspace == OURS, SupporterRow.number == bindparam("of")),
+    select(FeedbackRow.captured_by).where(FeedbackRow.workspace == OURS, FeedbackRow.number == bindparam("of")),
+    select(FollowerRow.person).where(
+        FollowerRow.workspace == OURS,
+        FollowerRow.letter == Letter.FEEDBACK,
+        FollowerRow.number == bindparam("of"),
     ),
-    select(FeedbackRow.workspace, FeedbackRow.number, FeedbackRow.captured_by).where(
-        FeedbackRow.workspace == OURS, FeedbackRow.number == bindparam("of")
-    ),
-).subquery("wanting")
+    select(AccountRow.owner)
+    .join(FeedbackRow, ITS_ACCOUNT)
+    .where(AccountRow.workspace == OURS, FeedbackRow.number == bindparam("of"), AccountRow.owner.is_not(None)),
+    select(AccountRow.owner)
+    .join(AskedRow, and_(AskedRow.workspace == AccountRow.workspace, AskedRow.account == AccountRow.id))
+    .where(AccountRow.workspace == OURS, AskedRow.number == bindparam("of"), AccountRow.owner.is_not(None)),
+).subquery("wanting")  # fmt: skip
 _WANTING = select(_wanting.c.person).where(_wanting.c.person != bindparam("but")).order_by(_wanting.c.person)
 _NAME = insert(ToldRow).values(workspace=OURS, telling=None).on_conflict_do_nothing()
 _its_told = and_(ToldRow.workspace == OURS, ToldRow.number == bindparam("of"))
-_TOLD = select(ToldRow.person).where(_its_told).order_by(ToldRow.person)
-_TELLINGS = select(ToldRow.telling).where(_its_told, ToldRow.telling.is_not(null())).distinct()
-_UNTOLD = (
+_TOLD = (
     select(ToldRow.person)
-    .where(ToldRow.workspace == OURS, ToldRow.telling.is_(null()))
-    .distinct()
+    .where(_its_told, ToldRow.turn == bindparam("at_turn"), ToldRow.telling.is_distinct_from(NOBODY))
     .order_by(ToldRow.person)
-    .limit(bindparam("limit"))
+)
+_TELLINGS = select(ToldRow.telling).where(_its_told, ToldRow.telling.is_not(null())).distinct()
+_waits = and_(ToldRow.workspace == OURS, ToldRow.telling.is_(null()), ToldRow.due <= bindparam("now"))
+_UNTOLD = select(ToldRow.person).where(_waits).distinct().order_by(ToldRow.person).limit(bindparam("limit"))
+_OVERTAKE = (
+    update(ToldRow)
+    .where(_its_told, ToldRow.turn != bindparam("at_turn"), ToldRow.telling.is_(null()))
+    .values(telling=NOBODY)
+)
+_POSTPONE = (
+    update(ToldRow)
+    .where(ToldRow.workspace == OURS, ToldRow.person == bindparam("who"), ToldRow.telling.is_(null()))
+    .values(due=bindparam("new_due"))
+)
+_news = select(
+    ToldRow.number,
+    ToldRow.turn,
+    AccountRow.name.label("account"),
+    FeedbackRow.captured_by,
+    FeedbackRow.captured_at,
+    FeedbackRow.state,
+    SupporterRow.since,
+    ClosingRow.launch,
+    func.coalesce(ClosingRow.sentence, StandingRow.sentence).label("sentence"),
+    func.coalesce(ClosingRow.by, StandingRow.by).label("by"),
+    func.coalesce(ShipmentRow.at, StandingRow.at).label("at"),
+    StandingRow.state.label("said"),
+    StandingRow.reason,
+    StandingRow.planned_for,
 )
 _WISHES = (
-    select(
-        *_fields,
-        AccountRow.name.label("account"),
-        FeedbackRow.captured_by,
-        FeedbackRow.captured_at,
-        SupporterRow.since,
+    _news.join(
+        FeedbackRow, and_(FeedbackRow.workspace == ToldRow.workspace, FeedbackRow.number == ToldRow.number)
     )
-    .join(ShipmentRow, _its_shipment)
-    .join(ToldRow, and_(ToldRow.workspace == OURS, ToldRow.number == ClosingRow.number))
-    .join(FeedbackRow, and_(FeedbackRow.workspace == OURS, FeedbackRow.number == ClosingRow.number))
     .outerjoin(AccountRow, ITS_ACCOUNT)
     .outerjoin(
         SupporterRow,
         and_(
-            SupporterRow.workspace == OURS,
-            SupporterRow.number == ClosingRow.number,
+            SupporterRow.workspace == ToldRow.workspace,
+            SupporterRow.number == ToldRow.number,
             SupporterRow.person == ToldRow.person,
         ),
     )
-    .where(ClosingRow.workspace == OURS, ToldRow.person == bindparam("who"), ToldRow.telling.is_(null()))
-    .order_by(ClosingRow.number)
+    .outerjoin(
+        ClosingRow,
+        and_(
+            ClosingRow.workspace == ToldRow.workspace, ClosingRow.number == ToldRow.number, ToldRow.turn == 0
+        ),
+    )
+    .outerjoin(
+        ShipmentRow,
+        and_(ShipmentRow.workspace == ClosingRow.workspace, ShipmentRow.launch == ClosingRow.launch),
+    )
+    .outerjoin(
+        StandingRow,
+        and_(
+            StandingRow.workspace == ToldRow.workspace,
+            StandingRow.number == ToldRow.number,
+            StandingRow.turn == ToldRow.turn,
+        ),
+    )
+    .where(
+        _waits,
+        ToldRow.person == bindparam("who"),
+        or_(ClosingRow.number.is_not(None), StandingRow.number.is_not(None)),
+    )
+    .order_by(ToldRow.number, ToldRow.turn)
     .limit(bindparam("limit"))
+)
+_THEIRS = (
+    select(AccountRow.name)
+    .join(AskedRow, and_(AskedRow.workspace == AccountRow.workspace, AskedRow.account == AccountRow.id))
+    .where(
+        AccountRow.workspace == OURS, AskedRow.number == bindparam("of"), AskedRow.person == bindparam("who")
+    )
+    .order_by(AskedRow.at.desc(), AskedRow.id.desc())
+    .limit(1)
+)
+_for_it = union(
+    select(FeedbackRow.account).where(FeedbackRow.workspace == OURS, FeedbackRow.number == bindparam("of")),
+    select(AskedRow.account).where(AskedRow.workspace == OURS, AskedRow.number == bindparam("of")),
+)
+_OWNED = (
+    select(AccountRow.name)
+    .where(AccountRow.workspace == OURS, AccountRow.owner == bindparam("who"), AccountRow.id.in_(_for_it))
+    .order_by(AccountRow.folded)
+    .limit(1)
 )
 _MARK = (
     update(ToldRow)
-    .where(_its_told, ToldRow.person == bindparam("who"), ToldRow.telling.is_(null()))
+    .where(
+        _its_told,
+        ToldRow.person == bindparam("who"),
+        ToldRow.turn == bindparam("at_turn"),
+        ToldRow.telling.is_(null()),
+    )
     .values(telling=bindparam("key"))
 )
 _FORGET = delete(ClosingRow).where(ClosingRow.workspace == OURS, ClosingRow.number == bindparam("of"))
@@ -112,10 +199,20 @@ def close(tx: Tx, feedback: Feedback, shipment: Shipment, sentence: str, by: Per
     number = feedback.number
     if not tx.run(_CLOSE, number=number, launch=shipment.launch, sentence=sentence, by=by, at=tx.now):
         return False
-    wanting = [person for (person,) in tx.all(_WANTING, of=number, but=by)]
-    for start in range(0, len(wanting), MOST):
-        tx.run_many(_NAME, [{"number": number, "person": one} for one in wanting[start : start + MOST]])
+    name(tx, number, SHIPPED, by, tx.now)
     return True
+
+
+def name(
+    tx: Tx, number: int, turn: int, by: PersonId, due: datetime, also: Collection[PersonId] = ()
+) -> None:
+    """All it matters to, and these, are told of this turn from then on, except who said it; of no earlier one."""
+    overtake(tx, number, turn)
+    wanting = {PersonId(person) for (person,) in tx.all(_WANTING, of=number, but=by)} | {*also} - {by}
+    rows = [{"number": number, "person": one, "turn": turn, "due": due} for one in sorted(wanting)]
+    for start in range(0, len(rows), MOST):
+        tx.run_many(_NAME, rows[start : start + MOST])
+    tx.wake("clock")
 
 
 def find(tx: Tx, number: int) -> Closing | None:
@@ -124,32 +221,34 @@ def find(tx: Tx, number: int) -> Closing | None:
     return None if row is None else _closing(row)
 
 
-def told(tx: Tx, number: int) -> list[PersonId]:
-    """Who is told that it has shipped."""
-    return [PersonId(person) for (person,) in tx.all(_TOLD, of=number)]
+def overtake(tx: Tx, number: int, turn: int) -> None:
+    """There is something newer than what somebody is still to be told of it."""
+    tx.put(_OVERTAKE, of=number, at_turn=turn)
+
+
+def told(tx: Tx, number: int, turn: int = SHIPPED) -> list[PersonId]:
+    """Who is told of this turn of it: that it has shipped, if nothing else is said."""
+    return [PersonId(person) for (person,) in tx.all(_TOLD, of=number, at_turn=turn)]
 
 
 def untold(tx: Tx, limit: int) -> list[PersonId]:
     """People who are still to be told of something."""
-    return [PersonId(person) for (person,) in tx.all(_UNTOLD, limit=limit)]
+    return [PersonId(person) for (person,) in tx.all(_UNTOLD, now=tx.now, limit=limit)]
+
+
+def postpone(tx: Tx, person: PersonId, until: datetime) -> None:
+    """They are told of nothing more before then."""
+    tx.put(_POSTPONE, who=person, new_due=until)
 
 
 def wishes(tx: Tx, person: PersonId) -> list[Wish]:
     """What this person is still to be told of."""
-    return [
-        Wish(
-            _closing(row),
-            row.account,
-            row.captured_at if row.captured_by == person else row.since or row.captured_at,
-            captured=row.captured_by == person,
-        )
-        for row in tx.all(_WISHES, who=person, limit=AT_ONCE)
-    ]
+    return [_wish(tx, row, person) for row in tx.all(_WISHES, who=person, now=tx.now, limit=AT_ONCE)]
 
 
-def mark(tx: Tx, number: int, person: PersonId, key: str) -> None:
-    """They have been told so; or need not be, and the key says nothing."""
-    tx.put(_MARK, of=number, who=person, key=key)
+def mark(tx: Tx, news: News, person: PersonId, key: str) -> None:
+    """They have been told so; or need not be, and the key is `NOBODY`."""
+    tx.put(_MARK, of=news.number, who=person, at_turn=news.turn, key=key)
 
 
 def tellings(tx: Tx, number: int) -> list[str]:
@@ -170,6 +269,30 @@ def wanted_by(tx: Tx, numbers: Sequence[int]) -> dict[int, int]:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _wish(tx: Tx, row: Any, person: PersonId) -> Wish:
+    """Why it matters to them, and for which account: the one they asked for, or look after."""
+    state = FeedbackState.SHIPPED if row.turn == SHIPPED else FeedbackState(row.said)
+    news = News(
+        row.number,
+        row.turn,
+        state,
+        PersonId(row.by),
+        row.at,
+        row.sentence,
+        row.reason,
+        row.planned_for,
+        row.launch,
+    )
+    if row.captured_by == person:
+        return Wish(news, row.account, row.captured_at, Part.CAPTURED)
+    if row.since is not None:
+        theirs = tx.scalar(_THEIRS, of=row.number, who=person)
+        return Wish(news, theirs or row.account, row.since, Part.WANTED)
+    owned = tx.scalar(_OWNED, of=row.number, who=person)
+    part = Part.FOLLOWS if owned is None else Part.OWNS
+    return Wish(news, owned, row.captured_at, part)
 
 
 def _closing(row: Any) -> Closing:

@@ -29,7 +29,7 @@ from storage.things.tables import ThingRow
 from storage.things.values import Letter, Reference, Viewer
 from storage.values import Audience, ChannelId, PersonId
 
-_FIELDS = (
+FIELDS = (
     FeedbackRow.number,
     FeedbackRow.kind,
     FeedbackRow.state,
@@ -48,8 +48,9 @@ _FIELDS = (
     FeedbackRow.account_state,
     FeedbackRow.area,
 )
+"""The columns of a `Feedback`; see `feedback_of`. Its thing and its account are joined."""
 _whole = (
-    select(*_FIELDS)
+    select(*FIELDS)
     .join(ThingRow, things.is_thing(Letter.FEEDBACK, FeedbackRow))
     .join(AccountRow, accounts.ITS_ACCOUNT, isouter=True)
 )
@@ -232,12 +233,14 @@ def hold_message(tx: Tx, message: MessageRef) -> Callable[[], Feedback | None]:
 
 def mine(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Feedback]:
     """What this person captured, newest first, below the number `before`."""
-    return [_feedback(row) for row in tx.all(_MINE, limit=limit, before=before, **things.viewing(viewer))]
+    return [feedback_of(row) for row in tx.all(_MINE, limit=limit, before=before, **things.viewing(viewer))]
 
 
 def said_by(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Feedback]:
     """What others captured from this person's messages, newest first."""
-    return [_feedback(row) for row in tx.all(_SAID_BY, limit=limit, before=before, **things.viewing(viewer))]
+    return [
+        feedback_of(row) for row in tx.all(_SAID_BY, limit=limit, before=before, **things.viewing(viewer))
+    ]
 
 
 def set_state(tx: Tx, feedback: Feedback, state: FeedbackState, title: str) -> bool:
@@ -339,10 +342,11 @@ def supporter_count(tx: Tx, number: int) -> int:
 
 
 def _one(row: Any) -> Feedback | None:
-    return None if row is None else _feedback(row)
+    return None if row is None else feedback_of(row)
 
 
-def _feedback(row: Any) -> Feedback:
+def feedback_of(row: Any) -> Feedback:
+    """The feedback in a row of `FIELDS`."""
     message = None if row.channel is None else MessageRef(ChannelId(row.channel), row.message_ts)
     return Feedback(
         row.number,

@@ -74,16 +74,59 @@ class AskedRow(Scoped, Base):
 
 
 class StandingRow(Scoped, Base):
-    """What somebody said becomes of it: for when, what a customer may be told, and why, which stays inside."""
+    """What somebody said becomes of it: for when, what a customer may be told, and why, which stays inside.
+
+    Each time is a `turn`, the last one holds.
+    """
 
     __tablename__ = "feedback_standings"
 
     number: Mapped[int] = mapped_column(primary_key=True)
+    turn: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str]
     planned_for: Mapped[date | None]
     sentence: Mapped[str | None]
     reason: Mapped[str | None]
     by: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
+
+
+class ReopeningRow(Scoped, Base):
+    """What was declined, to be looked at again once one of these comes true; `by` said so."""
+
+    __tablename__ = "feedback_reopenings"
+    __table_args__ = (Index("feedback_reopenings_due", "workspace", "look_at"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    accounts: Mapped[int | None]
+    on: Mapped[date | None]
+    value: Mapped[int | None]
+    by: Mapped[str] = mapped_column(String(32))
+    look_at: Mapped[datetime]
+
+
+class TriageRow(Scoped, Base):
+    """How it was sorted: who took it, when it first was and whether in the time promised, and the parts of its score.
+
+    Until `later` nobody is shown it again. `theme` is as somebody wrote it, `folded` as it is compared.
+    """
+
+    __tablename__ = "feedback_triage"
+    __table_args__ = (
+        Index("feedback_triage_at", "workspace", "triaged_at"),
+        Index("feedback_triage_theme", "workspace", "folded"),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    taken_by: Mapped[str | None] = mapped_column(String(32))
+    triaged_at: Mapped[datetime | None]
+    in_time: Mapped[bool | None]
+    later: Mapped[date | None]
+    theme: Mapped[str | None]
+    folded: Mapped[str | None]
+    impact: Mapped[int | None]
+    confidence: Mapped[int | None]
+    effort: Mapped[int | None]
 
 
 class ReactionRow(Scoped, Base):
@@ -136,7 +179,7 @@ _UNTOLD = column("telling").is_(None)
 
 
 class ToldRow(Scoped, Base):
-    """Somebody who wanted it and hears, once, that it has shipped; `telling` is the key of how they were told."""
+    """Somebody who hears, once, of a turn of it (0: that it shipped), from `due` on; `telling` is the key of how."""
 
     __tablename__ = "feedback_told"
     __table_args__ = (
@@ -145,4 +188,6 @@ class ToldRow(Scoped, Base):
 
     number: Mapped[int] = mapped_column(primary_key=True)
     person: Mapped[str] = mapped_column(String(32), primary_key=True)
+    turn: Mapped[int] = mapped_column(primary_key=True)
     telling: Mapped[str | None]
+    due: Mapped[datetime]

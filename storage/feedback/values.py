@@ -24,9 +24,13 @@ class Kind(StrEnum):
 
 
 class FeedbackState(StrEnum):
-    """How it stands: NEW until somebody says what becomes of it; UNDONE when taken back, or its author OBJECTED."""
+    """How it stands: NEW until somebody says what becomes of it; UNDONE when taken back, or its author OBJECTED.
+
+    TRIAGED is looked at and taken on, before anybody says more.
+    """
 
     NEW = "new"
+    TRIAGED = "triaged"
     PLANNED = "planned"
     IN_PROGRESS = "in_progress"
     DECLINED = "declined"
@@ -36,7 +40,9 @@ class FeedbackState(StrEnum):
     OBJECTED = "objected"
 
 
-OPEN = (FeedbackState.NEW, FeedbackState.PLANNED, FeedbackState.IN_PROGRESS)
+TRIAGED_KINDS = (Kind.IDEA, Kind.PROBLEM, Kind.QUESTION)
+"""Praise goes to those who built it, a churn risk to the account's people; the others wait to be sorted."""
+OPEN = (FeedbackState.NEW, FeedbackState.TRIAGED, FeedbackState.PLANNED, FeedbackState.IN_PROGRESS)
 """States in which something is still to come of it."""
 KEPT = (*OPEN, FeedbackState.SHIPPED, FeedbackState.DECLINED, FeedbackState.ANSWERED)
 """States in which its words are kept."""
@@ -129,6 +135,8 @@ class Reach:
 
     accounts: int = 0
     yours: int = 0
+    value: int = 0
+    """What they are worth a year together, as far as somebody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,48 @@ class Standing:
     reason: str | None
     by: PersonId
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One time that somebody said what becomes of it; the last one holds. `number` counts them from one."""
+
+    number: int
+    state: FeedbackState
+    said: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """When something that was declined is looked at again: so many accounts, a day, or so much a year together."""
+
+    accounts: int | None = None
+    on: date | None = None
+    value: int | None = None
+
+    def __bool__(self) -> bool:
+        return (self.accounts, self.on, self.value) != (None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What people judge of an idea: impact 1 (small) to 5 (huge), confidence in percent, effort in person-weeks."""
+
+    impact: int
+    confidence: int
+    effort: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """How feedback was sorted: who took it, its theme, when it comes up again, and whether that was in time."""
+
+    taken_by: PersonId | None = None
+    theme: str | None = None
+    later: date | None = None
+    triaged_at: datetime | None = None
+    in_time: bool | None = None
+    score: Score | None = None
 
 
 class ListeningState(StrEnum):
@@ -190,14 +240,37 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """A closed piece of feedback, as one of those who wanted it is told of it."""
+class News:
+    """What became of feedback, to be told once to whoever it matters to: a turn of it, or (0) that it shipped."""
 
-    closing: Closing
+    number: int
+    turn: int
+    state: FeedbackState
+    by: PersonId
+    at: datetime
+    sentence: str | None = None
+    reason: str | None = None
+    planned_for: date | None = None
+    launch: int | None = None
+
+
+class Part(StrEnum):
+    """Why somebody is told: they captured it, want it too, look after an account that asked, or follow it."""
+
+    CAPTURED = "captured"
+    WANTED = "wanted"
+    OWNS = "owns"
+    FOLLOWS = "follows"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """News of a piece of feedback, as one of those it matters to is told of it."""
+
+    news: News
     account: str | None
     since: datetime
-    captured: bool
-    """Whether they captured it, or wanted it too."""
+    part: Part
 
 
 def same(words: str | None) -> str | None:

@@ -156,7 +156,8 @@ class Teamwork(Dice):
         closing.ship(tx, shipment)
         if found is not None:
             closing.close(tx, found, shipment, self.mark, self.who)
-            closing.mark(tx, found.number, self.who, self.key)
+            for wish in closing.wishes(tx, self.who):
+                closing.mark(tx, wish.news, self.who, self.key)
         return closing.find(tx, self.number), closing.wishes(tx, self.who), closing.untold(tx, 5)
 
     def do_digest(self, tx: Tx) -> object:

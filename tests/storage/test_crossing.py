@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,9 +16,18 @@ from storage.audit import queries as audit
 from storage.database import Base, Tx
 from storage.database.schema import scoped_names
 from storage.deliveries import queries as deliveries
-from storage.feedback import accounts, asking, likes, listening, reactions, standings
+from storage.feedback import accounts, asking, likes, listening, reactions, reopenings, standings, triage
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import FeedbackState, Kind, ListeningState, NewFeedback, Source, Standing
+from storage.feedback.values import (
+    FeedbackState,
+    Kind,
+    ListeningState,
+    NewFeedback,
+    Reopening,
+    Score,
+    Source,
+    Standing,
+)
 from storage.outbox import boards, calls, claims, letters
 from storage.outbox.values import Call
 from storage.people import queries as people
@@ -90,7 +100,9 @@ class Somebody(Teamwork):
         if found is None:
             return None
         asked = asking.ask(tx, found, self.who, self.mark, self.mark)
-        standings.put(tx, found.number, Standing(None, self.mark, self.mark, self.who, tx.now))
+        standings.put(
+            tx, found.number, FeedbackState.PLANNED, Standing(None, self.mark, self.mark, self.who, tx.now)
+        )
         if self.yes:
             asking.forget(tx, asked.id)
         known = accounts.offered(tx, viewer, self.mark, 5)
@@ -100,6 +112,29 @@ class Somebody(Teamwork):
             standings.find(tx, found.number),
             likes.said(tx, viewer),
             [one.name for one in known],
+        )
+
+    def do_triage(self, tx: Tx) -> object:
+        number, whose = self.number, triage.Whose([], unsaid=True)
+        if feedbacks.get(tx, number) is None:
+            return None
+        triage.take(tx, number, self.who)
+        triage.name_theme(tx, number, self.mark)
+        triage.postpone(tx, number, self.day(tx))
+        triage.first(tx, number, tx.now, in_time=self.yes)
+        triage.score(tx, number, Score(3, 80, number))
+        reopenings.put(tx, number, Reopening(accounts=number), self.who, tx.now)
+        if self.yes:
+            reopenings.look_again(tx, number, tx.now + timedelta(days=1))
+        viewer, today = self.viewer, self.day(tx)
+        return (
+            triage.find(tx, number),
+            triage.waiting(tx, viewer, whose, today, 5),
+            triage.count(tx, viewer, whose, today, 5),
+            triage.themes(tx, viewer, self.mark, 5),
+            triage.kept(tx, whose, tx.now - timedelta(days=9), tx.now),
+            reopenings.find(tx, number),
+            reopenings.due(tx, 5),
         )
 
     def do_areas(self, tx: Tx) -> object:

@@ -1,0 +1,135 @@
+"""What becomes of feedback: said by whoever looks after it, told to whoever it matters to, re-opened by itself."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from handlers.asks import service as asks
+from handlers.feedback import answering, cards, rules, saying_views
+from handlers.feedback.rules import may_say
+from handlers.kit.requests import Who
+from storage.audit import queries as audit
+from storage.calendar import local_instant
+from storage.database import Tx
+from storage.feedback import asking, closing, reopenings, standings, triage
+from storage.feedback import queries as feedbacks
+from storage.feedback.values import KEPT, Feedback, FeedbackState, Reopening, Standing
+from storage.values import PersonId, PersonKind
+from storage.worktime import queries as worktimes
+
+IN_ONE = timedelta(minutes=10)
+"""What is said within this time of a person's feedback reaches them in one message."""
+AT_LEAST = timedelta(days=1)
+"""What was declined is looked at again so often, whatever happens meanwhile."""
+AT_ONCE = 20
+NEVER = Reopening()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What somebody says becomes of it, and when it is looked at again if it is declined."""
+
+    state: FeedbackState
+    said: Standing
+    again: Reopening = NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """As it stands now, and whether whoever it matters to is told."""
+
+    feedback: Feedback
+    told: bool
+
+
+def sayable(feedback: Feedback) -> bool:
+    """Whether somebody can still say what becomes of it."""
+    kept = feedback.state in KEPT and feedback.state is not FeedbackState.SHIPPED
+    return kept and bool(rules.ENDS[feedback.kind])
+
+
+def may(tx: Tx, feedback: Feedback, who: Who) -> bool:
+    """Whether this person may say what becomes of it."""
+    member = who.kind is PersonKind.MEMBER
+    return may_say(who.person, answering.area_of(tx, feedback), member=member, admin=who.admin)
+
+
+def say(tx: Tx, feedback: Feedback, outcome: Outcome) -> Said:
+    """It stands so from now on, and no emoji taken away undoes it. Whoever says it holds the feedback."""
+    number, said = feedback.number, outcome.said
+    news = rules.is_news(feedback.state, standings.find(tx, number), outcome.state, said.planned_for)
+    turn = standings.put(tx, number, outcome.state, said)
+    if feedback.state is FeedbackState.NEW:
+        triage.first(tx, number, tx.now, in_time=answering.in_time(tx, feedback))
+    if outcome.state is FeedbackState.TRIAGED:
+        triage.take(tx, number, said.by)
+    _look_again(tx, number, outcome)
+    feedbacks.mark_touched(tx, number)
+    asks.withdraw(tx, rules.account_key(number))
+    moved = feedbacks.set_state(tx, feedback, outcome.state, rules.title_of(feedback.words, feedback.kind))
+    audit.note(tx, said.by, f"feedback.{outcome.state}", str(feedback.reference))
+    if news:
+        closing.name(tx, number, turn, said.by, tx.now + IN_ONE)
+    cards.changed(tx, feedback)
+    stands = replace(feedback, state=outcome.state, touched=True, version=feedback.version + moved)
+    return Said(stands, news)
+
+
+def true_of(tx: Tx, feedback: Feedback, again: Reopening, today: date) -> Reopening | None:
+    """What of when it is looked at again has come true."""
+    return rules.came_true(again, asking.reach(tx, feedback.number, feedback.captured_by), today)
+
+
+def look(tx: Tx) -> bool:
+    """The job: re-open what was declined, as soon as what was said then comes true; whether there may be more."""
+    due = reopenings.due(tx, AT_ONCE)
+    for number in due:
+        feedback, kept = feedbacks.hold(tx, number), reopenings.find(tx, number)
+        if feedback is None or kept is None or feedback.state is not FeedbackState.DECLINED:
+            reopenings.forget(tx, number)
+            continue
+        true = true_of(tx, feedback, kept.when, answering.today(tx, kept.by))
+        if true is None:
+            reopenings.look_again(tx, number, _next_look(tx, kept.when, kept.by))
+        else:
+            _reopen(tx, feedback, true, kept.by)
+    return len(due) == AT_ONCE
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _look_again(tx: Tx, number: int, outcome: Outcome) -> None:
+    if outcome.again:
+        by = outcome.said.by
+        reopenings.put(tx, number, outcome.again, by, _next_look(tx, outcome.again, by))
+    else:
+        reopenings.forget(tx, number)
+
+
+def _next_look(tx: Tx, again: Reopening, by: PersonId) -> datetime:
+    """When its day begins where whoever declined it is, but at least once a day."""
+    latest = tx.now + AT_LEAST
+    if again.on is None:
+        return latest
+    begins = local_instant(again.on, time(), worktimes.of(tx, by).zone).astimezone(UTC)
+    return min(latest, max(begins, tx.now))
+
+
+def _reopen(tx: Tx, feedback: Feedback, true: Reopening, by: PersonId) -> None:
+    """It is new again; whoever looks after it and whoever it belongs to hear why."""
+    number = feedback.number
+    declined = standings.find(tx, number)
+    turn = standings.put(tx, number, FeedbackState.NEW, Standing(None, None, None, by, tx.now))
+    reopenings.forget(tx, number)
+    closing.overtake(tx, number, turn)
+    feedbacks.set_state(tx, feedback, FeedbackState.NEW, rules.title_of(feedback.words, feedback.kind))
+    audit.note(tx, by, "feedback.reopened", str(feedback.reference))
+    cards.changed(tx, feedback)
+    found = answering.keeper(tx, answering.area_of(tx, feedback))
+    keeper = by if found is None else found[0]
+    for person in sorted({keeper, feedback.captured_by}):
+        today = answering.today(tx, person)
+        why = declined.reason if declined is not None and person == keeper else None
+        summary, blocks = saying_views.reopened(feedback, true, today, why)
+        key = f"feedback.reopened:{number}.{turn}:{person}"
+        asks.tell(tx, person, key, summary, blocks, about=str(feedback.reference))

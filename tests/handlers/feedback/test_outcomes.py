@@ -1,0 +1,220 @@
+"""What becomes of feedback reaches whoever it matters to, once and together; what was declined re-opens by itself."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.sandbox.driver import Slack
+from bot.sandbox.driver.reading import Message
+from handlers.feedback import rules
+from handlers.feedback.answers import conditions
+from storage.accounts import queries as accounts
+from storage.database import Tx
+from storage.feedback import closing as closings
+from storage.feedback import queries as feedbacks
+from storage.feedback.values import FeedbackState, Kind, Reach, Reopening
+from storage.things import queries as things
+from storage.things.values import Letter, Reference
+from storage.values import PersonId
+from tests.front import FrontDoor
+from tests.handlers.asks.acts import do
+from tests.handlers.decisions.acts import monday
+from tests.handlers.feedback.test_answers import capture, looked_after, say
+
+TODAY = date(2026, 11, 30)
+SENTENCE = "You can pay in euro from December on."
+WHY = "The bank is ready by then."
+
+
+@pytest.mark.parametrize(
+    ("when", "reach", "true"),
+    [
+        (Reopening(accounts=3), Reach(2), None),
+        (Reopening(accounts=3), Reach(4), Reopening(accounts=4)),
+        (Reopening(value=500), Reach(9, value=499), None),
+        (Reopening(value=500), Reach(1, value=500), Reopening(value=500)),
+        (Reopening(on=date(2026, 12, 1)), Reach(9, value=9), None),
+        (Reopening(on=TODAY), Reach(), Reopening(on=TODAY)),
+        (Reopening(accounts=5, on=TODAY), Reach(1), Reopening(on=TODAY)),
+    ],
+)
+def test_what_comes_true(when: Reopening, reach: Reach, true: Reopening | None) -> None:
+    """Any one of the conditions is enough."""
+    assert rules.came_true(when, reach, TODAY) == true
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (Reopening(accounts=1), "one account asks"),
+        (Reopening(accounts=5, on=date(2027, 3, 3)), "five accounts ask or it is 3 Mar 2027"),
+        (Reopening(4, TODAY, 200_000),
+         "four accounts ask, they are worth 200,000 a year together or it is today"),
+    ],
+)  # fmt: skip
+def test_conditions_read_aloud(when: Reopening, said: str) -> None:
+    """As a sentence goes on."""
+    assert conditions(when, TODAY) == said
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_only_ideas_are_planned(kind: Kind) -> None:
+    """And only what somebody asks or meets ends answered; praise waits for nothing."""
+    ends = rules.ENDS[kind]
+    assert (FeedbackState.PLANNED in ends) is (kind is Kind.IDEA)
+    assert (FeedbackState.ANSWERED in ends) is (kind not in (Kind.IDEA, Kind.PRAISE))
+
+
+async def told(slack: Slack, as_: str, words: str) -> list[Message]:
+    """What somebody was sent with these words in it, beside cards."""
+    return [one for one in await slack.dms(as_) if one.user == "throughline" and words in one.text]
+
+
+async def ask_too(slack: Slack, as_: str, account: str) -> None:
+    """Somebody asks for F-1, too, for an account."""
+    await slack.command("/capture", "invoices in euro", as_=as_, channel="#general")
+    await slack.submit(as_, account=account, near="It is F-1: Invoices in euro")
+    assert "F-1 was there already." in (await slack.modal(as_)).text
+    await slack.close(as_)
+
+
+async def asked(door: FrontDoor) -> None:
+    """On a Monday: Sam captured F-1 for Acme, which is Tomas's; Ben asked for it, too; Omar looks after it."""
+    slack = door.slack
+    await monday(slack)
+    await looked_after(slack)
+    await capture(slack, "Invoices in euro", "sam", "Acme")
+    await ask_too(slack, "ben", "Globex")
+
+    def owned(tx: Tx) -> None:
+        acme = accounts.by_name(tx, "Acme")
+        assert acme is not None
+        accounts.change(tx, replace(acme, owner=PersonId("U0TOMAS")))
+        things.follow(tx, Reference(Letter.FEEDBACK, 1), PersonId("U0LENA"))
+
+    await do(door, owned)
+
+
+async def test_planned_is_told_to_whoever_it_matters_to(door: FrontDoor) -> None:
+    """Supporters, followers and the account's owner read once what, why, and a sentence; who says it does not."""
+    slack = door.slack
+    await asked(door)
+    page = await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE, reason=WHY)
+    assert "gets one message" in page
+    for _ in range(2):
+        await slack.advance("next morning", as_="sam")
+
+    for as_, said in (
+        ("sam", "You asked for this for Acme on"),
+        ("ben", "You wanted this, too, for Globex on"),
+        ("tomas", "Acme, which is yours, asked for this on"),
+        ("lena", "You follow this; it is planned for 11 March 2027"),
+    ):
+        (letter,) = await told(slack, as_, SENTENCE)
+        assert said in letter.text
+        assert "it is planned for 11 March 2027" in letter.text
+        assert f"Why, for us only: {WHY}" in letter.text
+        assert letter.buttons == ["Show F-1"]
+        assert letter.notifies == []
+    assert await told(slack, "omar", SENTENCE) == []
+    assert set(await do(door, lambda tx: closings.told(tx, 1, 1))) == {
+        PersonId(f"U0{one}") for one in ("SAM", "BEN", "TOMAS", "LENA")
+    }
+
+
+async def test_another_sentence_tells_nobody_again(door: FrontDoor) -> None:
+    """Only another state, or another day, is news."""
+    slack = door.slack
+    await asked(door)
+    await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE)
+    await slack.advance("next morning", as_="sam")
+
+    page = await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence="Another one.")
+    assert "Nobody is sent a message." in page
+    await slack.advance("next morning", as_="sam")
+    assert await told(slack, "sam", "Another one.") == []
+    await say(slack, "F-1", "omar", state="Planned", day="2027-04-11", sentence="Another one.")
+    await slack.advance("next morning", as_="sam")
+
+    assert len(await told(slack, "sam", "it is planned for 11 April 2027")) == 1
+
+
+async def test_what_is_said_together_is_one_message(door: FrontDoor) -> None:
+    """Two of Sam's wishes within some minutes; and what was taken back before it left is never told."""
+    slack = door.slack
+    await asked(door)
+    await capture(slack, "Dark mode at night", "sam", "Acme")
+    await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE)
+    await say(slack, "F-2", "omar", state="Declined", reason="We build no lamps")
+    await say(slack, "F-1", "omar", state="Declined", reason="The bank says no", sentence="Not in euro.")
+    await slack.advance("next morning", as_="sam")
+
+    assert await told(slack, "sam", SENTENCE) == []
+    (letter,) = await told(slack, "sam", "News of 2 things you asked for")
+    assert "F-1: You asked for this for Acme on" in letter.text
+    assert "Why, for us only: We build no lamps" in letter.text
+
+
+async def test_one_message_a_day(door: FrontDoor) -> None:
+    """What becomes of the next one on the same day waits for the next morning."""
+    slack = door.slack
+    await asked(door)
+    await capture(slack, "Dark mode at night", "sam", "Acme")
+    await slack.advance("next morning", as_="sam")
+    await say(slack, "F-1", "omar", state="Planned", sentence=SENTENCE)
+    await slack.advance("1 hour", as_="sam")
+    assert len(await told(slack, "sam", SENTENCE)) == 1
+    await say(slack, "F-2", "omar", state="Planned", sentence="Dark from May on.")
+    await slack.advance("1 hour", as_="sam")
+
+    assert await told(slack, "sam", "Dark from May on.") == []
+    await slack.advance("next morning", as_="sam")
+    assert len(await told(slack, "sam", "Dark from May on.")) == 1
+
+
+async def test_what_was_declined_reopens_once_enough_accounts_ask(door: FrontDoor) -> None:
+    """By itself, when the third asks; whoever looks after it and whoever captured it hear why."""
+    slack = door.slack
+    await asked(door)
+    await slack.command("/capture", "show F-1", as_="omar", channel="#general")
+    await slack.click(await slack.modal("omar"), "What becomes of it…", as_="omar")
+    refused = await slack.submit("omar", state="Declined", reason="Too few", again_accounts="2")
+    assert refused.errors == {"again_accounts": "So many asked already: 2. Say a larger number."}
+    await slack.submit("omar", state="Declined", reason="Too few", again_accounts="3")
+    assert "declined; re-opens once three accounts ask" in (await slack.modal("omar")).text
+    await slack.close("omar")
+
+    await ask_too(slack, "ruth", "Initech")
+    await slack.advance("next morning", as_="omar")
+
+    (letter,) = await told(slack, "omar", "F-1 is open again: three accounts have asked")
+    assert "It was declined because: Too few" in letter.text
+    await slack.advance("next morning", as_="sam")
+    (other,) = await told(slack, "sam", "F-1 is open again: three accounts have asked")
+    assert "Too few" not in other.text
+    found = await do(door, lambda tx: feedbacks.get(tx, 1))
+    assert found is not None
+    assert found.state is FeedbackState.NEW
+
+
+async def test_what_was_declined_reopens_on_its_day_or_for_its_worth(door: FrontDoor) -> None:
+    """The day has come; or somebody says that an account is worth more."""
+    slack = door.slack
+    await asked(door)
+    await capture(slack, "Dark mode at night", "sam", "Acme")
+    day = date.fromisoformat("2027-01-11")
+    await say(slack, "F-1", "omar", state="Declined", reason="Too early", again_on=day.isoformat())
+    await say(slack, "F-2", "omar", state="Declined", reason="Too small", again_value="200,000")
+
+    await slack.command("/capture", "accounts", as_="maya", channel="#general")
+    await slack.submit("maya", account="Acme")
+    await slack.submit("maya", value="250000")
+    await slack.close("maya")
+    await slack.advance("next morning", as_="omar")
+    assert len(await told(slack, "omar", "F-2 is open again: the accounts that asked are worth 250,000")) == 1
+    assert await told(slack, "omar", "F-1 is open again") == []
+
+    await slack.advance("8 weeks", as_="omar")
+    await slack.advance("next morning", as_="omar")
+    assert len(await told(slack, "omar", "F-1 is open again")) == 1
