@@ -1,12 +1,13 @@
 """Looking up what is known of feedback: who asked, who looks after it and until when they answer, how it stands."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 from handlers.feedback import rules
 from handlers.feedback.answers import Answer
 from storage.areas import queries as areas
 from storage.areas.values import Area, AreaId
+from storage.calendar import local_instant, workdays_before
 from storage.database import Tx
 from storage.feedback import asking, reopenings, standings, triage
 from storage.feedback.values import Closing, Feedback, FeedbackState
@@ -59,6 +60,13 @@ def promised(tx: Tx, feedback: Feedback, there: Availability) -> date:
     again = standings.find(tx, feedback.number) if feedback.state is FeedbackState.NEW else None
     begun = feedback.captured_at if again is None else again.at
     return there.workdays_after(there.today(begun), promise(tx))
+
+
+def overdue_before(tx: Tx, there: Availability) -> datetime:
+    """What was captured before then should have been answered by now."""
+    today, days = there.today(tx.now), promise(tx)
+    first = workdays_before(today, days, there.worktime.workdays, there.days_off)
+    return local_instant(first, time(), there.zone)
 
 
 def in_time(tx: Tx, feedback: Feedback) -> bool | None:

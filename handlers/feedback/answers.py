@@ -99,7 +99,7 @@ def _parts(feedback: Feedback, answer: Answer) -> Sequence[str]:
     fresh = feedback.state is FeedbackState.NEW
     asked = [] if not answer.reach.accounts or (fresh and alone) else [_asked(answer.reach)]
     if not fresh:
-        return [*asked, _stands(feedback, answer)]
+        return [*asked, stands(feedback, answer)]
     kept = _kept(answer)
     return [*asked, *([kept] if kept else [])] if asked else [f"new; {kept}" if kept else "new"]
 
@@ -129,18 +129,16 @@ def conditions(when: Reopening, today: date) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}"
 
 
-def _stands(feedback: Feedback, answer: Answer) -> str:
+def stands(feedback: Feedback, answer: Answer, *, dated: bool = False) -> str:
+    """How it stands; `dated` names days by their date, where it stays to be read."""
+    today = date.min if dated else answer.today
     if feedback.state is FeedbackState.TRIAGED and answer.keeper is not None:
         return "triaged; you have it" if answer.mine else f"triaged; {answer.keeper} has it"
     if feedback.state is FeedbackState.DECLINED and answer.again:
-        return f"declined; re-opens once {conditions(answer.again, answer.today)}"
+        return f"declined; re-opens once {conditions(answer.again, today)}"
     when = answer.planned_for
     awaited = when is not None and feedback.state in AWAITED
-    return (
-        f"{STANDS[feedback.state]} for {on(when, answer.today)}"
-        if awaited and when
-        else STANDS[feedback.state]
-    )
+    return f"{STANDS[feedback.state]} for {on(when, today)}" if awaited and when else STANDS[feedback.state]
 
 
 def _kept(answer: Answer) -> str:

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from handlers.feedback import answering, area_views, ids
+from handlers.feedback import answering, area_views, ids, triage_views, triaging
 from handlers.feedback.area_views import AreaForm
 from handlers.kit import forms
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from storage.areas import queries as areas
-from storage.areas.values import AreaId
+from storage.areas.values import AreaId, Cards
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.people import queries as people
@@ -28,7 +28,9 @@ def listed(tx: Tx, who: Who) -> View:
     found = areas.every(tx)
     needed = {one for area in found for one in (area.owner, area.deputy) if one is not None}
     names = {one.id: one.name for one in people.people(tx, sorted(needed)).values() if one.name}
-    return area_views.listed(found, names, answering.promise(tx), admin=who.admin)
+    promises = {one.id: triaging.kept(tx, one) for one in found[: area_views.SHOWN]}
+    kept = {area: triage_views.kept_said(one) for area, one in promises.items() if one is not None}
+    return area_views.listed(found, names, answering.promise(tx), kept, admin=who.admin)
 
 
 def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -61,6 +63,7 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
         owner=request.person(ids.BLOCK_OWNER),
         deputy=request.person(ids.BLOCK_DEPUTY),
         triage=request.channel(ids.BLOCK_TRIAGE),
+        cards=Cards.DAILY if request.choice(ids.BLOCK_CARDS) == Cards.DAILY else Cards.EACH,
     )
     areas.change(tx, changed, request.channels(ids.BLOCK_CHANNELS))
     audit.note(tx, request.who.person, "feedback.area", area.id)

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from handlers.feedback import ids
-from handlers.kit.blocks import Block, actions, context, input_text, section
+from handlers.kit.blocks import Block, actions, context, input_select, input_text, section
 from handlers.kit.elements import button, select
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_channel, input_channels, input_person
 from handlers.kit.surfaces import View, modal
-from storage.areas.values import Area
+from storage.areas.values import Area, AreaId, Cards
 from storage.values import ChannelId, PersonId
 
 NAME_LIMIT = 60
@@ -22,6 +22,9 @@ PROMISES = (1, 2, 3, 5, 10)
 MEANWHILE = "While whoever looks after it is away."
 SAID_HERE = "What is said in these channels is about it"
 ELSEWHERE = "What is said in other channels is about the first one, unless somebody chooses another."
+CARDS = (("One card for each new piece", Cards.EACH.value), ("One card a day for all", Cards.DAILY.value))
+INVITE = "I post there once I am in it: `/invite @Throughline`. It shows what everybody there may see."
+NOTHING_KEPT: Mapping[AreaId, str] = {}
 ALONE = "While there is only one area, its name is shown nowhere."
 
 
@@ -34,9 +37,16 @@ class AreaForm(BaseModel):
     area: str = ""
 
 
-def listed(areas: Sequence[Area], names: Mapping[PersonId, str], promise: int, *, admin: bool) -> View:
-    """All areas, who looks after them, and by when they answer."""
-    rows = [_row(one, names, admin=admin) for one in areas[:SHOWN]]
+def listed(
+    areas: Sequence[Area],
+    names: Mapping[PersonId, str],
+    promise: int,
+    kept: Mapping[AreaId, str] = NOTHING_KEPT,
+    *,
+    admin: bool,
+) -> View:
+    """All areas, who looks after them, by when they answer, and how that was kept."""
+    rows = [_row(one, names, kept.get(one.id, ""), admin=admin) for one in areas[:SHOWN]]
     hidden = [context(f"and {len(areas) - SHOWN} more")] if len(areas) > SHOWN else []
     empty = [section("There is no area yet. The first one is the whole product: say who looks after it.")]
     alone = [context(ALONE if len(areas) == 1 else ELSEWHERE)] if areas else []
@@ -58,23 +68,28 @@ def form(area: Area | None, channels: Sequence[ChannelId]) -> View:
             input_person(
                 "Who does meanwhile", ids.BLOCK_DEPUTY, initial=deputy, optional=True, hint=MEANWHILE
             ),
-            input_channel("Triage channel", ids.BLOCK_TRIAGE, initial=triage, optional=True),
+            input_channel("Triage channel", ids.BLOCK_TRIAGE, initial=triage, optional=True, hint=INVITE),
+            input_select(
+                "There I post", ids.BLOCK_CARDS, ids.BLOCK_CARDS, options(*CARDS),
+                initial=(area.cards if area else Cards.EACH).value,
+            ),
             input_channels(SAID_HERE, ids.BLOCK_CHANNELS, initial=channels[:CHANNELS], most=CHANNELS),
         ],
         submit="Save",
         callback_id=ids.AREA_SAID,
         private_metadata=carried.model_dump_json(),
-    )
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _row(area: Area, names: Mapping[PersonId, str], *, admin: bool) -> Block:
+def _row(area: Area, names: Mapping[PersonId, str], kept: str, *, admin: bool) -> Block:
     owner = escape(names.get(area.owner, "a colleague")) if area.owner else "nobody yet"
     deputy = f", {escape(names.get(area.deputy, 'a colleague'))} meanwhile" if area.deputy else ""
     change = button("Change", ids.AREA, area.id, accessibility_label=f"Change {area.name}")
-    return section(f"*{escape(area.name)}* · looked after by {owner}{deputy}", change if admin else None)
+    words = f"*{escape(area.name)}* · looked after by {owner}{deputy}"
+    return section(f"{words}\n{escape(kept)}" if kept else words, change if admin else None)
 
 
 def _deeds(promise: int, *, admin: bool) -> list[Block]:

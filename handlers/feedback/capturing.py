@@ -14,6 +14,7 @@ from handlers.feedback import (
     probing,
     rules,
     service,
+    triage_listeners,
     views,
     whereabouts,
 )
@@ -55,6 +56,7 @@ from storage.values import Audience, ChannelId, PersonId
 SUBCOMMANDS = {
     "show": Takes.REFERENCE,
     "mine": Takes.NOTHING,
+    "triage": Takes.NOTHING,
     "areas": Takes.NOTHING,
     "accounts": Takes.NOTHING,
 }
@@ -77,6 +79,10 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
                 return Text(MEMBERS.refusal)
             areas = which == "areas"
             return OpenModal(area_listeners.listed(tx, request.who) if areas else account_views.finder())
+        case Subcommand("triage", _):
+            if request.who.kind not in MEMBERS:
+                return Text(MEMBERS.refusal)
+            return OpenModal(triage_listeners.page(tx, request.who))
         case Subcommand("help", _):
             return Text(help_text("capture", USAGE))
         case Empty() | Subcommand() | Unknown():
@@ -87,6 +93,7 @@ USAGE = (
     ("", "what needs you, then what you captured"),
     ("some words", "capture them as feedback, for an account if there is one"),
     ("show F-12", "one piece of feedback"),
+    ("triage", "sort what came in, one after the other"),
     ("areas", "the parts of the product, who looks after each, and by when they answer"),
     ("accounts", "whose an account is and how you stand with it"),
     ("help", "this list"),

@@ -1,11 +1,14 @@
 """The cards of feedback: what is on them, where they stand, and drawing them again."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from handlers.feedback import answering, ids, rules
 from handlers.feedback.views import Card
 from handlers.links import service as links
 from handlers.links.service import Someone
+from storage.areas import queries as areas
+from storage.areas.values import AreaId, Cards
 from storage.database import Tx
 from storage.feedback import closing
 from storage.feedback import queries as feedbacks
@@ -20,8 +23,18 @@ from storage.values import ChannelId, Json, PersonId, PersonKind
 def changed(tx: Tx, feedback: Feedback) -> None:
     """Whatever shows it is to be drawn again."""
     boards.touch(tx, card_key(feedback.number, feedback.captured_by))
+    boards.touch(tx, triage_key(feedback.number))
     boards.touch_home(tx, feedback.captured_by, feedback.author)
     links.changed(tx, feedback.reference)
+
+
+def sorted_anew(tx: Tx, feedback: Feedback) -> None:
+    """It waits for triage no more, or again: also what lists all that does is to be drawn again."""
+    area = answering.area_of(tx, feedback)
+    if area is not None:
+        boards.touch_home(tx, area.owner, area.deputy)
+        if area.cards is Cards.DAILY and (last := areas.carded(tx, area.id)) is not None:
+            boards.touch(tx, day_key(area.id, last))
 
 
 def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) -> Card:
@@ -84,6 +97,16 @@ def adopt(tx: Tx, feedback: Feedback, channel: ChannelId, ts: str) -> None:
 def card_key(number: int, captor: PersonId) -> str:
     """The key of the card in its captor's messages."""
     return f"feedback.card:{number}:{captor}"
+
+
+def triage_key(number: int) -> str:
+    """The key of the card in the channel where it is sorted."""
+    return f"feedback.triage:{number}"
+
+
+def day_key(area: AreaId, day: date) -> str:
+    """The key of the one card of a day for all that waits of an area."""
+    return f"feedback.day:{area}:{day.isoformat()}"
 
 
 # ---------------------------------------------------------------------------------------------------------

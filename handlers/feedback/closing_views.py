@@ -15,6 +15,7 @@ from handlers.kit.elements import Element, button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_several
+from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
 from storage.feedback.values import Closing, Feedback, FeedbackState, Part, Shipment, Wish
@@ -23,6 +24,8 @@ from storage.things.values import Reference, Thing
 IN_ONE = 8
 """Pieces of feedback closed by one form."""
 LISTED = 5
+WHY_AMONG = 160
+"""Characters of a reason that stands among others, so that all fit into one message."""
 HINT = (
     "A good one says what somebody can do now, in words a customer uses, and where they find it."
     " It is sent as you write it."
@@ -260,7 +263,8 @@ def _day(found: date, now: date) -> str:
 def _told(sentence: str | None, group: Sequence[Heard], *, alone: bool) -> list[Block]:
     listed = [] if alone else [section("\n".join(escape(f"{one.name}: {_asked(one)}.") for one in group))]
     _, reason = _said_of(group[0])
-    why = [section(f"Why, for us only: {escape(reason)}")] if reason else []
+    room = SENTENCE_LIMIT if alone else WHY_AMONG
+    why = [section(f"Why, for us only: {escape(shorten(reason, room))}")] if reason else []
     if sentence is None:
         return [*listed, *why]
     what = "the answer, which you can send" if _all_answered(group) else "a sentence you can send"

@@ -12,6 +12,7 @@ from handlers.feedback import (
     likeness,
     modals,
     saying_views,
+    triage_views,
     typed,
     views,
 )
@@ -30,6 +31,7 @@ from storage.feedback.values import (
     Closing,
     Feedback,
     FeedbackState,
+    Kept,
     Kind,
     MessageRef,
     News,
@@ -276,7 +278,15 @@ def _whose() -> Iterator[Example]:
     names = {SAM: "Sam Okafor", BEN: "Ben Adeyemi"}
     yield _modal("areas", "smallest", area_views.listed([], {}, 5, admin=False))
     yield _modal(
-        "areas", "usual", area_views.listed([payments, Area(AreaId("b"), "Reports")], names, 5, admin=True)
+        "areas",
+        "usual",
+        area_views.listed(
+            [payments, Area(AreaId("b"), "Reports")],
+            names,
+            5,
+            {payments.id: triage_views.kept_said(Kept(20, 18, 1))},
+            admin=True,
+        ),
     )
     yield _modal("areas", "largest", area_views.listed(many, names, 10, admin=True))
     yield _modal("area", "smallest", area_views.form(None, ()))
@@ -290,4 +300,44 @@ def _whose() -> Iterator[Example]:
     yield _modal("account said", "smallest", account_views.saved(bare, None))
 
 
-EXAMPLES = (*_messages(), *_shipped(), *_modals(), *_known(), *_whose())
+def _triage() -> Iterator[Example]:
+    """Sorting what came in, and its cards in a channel."""
+    day = date(2026, 3, 12)
+    others = [replace(_usual, number=number, account=None) for number in range(13, 26)]
+    alone = triage_views.Shown(_card(_unreadable), [], 1)
+    usual = triage_views.Shown(_card(_usual, 3), others, 14, "Payments in euro")
+    huge = replace(_largest, kind=Kind.IDEA)
+    wide = [replace(huge, number=number) for number in range(1, 30)]
+    largest = triage_views.Shown(_card(huge, 100), wide, 100, LARGEST[:60])
+    question = triage_views.Shown(_card(replace(_usual, kind=Kind.QUESTION)), [], 2)
+    yield _modal("triage", "smallest", triage_views.item(alone, 0))
+    yield _modal(
+        "triage", "usual", triage_views.item(usual, 6, triage_views.done([_usual], FeedbackState.PLANNED))
+    )
+    said = triage_views.done(wide, FeedbackState.DECLINED)
+    yield _modal("triage", "largest", triage_views.item(largest, 1_000, said))
+    yield _modal("triage a question", "usual", triage_views.item(question, 0, triage_views.done([], None)))
+    for state in triage_views.DECIDING:
+        form = triage_views.TriageForm(number=12, also=(13, 14), state=state)
+        yield _modal(f"triage {state}", "usual", triage_views.decide(_usual, form))
+    most = triage_views.TriageForm(number=1, also=tuple(range(2, 12)), state=FeedbackState.DECLINED)
+    yield _modal("triage declined", "largest", triage_views.decide(huge, most))
+    yield _modal("triage done", "smallest", triage_views.nothing(0))
+    yield _modal("triage done", "usual", triage_views.nothing(20, triage_views.done([_usual], None, day)))
+    stands = replace(_usual, state=FeedbackState.PLANNED)
+    yield _message("triage card", "smallest", triage_views.card(_card(_smallest), "", None, None))
+    yield _message("triage card", "usual", triage_views.card(_card(_usual, 3), "", "Omar Haddad", day))
+    yield _message("triage card", "largest", triage_views.card(_card(_largest, 100), "", LARGEST[:80], day))
+    sorted_ = triage_views.card(_card(stands, 3), "planned for 10 Dec 2026", None, None)
+    yield _message("triage card sorted", "usual", sorted_)
+    yield _message("triage card gone", "usual", triage_views.gone("F-12"))
+    payments, kept = Area(AreaId("a"), "Payments", SAM, BEN, _SALES), Kept(20, 18, 1)
+    yield _message("triage day", "smallest", triage_views.day(payments, [], 0, kept, named=False))
+    yield _message(
+        "triage day", "usual", triage_views.day(payments, [_usual, *others[:2]], 0, kept, named=True)
+    )
+    named = replace(payments, name=LARGEST[:60])
+    yield _message("triage day", "largest", triage_views.day(named, wide[:10], 90, kept, named=True))
+
+
+EXAMPLES = (*_messages(), *_shipped(), *_modals(), *_known(), *_whose(), *_triage())

@@ -21,6 +21,8 @@ from handlers.feedback import (
     saying,
     talking,
     telling,
+    triage_cards,
+    triage_listeners,
     words,
 )
 from handlers.kit.features import (
@@ -110,6 +112,23 @@ FEATURE = Feature(
             _READS,
             saying.open_form,
         ),
+        Button(
+            ids.TRIAGE, "sort what came in (area's people, admins)", MEMBERS, _READS, triage_listeners.begin
+        ),
+        Button(
+            ids.LATER,
+            "put off what came in for a week (area's people, admins)",
+            MEMBERS,
+            _WRITES,
+            triage_listeners.later,
+        ),
+        Button(
+            ids.DECIDE,
+            "open the form that plans, declines or answers it (area's people, admins)",
+            MEMBERS,
+            _WRITES,
+            triage_listeners.decide,
+        ),
         Button(ids.AREAS, "see the product areas", MEMBERS, _READS, area_listeners.show),
         Button(ids.AREA, "open the form of a product area", ADMINS, _READS, area_listeners.open_form),
         Button(
@@ -144,6 +163,13 @@ FEATURE = Feature(
             PEOPLE_HERE,
             saying.submitted,
         ),
+        Submit(ids.TAKE, "take what came in (area's people, admins)", MEMBERS, triage_listeners.taken),
+        Submit(
+            ids.DECIDED,
+            "plan, decline or answer what came in (area's people, admins)",
+            MEMBERS,
+            triage_listeners.decided,
+        ),
         Submit(ids.AREA_SAID, "change a product area", ADMINS, area_listeners.submitted),
         Submit(ids.ACCOUNT_FOUND, "open an account they may know of", MEMBERS, account_listeners.found),
         Submit(ids.ACCOUNT_SAID, "change an account they may know of", MEMBERS, account_listeners.submitted),
@@ -152,6 +178,7 @@ FEATURE = Feature(
         Submit(ids.ACCOUNT_GIVEN, "say which account it was for", PEOPLE_HERE, naming.account_given),
     ),
     type_aheads=(
+        TypeAhead(ids.BLOCK_THEME, "find a theme of what they may see", MEMBERS, triage_listeners.themes),
         TypeAhead(ids.BLOCK_ACCOUNT, "find an account they may know of", PEOPLE_HERE, naming.accounts),
     ),
     events=(
@@ -196,14 +223,20 @@ FEATURE = Feature(
         "feedback.ready": listening.ready,
         "feedback.announced": listening.announced,
     },
-    renderers={ids.CARD: boards.card},
+    renderers={
+        ids.CARD: boards.card,
+        ids.TRIAGE_CARD: triage_cards.card,
+        ids.TRIAGE_DAY: triage_cards.day,
+    },
     jobs=(
         Job("feedback.listening", timedelta(hours=1), listening.look_again),
         Job("feedback.tell_shipped", timedelta(seconds=5), closing.tell_some),
+        Job("feedback.day_cards", timedelta(minutes=5), triage_cards.post_days),
         Job("feedback.reopen", timedelta(seconds=5), outcomes.look),
     ),
     home=HomeSections(
         begin=(home.begin,),
+        needs_you=(home.triage,),
         information=(home.captured, home.said),
         look=(home.look,),
         places=(home.places,),

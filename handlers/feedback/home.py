@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.feedback import ids, listing, service, views
+from handlers.feedback import ids, listing, service, triage_views, triaging, views
 from handlers.kit.blocks import Block, actions, context, section
 from handlers.kit.elements import Element, button
 from handlers.kit.lists import and_more
@@ -36,8 +36,22 @@ def begin(who: Who) -> list[Element]:
 def look(who: Who) -> list[Element]:
     """All they captured, and whose what is."""
     mine = button("My feedback", f"{ids.LIST}:look", listing.value(listing.MINE))
-    known = [button("Product areas", ids.AREAS), button("Accounts", ids.ACCOUNTS)]
+    known = [
+        button("Triage", ids.TRIAGE, "0"),
+        button("Product areas", ids.AREAS),
+        button("Accounts", ids.ACCOUNTS),
+    ]
     return [mine, *(known if who.kind in MEMBERS else [])]
+
+
+def triage(tx: Tx, who: Who) -> list[Block]:
+    """What waits for somebody who looks after an area."""
+    if who.kind not in MEMBERS or not triaging.looks_after(tx, who.person):
+        return []
+    found = triaging.queue(tx, who, 1)
+    if not found.count:
+        return []
+    return triage_views.waiting(found.count, triaging.COUNTED, found.next[0])
 
 
 def captured(tx: Tx, who: Who) -> list[Block]:

@@ -1,9 +1,10 @@
 """Its author does not want it kept: the words are deleted from everything that still holds them."""
 
 from handlers.asks import service as asks
-from handlers.feedback import cards, rules
+from handlers.feedback import answering, cards, rules
 from handlers.feedback.service import withdraw
 from handlers.kit.requests import Who
+from storage.areas import queries as areas
 from storage.database import Tx
 from storage.deliveries import queries as deliveries
 from storage.feedback import asking, closing, reopenings, standings
@@ -30,6 +31,10 @@ def _forget_words(tx: Tx, feedback: Feedback) -> None:
     feedbacks.erase_words(tx, feedback)
     _forget_closing(tx, feedback.number)
     boards.redraw(tx, cards.card_key(feedback.number, feedback.captured_by))
+    boards.redraw(tx, cards.triage_key(feedback.number))
+    area = answering.area_of(tx, feedback)
+    if area is not None and (last := areas.carded(tx, area.id)) is not None:
+        boards.redraw(tx, cards.day_key(area.id, last))
     for person in sorted({one for one in (feedback.captured_by, feedback.author) if one is not None}):
         boards.redraw(tx, boards.home_key(person))
     deliveries.forget_replies(tx)

@@ -70,6 +70,7 @@ def say(tx: Tx, feedback: Feedback, outcome: Outcome) -> Said:
     if news:
         closing.name(tx, number, turn, said.by, tx.now + IN_ONE)
     cards.changed(tx, feedback)
+    cards.sorted_anew(tx, feedback)
     stands = replace(feedback, state=outcome.state, touched=True, version=feedback.version + moved)
     return Said(stands, news)
 
@@ -125,6 +126,7 @@ def _reopen(tx: Tx, feedback: Feedback, true: Reopening, by: PersonId) -> None:
     feedbacks.set_state(tx, feedback, FeedbackState.NEW, rules.title_of(feedback.words, feedback.kind))
     audit.note(tx, by, "feedback.reopened", str(feedback.reference))
     cards.changed(tx, feedback)
+    cards.sorted_anew(tx, feedback)
     found = answering.keeper(tx, answering.area_of(tx, feedback))
     keeper = by if found is None else found[0]
     for person in sorted({keeper, feedback.captured_by}):

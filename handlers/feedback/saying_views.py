@@ -92,7 +92,7 @@ def reopening(again: Reopening | None) -> list[Block]:
     """When what is declined is looked at again; any one of these is enough."""
     kept = again or Reopening()
     return [
-        context("If you decline it, it re-opens by itself once one of these comes true:"),
+        context("What is declined re-opens by itself once one of these comes true:"),
         input_text(
             "So many accounts asked", ids.BLOCK_AGAIN_ACCOUNTS, ids.BLOCK_AGAIN_ACCOUNTS, optional=True,
             initial=_written(kept.accounts), max_length=6, placeholder="5",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.asks import service as asks
-from handlers.feedback import authors, cards, rules, views
+from handlers.feedback import authors, cards, routing, rules, views
 from handlers.kit.requests import Who
 from handlers.links import service as links
 from storage.audit import queries as audit
@@ -76,6 +76,7 @@ def follow_up(tx: Tx, feedback: Feedback) -> None:
     """Once the words are known (or will not be): what the captor is asked, and what the author is told."""
     if feedback.state is not FeedbackState.NEW or feedback.words_state is WordsState.PENDING:
         return
+    routing.arrived(tx, feedback)
     if feedback.source is Source.EMOJI and feedback.account is None:
         _ask_account(tx, feedback)
     if feedback.author is not None and feedback.author != feedback.captured_by:
@@ -107,6 +108,7 @@ def withdraw(tx: Tx, feedback: Feedback, state: FeedbackState, by: PersonId) -> 
     feedbacks.set_state(tx, feedback, state, title)
     asks.withdraw(tx, rules.account_key(feedback.number))
     authors.untell(tx, feedback)
+    cards.sorted_anew(tx, feedback)
     audit.note(tx, by, f"feedback.{state}", str(feedback.reference))
     if feedback.message is not None and people.channel(tx, feedback.message.channel) is not None:
         _enqueue_reaction(tx, feedback, feedback.message, "reactions.remove")
@@ -158,7 +160,9 @@ def edit(
     audit.note(tx, who.person, "feedback.edited", str(feedback.reference), kind=kind)
     links.read(tx, feedback.reference, words, who)
     cards.changed(tx, feedback)
-    return replace(feedback, kind=kind, words=words, account=account, version=feedback.version + 1)
+    edited = replace(feedback, kind=kind, words=words, account=account, version=feedback.version + 1)
+    routing.arrived(tx, edited)
+    return edited
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def card_blocks(card: Card, *, alone: bool = False) -> list[Block]:
     linked = links.lines(feedback.reference, card.links)
     deeds = _deeds(card, _further(card) if alone else [])
     known = _answer(card)
-    return [*_words(feedback), *known, context(*_context(card)), *_closing(card), *linked, *deeds]
+    return [*_words(feedback), *known, context(*facts(card)), *_closing(card), *linked, *deeds]
 
 
 def make_launch(feedback: Feedback) -> Element:
@@ -155,6 +155,11 @@ def line(feedback: Feedback) -> str:
     return f"{MARKS[feedback.kind]} *{feedback.reference}* {shown}{account}"
 
 
+def line_said(feedback: Feedback) -> str:
+    """The same in plain words, without its account."""
+    return f"{feedback.reference} {rules.title_of(feedback.words, feedback.kind)}"
+
+
 def lines(
     title: str, found: Sequence[Feedback], empty: str, known: Mapping[int, Answer] = NOTHING_KNOWN
 ) -> list[Block]:
@@ -215,10 +220,11 @@ def _words(feedback: Feedback) -> list[Block]:
 
 
 def _facts(card: Card) -> str:
-    return " · ".join(_context(card, linked=False))
+    return " · ".join(facts(card, linked=False))
 
 
-def _context(card: Card, *, linked: bool = True) -> list[str]:
+def facts(card: Card, *, linked: bool = True) -> list[str]:
+    """Who said it where, for which account, how many want it; `linked` as mrkdwn with the way to the message."""
     feedback = card.feedback
     said = f"said by {card.author}" if card.author else f"captured by {card.captor}"
     where = f"in #{card.channel}" if card.channel else ""

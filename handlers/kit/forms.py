@@ -1,6 +1,7 @@
 """What forms and buttons have in common: reading what a form carries, and answering wherever a button stands."""
 
 import json
+from collections.abc import Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from handlers.kit.blocks import section
 from handlers.kit.mrkdwn import escape
 from handlers.kit.replies import ButtonReply, Note, OpenModal, UpdateModal, View
-from handlers.kit.requests import ButtonRequest
+from handlers.kit.requests import ButtonRequest, Filled
 from handlers.kit.surfaces import modal
 
 F = TypeVar("F", bound=BaseModel)
@@ -46,6 +47,15 @@ def open_view(request: ButtonRequest, view: View) -> ButtonReply:
 def say(request: ButtonRequest, words: str) -> ButtonReply:
     """Tell whoever pressed it something."""
     return UpdateModal(told("Throughline", words)) if in_modal(request) else Note(words)
+
+
+def filled(request: ButtonRequest) -> Filled:
+    """What stands in the form at the moment a button in it was pressed."""
+    view = request.view or {}
+    state = view.get("state")
+    values = state.get("values") if isinstance(state, Mapping) else None
+    metadata = str(view.get("private_metadata", ""))
+    return Filled(str(view.get("callback_id", "")), metadata, values if isinstance(values, Mapping) else {})
 
 
 def numbers(value: str) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """Keep and find product areas."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, select, update
@@ -36,6 +37,8 @@ _CHANGE = (
         {one: bindparam(f"new_{one}") for one in ("name", "folded", "owner", "deputy", "triage", "cards")}
     )
 )
+_CARDED = select(AreaRow.carded).where(_this)
+_CARD = update(AreaRow).where(_this).values(carded=bindparam("new_carded"))
 _EMPTY = delete(AreaChannelRow).where(
     AreaChannelRow.workspace == OURS, AreaChannelRow.area == bindparam("which")
 )
@@ -105,6 +108,16 @@ def change(tx: Tx, area: Area, channels: Sequence[ChannelId]) -> None:
     tx.put(_EMPTY, which=area.id)
     for channel in channels:
         tx.put(_ASSIGN, channel=channel, area=area.id)
+
+
+def carded(tx: Tx, area: AreaId) -> date | None:
+    """The last day that had one card for all that waits of it."""
+    return tx.scalar(_CARDED, which=area)
+
+
+def card(tx: Tx, area: AreaId, day: date) -> None:
+    """That day has its card."""
+    tx.put(_CARD, which=area, new_carded=day)
 
 
 def _area(row: Any) -> Area:

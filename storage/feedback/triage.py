@@ -14,7 +14,7 @@ from storage.database import OURS, Tx
 from storage.feedback.accounts import ITS_ACCOUNT
 from storage.feedback.queries import FIELDS, feedback_of
 from storage.feedback.tables import FeedbackRow, TriageRow
-from storage.feedback.values import TRIAGED_KINDS, Feedback, FeedbackState, Score, Sorted
+from storage.feedback.values import TRIAGED_KINDS, Feedback, FeedbackState, Kept, Score, Sorted
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
@@ -120,11 +120,13 @@ _LATE = (
     select(func.count())
     .select_from(FeedbackRow)
     .join(ThingRow, things.is_thing(Letter.FEEDBACK, FeedbackRow))
+    .join(TriageRow, _its, isouter=True)
     .where(
         FeedbackRow.workspace == OURS,
         FeedbackRow.state == FeedbackState.NEW,
         FeedbackRow.kind.in_(TRIAGED_KINDS),
         FeedbackRow.captured_at < bindparam("before"),
+        TriageRow.triaged_at.is_(None),
         _looked_after,
         _open_to_all,
     )
@@ -142,15 +144,6 @@ class Whose:
     def bound(self) -> dict[str, Any]:
         """The values of a statement that asks for it."""
         return {"areas": [*self.areas], "unsaid": self.unsaid}
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How a promise was kept: of so many triaged lately so many in time, and so many wait for longer than it says."""
-
-    triaged: int
-    in_time: int
-    late: int
 
 
 def waiting(tx: Tx, viewer: Viewer, whose: Whose, today: date, limit: int) -> list[Feedback]:

@@ -192,6 +192,15 @@ class Sorted:
     score: Score | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a promise was kept: of so many triaged lately so many in time, and so many wait for longer than it says."""
+
+    triaged: int
+    in_time: int
+    late: int
+
+
 class ListeningState(StrEnum):
     """Whether an emoji captures in a channel. ON needs us in the channel; the others say what is missing."""
 

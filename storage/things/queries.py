@@ -157,6 +157,12 @@ def visible(tx: Tx, reference: Reference, viewer: Viewer) -> bool:
     return tx.first(_SEE, of=reference.letter, which=reference.number, **viewing(viewer)) is not None
 
 
+def visible_in(tx: Tx, reference: Reference, channel: ChannelId, *, full: bool) -> bool:
+    """Whether all members of the channel may see the thing; `full` where all of them are full members."""
+    seen = viewing_in(channel, full=full)
+    return tx.first(_SEE, of=reference.letter, which=reference.number, **seen) is not None
+
+
 def hand_over(tx: Tx, reference: Reference, owner: PersonId) -> None:
     """Somebody else owns the thing from now on."""
     tx.put(_HAND_OVER, of=reference.letter, which=reference.number, new_owner=owner)

@@ -12,6 +12,7 @@ from tests.handlers.audience.living import CHANNELS, Life, ident
 
 ANYWHERE = (
     ("/capture", ""),
+    ("/capture", "triage"),
     ("/decision", "list"),
     ("/decision", f"search {COMMON}"),
     ("/decision", "export"),

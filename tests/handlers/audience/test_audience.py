@@ -10,7 +10,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise, product
 
@@ -23,6 +23,8 @@ from handlers.kit.requests import Who
 from handlers.links import service
 from handlers.links.service import Outcome
 from handlers.registry import registry
+from storage.areas import queries as areas
+from storage.areas.values import Cards
 from storage.database import OURS, Database, Tx
 from storage.database.clock import VirtualClock
 from storage.people import queries as people
@@ -43,6 +45,8 @@ from tests.handlers.audience.places import (
     MAKERS,
     OPEN,
     PLACES,
+    PRIVATE,
+    SECRET,
     TALK,
     Memberships,
     Place,
@@ -186,6 +190,21 @@ def settle_in(tx: Tx, members: Memberships) -> None:
     people.keep_channels(tx, channels())
     for channel, person in sorted(members):
         people.join(tx, ChannelId(channel), [person])
+    if not areas.every(tx):
+        look_after(tx)
+
+
+def look_after(tx: Tx) -> None:
+    """What is said is sorted aloud: some of it where it was said, some where others read along, some once a day."""
+    alice, boris = MAKERS[:2]
+    for name, owner, where, triage, cards in (
+        ("All", alice, None, OPEN, Cards.EACH),
+        ("Private", boris, PRIVATE, PRIVATE, Cards.DAILY),
+        ("Secret", alice, SECRET, OPEN, Cards.EACH),
+        ("Abroad", alice, ABROAD, SECRET, Cards.DAILY),
+    ):
+        area = replace(areas.add(tx, name), owner=owner, triage=ChannelId(triage.id), cards=cards)
+        areas.change(tx, area, [] if where is None else [ChannelId(where.id)])
 
 
 def move(tx: Tx, members: Memberships) -> None:

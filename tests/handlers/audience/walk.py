@@ -54,6 +54,8 @@ RENDERED: Mapping[str, Callable[[Tx], list[Board]]] = {
     "home": lambda _: [Board({"person": person}, person) for person in KINDS],
     "asks.letter": _letters,
     "feedback.card": _standing("feedback.card"),
+    "feedback.triage_card": _standing("feedback.triage_card"),
+    "feedback.triage_day": _standing("feedback.triage_day"),
     "decisions.card": _standing("decisions.card"),
     "launches.board": _standing("launches.board"),
     "checkins.card": _standing("checkins.card"),
@@ -61,6 +63,8 @@ RENDERED: Mapping[str, Callable[[Tx], list[Board]]] = {
 """For each renderer, its boards and who reads them."""
 UNMADE: Mapping[str, str] = {
     "feedback.card": "stands in the thread of a message once its words were fetched; shown by /capture show too",
+    "feedback.triage_card": "guests are in every channel here, so nothing is sorted aloud; random histories have it",
+    "feedback.triage_day": "the same",
 }
 """Renderers of which nothing stands after everything was made once here, and why that hides nothing."""
 ADMITTING: Mapping[str, str] = {

@@ -24,6 +24,7 @@ BY_BUTTON = {
     "capture": feedback.LIST,
     "capture some words": feedback.OPEN_CAPTURE,
     "capture accounts": feedback.ACCOUNTS,
+    "capture triage": feedback.TRIAGE,
     "capture areas": feedback.AREAS,
     "capture show F-12": links.FIND,
     "checkin": checkins.PROPOSE,

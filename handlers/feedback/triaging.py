@@ -1,0 +1,110 @@
+"""Sorting what came in: whose it is, what waits, and doing the same with several at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.feedback import answering, cards, outcomes, rules
+from handlers.feedback.outcomes import Outcome
+from handlers.kit.requests import Who
+from storage.areas import queries as areas
+from storage.areas.values import Area
+from storage.audit import queries as audit
+from storage.database import Tx
+from storage.feedback import queries as feedbacks
+from storage.feedback import triage
+from storage.feedback.triage import Whose
+from storage.feedback.values import TRIAGED_KINDS, Feedback, FeedbackState, Kept
+from storage.things.values import Viewer
+from storage.values import PersonId, PersonKind
+
+COUNTED = 100
+"""Nobody counts how many more wait."""
+LATER = timedelta(days=7)
+LATELY = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for one person: the next ones, and how many in all, up to `COUNTED`."""
+
+    next: Sequence[Feedback]
+    count: int
+
+
+def whose(tx: Tx, who: Who) -> Whose:
+    """What this person sorts: of the areas they look after, of all as an admin, and of those that are nobody's."""
+    every, member = areas.every(tx), who.kind is PersonKind.MEMBER
+    theirs = [one for one in every if rules.may_say(who.person, one, member=member, admin=who.admin)]
+    unsaid = every[0] in theirs if every else rules.may_say(who.person, None, member=member, admin=who.admin)
+    return Whose([one.id for one in theirs], unsaid)
+
+
+def of_area(tx: Tx, area: Area) -> Whose:
+    """What is said of one area; the first one has what nobody said more of."""
+    return Whose([area.id], areas.every(tx)[0].id == area.id)
+
+
+def looks_after(tx: Tx, person: PersonId) -> bool:
+    """Whether somebody looks after an area."""
+    return any(person in (one.owner, one.deputy) for one in areas.every(tx))
+
+
+def queue(tx: Tx, who: Who, limit: int) -> Queue:
+    """What waits for this person, the oldest first."""
+    theirs, viewer, today = whose(tx, who), Viewer(who.person, who.kind), answering.today(tx, who.person)
+    found = triage.waiting(tx, viewer, theirs, today, limit)
+    count = len(found) if len(found) < limit else triage.count(tx, viewer, theirs, today, COUNTED)
+    return Queue(found, count)
+
+
+def find(tx: Tx, who: Who, number: int) -> Feedback | None:
+    """One that this person may sort, and nobody has yet; held until they are done."""
+    feedback = feedbacks.see_to_change(tx, number, Viewer(who.person, who.kind))
+    if feedback is None or not waits(feedback) or not outcomes.may(tx, feedback, who):
+        return None
+    return feedback
+
+
+def waits(feedback: Feedback) -> bool:
+    """Whether it waits to be sorted."""
+    return feedback.state is FeedbackState.NEW and feedback.kind in TRIAGED_KINDS
+
+
+def decide(tx: Tx, who: Who, numbers: Sequence[int], outcome: Outcome) -> list[Feedback]:
+    """The same becomes of each of these; what was sorted meanwhile, or cannot come to that, is left out."""
+    done: list[Feedback] = []
+    for number in numbers:
+        feedback = find(tx, who, number)
+        if feedback is not None and outcome.state in rules.ENDS[feedback.kind]:
+            done.append(outcomes.say(tx, feedback, outcome).feedback)
+    return done
+
+
+def postpone(tx: Tx, who: Who, numbers: Sequence[int]) -> tuple[list[Feedback], date]:
+    """Nobody is shown these before that day."""
+    until = answering.today(tx, who.person) + LATER
+    done = [one for one in (find(tx, who, number) for number in numbers) if one is not None]
+    for one in done:
+        triage.postpone(tx, one.number, until)
+        audit.note(tx, who.person, "feedback.postponed", str(one.reference))
+        cards.sorted_anew(tx, one)
+    return done, until
+
+
+def name_theme(tx: Tx, who: Who, numbers: Sequence[int], theme: str | None) -> None:
+    """What these are about."""
+    for number in numbers:
+        feedback = find(tx, who, number) if theme else None
+        if feedback is not None:
+            triage.name_theme(tx, number, theme)
+            audit.note(tx, who.person, "feedback.theme", str(feedback.reference))
+
+
+def kept(tx: Tx, area: Area) -> Kept | None:
+    """How the promise was kept of an area somebody looks after, of all that everybody may see."""
+    found = answering.keeper(tx, area)
+    if found is None:
+        return None
+    before = answering.overdue_before(tx, found[1])
+    return triage.kept(tx, of_area(tx, area), tx.now - LATELY, before)
