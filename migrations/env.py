@@ -12,7 +12,7 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection, Engine, create_engine, event, pool
 
-from migrations.models import metadata
+from migrations.models import is_model, metadata
 from storage.database.sqlite import locked
 
 LOCK = 7041_2026  # any number, as long as every Throughline uses the same
@@ -27,6 +27,7 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=metadata,
+            include_object=is_model,
             transaction_per_migration=True,
             transactional_ddl=True,
         )

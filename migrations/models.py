@@ -14,12 +14,19 @@ from storage.launches import tables as launches
 from storage.outbox import tables as outbox
 from storage.people import tables as people
 from storage.schedules import tables as schedules
+from storage.search import tables as search
 from storage.settings import tables as settings
 from storage.things import tables as things
 from storage.workspaces import tables as workspaces
 from storage.worktime import tables as worktime
 
 metadata = Base.metadata
+
+
+def is_model(_object: object, name: str | None, *_about: object) -> bool:
+    """Whether Alembic is to look at it: each database keeps its search index in its own way."""
+    return not (name or "").startswith(search.INDEXES)
+
 
 __all__ = [
     "accounts",
@@ -31,11 +38,13 @@ __all__ = [
     "deliveries",
     "digests",
     "feedback",
+    "is_model",
     "launches",
     "metadata",
     "outbox",
     "people",
     "schedules",
+    "search",
     "settings",
     "things",
     "workspaces",

@@ -58,6 +58,11 @@ class Tx:
         self.woken: set[str] = set()
         self.refused: DBAPIError | None = None
 
+    @property
+    def dialect(self) -> str:
+        """Which kind of database it is, for the little that the two do each in their own way (`storage.search`)."""
+        return self._dialect.name
+
     def all(self, query: TypedReturnsRows[*Ts], **values: Any) -> Sequence[Row[*Ts]]:
         """Every row of the answer."""
         return self._run(query, self._ours(values))[0]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx, new_id
-from storage.feedback import accounts
+from storage.feedback import accounts, texts
 from storage.feedback.tables import AskedRow, FeedbackRow
 from storage.feedback.values import KEPT, Asked, Feedback, Reach, same
 from storage.things import queries as things
@@ -32,7 +32,11 @@ _asked = (
 )
 _ONE = _asked.where(AskedRow.id == bindparam("which"))
 _OF = _asked.where(AskedRow.number == bindparam("of")).order_by(AskedRow.at, AskedRow.id)
-_FORGET = delete(AskedRow).where(AskedRow.workspace == OURS, AskedRow.id == bindparam("which"))
+_FORGET = (
+    delete(AskedRow)
+    .where(AskedRow.workspace == OURS, AskedRow.id == bindparam("which"))
+    .returning(AskedRow.number)
+)
 _FORGET_ALL = delete(AskedRow).where(AskedRow.workspace == OURS, AskedRow.number == bindparam("of"))
 _named = union(
     select(FeedbackRow.workspace, FeedbackRow.account, FeedbackRow.captured_by.label("person")).where(
@@ -90,6 +94,8 @@ def ask(tx: Tx, feedback: Feedback, person: PersonId, account: str | None, words
         words=words,
         at=made.at,
     )
+    if words:
+        texts.refresh(tx, feedback.number)
     return made
 
 
@@ -106,12 +112,15 @@ def asked(tx: Tx, number: int) -> list[Asked]:
 
 def forget(tx: Tx, which: str) -> None:
     """They take it back."""
-    tx.put(_FORGET, which=which)
+    number = tx.scalar(_FORGET, which=which)
+    if number is not None:
+        texts.refresh(tx, number)
 
 
 def forget_all(tx: Tx, number: int) -> None:
     """Nothing of what anybody said about it is kept."""
     tx.put(_FORGET_ALL, of=number)
+    texts.refresh(tx, number)
 
 
 def reach(tx: Tx, number: int, viewer: PersonId) -> Reach:

@@ -11,7 +11,7 @@ from storage.accounts.tables import AccountRow
 from storage.accounts.values import AccountState
 from storage.areas.values import AreaId
 from storage.database import OURS, Tx
-from storage.feedback import accounts
+from storage.feedback import accounts, texts
 from storage.feedback.tables import FeedbackRow, SupporterRow
 from storage.feedback.values import (
     KEPT,
@@ -24,6 +24,7 @@ from storage.feedback.values import (
     WordsState,
     same,
 )
+from storage.search import queries as search
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Reference, Viewer
@@ -178,6 +179,8 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
         captured_by=new.captured_by,
         captured_at=tx.now,
     )
+    if new.words:
+        search.keep(tx, reference.number, [new.words])
     tx.put(_SUPPORT, number=reference.number, person=new.captured_by, since=tx.now)
     things.follow(tx, reference, new.captured_by)
     return Feedback(
@@ -262,6 +265,7 @@ def fill_words(tx: Tx, feedback: Feedback, words: str | None, title: str) -> boo
     )
     if state is not None and words is not None:
         things.change(tx, feedback.reference, title, state)
+        texts.refresh(tx, feedback.number)
     return state is not None
 
 
@@ -285,6 +289,7 @@ def edit(
     done = tx.run(_EDIT, which=feedback.number, **values)
     if done:
         things.change(tx, feedback.reference, title, feedback.state)
+        texts.refresh(tx, feedback.number)
     return done == 1
 
 
@@ -314,6 +319,7 @@ def erase_words(tx: Tx, feedback: Feedback) -> None:
     """Nothing of what was said is kept, nor an account of which nothing but this is known."""
     account = accounts.of(tx, feedback.number)
     tx.put(_ERASE_WORDS, which=feedback.number)
+    texts.refresh(tx, feedback.number)
     if account is not None:
         accounts.forget_unused(tx, account)
 

@@ -6,12 +6,14 @@ from sqlalchemy import Index, String, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Scoped
+from storage.values import Json
 
 
 class FeedbackRow(Scoped, Base):
     """One piece of feedback; its title, owner and audience are the thing's.
 
     `account_state` is how its account stood when it was named, `same` what two of the same words have in common.
+    `part_of` is the one it was merged into, at the end of the chain where that was merged, too.
     """
 
     __tablename__ = "feedback"
@@ -22,6 +24,9 @@ class FeedbackRow(Scoped, Base):
         Index("feedback_captured", "workspace", "state", "captured_at"),
         Index("feedback_for", "workspace", "account"),
         Index("feedback_same", "workspace", "same"),
+        Index("feedback_stands", "workspace", "state", "number"),
+        Index("feedback_about", "workspace", "area", "number"),
+        Index("feedback_parts", "workspace", "part_of"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +46,24 @@ class FeedbackRow(Scoped, Base):
     account_state: Mapped[str | None]
     area: Mapped[str | None] = mapped_column(String(32))
     same: Mapped[str | None] = mapped_column(String(64))
+    part_of: Mapped[int | None]
+
+
+class MergeRow(Scoped, Base):
+    """It was merged `into` another one: how it stood before, and what that one has by it alone.
+
+    `brought` are links, followers and people admitted that were new to the other one, to be taken back with it.
+    """
+
+    __tablename__ = "feedback_merges"
+    __table_args__ = (Index("feedback_merges_into", "workspace", "into"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    into: Mapped[int]
+    was: Mapped[str]
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+    brought: Mapped[dict[str, Json]]
 
 
 class SupporterRow(Scoped, Base):

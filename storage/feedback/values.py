@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from storage.accounts.values import AccountState
+from storage.accounts.values import AccountId, AccountState
 from storage.areas.values import AreaId
 from storage.things.values import Letter, Reference
-from storage.values import ChannelId, PersonId
+from storage.values import ChannelId, Function, PersonId
 
 
 class Kind(StrEnum):
@@ -280,6 +280,19 @@ class Wish:
     account: str | None
     since: datetime
     part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which feedback a list holds; None is any. `period` is from the day so many days ago."""
+
+    words: str | None = None
+    kind: Kind | None = None
+    state: FeedbackState | None = None
+    area: AreaId | None = None
+    account: AccountId | None = None
+    function: Function | None = None
+    days: int | None = None
 
 
 def same(words: str | None) -> str | None:

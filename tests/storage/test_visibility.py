@@ -12,12 +12,13 @@ from sqlalchemy import delete
 
 from storage.accounts.tables import AccountRow
 from storage.database import Clock, Database, Tx
-from storage.feedback import accounts, asking, likes
+from storage.feedback import accounts, asking, finding, likes
 from storage.feedback import queries as feedbacks
 from storage.feedback.tables import FeedbackRow, SupporterRow
-from storage.feedback.values import Feedback, FeedbackState, Kind, NewFeedback, Source
+from storage.feedback.values import Feedback, FeedbackState, Filters, Kind, NewFeedback, Source
 from storage.people import queries as people
 from storage.people.tables import MemberRow
+from storage.search.tables import SearchRow
 from storage.things import queries as things
 from storage.things.tables import AudienceRow, CounterRow, ThingRow
 from storage.things.values import Letter, Reference, Viewer
@@ -70,7 +71,16 @@ def people_it(tx: Tx, members: set[tuple[ChannelId, PersonId]]) -> None:
 
 
 async def clean(database: Database) -> None:
-    for row in (MemberRow, ThingRow, AudienceRow, CounterRow, FeedbackRow, SupporterRow, AccountRow):
+    for row in (
+        MemberRow,
+        ThingRow,
+        AudienceRow,
+        CounterRow,
+        FeedbackRow,
+        SupporterRow,
+        AccountRow,
+        SearchRow,
+    ):
         await database.transact_everywhere(lambda tx, row=row: tx.run(delete(row)))  # type: ignore[misc]
 
 
@@ -120,6 +130,9 @@ async def check_feedback(
         assert seen == visible
         assert listed == sorted(visible & kept & mine, reverse=True)
         assert told == sorted(visible & kept & of_mine, reverse=True)
+        for filters in (Filters(), Filters(words="word")):
+            find = partial(found, viewer=viewer, filters=filters)
+            assert await database.read(A, find) == sorted(visible & kept, reverse=True)
         looking = partial(look_for, numbers=numbers, viewer=viewer)
         compared, same, offered = await database.read(A, looking)
         assert compared == sorted(visible & kept, reverse=True)
@@ -144,6 +157,16 @@ def keep(tx: Tx, one: Said, number: int) -> Feedback:
 def look_at(tx: Tx, numbers: list[int], viewer: Viewer) -> tuple[set[int], list[int], list[int]]:
     seen = {n for n in numbers if feedbacks.see(tx, n, viewer) is not None}
     return seen, paged(tx, feedbacks.mine, viewer), paged(tx, feedbacks.said_by, viewer)
+
+
+def found(tx: Tx, viewer: Viewer, filters: Filters) -> list[int]:
+    """What the list, or the search, shows this person, page by page."""
+    page, before = finding.find(tx, viewer, filters, 2)
+    listed = [one.number for one in page]
+    while before is not None:
+        page, before = finding.find(tx, viewer, filters, 2, before)
+        listed += [one.number for one in page]
+    return listed
 
 
 def look_for(tx: Tx, numbers: list[int], viewer: Viewer) -> tuple[list[int], set[int], set[int]]:

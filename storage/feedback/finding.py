@@ -1,0 +1,111 @@
+"""Find feedback: the newest that fits, or has some words, a page at a time. Nobody finds what they may not see."""
+
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+
+from storage.accounts.tables import AccountRow
+from storage.database import OURS, Tx
+from storage.feedback import accounts
+from storage.feedback.queries import FIELDS, NEWEST, feedback_of
+from storage.feedback.tables import AskedRow, FeedbackRow
+from storage.feedback.values import KEPT, Feedback, Filters
+from storage.people.tables import PersonRow
+from storage.search import queries as search
+from storage.search.words import Sought, sought_in
+from storage.things import queries as things
+from storage.things.tables import ThingRow
+from storage.things.values import Letter, Viewer
+
+FIRST, EACH, ROUNDS = 40, 500, 20
+"""How many of those that have the words are looked at first and then at once, and how often before a page ends."""
+
+_their_asks = select(AskedRow.number).where(
+    AskedRow.workspace == OURS, AskedRow.account == bindparam("for_account")
+)
+_of_function = select(PersonRow.id).where(
+    PersonRow.workspace == OURS, PersonRow.function == bindparam("of_function")
+)
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "any_state": FeedbackRow.state.in_(KEPT),
+    "state": FeedbackRow.state == bindparam("in_state"),
+    "kind": FeedbackRow.kind == bindparam("of_kind"),
+    "area": FeedbackRow.area == bindparam("in_area"),
+    "account": or_(FeedbackRow.account == bindparam("for_account"), FeedbackRow.number.in_(_their_asks)),
+    "function": FeedbackRow.captured_by.in_(_of_function),
+    "days": FeedbackRow.captured_at >= bindparam("since"),
+    "words": FeedbackRow.number.in_(bindparam("numbers", expanding=True)),
+}
+
+
+_NEWEST = (
+    select(*FIELDS)
+    .join(ThingRow, things.is_thing(Letter.FEEDBACK, FeedbackRow))
+    .join(AccountRow, accounts.ITS_ACCOUNT, isouter=True)
+    .where(FeedbackRow.workspace == OURS, FeedbackRow.number < bindparam("before"), things.VISIBLE)
+    .order_by(FeedbackRow.number.desc())
+    .limit(bindparam("limit"))
+)
+
+_NARROWEST = _NEWEST.where(*_CONDITIONS.values())
+"""All conditions at once: not asked for, but it is here to be looked at as all statements are."""
+
+
+@cache
+def _newest(conditions: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    """One statement for each set of conditions, so that each finds its own way to its rows."""
+    return _NEWEST.where(*[_CONDITIONS[one] for one in sorted(conditions)])
+
+
+def find(
+    tx: Tx, viewer: Viewer, filters: Filters, limit: int, before: int = NEWEST
+) -> tuple[list[Feedback], int | None]:
+    """What this person may see of it, newest first, below the number `before`; and where the next page begins."""
+    if filters.words is None:
+        found = _look(tx, viewer, filters, limit + 1, before)
+        return found[:limit], found[limit - 1].number if len(found) > limit else None
+    sought = sought_in(filters.words)
+    return ([], None) if sought is None else _search(tx, viewer, filters, sought, limit, before)
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _search(
+    tx: Tx, viewer: Viewer, filters: Filters, sought: Sought, limit: int, before: int
+) -> tuple[list[Feedback], int | None]:
+    """Of those that have the words, some at a time: whoever may see few of very many gets a page with fewer."""
+    found: list[Feedback] = []
+    for number in range(ROUNDS):
+        most = EACH if number else FIRST
+        some = search.newest(tx, sought, most, before)
+        if some:
+            found += _look(tx, viewer, filters, limit + 1 - len(found), before, some)
+        if len(found) > limit:
+            return found[:limit], found[limit - 1].number
+        if len(some) < most:
+            return found, None
+        before = some[-1]
+    return found, before
+
+
+def _look(
+    tx: Tx, viewer: Viewer, filters: Filters, limit: int, before: int, numbers: list[int] | None = None
+) -> list[Feedback]:
+    values: dict[str, tuple[str, object]] = {
+        "state": ("in_state", filters.state),
+        "kind": ("of_kind", filters.kind),
+        "area": ("in_area", filters.area),
+        "account": ("for_account", filters.account),
+        "function": ("of_function", filters.function),
+        "days": ("since", filters.days and tx.now - timedelta(days=filters.days)),
+        "words": ("numbers", numbers),
+    }
+    given = {name: one for name, one in values.items() if one[1] is not None}
+    conditions = frozenset(given) | ({"any_state"} if filters.state is None else set())
+    rows = tx.all(
+        _newest(conditions), limit=limit, before=before, **dict(given.values()), **things.viewing(viewer)
+    )
+    return [feedback_of(row) for row in rows]

@@ -1,0 +1,1 @@
+"""Full-text search: FTS5 on SQLite, tsvector on PostgreSQL, behind one interface (`queries`)."""

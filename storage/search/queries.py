@@ -1,0 +1,137 @@
+"""Keep the words of things, and find things by words; the two databases each in their own way, with one answer.
+
+Features keep the words of what is theirs by number (`keep`, `forget`) in the transaction that changes them, and ask
+for the numbers of what has some words, newest first (`newest`); who may see it is theirs to look at. Words are made
+alike before either database has them, so both find the same. Each workspace's rows carry it as a token of the index
+itself, which no text can contain.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy import BigInteger, Integer, String, bindparam, cast, column, delete, select, table
+from sqlalchemy.dialects.postgresql import TSQUERY, insert
+
+from storage.database import OURS, Tx
+from storage.search.tables import INDEX, SearchRow
+from storage.search.words import AllOf, AnyOf, OneOf, Sought, words_in
+from storage.values import WorkspaceId
+
+_MOST_KEPT = 3_000
+"""Different words of one text that are kept: the longest message has fewer."""
+_WINDOW = 5_000
+"""PostgreSQL walks so many of the newest before it asks its index, which knows no order: a common word is met there."""
+_BITS = 31
+"""Bits of a number; the higher ones of an index row's id are its workspace's."""
+
+_put = insert(SearchRow).values(workspace=OURS)
+_KEEP = _put.on_conflict_do_update(
+    index_elements=["workspace", "number"], set_={"words": _put.excluded.words}
+)
+_FORGET = delete(SearchRow).where(SearchRow.workspace == OURS, SearchRow.number == bindparam("which"))
+
+_index = table(INDEX, column("rowid", BigInteger), column(INDEX, String))
+_number = _index.c.rowid.op("&", return_type=Integer())((1 << _BITS) - 1)
+_IN_SQLITE = (
+    select(_number.label("number"))
+    .where(
+        _index.c[INDEX].op("MATCH", is_comparison=True)(bindparam("sought")),
+        _index.c.rowid >= bindparam("first"),
+        _index.c.rowid < bindparam("before"),
+    )
+    .order_by(_index.c.rowid.desc())
+    .limit(bindparam("limit"))
+)
+_ours = SearchRow.workspace == OURS
+_has = cast(bindparam("sought", type_=String), TSQUERY)
+_recent = (
+    select(SearchRow.number, SearchRow.words)
+    .where(_ours, SearchRow.number < bindparam("before"))
+    .order_by(SearchRow.number.desc())
+    .limit(_WINDOW)
+    .subquery("recent")
+)
+_NEAR_BY = (
+    select(_recent.c.number)
+    .where(_recent.c.words.op("@@", is_comparison=True)(_has))
+    .order_by(_recent.c.number.desc())
+    .limit(bindparam("limit"))
+)
+_everywhere = (
+    select(SearchRow.number)
+    .where(
+        _ours,
+        SearchRow.words.op("@@", is_comparison=True)(_has),
+        SearchRow.number < bindparam("before"),
+    )
+    .cte("found")
+    .prefix_with("MATERIALIZED")
+)
+_FAR_OFF = select(_everywhere.c.number).order_by(_everywhere.c.number.desc()).limit(bindparam("limit"))
+
+
+def keep(tx: Tx, number: int, texts: Iterable[str]) -> None:
+    """These are its words from now on."""
+    words = sorted({one for text in texts for one in words_in(text)})[:_MOST_KEPT]
+    if not words:
+        forget(tx, number)
+        return
+    tx.put(_KEEP, number=number, at=_place(tx, number), words=" ".join([_token(tx.workspace), *words]))
+
+
+def forget(tx: Tx, number: int) -> None:
+    """It has no words any more."""
+    tx.put(_FORGET, which=number)
+
+
+def newest(tx: Tx, sought: Sought, limit: int, before: int) -> list[int]:
+    """The numbers below `before` of what has these words, newest first."""
+    if tx.dialect == "sqlite":
+        said = f'"{_token(tx.workspace)}" AND {_in_sqlite(sought)}'
+        values = {"first": _place(tx, 0), "before": _place(tx, min(before, (1 << _BITS) - 1))}
+        return [row.number for row in tx.all(_IN_SQLITE, sought=said, limit=limit, **values)]
+    said = f"'{_token(tx.workspace)}' & {_in_postgresql(sought)}"
+    found = tx.all(_NEAR_BY, sought=said, limit=limit, before=before)
+    if len(found) < limit:
+        found = tx.all(_FAR_OFF, sought=said, limit=limit, before=before)
+    return [row.number for row in found]
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _token(workspace: WorkspaceId) -> str:
+    """A workspace as a word of the index; no text has such a word, for it has no such sign."""
+    return f"@{workspace.casefold()}"
+
+
+def _place(tx: Tx, number: int) -> int:
+    """The row of SQLite's index: by number within a workspace, so that the newest are found first.
+
+    Two workspaces of one file whose digests begin alike (once in four thousand million) would share rows; their
+    tokens keep them apart all the same.
+    """
+    digest = hashlib.blake2b(tx.workspace.encode(), digest_size=4).digest()
+    return (int.from_bytes(digest) << _BITS | number) & ((1 << 63) - 1)
+
+
+def _in_sqlite(sought: Sought) -> str:
+    match sought:
+        case AnyOf(words):
+            parts, sign = [f'"{one.removesuffix("*")}"{"*" * one.endswith("*")}' for one in words], " OR "
+        case AllOf(needed):
+            parts, sign = [_in_sqlite(one) for one in needed], " AND "
+        case OneOf(enough):
+            parts, sign = [_in_sqlite(one) for one in enough], " OR "
+    return f"({sign.join(parts)})"
+
+
+def _in_postgresql(sought: Sought) -> str:
+    match sought:
+        case AnyOf(words):
+            parts, sign = [f"'{one.removesuffix('*')}'{':*' * one.endswith('*')}" for one in words], " | "
+        case AllOf(needed):
+            parts, sign = [_in_postgresql(one) for one in needed], " & "
+        case OneOf(enough):
+            parts, sign = [_in_postgresql(one) for one in enough], " | "
+    return f"({sign.join(parts)})"
