@@ -7,9 +7,12 @@ from handlers.feedback import (
     answers,
     area_listeners,
     cards,
+    finding,
+    finding_views,
     ids,
     joining,
     listeners,
+    listing,
     modals,
     probing,
     rules,
@@ -57,6 +60,8 @@ SUBCOMMANDS = {
     "show": Takes.REFERENCE,
     "mine": Takes.NOTHING,
     "triage": Takes.NOTHING,
+    "list": Takes.NOTHING,
+    "search": Takes.TEXT,
     "areas": Takes.NOTHING,
     "accounts": Takes.NOTHING,
 }
@@ -74,6 +79,11 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
             return OpenModal(probing.form(tx, request.who, _form(request), words, rules.likely_kind(words)))
         case Subcommand("show", rest):
             return _show(tx, request.who, rest)
+        case Subcommand("mine", _):
+            return OpenModal(listing.page(tx, request.who, listing.MINE))
+        case Subcommand("list" | "search", rest):
+            form = finding_views.FindForm(typed=bool(rest))
+            return OpenModal(finding.listed(tx, request.who, form, rest or None))
         case Subcommand("areas" | "accounts" as which, _):
             if request.who.kind not in MEMBERS:
                 return Text(MEMBERS.refusal)
@@ -92,6 +102,9 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
 USAGE = (
     ("", "what needs you, then what you captured"),
     ("some words", "capture them as feedback, for an account if there is one"),
+    ("mine", "all that you captured or want, too"),
+    ("list", "all feedback you can see, newest first, with filters"),
+    ("search some words", "what was said in these words; a word's beginning is enough"),
     ("show F-12", "one piece of feedback"),
     ("triage", "sort what came in, one after the other"),
     ("areas", "the parts of the product, who looks after each, and by when they answer"),

@@ -9,6 +9,7 @@ from handlers.feedback import (
     account_views,
     area_views,
     closing_views,
+    finding_views,
     likeness,
     modals,
     saying_views,
@@ -18,6 +19,7 @@ from handlers.feedback import (
 )
 from handlers.feedback.answers import Answer
 from handlers.feedback.closing_views import Heard, Offer
+from handlers.feedback.finding_views import FindForm, Page
 from handlers.feedback.likeness import Said
 from handlers.feedback.modals import CaptureForm
 from handlers.feedback.typed import Choice
@@ -45,7 +47,7 @@ from storage.feedback.values import (
     WordsState,
 )
 from storage.things.values import Thing
-from storage.values import AudienceKind, ChannelId, PersonId
+from storage.values import AudienceKind, ChannelId, Function, PersonId
 
 SAM, BEN, RUTH = PersonId("U0SAM"), PersonId("U0BEN"), PersonId("U0RUTH")
 USUAL = "Acme would like to pay by invoice in two currencies; they keep a spreadsheet for it today."
@@ -340,4 +342,29 @@ def _triage() -> Iterator[Example]:
     yield _message("triage day", "largest", triage_views.day(named, wide[:10], 90, kept, named=True))
 
 
-EXAMPLES = (*_messages(), *_shipped(), *_modals(), *_known(), *_whose(), *_triage())
+def _finding() -> Iterator[Example]:
+    """The list, the search and the filters."""
+    everything = FindForm(
+        kind=Kind.CHURN_RISK,
+        state=FeedbackState.IN_PROGRESS,
+        area="a",
+        account="b",
+        function=Function.CUSTOMER_SUCCESS,
+        days=365,
+        typed=True,
+    )
+    some = Page([replace(_usual, number=14, state=FeedbackState.PLANNED), _usual], {14: 4}, older=12)
+    many = Page([replace(_largest, number=2_000_000_000 - n) for n in range(20)], {}, older=1, first=False)
+    huge = "<!channel> *Reports* & " * 3
+    yield _modal("list", "smallest", finding_views.listed(FindForm(), None, Page([], {}), None, None))
+    yield _modal("list", "usual", finding_views.listed(FindForm(), "invoice", some, None, None))
+    yield _modal("list", "largest", finding_views.listed(everything, LARGEST[:3000], many, huge, huge))
+    for name, page in (("nothing older", Page([], {}, first=False)), ("looked long", Page([], {}, older=9))):
+        yield _modal("list", name, finding_views.listed(FindForm(), "the", page, None, None))
+    yield _modal("list", "nothing fits", finding_views.listed(everything, "euro", Page([], {}), huge, huge))
+    many_areas = [Area(AreaId(str(n)), huge) for n in range(120)]
+    yield _modal("filters", "smallest", finding_views.narrowing(FindForm(), None, [], None))
+    yield _modal("filters", "largest", finding_views.narrowing(everything, LARGEST, many_areas, "b" * 80))
+
+
+EXAMPLES = (*_messages(), *_shipped(), *_modals(), *_known(), *_whose(), *_triage(), *_finding())

@@ -9,6 +9,7 @@ from handlers.feedback import (
     boards,
     capturing,
     closing,
+    finding,
     home,
     ids,
     joining,
@@ -92,6 +93,16 @@ FEATURE = Feature(
         Button(
             ids.LIST, "list what they captured, or what was from them", PEOPLE_HERE, _READS, listing.every
         ),
+        Button(ids.FIND, "list all feedback they may see", PEOPLE_HERE, _READS, finding.show),
+        Button(ids.OLDER, "page through what they found", PEOPLE_HERE, _READS, finding.older),
+        Button(
+            ids.CAPTURE_SOUGHT,
+            "capture what they had typed as a search",
+            PEOPLE_HERE,
+            _READS,
+            finding.capture,
+        ),
+        Button(ids.FILTER, "open the filters of a list", PEOPLE_HERE, _READS, finding.narrow),
         Button(ids.UNDO, "take back what they captured", PEOPLE_HERE, _WRITES, listeners.undo, always=True),
         Button(ids.REDO, "bring back what they had undone", PEOPLE_HERE, _WRITES, listeners.redo),
         Button(
@@ -170,6 +181,8 @@ FEATURE = Feature(
             MEMBERS,
             triage_listeners.decided,
         ),
+        Submit(ids.FOUND, "search feedback they may see", PEOPLE_HERE, finding.searched),
+        Submit(ids.FILTERED, "filter a list of feedback", PEOPLE_HERE, finding.narrowed),
         Submit(ids.AREA_SAID, "change a product area", ADMINS, area_listeners.submitted),
         Submit(ids.ACCOUNT_FOUND, "open an account they may know of", MEMBERS, account_listeners.found),
         Submit(ids.ACCOUNT_SAID, "change an account they may know of", MEMBERS, account_listeners.submitted),

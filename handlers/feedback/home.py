@@ -36,12 +36,13 @@ def begin(who: Who) -> list[Element]:
 def look(who: Who) -> list[Element]:
     """All they captured, and whose what is."""
     mine = button("My feedback", f"{ids.LIST}:look", listing.value(listing.MINE))
+    everything = button("All feedback", f"{ids.FIND}:look")
     known = [
         button("Triage", ids.TRIAGE, "0"),
         button("Product areas", ids.AREAS),
         button("Accounts", ids.ACCOUNTS),
     ]
-    return [mine, *(known if who.kind in MEMBERS else [])]
+    return [mine, everything, *(known if who.kind in MEMBERS else [])]
 
 
 def triage(tx: Tx, who: Who) -> list[Block]:

@@ -12,6 +12,7 @@ from handlers.kit.replies import (
     FieldErrors,
     Note,
     OpenModal,
+    PushModal,
     SubmitReply,
     UpdateModal,
     View,
@@ -127,7 +128,9 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     feedback = _find(tx, request)
     if feedback is None:
         return _say(request, naming.GONE)
-    return OpenModal(modals.shown(cards.card(tx, feedback, request.who.person)))
+    card = modals.shown(cards.card(tx, feedback, request.who.person))
+    # Over a list: closing the card leads back to it.
+    return PushModal(card) if (request.view or {}).get("callback_id") == ids.FOUND else OpenModal(card)
 
 
 def opens(tx: Tx, who: Who, number: int) -> View | None:

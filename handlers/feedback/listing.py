@@ -10,7 +10,7 @@ from storage.database import Tx
 from storage.feedback import queries as feedbacks
 
 MINE, SAID = "mine", "said"
-TITLES = {MINE: "What you captured", SAID: "What was captured from what you said"}
+TITLES = {MINE: "What you captured or want, too", SAID: "What was captured from what you said"}
 SHOWN = 20
 NOTHING = "Nothing yet. React 💡 or 🐞 where capturing is on, or use a message's menu."
 NO_MORE = "There is no older one."
@@ -24,15 +24,15 @@ def value(which: str, before: int | None = None) -> str:
 def every(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """One page; the next ones take its place."""
     which, _, before = request.value.partition("|")
-    page = _page(
-        tx, request.who, SAID if which == SAID else MINE, int(before) if before.isdecimal() else None
-    )
+    whose = SAID if which == SAID else MINE
+    found = page(tx, request.who, whose, int(before) if before.isdecimal() and len(before) < 10 else None)
     in_modal = request.view is not None and request.view.get("type") == "modal"
-    return UpdateModal(page) if in_modal else OpenModal(page)
+    return UpdateModal(found) if in_modal else OpenModal(found)
 
 
-def _page(tx: Tx, who: Who, which: str, before: int | None) -> View:
-    find = feedbacks.said_by if which == SAID else feedbacks.mine
+def page(tx: Tx, who: Who, which: str, before: int | None = None) -> View:
+    """What they captured, or what was captured from them, below the number `before`."""
+    find = feedbacks.said_by if which == SAID else feedbacks.wanted
     found = find(tx, service.viewer(who), SHOWN + 1, feedbacks.NEWEST if before is None else before)
     shown = found[:SHOWN]
     known = {one.number: answering.known(tx, one, who.person) for one in shown}

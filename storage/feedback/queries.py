@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, union, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -73,6 +73,15 @@ _kept = select(_each.number).where(
 _newest = _ours.where(things.VISIBLE).order_by(FeedbackRow.number.desc()).limit(bindparam("limit"))
 # Whose it is is looked up by index before any is looked at.
 _MINE = _newest.where(FeedbackRow.number.in_(_kept.where(_each.captured_by == bindparam("viewer"))))
+_wanted = union(
+    _kept.where(_each.captured_by == bindparam("viewer")),
+    select(SupporterRow.number).where(
+        SupporterRow.workspace == OURS,
+        SupporterRow.person == bindparam("viewer"),
+        SupporterRow.number < bindparam("before"),
+    ),
+).subquery("wanted")
+_WANTED = _newest.where(FeedbackRow.state.in_(KEPT), FeedbackRow.number.in_(select(_wanted.c.number)))
 _SAID_BY = _newest.where(
     FeedbackRow.number.in_(
         _kept.where(_each.author == bindparam("viewer"), _each.captured_by != bindparam("viewer"))
@@ -237,6 +246,11 @@ def hold_message(tx: Tx, message: MessageRef) -> Callable[[], Feedback | None]:
 def mine(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Feedback]:
     """What this person captured, newest first, below the number `before`."""
     return [feedback_of(row) for row in tx.all(_MINE, limit=limit, before=before, **things.viewing(viewer))]
+
+
+def wanted(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Feedback]:
+    """What this person captured or wants, too, newest first, below the number `before`."""
+    return [feedback_of(row) for row in tx.all(_WANTED, limit=limit, before=before, **things.viewing(viewer))]
 
 
 def said_by(tx: Tx, viewer: Viewer, limit: int, before: int = NEWEST) -> list[Feedback]:

@@ -22,6 +22,9 @@ from tests.handlers.links.acts import capture
 BY_BUTTON = {
     "throughline why": asks.WHY,
     "capture": feedback.LIST,
+    "capture mine": feedback.LIST,
+    "capture list": feedback.FIND,
+    "capture search some words": feedback.FIND,
     "capture some words": feedback.OPEN_CAPTURE,
     "capture accounts": feedback.ACCOUNTS,
     "capture triage": feedback.TRIAGE,
@@ -99,10 +102,11 @@ def test_each_line_of_help_has_a_button() -> None:
 async def test_home_leads_to_every_list_however_short(door: FrontDoor) -> None:
     """One row, also on a first day when all lists are empty; a guest has it, too."""
     home = await home_of(door, "gil")
-    row = home.buttons[home.buttons.index("Find something…") :][:8]
+    row = home.buttons[home.buttons.index("Find something…") :][:9]
     assert row == [
         "Find something…",
         "My feedback",
+        "All feedback",
         "Check-ins",
         "Open blockers",
         "Decisions",
@@ -112,6 +116,7 @@ async def test_home_leads_to_every_list_however_short(door: FrontDoor) -> None:
     ]
     for label, says in {
         "My feedback": "Nothing yet. React 💡 or 🐞",
+        "All feedback": "Nothing yet. Type `/capture`",
         "Check-ins": "None yet that you can see.",
         "Open blockers": "Nothing is in anybody's way, as far as you can see.",
         "Decisions": "Nothing yet that you can see.",

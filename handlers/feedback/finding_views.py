@@ -1,0 +1,190 @@
+"""What people see when they look for feedback: the list with its search box, and the filters. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from handlers.feedback import answers, ids, views
+from handlers.feedback.modals import account_input
+from handlers.feedback.rules import MARKS, NAMES, WORDS_LIMIT
+from handlers.kit import limits
+from handlers.kit.blocks import Block, actions, context, input_select, input_text, section
+from handlers.kit.elements import Element, button
+from handlers.kit.functions import FUNCTIONS
+from handlers.kit.mrkdwn import escape
+from handlers.kit.objects import options
+from handlers.kit.surfaces import View, modal
+from storage.accounts.values import AccountId
+from storage.areas.values import Area, AreaId
+from storage.feedback.values import KEPT, Feedback, FeedbackState, Filters, Kind
+from storage.values import Function
+
+SHOWN = 20
+PERIODS = {7: "The last week", 30: "The last 30 days", 90: "The last 90 days", 365: "The last year"}
+NOTHING = "Nothing yet. Type `/capture` and what was said, or react 💡 or 🐞 where capturing is on."
+NO_MORE = "There is no older one."
+NO_FIT = "Nothing fits. Fewer words find more; a word's beginning is enough."
+NO_FIT_FILTERED = "Nothing fits. Look at *all of it*, or change the filters."
+FURTHER = "I looked at the newest ten thousand that have these words. *Older* looks further."
+
+
+class FindForm(BaseModel):
+    """Which filters a list has; what is searched for stands in its own field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = 1
+    kind: Kind | None = None
+    state: FeedbackState | None = None
+    area: str | None = None
+    account: str | None = None
+    function: Function | None = None
+    days: int | None = None
+    typed: bool = False
+    """Whether the words came behind `/capture search`: they may have been meant as feedback that begins so."""
+
+    def filters(self, words: str | None) -> Filters:
+        """The same with the words somebody searches for."""
+        area = None if self.area is None else AreaId(self.area)
+        account = None if self.account is None else AccountId(self.account)
+        return Filters(words, self.kind, self.state, area, account, self.function, self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of what was found: how many want each, where the next begins, and whether an earlier was shown."""
+
+    found: Sequence[Feedback]
+    wanted_by: Mapping[int, int]
+    older: int | None = None
+    first: bool = True
+
+
+def listed(form: FindForm, words: str | None, page: Page, area: str | None, account: str | None) -> View:
+    """The newest that fit, with the box to search in; `area` and `account` are the names of those filtered by."""
+    filtered = _filtered(form, area, account)
+    blocks: list[Block] = [
+        input_text(
+            "Search",
+            ids.BLOCK_SOUGHT,
+            ids.BLOCK_SOUGHT,
+            initial=words,
+            optional=True,
+            max_length=WORDS_LIMIT,
+            placeholder="Words of what was said",
+        ),
+        context(escape(filtered or ("Newest first" if words else "All feedback you can see, newest first"))),
+        *_rows(page, words, filtered),
+        actions(*_moves(page), *_changes(form, filtered, words)),
+    ]
+    return modal(
+        "Feedback",
+        blocks,
+        submit="Search",
+        close="Done",
+        callback_id=ids.FOUND,
+        private_metadata=form.model_dump_json(exclude_none=True),
+    )
+
+
+def narrowing(form: FindForm, words: str | None, about: Sequence[Area], account: str | None) -> View:
+    """All filters at once; what is left empty is any."""
+    areas = [(one.name, str(one.id)) for one in about[: limits.SELECT_OPTIONS]]
+    kinds = [(f"{MARKS[one]} {NAMES[one]}", one.value) for one in Kind]
+    states = [(_stands(one), one.value) for one in KEPT]
+    functions = [(name, one.value) for one, name in FUNCTIONS.items()]
+    periods = [(name, str(days)) for days, name in PERIODS.items()]
+    return modal(
+        "Filter feedback",
+        [
+            input_text(
+                "Words",
+                ids.BLOCK_SOUGHT,
+                ids.BLOCK_SOUGHT,
+                initial=words,
+                optional=True,
+                max_length=WORDS_LIMIT,
+            ),
+            _choice("How it stands", ids.BLOCK_STATE, states, form.state),
+            _choice("It is", ids.BLOCK_KIND, kinds, form.kind),
+            *([_choice("It is about", ids.BLOCK_AREA, areas, form.area)] if areas else []),
+            account_input(account),
+            _choice("Captured by", ids.BLOCK_FUNCTION, functions, form.function),
+            _choice("Captured in", ids.BLOCK_PERIOD, periods, None if form.days is None else str(form.days)),
+        ],
+        submit="Show",
+        close="Cancel",
+        callback_id=ids.FILTERED,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _choice(text: str, block: str, choices: Sequence[tuple[str, str]], initial: str | None) -> Block:
+    known = initial if initial in {value for _, value in choices} else None
+    return input_select(text, block, block, options(*choices), initial=known, optional=True)
+
+
+def _filtered(form: FindForm, area: str | None, account: str | None) -> str:
+    said = [
+        NAMES[form.kind] if form.kind else "",
+        _stands(form.state) if form.state else "",
+        area or "",
+        f"for {account}" if account else "",
+        f"from {FUNCTIONS[form.function]}" if form.function else "",
+        PERIODS.get(form.days, f"The last {form.days} days") if form.days else "",
+    ]
+    return " · ".join(one for one in said if one)
+
+
+def _stands(state: FeedbackState) -> str:
+    return answers.STANDS.get(state, state.value).replace("_", " ").capitalize()
+
+
+def _rows(page: Page, words: str | None, filtered: str) -> list[Block]:
+    if not page.found:
+        return [section(_empty(page, words, filtered))]
+    rows = [
+        section(
+            _row(one, page.wanted_by.get(one.number, 0)),
+            button(
+                "Show",
+                f"{ids.SHOW}:{one.number}",
+                str(one.number),
+                accessibility_label=f"Show {one.reference}",
+            ),
+        )
+        for one in page.found
+    ]
+    return [*rows, *([context(FURTHER)] if page.older is not None and len(page.found) < SHOWN else [])]
+
+
+def _empty(page: Page, words: str | None, filtered: str) -> str:
+    if page.older is not None:
+        return FURTHER
+    if not page.first:
+        return NO_MORE
+    if filtered:
+        return NO_FIT_FILTERED
+    return NO_FIT if words else NOTHING
+
+
+def _row(feedback: Feedback, wanted_by: int) -> str:
+    stands = answers.STANDS.get(feedback.state)
+    wanted = f"{wanted_by} want it" if wanted_by > 1 else ""
+    rest = " · ".join(one for one in (stands, wanted) if one)
+    return f"{views.line(feedback)}\n{rest}" if rest else views.line(feedback)
+
+
+def _moves(page: Page) -> list[Element]:
+    older = [] if page.older is None else [button("Older", ids.OLDER, str(page.older))]
+    return [*older, *([] if page.first else [button("Newest", f"{ids.OLDER}:newest")])]
+
+
+def _changes(form: FindForm, filtered: str, words: str | None) -> list[Element]:
+    everything = [button("All of it", f"{ids.FIND}:all")] if filtered or words else []
+    meant = [button("Capture it instead", ids.CAPTURE_SOUGHT)] if form.typed and words else []
+    return [button("Filter…", ids.FILTER), *everything, *meant]
