@@ -84,19 +84,20 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
         case Subcommand("list" | "search", rest):
             form = finding_views.FindForm(typed=bool(rest))
             return OpenModal(finding.listed(tx, request.who, form, rest or None))
-        case Subcommand("areas" | "accounts" as which, _):
-            if request.who.kind not in MEMBERS:
-                return Text(MEMBERS.refusal)
-            areas = which == "areas"
-            return OpenModal(area_listeners.listed(tx, request.who) if areas else account_views.finder())
-        case Subcommand("triage", _):
-            if request.who.kind not in MEMBERS:
-                return Text(MEMBERS.refusal)
-            return OpenModal(triage_listeners.page(tx, request.who))
+        case Subcommand("triage" | "areas" | "accounts" as which, _):
+            return _for_members(tx, request.who, which)
         case Subcommand("help", _):
             return Text(help_text("capture", USAGE))
         case Empty() | Subcommand() | Unknown():
             return _overview(tx, request)
+
+
+def _for_members(tx: Tx, who: Who, which: str) -> CommandReply:
+    if who.kind not in MEMBERS:
+        return Text(MEMBERS.refusal)
+    if which == "triage":
+        return OpenModal(triage_listeners.page(tx, who))
+    return OpenModal(area_listeners.listed(tx, who) if which == "areas" else account_views.finder())
 
 
 USAGE = (

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.fences import fence
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
