@@ -7,21 +7,18 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
-import migrations
-from bot import logs, serving
+from bot import in_and_out, logs, serving
 from bot.app import Roles
 from bot.manifest import UnusableManifest
 from bot.manifest import manifest as build_manifest
 from bot.settings import Settings
+from bot.terminal import INTERRUPTED, bar, must_be_ready, out, read_settings, schema_of, stop, upgrade
 from handlers.registry import registry
 from storage.database import FileInUse
 
@@ -34,10 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # they show local variables, and those hold people's words
     help="Throughline, a Slack bot for product operations.",
 )
-out = Console(stderr=True, highlight=False)
-
-_INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl-C ended."""
+app.add_typer(in_and_out.importing, name="import")
 
 Socket = Annotated[bool, typer.Option("--socket", help="Connect to Slack instead of listening for it.")]
 
@@ -63,13 +57,13 @@ def worker() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to the schema this version wants."""
-    settings = _settings()
-    found = _schema(settings)
+    settings = read_settings()
+    found = schema_of(settings)
     if found.ready:
         out.print("The database is up to date.")
         return
     with out.status("Migrating the database…"):
-        _upgrade(settings)
+        upgrade(settings)
     out.print(f"Migrated from {found.current or 'empty'} to {found.wanted}.")
 
 
@@ -81,11 +75,11 @@ def manifest(
 ) -> None:
     """Print the app manifest to create the app at Slack with."""
     if url is not None and not url.startswith("https://"):
-        _stop(f"Slack calls only addresses that begin with https://, and this is {url}.")
+        stop(f"Slack calls only addresses that begin with https://, and this is {url}.")
     try:
         made = build_manifest(registry(), url, socket=socket, prefix=prefix)
     except UnusableManifest as error:
-        _stop(str(error))
+        stop(str(error))
     print(json.dumps(made, indent=2))  # noqa: T201 - the output
 
 
@@ -94,7 +88,7 @@ def doctor(socket: Socket = False) -> None:
     """Check settings, database, token and clock, and say the next step for whatever is wrong."""
     from bot import doctor as doctor_  # noqa: PLC0415 - what runs for months need not hold what looks once
 
-    findings = asyncio.run(doctor_.examine(_settings(), socket=socket))
+    findings = asyncio.run(doctor_.examine(read_settings(), socket=socket))
     for finding in findings:
         out.print(finding.line(out.width), soft_wrap=True)
     if any(finding.wrong for finding in findings):
@@ -110,15 +104,15 @@ def outbox(
     """List what did not get through to Slack: which call, why and since when."""
     from bot import outbox as outbox_  # noqa: PLC0415 - as above
 
-    settings = _settings()
-    found = _schema(settings)
+    settings = read_settings()
+    found = schema_of(settings)
     if not found.ready:
-        _stop(f"The database has schema {found.current or 'none'}: run `throughline migrate` first.")
+        stop(f"The database has schema {found.current or 'none'}: run `throughline migrate` first.")
     if requeue:
         try:
             count = asyncio.run(outbox_.requeued(settings))
         except FileInUse as error:
-            _stop(f"{error} Or stop it, and start it again after this.")
+            stop(f"{error} Or stop it, and start it again after this.")
         out.print(f"{count} will be tried again. What has no words any more stays as it is.")
     troubles, now = asyncio.run(outbox_.listed(settings))
     if not troubles:
@@ -133,9 +127,9 @@ def verify() -> None:
     from bot import verify as verify_  # noqa: PLC0415 - as in `doctor`
 
     logs.configure("ERROR")
-    settings = _settings()
-    _must_be_ready(settings)
-    with _bar("Looking at the database") as show:
+    settings = read_settings()
+    must_be_ready(settings)
+    with bar("Looking at the database") as show:
         report = asyncio.run(verify_.verify(settings.database, show))
     for line in verify_.in_words(report):
         out.print(line, markup=False)
@@ -149,12 +143,12 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy is to be.")
     from bot import backup as backup_  # noqa: PLC0415 - as in `doctor`
 
     logs.configure("ERROR")
-    settings = _settings()
+    settings = read_settings()
     try:
-        with _bar("Copying the database") as show:
+        with bar("Copying the database") as show:
             made = backup_.backup(settings.database, file, show)
     except backup_.NotDone as error:
-        _stop(str(error))
+        stop(str(error))
     out.print(
         f"{made.path} holds the database as it was (schema {made.schema}, {made.size:,} bytes).", markup=False
     )
@@ -167,16 +161,16 @@ def restore(file: Annotated[Path, typer.Argument(help="A copy made by `throughli
     from bot import backup as backup_  # noqa: PLC0415 - as in `doctor`
 
     logs.configure("ERROR")
-    settings = _settings()
+    settings = read_settings()
     try:
-        with _bar("Putting the copy back") as show:
+        with bar("Putting the copy back") as show:
             made = backup_.restore(settings.database, file, show)
     except (backup_.NotDone, FileInUse) as error:
-        _stop(str(error))
+        stop(str(error))
     out.print(f"{made.path} is the copy now (schema {made.schema}).", markup=False)
     if made.aside is not None:
         out.print(f"What was there is kept as {made.aside}.", markup=False)
-    if not _schema(settings).ready:
+    if not schema_of(settings).ready:
         out.print("It has an older schema: run `throughline migrate` before you start the bot.", markup=False)
     _told_of(made.report)
 
@@ -187,11 +181,11 @@ def demo() -> None:
     from bot import demo as demo_  # noqa: PLC0415 - the local Slack is not installed where the bot serves a real one
 
     logs.configure("ERROR")
-    settings = _settings()
+    settings = read_settings()
     try:
         asyncio.run(demo_.run(settings.port, Path(".demo")))
     except KeyboardInterrupt:
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def main() -> None:
@@ -200,20 +194,6 @@ def main() -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _bar(words: str) -> Iterator[Callable[..., None]]:
-    """A bar for long work, where somebody looks on; it is gone when the work is done."""
-    from rich.progress import Progress  # noqa: PLC0415 - only long work shows one
-
-    with Progress(console=out, transient=True, disable=not out.is_terminal) as bar:
-        task = bar.add_task(words, total=None)
-
-        def show(done: int, whole: int, next_: str = "") -> None:
-            bar.update(task, completed=done, total=whole, description=f"{words} {next_}")
-
-        yield show
 
 
 def _told_of(report: "Report") -> None:
@@ -225,87 +205,29 @@ def _told_of(report: "Report") -> None:
     out.print(f"It was checked: {report.looked} looks, nothing found.")
 
 
-def _must_be_ready(settings: Settings) -> None:
-    found = _schema(settings)
-    if found.empty:
-        _stop("There is no database yet: the first start makes it.")
-    if not found.ready:
-        _stop(
-            f"The database has schema {found.current}, this version wants {found.wanted}. Run `throughline migrate`."
-        )
-
-
 def _serve(roles: Roles, *, several: bool = False) -> None:
-    settings = _settings()
+    settings = read_settings()
     logs.configure(settings.log_level)
     if missing := settings.missing(socket=not roles.http):
-        _stop(f"Not set: {', '.join(missing)}. The README tells where to find each, .env.example lists all.")
+        stop(f"Not set: {', '.join(missing)}. The README tells where to find each, .env.example lists all.")
     if several and settings.database.startswith("sqlite"):
-        _stop("Several processes need PostgreSQL: set THROUGHLINE_DATABASE_URL, or use `throughline run`.")
+        stop("Several processes need PostgreSQL: set THROUGHLINE_DATABASE_URL, or use `throughline run`.")
     _prepare(settings)
     try:
         serving.run(settings, registry(), roles)
     except FileInUse as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 def _prepare(settings: Settings) -> None:
     """An empty database is migrated; an older one only on request, a newer one never."""
-    found = _schema(settings)
+    found = schema_of(settings)
     if found.empty:
-        _upgrade(settings)
+        upgrade(settings)
         # Ourselves anew: migrating would leave megabytes behind for as long as we run.
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - no shell, and no words but our own
     elif not found.ready:
-        _stop(
+        stop(
             f"The database has schema {found.current}, this version wants {found.wanted}."
             " Make a backup, then run `throughline migrate`."
         )
-
-
-def _schema(settings: Settings) -> migrations.SchemaState:
-    """What the database is, if it is one this version can have anything to do with."""
-    if settings.database.startswith("sqlite"):
-        _make_folder(Path(settings.database.removeprefix("sqlite:///")).parent)
-    try:
-        found = migrations.state(settings.database)
-    except migrations.NoDatabase as error:
-        _stop(f"No database at {error}\nCheck THROUGHLINE_DATABASE_URL and that its server runs.")
-    if found.newer:
-        _stop(
-            f"A newer Throughline wrote this database (schema {found.current}); this version knows {found.wanted}."
-            " Start that version again, or put back a backup made before it."
-        )
-    if found.current is None and not found.empty:
-        _stop(
-            "This database holds tables that are not Throughline's. Give Throughline a database of its own."
-        )
-    return found
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        _stop(f"{folder} cannot be made ({error.strerror}). Set THROUGHLINE_DATA_DIR to a folder that can.")
-
-
-def _upgrade(settings: Settings) -> None:
-    try:
-        migrations.upgrade(settings.database)
-    except FileInUse as error:
-        _stop(str(error))
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            out.print(f"[red]{problem['loc'][0] if problem['loc'] else ''}[/] {problem['msg']}")
-        raise typer.Exit(2) from None
-
-
-def _stop(words: str) -> NoReturn:
-    out.print(words, markup=False)
-    sys.exit(2)

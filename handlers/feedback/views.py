@@ -13,7 +13,18 @@ from handlers.kit.objects import confirm
 from handlers.kit.surfaces import MessageContent, message
 from handlers.links import views as links
 from storage.accounts.values import AccountState
-from storage.feedback.values import KEPT, OPEN, Closing, Feedback, FeedbackState, Kind, Shipment, WordsState
+from storage.feedback.values import (
+    CARRIED,
+    KEPT,
+    OPEN,
+    Closing,
+    Feedback,
+    FeedbackState,
+    Kind,
+    Shipment,
+    Source,
+    WordsState,
+)
 from storage.things.values import Linked
 from storage.values import PersonId
 
@@ -24,6 +35,8 @@ THEN = {
     AccountState.LOST: "a lost deal",
 }
 """How an account stood when it was named, where that is worth a word."""
+FROM = {Source.IMPORT: "from an import", Source.API: "sent to the API"}
+"""Where it is from that no person captured."""
 NOTHING_KNOWN: Mapping[int, Answer] = {}
 
 
@@ -226,7 +239,9 @@ def _facts(card: Card) -> str:
 def facts(card: Card, *, linked: bool = True) -> list[str]:
     """Who said it where, for which account, how many want it; `linked` as mrkdwn with the way to the message."""
     feedback = card.feedback
-    said = f"said by {card.author}" if card.author else f"captured by {card.captor}"
+    said = (
+        f"said by {card.author}" if card.author else FROM.get(feedback.source, f"captured by {card.captor}")
+    )
     where = f"in #{card.channel}" if card.channel else ""
     facts = [escape(part) if linked else part for part in (f"{said} {where}".strip(),)]
     then = THEN.get(feedback.account_state) if feedback.account_state else None
@@ -278,7 +293,8 @@ def _deeds(card: Card, further: Sequence[Element]) -> list[Block]:
     deeds: list[Element] = []
     if card.shipment is not None:
         deeds.append(closing_views.close_button(card.shipment, feedback))
-    if viewer == feedback.captured_by and feedback.state in OPEN:
+    theirs = viewer == feedback.captured_by or (card.may_say and feedback.source in CARRIED)
+    if theirs and feedback.state in OPEN:
         what = "Change account" if feedback.account else "Add account"
         deeds += [button(what, ids.ACCOUNT, number), button("Edit", ids.EDIT, number)]
     if rules.may_undo(feedback, viewer):

@@ -10,6 +10,7 @@ from storage.decisions.tables import DecisionRow, RoleRow, StanceRow, TextRow
 from storage.feedback.tables import (
     ClosingRow,
     FeedbackRow,
+    OriginRow,
     ReopeningRow,
     StandingRow,
     SupporterRow,
@@ -40,6 +41,7 @@ PARTS: list[tuple[Any, str, Any]] = [
     (StandingRow, "number", FeedbackRow),
     (ReopeningRow, "number", FeedbackRow),
     (TriageRow, "number", FeedbackRow),
+    (OriginRow, "number", FeedbackRow),
     (ItemRow, "launch", LaunchRow),
     (LeadRow, "launch", LaunchRow),
     (MoveRow, "launch", LaunchRow),

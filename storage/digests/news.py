@@ -16,7 +16,7 @@ from storage.decisions.values import DecisionState
 from storage.digests import blockers, closings, launches
 from storage.digests.values import Decided, Need, News, Open, Period, Subject
 from storage.feedback.tables import FeedbackRow
-from storage.feedback.values import KEPT, FeedbackState, Kind
+from storage.feedback.values import KEPT, FeedbackState, Kind, Source
 from storage.things import queries as things
 from storage.things.tables import LinkRow, ThingRow
 from storage.things.values import Letter, LinkState, Reference
@@ -88,6 +88,8 @@ _kept = (
     things.VISIBLE,
 )
 """What came in stays so when it has shipped."""
+_came_in = (*_kept, FeedbackRow.source != Source.IMPORT)
+"""What was carried over from elsewhere is no news."""
 _linked = exists().where(
     LinkRow.workspace == OURS,
     LinkRow.state == LinkState.CONFIRMED,
@@ -125,7 +127,7 @@ _CAPTURED = (
     select(FeedbackRow.kind, func.count())
     .join(ThingRow, _its_feedback)
     .where(
-        *_kept, FeedbackRow.captured_at > bindparam("since"), FeedbackRow.captured_at <= bindparam("until")
+        *_came_in, FeedbackRow.captured_at > bindparam("since"), FeedbackRow.captured_at <= bindparam("until")
     )
     .group_by(FeedbackRow.kind)
 )
@@ -136,7 +138,7 @@ _A_WEEK = (
     select(_nth.label("nth"), FeedbackRow.kind, func.count())
     .join(ThingRow, _its_feedback)
     .where(
-        *_kept, FeedbackRow.captured_at > bindparam("week0"), FeedbackRow.captured_at <= bindparam("until")
+        *_came_in, FeedbackRow.captured_at > bindparam("week0"), FeedbackRow.captured_at <= bindparam("until")
     )
     .group_by("nth", FeedbackRow.kind)
 )

@@ -13,7 +13,8 @@ class FeedbackRow(Scoped, Base):
     """One piece of feedback; its title, owner and audience are the thing's.
 
     `account_state` is how its account stood when it was named, `same` what two of the same words have in common.
-    `part_of` is the one it was merged into, at the end of the chain where that was merged, too.
+    `part_of` is the one it was merged into, at the end of the chain where that was merged, too;
+    `outside` is the key of the same work in another tracker (`PAY-12`).
     """
 
     __tablename__ = "feedback"
@@ -27,6 +28,7 @@ class FeedbackRow(Scoped, Base):
         Index("feedback_stands", "workspace", "state", "number"),
         Index("feedback_about", "workspace", "area", "number"),
         Index("feedback_parts", "workspace", "part_of"),
+        Index("feedback_outside", "workspace", "outside"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -47,6 +49,7 @@ class FeedbackRow(Scoped, Base):
     area: Mapped[str | None] = mapped_column(String(32))
     same: Mapped[str | None] = mapped_column(String(64))
     part_of: Mapped[int | None]
+    outside: Mapped[str | None] = mapped_column(String(80))
 
 
 class MergeRow(Scoped, Base):
@@ -64,6 +67,15 @@ class MergeRow(Scoped, Base):
     by: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
     brought: Mapped[dict[str, Json]]
+
+
+class OriginRow(Scoped, Base):
+    """Feedback that came from elsewhere: what comes with the same `origin` again is the same."""
+
+    __tablename__ = "feedback_origins"
+
+    origin: Mapped[str] = mapped_column(String(64), primary_key=True)
+    number: Mapped[int]
 
 
 class SupporterRow(Scoped, Base):

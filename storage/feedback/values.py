@@ -55,6 +55,12 @@ class Source(StrEnum):
     SHORTCUT = "shortcut"
     COMMAND = "command"
     TYPED = "typed"
+    IMPORT = "import"
+    API = "api"
+
+
+CARRIED = (Source.IMPORT, Source.API)
+"""What no person captured: it is put down to us, who want nothing."""
 
 
 class WordsState(StrEnum):
@@ -299,3 +305,9 @@ def same(words: str | None) -> str | None:
     """What two texts of the same words have in common: case, spaces and punctuation do not matter."""
     said = " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", words or "").casefold()))
     return hashlib.sha256(said.encode()).hexdigest() if said else None
+
+
+def outside_key(said: str) -> str:
+    """A key of another tracker as it is kept: those like PAY-12 in capitals, all others as they are written."""
+    key = " ".join(said.split())
+    return key.upper() if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*-[0-9]+", key) else key

@@ -1,0 +1,293 @@
+"""A sheet of feedback from elsewhere: what its columns mean, and what a row of it says. Pure.
+
+Ours, an export of Canny's or Productboard's, or any other: columns are known by the names people give them.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from enum import StrEnum
+from typing import TypeVar
+
+from handlers.feedback import rules
+from storage.areas.values import AreaId
+from storage.feedback.carried import Carried
+from storage.feedback.values import FeedbackState, Kind, outside_key
+from storage.values import folded
+
+T = TypeVar("T")
+
+
+class Column(StrEnum):
+    """What a column can hold."""
+
+    WORDS = "words"
+    TITLE = "title"
+    KIND = "kind"
+    ACCOUNT = "account"
+    STATUS = "status"
+    AREA = "area"
+    DATE = "date"
+    KEY = "key"
+    ID = "id"
+
+
+NAMES: Mapping[Column, tuple[str, ...]] = {
+    Column.WORDS: (
+        "words", "what was said", "feedback", "details", "post details", "description", "text", "note", "content",
+        "message", "comment", "body", "request", "feature request",
+    ),
+    Column.TITLE: ("title", "post title", "subject", "headline", "summary", "name", "idea"),
+    Column.KIND: ("kind", "type", "feedback type"),
+    Column.ACCOUNT: (
+        "account", "account name", "company", "company name", "customer", "customer name", "organization",
+        "organisation", "client", "user company",
+    ),
+    Column.STATUS: ("status", "state", "post status", "stage"),
+    Column.AREA: ("area", "product area", "board", "board name", "component", "product", "category"),
+    Column.DATE: (
+        "date", "said on", "captured at", "created", "created at", "created on", "created date", "post created at",
+        "submitted", "submitted at", "timestamp", "when",
+    ),
+    Column.KEY: ("key", "outside key", "issue key", "issue", "ticket", "jira", "jira key", "tracker key", "linear"),
+    Column.ID: ("id", "post id", "note id", "uuid", "url", "post url", "link", "permalink"),
+}  # fmt: skip
+"""What people call each column, the surest name first."""
+MEANS = {
+    Column.WORDS: "what was said",
+    Column.TITLE: "its first line",
+    Column.KIND: "idea, problem, question, praise or churn risk",
+    Column.ACCOUNT: "the account it is for",
+    Column.STATUS: "how it stands",
+    Column.AREA: "the product area",
+    Column.DATE: "when it was said",
+    Column.KEY: "its key in your tracker",
+    Column.ID: "what tells it from every other row",
+}
+
+KINDS = {
+    Kind.IDEA: ("idea", "feature", "feature request", "request", "improvement", "wish", "enhancement"),
+    Kind.PROBLEM: ("problem", "bug", "issue", "complaint", "defect", "incident"),
+    Kind.QUESTION: ("question", "how to", "support"),
+    Kind.PRAISE: ("praise", "compliment", "kudos", "love"),
+    Kind.CHURN_RISK: ("churn risk", "churn_risk", "churn", "risk"),
+}
+STATES = {
+    FeedbackState.NEW: ("new", "open", "under review", "unprocessed", "processed", "backlog", "none", "inbox"),
+    FeedbackState.PLANNED: ("planned", "accepted", "next", "scheduled", "roadmap"),
+    FeedbackState.IN_PROGRESS: ("in progress", "in_progress", "started", "doing", "now", "in development"),
+    FeedbackState.SHIPPED: ("shipped", "complete", "completed", "done", "released", "launched", "live"),
+    FeedbackState.DECLINED: ("declined", "closed", "rejected", "won't do", "wont do", "not planned", "archived"),
+    FeedbackState.ANSWERED: ("answered", "resolved", "solved"),
+}  # fmt: skip
+"""How other tools call where something stands."""
+
+WORDS_KEPT = 40_000
+"""Characters that are kept of what was said; Slack's own messages have no more."""
+KEY_LIMIT = 80
+MOST_UNKNOWN = 100
+"""Unknown words of one sort that are told."""
+
+Plan = Mapping[Column, int]
+"""Which column of the sheet holds what."""
+
+
+class Unreadable(Exception):
+    """The row is not taken in; the text says what is wrong with it and what to do."""
+
+
+@dataclass(slots=True)
+class Unknown:
+    """What a sheet says that we have no word for, and how often: it is taken in without."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    states: dict[str, int] = field(default_factory=dict)
+    areas: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How the rows of a sheet are read. `areas` are the workspace's own, by their folded names."""
+
+    plan: Plan
+    heads: Sequence[str]
+    areas: Mapping[str, AreaId]
+    now: datetime
+    day_first: bool | None = None
+    """Whether 3/4/2026 is the third of April; None where nobody said."""
+
+    def read(self, cells: Sequence[str], unknown: Unknown) -> Carried:
+        """What one row says, or Unreadable."""
+        width = len(self.heads)
+        if any(cell.strip() for cell in cells[width:]):
+            raise Unreadable(
+                f"it has {len(cells)} cells under {width} headings; put text with commas in quotes"
+            )
+        words = self._words(cells)
+        kind = _known(KINDS, self._cell(cells, Column.KIND), unknown.kinds) or rules.likely_kind(words)
+        account = " ".join((self._cell(cells, Column.ACCOUNT) or "").split()) or None
+        if account is not None and len(account) > rules.ACCOUNT_LIMIT:
+            raise Unreadable(
+                f"an account's name has at most {rules.ACCOUNT_LIMIT} characters; this has {len(account)}"
+            )
+        said = self._cell(cells, Column.DATE)
+        at = None if said is None else day(said, self.now, day_first=self.day_first)
+        return Carried(
+            self._origin(cells, words, account, at),
+            words,
+            rules.title_of(words, kind),
+            kind,
+            _known(STATES, self._cell(cells, Column.STATUS), unknown.states) or FeedbackState.NEW,
+            account,
+            self._area(cells, unknown),
+            self._key(cells),
+            at,
+        )
+
+    def _words(self, cells: Sequence[str]) -> str:
+        title, words = self._cell(cells, Column.TITLE), self._cell(cells, Column.WORDS)
+        both = [one for one in (title, words) if one]
+        if title and words and folded(words).startswith(folded(title)):
+            both = [words]
+        said = "\n\n".join(both)
+        if not said:
+            raise Unreadable("nothing was said in it; fill in its words, or take the row out")
+        if len(said) > WORDS_KEPT:
+            raise Unreadable(f"what was said has at most {WORDS_KEPT:,} characters; this has {len(said):,}")
+        return said
+
+    def _area(self, cells: Sequence[str], unknown: Unknown) -> AreaId | None:
+        name = self._cell(cells, Column.AREA)
+        if name is None:
+            return None
+        found = self.areas.get(folded(name))
+        if found is None:
+            _note(unknown.areas, name)
+        return found
+
+    def _key(self, cells: Sequence[str]) -> str | None:
+        said = self._cell(cells, Column.KEY)
+        key = None if said is None else outside_key(said)
+        if key is not None and len(key) > KEY_LIMIT:
+            raise Unreadable(f"a key has at most {KEY_LIMIT} characters; this has {len(key)}")
+        return key
+
+    def _origin(self, cells: Sequence[str], words: str, account: str | None, at: datetime | None) -> str:
+        """What it goes by in sheets of this sort; else what it says, for whom and when."""
+        its = self._cell(cells, Column.ID)
+        parts = (
+            ["id", *self.heads, its]
+            if its
+            else ["row", words, folded(account or ""), at.isoformat() if at else ""]
+        )
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+    def _cell(self, cells: Sequence[str], column: Column) -> str | None:
+        at = self.plan.get(column)
+        if at is None or at >= len(cells):
+            return None
+        return cells[at].replace("\x00", "").strip() or None
+
+
+def recognise(heads: Sequence[str]) -> dict[Column, int]:
+    """What the columns most likely hold, by their names; the person looks at it before anything is taken in."""
+    named = {_plain(one): at for at, one in reversed([*enumerate(heads)])}
+    found: dict[Column, int] = {}
+    for column, names in NAMES.items():
+        at = next((named[one] for one in names if one in named and named[one] not in found.values()), None)
+        if at is not None:
+            found[column] = at
+    return found
+
+
+def mapped(plan: Plan, heads: Sequence[str], said: str) -> dict[Column, int]:
+    """The plan with one `column=Heading` more; no heading takes the column out. ValueError says what is wrong."""
+    name, found, heading = said.partition("=")
+    columns = {one.value: one for one in Column}
+    if not found or name.strip() not in columns:
+        raise ValueError(f"“{said}” is not of the form column=Heading, with one of {', '.join(columns)}.")
+    column, wanted = columns[name.strip()], _plain(heading)
+    changed = {one: at for one, at in plan.items() if one is not column}
+    if not wanted:
+        return changed
+    at = next((place for place, one in enumerate(heads) if _plain(one) == wanted), None)
+    if at is None:
+        raise ValueError(f"There is no column “{heading.strip()}”. There are: {', '.join(heads)}.")
+    return {**{one: place for one, place in changed.items() if place != at}, column: at}
+
+
+def missing(plan: Plan) -> str | None:
+    """Why nothing can be taken in by this plan."""
+    if Column.WORDS in plan or Column.TITLE in plan:
+        return None
+    return "No column holds what was said. Name it, for example words=Details."
+
+
+_DAYS = (
+    "%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d-%b-%Y",
+)  # fmt: skip
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b(.*)", re.DOTALL)
+NOON = time(12, tzinfo=UTC)
+"""When on its day something was said that has no hour: it is that day then almost everywhere."""
+
+
+def day(said: str, now: datetime, *, day_first: bool | None) -> datetime:
+    """When it was said; without a zone in UTC. Unreadable where it cannot be told, or is still to come."""
+    at = _instant(said) or _slashed(said, day_first=day_first)
+    if at is None:
+        raise Unreadable(f"“{said[:40]}” is no date I can read; write it as 2026-03-31")
+    if at.date() > now.date():
+        raise Unreadable(f"{at:%Y-%m-%d} is still to come; it should be when it was said")
+    return min(at, now)
+
+
+def _instant(said: str) -> datetime | None:
+    for form in _DAYS:
+        try:
+            return datetime.combine(datetime.strptime(said, form).date(), NOON)  # noqa: DTZ007 - the zone is NOON's
+        except ValueError:
+            continue
+    try:
+        at = datetime.fromisoformat(re.sub(r"\s*UTC$", "+00:00", said))
+    except ValueError:
+        return None
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def _slashed(said: str, *, day_first: bool | None) -> datetime | None:
+    found = _SLASHED.fullmatch(said)
+    if found is None:
+        return None
+    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    if day_first is None and first <= 12 and second <= 12 and first != second:
+        raise Unreadable(f"“{said[:10]}” has two meanings; say --dates day-first or --dates month-first")
+    in_front = first > 12 if day_first is None else day_first
+    number, month = (first, second) if in_front else (second, first)
+    try:
+        return datetime(year, month, number, 12, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _known(names: Mapping[T, Sequence[str]], said: str | None, unknown: dict[str, int]) -> T | None:
+    if said is None:
+        return None
+    plain = _plain(said)
+    found = next((one for one, words in names.items() if plain in map(_plain, words)), None)
+    if found is None:
+        _note(unknown, said)
+    return found
+
+
+def _note(unknown: dict[str, int], said: str) -> None:
+    if said in unknown or len(unknown) < MOST_UNKNOWN:
+        unknown[said] = unknown.get(said, 0) + 1
+
+
+def _plain(said: str) -> str:
+    """A name as it is compared: letters and digits, whatever stands between them."""
+    text = unicodedata.normalize("NFKC", said).casefold().replace("’", "").replace("'", "")
+    return " ".join(re.findall(r"[^\W_]+", text))
