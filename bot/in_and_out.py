@@ -2,32 +2,31 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from bot import importing as imports
-from bot import logs
-from bot.importing import Import, Looked
+from bot import logs, sheets
+from bot.importing import AccountImport, FeedbackImport, Import, Looked, whose
 from bot.settings import Settings
-from bot.sheets import NotRead
+from bot.sheets import File, NotRead
 from bot.terminal import INTERRUPTED, bar, must_be_ready, out, read_settings, stop
-from handlers.feedback.sheets import MEANS, Unknown, mapped, missing
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.shortening import shorten
 from storage.database import Clock, Database, FileInUse
 from storage.database.analyzing import analyze
-from storage.feedback.carried import Taken
+from storage.values import WorkspaceId
 from storage.workspaces.values import Installation
 
 importing = typer.Typer(no_args_is_help=True, help="Take in what was kept elsewhere; nobody is told.")
 
 MOST_SHOWN = 20
 """Rows with something wrong that are listed."""
+YES, NO = ("y", "yes"), ("n", "no")
 INCOMPLETE = 3
 """What the program ends with when some rows were not taken in."""
 
@@ -58,51 +57,96 @@ def feedback(
     dates: Dates = None,
 ) -> None:
     """Take in feedback from a sheet: ours, Canny's, Productboard's, or any other."""
-    logs.configure("ERROR")
-    settings = read_settings()
-    must_be_ready(settings)
-    try:
-        installation = asyncio.run(imports.whose(settings.database, workspace))
-        what = asyncio.run(_begin(settings, installation, file, _day_first(dates)))
-        what = _mapped(what, map_ or [])
-        what, looked = _agreed(what, ask=not (yes or dry_run))
-        if dry_run or not looked.good:
-            _stop_here(looked, dry_run=dry_run)
-        taken = asyncio.run(_take(settings, installation, what, looked.good))
-    except (NotRead, FileInUse) as error:
-        stop(str(error))
-    except KeyboardInterrupt:
-        out.print("Stopped. What was taken in stays; the same command takes in the rest.")
-        raise typer.Exit(INTERRUPTED) from None
-    _told(taken, looked)
+    day_first = _day_first(dates)
+
+    async def begin(database: Database, here: WorkspaceId, sheet: File) -> Import:
+        return await FeedbackImport.begin(database, here, sheet, day_first=day_first)
+
+    _import(begin, file, workspace, map_ or [], dry_run=dry_run, yes=yes)
+
+
+@importing.command()
+def accounts(
+    file: FileName,
+    map_: Mapped = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    workspace: Where = None,
+) -> None:
+    """Take in accounts from a sheet: segment, yearly value, owner and state; an empty cell leaves what is known."""
+    _import(AccountImport.begin, file, workspace, map_ or [], dry_run=dry_run, yes=yes)
 
 
 # ---------------------------------------------------------------------------------------------------------
 
 
-async def _begin(
-    settings: Settings, installation: Installation, file: Path, day_first: bool | None
-) -> Import:
+Begin = Callable[[Database, WorkspaceId, File], Coroutine[Any, Any, Import]]
+
+
+def _import(
+    begin: Begin, file: Path, workspace: str | None, said: Sequence[str], *, dry_run: bool, yes: bool
+) -> None:
+    """Look, ask, take in, and say what came of it."""
+    logs.configure("ERROR")
+    settings = read_settings()
+    must_be_ready(settings)
+    try:
+        here = asyncio.run(whose(settings.database, workspace))
+        what, looked = asyncio.run(
+            _agreed(settings, begin, here.workspace, file, said, ask=not (yes or dry_run))
+        )
+        if dry_run or not looked.good:
+            out.print("Nothing was taken in: this was only a look." if dry_run else "Nothing was taken in.")
+        else:
+            out.print(asyncio.run(_take(settings, here, what, looked.good)), markup=False, soft_wrap=True)
+    except (NotRead, FileInUse) as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        out.print("Stopped. What was taken in stays; the same command takes in the rest.")
+        raise typer.Exit(INTERRUPTED) from None
+    if looked.bad or not looked.good:
+        out.print("Mend what cannot be taken in and run this again: it takes in what is missing.")
+        raise typer.Exit(INCOMPLETE)
+
+
+async def _agreed(
+    settings: Settings, begin: Begin, here: WorkspaceId, file: Path, said: Sequence[str], *, ask: bool
+) -> tuple[Import, Looked]:
+    """What is taken in, once somebody has seen what that is; beside a running bot."""
+    if ask and not sys.stdin.isatty():
+        raise NotRead("Say --yes to take it in without being asked, or --dry-run to only look.")
     database = Database(settings.database, Clock(), reading_only=True)
     try:
-        return await imports.begin(database, installation.workspace, file, day_first=day_first)
+        what = _mapped(await begin(database, here, sheets.look(file)), said)
+        looked = await _looked(what, database, ask=ask)
+        while ask:
+            answer = _asked(looked)
+            if answer in YES and looked.good:
+                break
+            if answer in NO:
+                raise NotRead("Nothing was taken in.")
+            try:
+                what = _mapped(what, [answer])
+            except NotRead as error:
+                out.print(str(error), markup=False)
+            else:
+                looked = await _looked(what, database, ask=ask)
     finally:
         await database.close()
+    return what, looked
 
 
-async def _take(settings: Settings, installation: Installation, what: Import, whole: int) -> Taken:
-    if installation.bot_user is None:
+async def _take(settings: Settings, here: Installation, what: Import, whole: int) -> str:
+    if here.bot_user is None:
         raise NotRead("Slack has not yet told Throughline who it is: start it once, then try again.")
     database = Database(settings.database, Clock())
     try:
         with bar("Taking in") as show:
-            taken = await imports.take(
-                database, installation.workspace, installation.bot_user, what, show, whole
-            )
+            done = await what.take(database, here.bot_user, lambda done: show(done, whole))
     finally:
         await database.close()
     await asyncio.to_thread(analyze, settings.database)
-    return taken
+    return done
 
 
 def _day_first(said: str | None) -> bool | None:
@@ -114,70 +158,51 @@ def _day_first(said: str | None) -> bool | None:
 def _mapped(what: Import, said: Sequence[str]) -> Import:
     for one in said:
         try:
-            what = what.planned(mapped(what.sheet.plan, what.sheet.heads, one))
+            what = what.planned(one)
         except ValueError as error:
             raise NotRead(str(error)) from None
     return what
 
 
-def _agreed(what: Import, *, ask: bool) -> tuple[Import, Looked]:
-    """What is taken in, once somebody has seen what that is."""
-    if ask and not sys.stdin.isatty():
-        raise NotRead("Say --yes to take it in without being asked, or --dry-run to only look.")
-    while True:
-        looked = _looked(what)
-        if not ask or not looked.good:
-            return what, looked
-        said = typer.prompt(f"Take in {_rows(looked.good)}? yes, no, or column=Heading", err=True).strip()
-        if said.casefold() in ("y", "yes"):
-            return what, looked
-        if said.casefold() in ("n", "no"):
-            stop("Nothing was taken in.")
-        try:
-            what = _mapped(what, [said])
-        except NotRead as error:
-            out.print(str(error), markup=False, soft_wrap=True)
+def _asked(looked: Looked) -> str:
+    """What somebody says to what they see."""
+    question = (
+        f"Take in {_rows(looked.good)}? yes, no," if looked.good else "Nothing can be taken in like this: no,"
+    )
+    said: str = typer.prompt(f"{question} or column=Heading", err=True)
+    return said.strip()
 
 
-def _looked(what: Import) -> Looked:
+async def _looked(what: Import, database: Database, *, ask: bool) -> Looked:
     """Look at all of it and say what there is."""
     out.print(_columns(what))
-    if (why := missing(what.sheet.plan)) is not None:
-        out.print(why, markup=False, soft_wrap=True)
+    if (why := what.missing()) is not None:
+        if not ask:
+            raise NotRead(why)
+        out.print(why, markup=False)
         return Looked()
     with bar("Looking at") as show:
-        looked = what.look(show)
-    out.print(_sample(looked))
+        looked = await what.look(database, lambda done: show(done, None))
+    out.print(_sample(what, looked))
     for line in _findings(looked):
         out.print(line, markup=False, soft_wrap=True)
     return looked
 
 
 def _columns(what: Import) -> Table:
-    held = {at: column for column, at in what.sheet.plan.items()}
+    held = {at: column for column, at in what.plan.items()}
     table = Table("column", "is taken as", box=None)
-    for at, head in enumerate(what.sheet.heads):
+    for at, head in enumerate(what.file.heads):
         column = held.get(at)
-        means = "left out" if column is None else f"{column}: {MEANS[column]}"
+        means = "left out" if column is None else f"{column}: {what.means[column]}"
         table.add_row(Text(shorten(one_line(head), 40)), means)
     return table
 
 
-def _sample(looked: Looked) -> Table:
-    table = Table(
-        "kind", "status", "for", "said on", "key", "words", box=None, title="The first rows then say"
-    )
+def _sample(what: Import, looked: Looked) -> Table:
+    table = Table(*what.shown, box=None)
     for one in looked.sample:
-        said = "" if one.at is None else f"{one.at:%Y-%m-%d}"
-        cells = (
-            one.kind,
-            one.state,
-            one.account or "",
-            said,
-            one.key or "",
-            shorten(one_line(one.words), 60),
-        )
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(cell) for cell in one))
     return table
 
 
@@ -187,40 +212,9 @@ def _findings(looked: Looked) -> list[str]:
     return [
         *([f"{_rows(looked.bad)} cannot be taken in:", *rows] if looked.bad else []),
         *([f"  … and {more} more"] if more > 0 else []),
-        *_unknown(looked.unknown),
-        f"{_rows(looked.good)} can be taken in. Everybody in the workspace will see them; nobody is told.",
+        f"{_rows(looked.good)} can be taken in.",
+        *looked.findings,
     ]
-
-
-def _unknown(unknown: Unknown) -> list[str]:
-    """What was said that we have no word for, and what is made of it."""
-    sorts = (
-        ("I know no status", unknown.states, "taken as new"),
-        ("I know no kind", unknown.kinds, "taken as what the words read like"),
-        ("There is no area", unknown.areas, "taken in without one; Home makes areas"),
-    )
-    return [
-        f"{there_is} “{shorten(one, 40)}” ({_rows(count)}): {so}."
-        for there_is, found, so in sorts
-        for one, count in found.items()
-    ]
-
-
-def _stop_here(looked: Looked, *, dry_run: bool) -> None:
-    out.print("Nothing was taken in: this was only a look." if dry_run else "Nothing was taken in.")
-    raise typer.Exit(INCOMPLETE if looked.bad or not looked.good else 0)
-
-
-def _told(taken: Taken, looked: Looked) -> None:
-    there = f" There already: {taken.there:,}." if taken.there else ""
-    new = (
-        f": F-{taken.first} to F-{taken.last}" if taken.new > 1 else f": F-{taken.first}" if taken.new else ""
-    )
-    out.print(f"{taken.new:,} taken in{new}.{there} Nobody was told.", markup=False, soft_wrap=True)
-    if looked.bad:
-        words = "Mend what could not be taken in and run this again: it takes in what is missing."
-        out.print(words, markup=False, soft_wrap=True)
-        raise typer.Exit(INCOMPLETE)
 
 
 def _rows(count: int) -> str:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 SEPARATORS = ",;\t|"
 A_LOOK = 64 * 1024
@@ -15,8 +16,7 @@ class NotRead(Exception):
     """Nothing can be read of the file; the text says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row, and the line of the file where it begins."""
 
     line: int

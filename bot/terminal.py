@@ -75,7 +75,7 @@ def bar(words: str) -> Iterator[Callable[..., None]]:
     with Progress(console=out, transient=True, disable=not out.is_terminal) as shown:
         task = shown.add_task(words, total=None)
 
-        def show(done: int, whole: int, next_: str = "") -> None:
+        def show(done: int, whole: int | None, next_: str = "") -> None:
             shown.update(task, completed=done, total=whole, description=f"{words} {next_}")
 
         yield show

@@ -5,7 +5,6 @@ Ours, an export of Canny's or Productboard's, or any other: columns are known by
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
@@ -13,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from handlers.feedback import rules
+from handlers.feedback.columns import Unreadable, cell, check_width, known, note
 from storage.areas.values import AreaId
 from storage.feedback.carried import Carried
 from storage.feedback.values import FeedbackState, Kind, outside_key
@@ -88,15 +88,9 @@ STATES = {
 WORDS_KEPT = 40_000
 """Characters that are kept of what was said; Slack's own messages have no more."""
 KEY_LIMIT = 80
-MOST_UNKNOWN = 100
-"""Unknown words of one sort that are told."""
 
 Plan = Mapping[Column, int]
 """Which column of the sheet holds what."""
-
-
-class Unreadable(Exception):
-    """The row is not taken in; the text says what is wrong with it and what to do."""
 
 
 @dataclass(slots=True)
@@ -121,11 +115,7 @@ class Sheet:
 
     def read(self, cells: Sequence[str], unknown: Unknown) -> Carried:
         """What one row says, or Unreadable."""
-        width = len(self.heads)
-        if any(cell.strip() for cell in cells[width:]):
-            raise Unreadable(
-                f"it has {len(cells)} cells under {width} headings; put text with commas in quotes"
-            )
+        check_width(cells, self.heads)
         words = self._words(cells)
         kind = _known(KINDS, self._cell(cells, Column.KIND), unknown.kinds) or rules.likely_kind(words)
         account = " ".join((self._cell(cells, Column.ACCOUNT) or "").split()) or None
@@ -165,7 +155,7 @@ class Sheet:
             return None
         found = self.areas.get(folded(name))
         if found is None:
-            _note(unknown.areas, name)
+            note(unknown.areas, name)
         return found
 
     def _key(self, cells: Sequence[str]) -> str | None:
@@ -186,37 +176,7 @@ class Sheet:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
     def _cell(self, cells: Sequence[str], column: Column) -> str | None:
-        at = self.plan.get(column)
-        if at is None or at >= len(cells):
-            return None
-        return cells[at].replace("\x00", "").strip() or None
-
-
-def recognise(heads: Sequence[str]) -> dict[Column, int]:
-    """What the columns most likely hold, by their names; the person looks at it before anything is taken in."""
-    named = {_plain(one): at for at, one in reversed([*enumerate(heads)])}
-    found: dict[Column, int] = {}
-    for column, names in NAMES.items():
-        at = next((named[one] for one in names if one in named and named[one] not in found.values()), None)
-        if at is not None:
-            found[column] = at
-    return found
-
-
-def mapped(plan: Plan, heads: Sequence[str], said: str) -> dict[Column, int]:
-    """The plan with one `column=Heading` more; no heading takes the column out. ValueError says what is wrong."""
-    name, found, heading = said.partition("=")
-    columns = {one.value: one for one in Column}
-    if not found or name.strip() not in columns:
-        raise ValueError(f"“{said}” is not of the form column=Heading, with one of {', '.join(columns)}.")
-    column, wanted = columns[name.strip()], _plain(heading)
-    changed = {one: at for one, at in plan.items() if one is not column}
-    if not wanted:
-        return changed
-    at = next((place for place, one in enumerate(heads) if _plain(one) == wanted), None)
-    if at is None:
-        raise ValueError(f"There is no column “{heading.strip()}”. There are: {', '.join(heads)}.")
-    return {**{one: place for one, place in changed.items() if place != at}, column: at}
+        return cell(cells, self.plan, column)
 
 
 def missing(plan: Plan) -> str | None:
@@ -273,21 +233,7 @@ def _slashed(said: str, *, day_first: bool | None) -> datetime | None:
 
 
 def _known(names: Mapping[T, Sequence[str]], said: str | None, unknown: dict[str, int]) -> T | None:
-    if said is None:
-        return None
-    plain = _plain(said)
-    found = next((one for one, words in names.items() if plain in map(_plain, words)), None)
-    if found is None:
-        _note(unknown, said)
+    found = known(names, said)
+    if found is None and said is not None:
+        note(unknown, said)
     return found
-
-
-def _note(unknown: dict[str, int], said: str) -> None:
-    if said in unknown or len(unknown) < MOST_UNKNOWN:
-        unknown[said] = unknown.get(said, 0) + 1
-
-
-def _plain(said: str) -> str:
-    """A name as it is compared: letters and digits, whatever stands between them."""
-    text = unicodedata.normalize("NFKC", said).casefold().replace("’", "").replace("'", "")
-    return " ".join(re.findall(r"[^\W_]+", text))

@@ -1,5 +1,6 @@
 """Keep and find accounts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, update
@@ -27,6 +28,9 @@ _NAMED = _new.on_conflict_do_update(
 ).returning(*FIELDS)
 _this = and_(AccountRow.workspace == OURS, AccountRow.id == bindparam("which"))
 _BY_NAME = select(*FIELDS).where(AccountRow.workspace == OURS, AccountRow.folded == bindparam("written"))
+_BY_NAMES = select(*FIELDS, AccountRow.folded).where(
+    AccountRow.workspace == OURS, AccountRow.folded.in_(bindparam("names", expanding=True))
+)
 _FIND = select(*FIELDS).where(_this)
 _CHANGE = (
     update(AccountRow)
@@ -51,6 +55,12 @@ def by_name(tx: Tx, name: str) -> Account | None:
     """The account that is called so."""
     row = tx.first(_BY_NAME, written=folded(name))
     return None if row is None else account_of(row)
+
+
+def by_names(tx: Tx, names: Sequence[str]) -> dict[str, Account]:
+    """Those accounts that are called so, by their folded names."""
+    rows = tx.all(_BY_NAMES, names=sorted({folded(one) for one in names})) if names else []
+    return {row.folded: account_of(row) for row in rows}
 
 
 def find(tx: Tx, account: AccountId) -> Account | None:

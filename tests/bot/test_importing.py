@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +15,9 @@ import pytest
 
 import migrations
 from storage.database import Clock, Database
-from storage.values import PersonId, WorkspaceId
+from storage.people import queries as people_kept
+from storage.people.values import Person
+from storage.values import PersonId, PersonKind, WorkspaceId
 from storage.workspaces import queries as workspaces
 from tests import processes
 from tests.processes import Ended, throughline
@@ -72,8 +75,8 @@ async def test_a_look_changes_nothing(here: dict[str, str], sheet: Path) -> None
     assert "2 rows cannot be taken in:" in said.err
     assert "  line 5: nothing was said in it; fill in its words, or take the row out." in said.err
     assert "  line 7: “someday” is no date I can read; write it as 2026-03-31." in said.err
-    assert "I know no status “parked” (1 row): taken as new." in said.err
-    assert "3 rows can be taken in. Everybody in the workspace will see them; nobody is told." in said.err
+    assert "I know no status “parked” (in 1): taken as new." in said.err
+    assert "3 rows can be taken in.\nEverybody in the workspace will see it; nobody is told." in said.err
     assert "this was only a look" in said.err
     assert kept(here) == []
 
@@ -175,3 +178,104 @@ async def test_killed_and_begun_again_nothing_comes_twice(
     assert (said.code, f"There already: {seen:,}." in said.err) == (0, True)
     assert sorted(words for (words,) in kept(here)) == sorted(f"Wish {number}" for number in range(rows))
     assert (await throughline("verify", env=here)).code == 0
+
+
+ACCOUNTS = """Company,ARR,CSM,Status,Segment
+Acme,"€120,000.00",Maya Ortiz,customer,Enterprise
+Globex,9.000,U0SAM,,
+acme,1,,,
+Initech,lots,,,
+Hooli,1,Nobody,,
+Umbrella,1,,,Enterprise
+"""
+
+
+async def test_accounts_show_what_would_change(here: dict[str, str], tmp_path: Path) -> None:
+    """New ones, changed ones with both values, and those that stay; an empty cell leaves what is known."""
+    await people(tmp_path)
+    path = tmp_path / "accounts.csv"
+    write(path, ACCOUNTS)
+    looked = await throughline("import", "accounts", str(path), "--dry-run", env=here)
+    assert looked.code == 3
+    assert "line 4: line 2 speaks of the same account" in looked.err
+    assert "line 5: “lots” is no value; write a whole number" in looked.err
+    assert (
+        "line 6: nobody here is called “Nobody”; write the id from their profile in Slack (U…)." in looked.err
+    )
+    assert "New: 3 · changed: 0 · as they are: 0." in looked.err
+    done = await throughline("import", "accounts", str(path), "--yes", env=here)
+    assert "Accounts: 3 new, 0 changed. Nobody was told." in done.err
+
+    write(path, "name,owner,value,state\nACME,,130000,renewal\nGlobex,,9000,\n")
+    looked = await throughline("import", "accounts", str(path), "--dry-run", env=here)
+    assert (looked.code, "New: 0 · changed: 1 · as they are: 1." in looked.err) == (0, True)
+    assert "120000 → 130000" in looked.err
+    assert "active → renewal" in looked.err
+    await throughline("import", "accounts", str(path), "--yes", env=here)
+    with contextlib.closing(sqlite3.connect(tmp_path / "throughline.db")) as database:
+        rows = database.execute(
+            "SELECT name, segment, value, owner, state FROM accounts ORDER BY name"
+        ).fetchall()
+    assert rows == [
+        ("Acme", "Enterprise", 130000, "U0MAYA", "renewal"),
+        ("Globex", None, 9000, "U0SAM", None),
+        ("Umbrella", "Enterprise", 1, None, None),
+    ]
+
+
+async def people(folder: Path) -> None:
+    """Somebody who can own an account."""
+    database = Database(f"sqlite:///{folder / 'throughline.db'}", Clock())
+    known = [
+        Person(PersonId("U0MAYA"), "Maya Ortiz", PersonKind.MEMBER),
+        Person(PersonId("U0SAM"), "Sam", PersonKind.MEMBER),
+    ]
+    await database.transact(HERE, lambda tx: people_kept.learn(tx, known))
+    await database.close()
+
+
+async def test_what_columns_mean_is_agreed_at_the_terminal(here: dict[str, str], tmp_path: Path) -> None:
+    """Somebody looks at the first rows, says what a column means, looks again, and says yes."""
+    path = tmp_path / "any.csv"
+    write(path, "Wunsch,Kunde\nExcel,Acme\n")
+    said = await asyncio.to_thread(
+        at_a_terminal, here, path, ["words=Wünsche", "words=Wunsch", "account=Kunde", "yes"]
+    )
+    assert "There is no column “Wünsche”. There are: Wunsch, Kunde." in said
+    assert "1 taken in: F-1." in said
+    assert kept(here) == [("Excel",)]
+    said = await asyncio.to_thread(at_a_terminal, here, path, ["words=Wunsch", "no"])
+    assert "Nothing was taken in." in said
+
+
+def at_a_terminal(here: dict[str, str], file: Path, answers: list[str]) -> str:
+    """What somebody reads who types these answers."""
+    ours, theirs = os.openpty()
+    command = processes.command("import", "feedback", str(file))
+    environment = processes.environment({**here, "TERM": "dumb"})
+    with subprocess.Popen(
+        command, cwd=processes.ROOT, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        said = ""
+        for answer in answers:
+            said += until(ours, "Heading:")
+            os.write(ours, f"{answer}\n".encode())
+        said += until(ours, None)
+        process.wait(processes.PATIENCE)
+    os.close(ours)
+    return said
+
+
+def until(terminal: int, words: str | None) -> str:
+    """What is read up to these words, or to the end."""
+    said = b""
+    while words is None or words.encode() not in said:
+        try:
+            some = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not some:
+            break
+        said += some
+    return said.decode().replace("\r\n", "\n")

@@ -1,10 +1,13 @@
 """A sheet from anywhere: what its columns mean, what its rows say, and what is wrong with them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
 
-from handlers.feedback.sheets import Column, Sheet, Unknown, Unreadable, mapped, missing, recognise
+from handlers.feedback import columns
+from handlers.feedback.columns import Unreadable
+from handlers.feedback.sheets import NAMES, Column, Sheet, Unknown, missing
 from storage.areas.values import AreaId
 from storage.feedback.values import FeedbackState, Kind, outside_key
 
@@ -12,6 +15,14 @@ NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 CANNY = ["Title", "Details", "Author Name", "Board", "Status", "Created", "Score", "Company", "URL"]
 PRODUCTBOARD = ["id", "title", "text", "tags", "user_email", "company_name", "created_at", "state"]
 ANY = ["Wish", "Kunde", "Datum"]
+
+
+def recognise(heads: Sequence[str]) -> dict[Column, int]:
+    return columns.recognise(NAMES, heads)
+
+
+def mapped(plan: Mapping[Column, int], said: str) -> dict[Column, int]:
+    return columns.mapped(Column, plan, ANY, said)
 
 
 def sheet(*heads: str, day_first: bool | None = None) -> Sheet:
@@ -36,10 +47,10 @@ def test_columns_are_known_by_their_names(heads: list[str], found: dict[str, int
 
 def test_what_is_not_known_can_be_said() -> None:
     """A column gets another meaning, or none; each column means one thing."""
-    plan = mapped(mapped(recognise(ANY), ANY, "words=Wish"), ANY, "account = kunde")
+    plan = mapped(mapped(recognise(ANY), "words=Wish"), "account = kunde")
     assert plan == {Column.WORDS: 0, Column.ACCOUNT: 1}
-    assert mapped(plan, ANY, "date=Kunde") == {Column.WORDS: 0, Column.DATE: 1}
-    assert mapped(plan, ANY, "account=") == {Column.WORDS: 0}
+    assert mapped(plan, "date=Kunde") == {Column.WORDS: 0, Column.DATE: 1}
+    assert mapped(plan, "account=") == {Column.WORDS: 0}
     assert missing(plan) is None
     assert "words=Details" in (missing(recognise(ANY)) or "")
 
@@ -55,7 +66,7 @@ def test_what_is_not_known_can_be_said() -> None:
 def test_what_cannot_be_meant_is_explained(said: str, words: str) -> None:
     """The sentence names what there is."""
     with pytest.raises(ValueError, match=words):
-        mapped({}, ANY, said)
+        mapped({}, said)
 
 
 def test_a_row_says_what_its_cells_say() -> None:
