@@ -26,6 +26,7 @@ from bot.courier.courier import Courier, Timing
 from bot.guard import Guard
 from bot.heartbeats import Heartbeats
 from bot.installations import Installations
+from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack import SlackLine
@@ -101,16 +102,18 @@ class Application:
         self.bolt = bolt_app(self.slack, self.listening, self.metrics)
         token = settings.metrics_token.get_secret_value()
         self.health = health.Health(self.database, self.heartbeats, self.metrics, token)
+        self.intake = Intake(self.database, seconds, self.metrics.refused)
         self.before_stop: Callable[[], Coroutine[Any, Any, None]] | None = None
         """What has to end before we do: a socket that would bring more work."""
         self._loops: list[asyncio.Task[None]] = []
 
     def asgi(self) -> ASGIApp:
-        """The HTTP app: Slack's requests behind the guard, and what a supervisor asks.
+        """The HTTP app: Slack's requests behind the guard, other programs' feedback, and what a supervisor asks.
 
-        A worker, and a bot on a socket, only answer the supervisor.
+        A worker only answers the supervisor; a bot on a socket takes feedback, too.
         """
-        pages = Starlette(routes=self.health.routes(), lifespan=self._lifespan)
+        api = self.intake.routes() if self.roles.web else []
+        pages = Starlette(routes=[*self.health.routes(), *api], lifespan=self._lifespan)
         if not self.roles.web or not self.roles.http:
             return pages
         return Guard(

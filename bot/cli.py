@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot import in_and_out, logs, serving
+from bot import in_and_out, logs, serving, tokens
 from bot.app import Roles
 from bot.manifest import UnusableManifest
 from bot.manifest import manifest as build_manifest
@@ -32,6 +32,7 @@ app = typer.Typer(
     help="Throughline, a Slack bot for product operations.",
 )
 app.add_typer(in_and_out.importing, name="import")
+app.add_typer(tokens.app, name="token")
 
 Socket = Annotated[bool, typer.Option("--socket", help="Connect to Slack instead of listening for it.")]
 

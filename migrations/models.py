@@ -17,6 +17,7 @@ from storage.schedules import tables as schedules
 from storage.search import tables as search
 from storage.settings import tables as settings
 from storage.things import tables as things
+from storage.tokens import tables as tokens
 from storage.workspaces import tables as workspaces
 from storage.worktime import tables as worktime
 
@@ -47,6 +48,7 @@ __all__ = [
     "search",
     "settings",
     "things",
+    "tokens",
     "workspaces",
     "worktime",
 ]

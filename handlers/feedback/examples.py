@@ -84,6 +84,7 @@ _largest = replace(
     account="Österreichische & Söhne <b>" * 2,
     kind=Kind.CHURN_RISK,
 )
+_carried = replace(_smallest, words=USUAL, words_state=WordsState.KNOWN, source=Source.API, outside="PAY-12")
 _undone = replace(_usual, state=FeedbackState.UNDONE)
 _objected = replace(_usual, state=FeedbackState.OBJECTED, words=None)
 
@@ -185,6 +186,8 @@ def _modals() -> Iterator[Example]:
     yield _modal("undone", "usual", modals.shown(_card(_undone)))
     yield _modal("edit", "usual", modals.edit(_usual))
     yield _modal("edit", "largest", modals.edit(_largest))
+    yield _modal("shown from elsewhere", "usual", modals.shown(_card(_carried, 0, BEN)))
+    yield _modal("edit from elsewhere", "usual", modals.edit(_carried))
     yield _modal("account", "usual", modals.account(_usual))
     yield _modal("account saved", "usual", modals.account_saved(_usual, "Acme"))
     yield _modal("told", "usual", modals.TOO_OLD)

@@ -32,7 +32,7 @@ from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback import reactions
 from storage.feedback.listening import where_on
-from storage.feedback.values import OPEN, Feedback, FeedbackState, Kind, MessageRef
+from storage.feedback.values import OPEN, Feedback, FeedbackState, Kind, MessageRef, outside_key
 from storage.people.values import ChannelKind
 from storage.values import ChannelId, PersonId
 
@@ -182,7 +182,9 @@ def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
     words, account, kind = read_fields(request)
     if errors := field_errors(words, account, words_needed=form.editable):
         return FieldErrors(errors)
-    feedback = service.edit(tx, form.number, request.who, form.seen, kind, words, account)
+    said = request.text(ids.BLOCK_KEY)
+    key = None if said is None else outside_key(said)
+    feedback = service.edit(tx, form.number, request.who, form.seen, kind, words, account, key)
     if feedback is None:
         block = ids.BLOCK_WORDS if form.editable else ids.BLOCK_KIND
         return FieldErrors(

@@ -160,6 +160,7 @@ def edit(feedback: Feedback) -> View:
             *([_words_input(said)] if editable else [quote(shorten(said, 300)), whole]),
             _kind_input(feedback.kind),
             account_input(feedback.account),
+            _key_input(feedback.outside),
         ],
         submit="Save",
         callback_id=ids.EDITED,
@@ -248,6 +249,18 @@ def _words_input(words: str) -> Block:
 
 def _kind_input(kind: Kind) -> Block:
     return input_select("It is", ids.BLOCK_KIND, ids.BLOCK_KIND, options(*views.kinds()), initial=kind.value)
+
+
+def _key_input(key: str | None) -> Block:
+    return input_text(
+        "Its key in your tracker",
+        ids.BLOCK_KEY,
+        ids.BLOCK_KEY,
+        initial=key,
+        optional=True,
+        max_length=rules.KEY_LIMIT,
+        placeholder="PAY-12; a tracker's automation can then say how it stands",
+    )
 
 
 def account_input(name: str | None, *, optional: bool = True) -> Block:

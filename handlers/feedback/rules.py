@@ -24,6 +24,9 @@ from storage.values import PersonId
 
 ACCOUNT_LIMIT = 80
 WORDS_LIMIT = 3000
+WORDS_KEPT = 40_000
+"""Characters that are kept of what was said elsewhere; Slack's own messages have no more."""
+KEY_LIMIT = 80
 TITLE_LIMIT = 80
 
 AWAITED = (FeedbackState.PLANNED, FeedbackState.IN_PROGRESS)

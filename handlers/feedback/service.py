@@ -146,7 +146,14 @@ def give_account(tx: Tx, number: int, who: Who, account: str | None) -> Feedback
 
 
 def edit(
-    tx: Tx, number: int, who: Who, seen: int, kind: Kind, words: str | None, account: str | None
+    tx: Tx,
+    number: int,
+    who: Who,
+    seen: int,
+    kind: Kind,
+    words: str | None,
+    account: str | None,
+    key: str | None,
 ) -> Feedback | None:
     """A person's own wording (None leaves it); None when somebody changed it since they opened the form."""
     feedback = feedbacks.see_to_change(tx, number, viewer(who))
@@ -155,12 +162,15 @@ def edit(
     words = words or feedback.words or ""
     if not feedbacks.edit(tx, feedback, kind, words, account, rules.title_of(words, kind), seen):
         return None
+    if key != feedback.outside:
+        feedbacks.set_outside(tx, number, key)
     if account is not None:
         asks.answered(tx, rules.account_key(number))
     audit.note(tx, who.person, "feedback.edited", str(feedback.reference), kind=kind)
     links.read(tx, feedback.reference, words, who)
     cards.changed(tx, feedback)
-    edited = replace(feedback, kind=kind, words=words, account=account, version=feedback.version + 1)
+    version = feedback.version + 1
+    edited = replace(feedback, kind=kind, words=words, account=account, outside=key, version=version)
     routing.arrived(tx, edited)
     return edited
 

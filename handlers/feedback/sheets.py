@@ -85,9 +85,6 @@ STATES = {
 }  # fmt: skip
 """How other tools call where something stands."""
 
-WORDS_KEPT = 40_000
-"""Characters that are kept of what was said; Slack's own messages have no more."""
-KEY_LIMIT = 80
 
 Plan = Mapping[Column, int]
 """Which column of the sheet holds what."""
@@ -145,8 +142,10 @@ class Sheet:
         said = "\n\n".join(both)
         if not said:
             raise Unreadable("nothing was said in it; fill in its words, or take the row out")
-        if len(said) > WORDS_KEPT:
-            raise Unreadable(f"what was said has at most {WORDS_KEPT:,} characters; this has {len(said):,}")
+        if len(said) > rules.WORDS_KEPT:
+            raise Unreadable(
+                f"what was said has at most {rules.WORDS_KEPT:,} characters; this has {len(said):,}"
+            )
         return said
 
     def _area(self, cells: Sequence[str], unknown: Unknown) -> AreaId | None:
@@ -161,8 +160,8 @@ class Sheet:
     def _key(self, cells: Sequence[str]) -> str | None:
         said = self._cell(cells, Column.KEY)
         key = None if said is None else outside_key(said)
-        if key is not None and len(key) > KEY_LIMIT:
-            raise Unreadable(f"a key has at most {KEY_LIMIT} characters; this has {len(key)}")
+        if key is not None and len(key) > rules.KEY_LIMIT:
+            raise Unreadable(f"a key has at most {rules.KEY_LIMIT} characters; this has {len(key)}")
         return key
 
     def _origin(self, cells: Sequence[str], words: str, account: str | None, at: datetime | None) -> str:

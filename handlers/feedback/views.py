@@ -249,6 +249,8 @@ def facts(card: Card, *, linked: bool = True) -> list[str]:
         f"for {feedback.account}{f' ({then} then)' if then else ''}" if feedback.account else "no account yet"
     )
     facts.append(escape(account) if linked else account)
+    if feedback.outside:
+        facts.append(escape(feedback.outside) if linked else feedback.outside)
     if card.supporters > 1:
         facts.append(f"{card.supporters} people want it")
     if linked and feedback.permalink:

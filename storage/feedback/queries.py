@@ -14,6 +14,7 @@ from storage.database import OURS, Tx
 from storage.feedback import accounts, texts
 from storage.feedback.tables import FeedbackRow, SupporterRow
 from storage.feedback.values import (
+    CARRIED,
     KEPT,
     Feedback,
     FeedbackState,
@@ -48,6 +49,7 @@ FIELDS = (
     FeedbackRow.version,
     FeedbackRow.account_state,
     FeedbackRow.area,
+    FeedbackRow.outside,
 )
 """The columns of a `Feedback`; see `feedback_of`. Its thing and its account are joined."""
 _whole = (
@@ -138,10 +140,29 @@ _SET_ACCOUNT = (
         version=FeedbackRow.version + 1,
     )
 )
+_SET_OUTSIDE = update(FeedbackRow).where(_this).values(outside=bindparam("new_outside"))
+_WITH_KEY = (
+    select(FeedbackRow.number)
+    .where(
+        FeedbackRow.workspace == OURS,
+        FeedbackRow.outside == bindparam("outside_key"),
+        FeedbackRow.state.in_(KEPT),
+        FeedbackRow.number > bindparam("after"),
+    )
+    .order_by(FeedbackRow.number)
+    .limit(bindparam("limit"))
+)
 _ERASE_WORDS = (
     update(FeedbackRow)
     .where(_this)
-    .values(words=None, words_state=WordsState.UNREADABLE, same=None, account=None, account_state=None)
+    .values(
+        words=None,
+        words_state=WordsState.UNREADABLE,
+        same=None,
+        account=None,
+        account_state=None,
+        outside=None,
+    )
 )
 _SUPPORT = insert(SupporterRow).values(workspace=OURS).on_conflict_do_nothing()
 _its = and_(SupporterRow.workspace == OURS, SupporterRow.number == bindparam("of"))
@@ -187,11 +208,13 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
         author=new.author,
         captured_by=new.captured_by,
         captured_at=tx.now,
+        outside=new.outside,
     )
     if new.words:
         search.keep(tx, reference.number, [new.words])
-    tx.put(_SUPPORT, number=reference.number, person=new.captured_by, since=tx.now)
-    things.follow(tx, reference, new.captured_by)
+    if new.source not in CARRIED:
+        tx.put(_SUPPORT, number=reference.number, person=new.captured_by, since=tx.now)
+        things.follow(tx, reference, new.captured_by)
     return Feedback(
         reference.number,
         new.kind,
@@ -209,6 +232,7 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
         version=1,
         account_state=None if account is None else account.state,
         area=new.area,
+        outside=new.outside,
     )
 
 
@@ -329,6 +353,16 @@ def set_account(tx: Tx, number: int, account: str | None) -> None:
     tx.put(_SET_ACCOUNT, which=number, **accounts.naming(tx, number, account))
 
 
+def set_outside(tx: Tx, number: int, key: str | None) -> None:
+    """The same work has this key in another tracker."""
+    tx.put(_SET_OUTSIDE, which=number, new_outside=key)
+
+
+def with_key(tx: Tx, key: str, after: int, limit: int) -> list[int]:
+    """What has this key in another tracker, beginning behind the number `after`."""
+    return [number for (number,) in tx.all(_WITH_KEY, outside_key=key, after=after, limit=limit)]
+
+
 def erase_words(tx: Tx, feedback: Feedback) -> None:
     """Nothing of what was said is kept, nor an account of which nothing but this is known."""
     account = accounts.of(tx, feedback.number)
@@ -385,4 +419,5 @@ def feedback_of(row: Any) -> Feedback:
         row.version,
         None if row.account_state is None else AccountState(row.account_state),
         None if row.area is None else AreaId(row.area),
+        row.outside,
     )

@@ -102,6 +102,8 @@ class Feedback:
     version: int
     account_state: AccountState | None = None
     area: AreaId | None = None
+    outside: str | None = None
+    """The key of the same work in another tracker."""
 
     @property
     def reference(self) -> Reference:
@@ -121,6 +123,7 @@ class NewFeedback:
     message: MessageRef | None = None
     author: PersonId | None = None
     area: AreaId | None = None
+    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

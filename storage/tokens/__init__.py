@@ -1,0 +1,1 @@
+"""Tokens of other programs that send us something."""
