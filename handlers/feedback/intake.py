@@ -9,7 +9,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from handlers.feedback import rules, saying, service
+from handlers.feedback import outcomes, rules, service
+from handlers.feedback.outcomes import Outcome
 from storage.areas import queries as areas
 from storage.areas.values import AreaId
 from storage.database import Tx
@@ -151,7 +152,8 @@ def _move(tx: Tx, number: int, moved: Moved, us: PersonId) -> None:
     if feedback is None or feedback.state in (FeedbackState.SHIPPED, state):
         return
     day = moved.planned_for if state in rules.AWAITED else None
-    saying.say(tx, feedback, state, Standing(day, moved.sentence, moved.reason, us, tx.now))
+    said = Standing(day, moved.sentence, moved.reason, us, tx.now)
+    outcomes.say(tx, feedback, Outcome(state, said))
 
 
 def _area(tx: Tx, name: str | None) -> AreaId | None:
