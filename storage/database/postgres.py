@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime
 from typing import Any
 
 import structlog
@@ -179,8 +178,9 @@ class PostgresBackend:
         """Leases are counted on the server's clock, so that all processes agree."""
         with self._anchoring:
             if not self._anchored:
-                said: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
-                self._clock.anchor(said)
+                self._clock.anchor(
+                    lambda: connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+                )
                 self._anchored = True
 
     def _forget_connection(self) -> None:

@@ -85,5 +85,5 @@ def test_what_a_simulation_leaves_is_past_for_a_real_clock() -> None:
     """After an hour of leaps every steady time is still weeks behind a real clock's: nothing waits for it."""
     leaping = LeapingClock()
     leaping.leap(leaping.steady() + timedelta(hours=1))
-    leaping.anchor(datetime.now(UTC))
+    leaping.anchor(lambda: datetime.now(UTC))
     assert leaping.steady() < Clock().steady() - timedelta(weeks=3)
