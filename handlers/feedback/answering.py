@@ -9,7 +9,7 @@ from storage.areas import queries as areas
 from storage.areas.values import Area, AreaId
 from storage.calendar import local_instant, workdays_before
 from storage.database import Tx
-from storage.feedback import asking, reopenings, standings, triage
+from storage.feedback import asking, family, reopenings, standings, triage
 from storage.feedback.values import Closing, Feedback, FeedbackState
 from storage.people import queries as people
 from storage.settings import queries as settings
@@ -113,8 +113,12 @@ def _customer(tx: Tx, feedback: Feedback, viewer: PersonId) -> str | None:
     theirs = [
         one.account for one in asking.asked(tx, feedback.number) if one.person == viewer and one.account
     ]
-    mine = feedback.account if feedback.captured_by == viewer else None
-    return theirs[-1] if theirs else mine
+    if theirs:
+        return theirs[-1]
+    if feedback.captured_by == viewer:
+        return feedback.account
+    captured = family.captured(tx, feedback.number, viewer)
+    return None if captured is None else captured[0]
 
 
 def _awaited(tx: Tx, feedback: Feedback, answer: Answer, viewer: PersonId) -> Answer:

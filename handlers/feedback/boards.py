@@ -7,6 +7,7 @@ from handlers.feedback import cards, views
 from handlers.kit.features import Content
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
+from storage.feedback.values import FeedbackState
 from storage.values import PersonId
 
 
@@ -16,5 +17,7 @@ def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     if feedback is None:
         return None
     person = PersonId(str(subject["person"]))
+    if feedback.state is FeedbackState.MERGED and (part := cards.part_message(tx, feedback, person)):
+        return {"text": part.text, "blocks": part.blocks}
     shown = views.card_message(cards.card(tx, feedback, person))
     return {"text": shown.text, "blocks": shown.blocks}

@@ -13,6 +13,7 @@ from handlers.feedback import (
     joining,
     listeners,
     listing,
+    merging_listeners,
     modals,
     probing,
     rules,
@@ -62,6 +63,7 @@ SUBCOMMANDS = {
     "triage": Takes.NOTHING,
     "list": Takes.NOTHING,
     "search": Takes.TEXT,
+    "merge": Takes.TEXT,
     "areas": Takes.NOTHING,
     "accounts": Takes.NOTHING,
 }
@@ -76,7 +78,7 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
     parsed = commands.parse(request.text, SUBCOMMANDS, free_text=True)
     match parsed:
         case Words(words):
-            return OpenModal(probing.form(tx, request.who, _form(request), words, rules.likely_kind(words)))
+            return _capture(tx, request, words)
         case Subcommand("show", rest):
             return _show(tx, request.who, rest)
         case Subcommand("mine", _):
@@ -84,6 +86,9 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
         case Subcommand("list" | "search", rest):
             form = finding_views.FindForm(typed=bool(rest))
             return OpenModal(finding.listed(tx, request.who, form, rest or None))
+        case Subcommand("merge", rest):
+            merges = merging_listeners.command(tx, request.who, rest)
+            return _capture(tx, request, f"merge {rest}") if merges is None else OpenModal(merges)
         case Subcommand("triage" | "areas" | "accounts" as which, _):
             return _for_members(tx, request.who, which)
         case Subcommand("help", _):
@@ -108,6 +113,7 @@ USAGE = (
     ("search some words", "what was said in these words; a word's beginning is enough"),
     ("show F-12", "one piece of feedback"),
     ("triage", "sort what came in, one after the other"),
+    ("merge F-12", "say that it asks for the same as another one; it can be taken apart again"),
     ("areas", "the parts of the product, who looks after each, and by when they answer"),
     ("accounts", "whose an account is and how you stand with it"),
     ("help", "this list"),
@@ -119,7 +125,7 @@ def on_message(tx: Tx, request: MessageShortcutRequest) -> ShortcutReply:
     message = MessageRef(request.channel, str(request.message.get("ts", "")))
     known = feedbacks.of_message(tx, message)
     if known is not None and _is_shown(tx, known, request.who):
-        return OpenModal(modals.shown(cards.card(tx, known, request.who.person)))
+        return OpenModal(cards.shown(tx, known, request.who))
     words = whereabouts.words_of(tx, request.message)
     author = request.message.get("user")
     form = CaptureForm(
@@ -173,6 +179,10 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
 # ---------------------------------------------------------------------------------------------------------
 
 
+def _capture(tx: Tx, request: CommandRequest, words: str) -> CommandReply:
+    return OpenModal(probing.form(tx, request.who, _form(request), words, rules.likely_kind(words)))
+
+
 def _joined(tx: Tx, request: SubmitRequest, new: NewFeedback, audience: Audience) -> Saved | None:
     """What was there already: as somebody chose, else by its message, else by the very same words."""
     if request.choice(ids.BLOCK_NEAR) is not None:
@@ -203,7 +213,7 @@ def _show(tx: Tx, who: Who, rest: str) -> CommandReply:
         feedback = feedbacks.see(tx, reference.number, service.viewer(who))
     if feedback is None:
         return Text("I find nothing of that name that you can see. `/capture` lists what you captured.")
-    return OpenModal(modals.shown(cards.card(tx, feedback, who.person)))
+    return OpenModal(cards.shown(tx, feedback, who))
 
 
 def _overview(tx: Tx, request: CommandRequest) -> Text:

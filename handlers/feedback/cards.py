@@ -3,28 +3,36 @@
 from collections.abc import Mapping
 from datetime import date
 
-from handlers.feedback import answering, ids, rules
+from handlers.feedback import answering, ids, merging_views, modals, rules
+from handlers.feedback.merging_views import Merged
 from handlers.feedback.views import Card
+from handlers.kit.replies import View
+from handlers.kit.surfaces import MessageContent, modal
 from handlers.links import service as links
 from handlers.links.service import Someone
 from storage.areas import queries as areas
 from storage.areas.values import AreaId, Cards
 from storage.database import Tx
-from storage.feedback import closing
+from storage.feedback import closing, family
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import OPEN, Feedback, FeedbackState, Shipment
+from storage.feedback.values import OPEN, Feedback, FeedbackState, Merge, Shipment
 from storage.outbox import boards
 from storage.people import queries as people
 from storage.people.values import Person
+from storage.things import queries as things
 from storage.things.values import Letter, Viewer
 from storage.values import ChannelId, Json, PersonId, PersonKind
 
 
 def changed(tx: Tx, feedback: Feedback) -> None:
     """Whatever shows it is to be drawn again."""
-    boards.touch(tx, card_key(feedback.number, feedback.captured_by))
-    boards.touch(tx, triage_key(feedback.number))
-    boards.touch_home(tx, feedback.captured_by, feedback.author)
+    whole = family.whole(tx, feedback.number)
+    numbers = [*family.parts(tx, whole), *([whole] if whole != feedback.number else [])]
+    others = [one for number in numbers if (one := feedbacks.get(tx, number)) is not None]
+    for each in (feedback, *others):
+        boards.touch(tx, card_key(each.number, each.captured_by))
+        boards.touch(tx, triage_key(each.number))
+        boards.touch_home(tx, each.captured_by, each.author)
     links.changed(tx, feedback.reference)
 
 
@@ -71,7 +79,33 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) ->
         [_name(known, one) for one in told],
         answering.known(tx, feedback, looking, closed),
         _may_say(tx, feedback, viewer, admin=admin),
+        [] if new else _parts(tx, feedback, viewer, admin=admin),
     )
+
+
+def shown(tx: Tx, feedback: Feedback, who: Someone) -> View:
+    """The card in a window. Who looks at what was merged is led to what it is part of, if they may see that."""
+    if feedback.state is not FeedbackState.MERGED:
+        return modals.shown(card(tx, feedback, who.person))
+    merge = family.merge_of(tx, feedback.number)
+    whole = feedbacks.see(tx, family.whole(tx, feedback.number), links.viewer_of(who))
+    if merge is None or whole is None:
+        told = part_message(tx, feedback, who.person)
+        return modal(str(feedback.reference), told.blocks if told else [], close="Close")
+    led = merging_views.led(feedback, whole, _named(tx, merge.by))
+    return modals.shown(card(tx, whole, who.person), led=led)
+
+
+def part_message(tx: Tx, feedback: Feedback, looking: PersonId) -> MessageContent | None:
+    """What was merged, as whoever captured it keeps it: where it went, and what is known there."""
+    merge, viewer = family.merge_of(tx, feedback.number), _viewer(tx, looking)
+    whole = feedbacks.get(tx, family.whole(tx, feedback.number))
+    if merge is None or whole is None:
+        return None
+    seen = things.visible(tx, whole.reference, viewer)
+    known = answering.known(tx, whole, looking)
+    may = whole.state in OPEN and _may_part(tx, feedback, merge, viewer)
+    return merging_views.card(feedback, whole, _named(tx, merge.by), known, seen=seen, may=may)
 
 
 def shipment_of(tx: Tx, feedback: Feedback, viewer: Someone) -> Shipment | None:
@@ -115,6 +149,35 @@ def day_key(area: AreaId, day: date) -> str:
 def _may_say(tx: Tx, feedback: Feedback, viewer: Viewer, *, admin: bool) -> bool:
     member = viewer.kind is PersonKind.MEMBER
     return rules.may_say(viewer.person, answering.area_of(tx, feedback), member=member, admin=admin)
+
+
+def _parts(tx: Tx, feedback: Feedback, viewer: Viewer, *, admin: bool) -> list[Merged]:
+    """What was merged into it, of what this person may see."""
+    found = []
+    for merge in family.merges(tx, feedback.number):
+        part = feedbacks.see(tx, merge.number, viewer)
+        if part is not None:
+            may = feedback.state in OPEN and _may_part(tx, part, merge, viewer, admin=admin)
+            found.append(Merged(part, _named(tx, part.captured_by), _named(tx, merge.by), may))
+    return found
+
+
+def _may_part(tx: Tx, part: Feedback, merge: Merge, viewer: Viewer, *, admin: bool | None = None) -> bool:
+    if admin is None:
+        known = people.person(tx, viewer.person)
+        admin = known is not None and known.admin
+    roles = viewer.person in (merge.by, part.captured_by)
+    return roles or _may_say(tx, part, viewer, admin=admin)
+
+
+def _viewer(tx: Tx, person: PersonId) -> Viewer:
+    known = people.person(tx, person)
+    return Viewer(person, PersonKind.MEMBER if known is None else known.kind)
+
+
+def _named(tx: Tx, person: PersonId) -> str:
+    known = people.person(tx, person)
+    return known.name if known is not None and known.name else "a colleague"
 
 
 def _name(known: Mapping[PersonId, Person], person: PersonId) -> str:

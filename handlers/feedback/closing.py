@@ -20,7 +20,7 @@ from storage.asks import queries as queue
 from storage.audit import queries as audit
 from storage.calendar import local_date
 from storage.database import Tx
-from storage.feedback import closing
+from storage.feedback import closing, family
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import OPEN, Feedback, FeedbackState, Shipment, Wish
 from storage.outbox import boards
@@ -175,8 +175,10 @@ def _tell(tx: Tx, person: PersonId) -> None:
 def _hears(tx: Tx, wish: Wish, known: Person | None) -> bool:
     if known is None or known.kind not in TOLD:
         return False
-    feedback = Reference(Letter.FEEDBACK, wish.news.number)
-    return things.find(tx, feedback, Viewer(known.id, known.kind)) is not None
+    viewer, number = Viewer(known.id, known.kind), wish.news.number
+    # Whoever may see only their own, which was merged into it, asked for it all the same.
+    theirs = [Reference(Letter.FEEDBACK, number), *family.wanted(tx, number, known.id)]
+    return any(things.find(tx, one, viewer) is not None for one in theirs)
 
 
 def _heard(tx: Tx, wish: Wish, person: Person) -> closing_views.Heard:

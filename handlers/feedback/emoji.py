@@ -10,10 +10,10 @@ from dataclasses import replace
 from handlers.feedback import answering, cards, rules, service
 from handlers.kit import places
 from storage.database import Tx
+from storage.feedback import family, reactions
 from storage.feedback import queries as feedbacks
-from storage.feedback import reactions
 from storage.feedback.reactions import Heard, News
-from storage.feedback.values import OPEN, Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
+from storage.feedback.values import GROWING, Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
 from storage.people.values import Channel
 from storage.values import PersonId
 
@@ -43,7 +43,7 @@ def settle(
     elif feedback is not None and feedback.state is FeedbackState.UNDONE and setter is not None:
         feedback = service.revive(tx, feedback, setter)
         cards.put(tx, feedback)
-    if feedback is not None and feedback.state in OPEN:
+    if feedback is not None and feedback.state in GROWING:
         _settle(tx, _of_kind(tx, feedback, standing), heard)
 
 
@@ -87,10 +87,15 @@ def _settle(tx: Tx, feedback: Feedback, heard: Sequence[Heard]) -> None:
         feedbacks.support(tx, feedback.number, person)
     for person in sorted(before - after):
         reactions.unsupport(tx, feedback.number, person)
-    if not after:
+    if not after and _alone(tx, feedback):
         service.withdraw(tx, feedback, FeedbackState.UNDONE, feedback.captured_by)
     elif after != before:
         cards.changed(tx, feedback)
+
+
+def _alone(tx: Tx, feedback: Feedback) -> bool:
+    """Whether nobody's else's counts with it: what was merged outlives its emoji until it is taken apart."""
+    return feedback.state is not FeedbackState.MERGED and not family.parts(tx, feedback.number)
 
 
 def _kind(one: Heard) -> Kind:

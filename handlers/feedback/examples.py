@@ -11,6 +11,7 @@ from handlers.feedback import (
     closing_views,
     finding_views,
     likeness,
+    merging_views,
     modals,
     saying_views,
     triage_views,
@@ -21,6 +22,7 @@ from handlers.feedback.answers import Answer
 from handlers.feedback.closing_views import Heard, Offer
 from handlers.feedback.finding_views import FindForm, Page
 from handlers.feedback.likeness import Said
+from handlers.feedback.merging_views import Merged
 from handlers.feedback.modals import CaptureForm
 from handlers.feedback.typed import Choice
 from handlers.feedback.views import Card
@@ -370,4 +372,39 @@ def _finding() -> Iterator[Example]:
     yield _modal("filters", "largest", finding_views.narrowing(everything, LARGEST, many_areas, "b" * 80))
 
 
-EXAMPLES = (*_messages(), *_shipped(), *_modals(), *_known(), *_whose(), *_triage(), *_finding())
+def _merging() -> Iterator[Example]:
+    """The form, what came of it, and what was merged on the card."""
+    today, huge = date(2026, 3, 10), "<b>&<!channel>" * 10
+    known = Answer(today, Reach(2, 1), area="Payments", keeper="Omar Haddad", promised=date(2026, 3, 12))
+    planned = Answer(today, Reach(6, 2), planned_for=date(2026, 3, 20), sentence=LARGEST[:600], customer=huge)
+    other = replace(_usual, number=14, words="Bills should come in our own currency", account="BP")
+    near = likeness.nearest(USUAL, "Acme", [Said(number, USUAL, "Acme") for number in (7, 8)])
+    many = likeness.nearest(LARGEST, huge, [Said(2_000_000_000 - n, LARGEST, huge) for n in range(3)])
+    yield _modal("merge", "smallest", merging_views.form(None))
+    yield _modal("merge", "usual", merging_views.form(other, near))
+    yield _modal("merge", "largest", merging_views.form(_largest, many, ("F-7 " + "Ö" * 71, "7")))
+    yield _modal("merged", "usual", merging_views.merged(other, _usual, known))
+    yield _modal("merged", "largest", merging_views.merged(_largest, _largest, planned))
+    yield _modal("taken apart", "usual", merging_views.parted(other, _usual))
+    part = Merged(other, "Ben Adeyemi", "Maya Lindqvist", may_undo=True)
+    parts = [replace(part, feedback=replace(_largest, number=n), by=huge, captor=huge) for n in range(40)]
+    whole = replace(_card(_usual, 2), answer=known, parts=[part])
+    led = merging_views.led(other, _usual, "Maya Lindqvist")
+    yield _message("card with a part", "usual", views.card_message(whole))
+    yield _modal("shown with a part", "usual", modals.shown(whole, led=led))
+    large = replace(_card(_largest, 2), answer=planned, parts=parts)
+    yield _modal(
+        "shown with parts", "largest", modals.shown(large, led=merging_views.led(_largest, _largest, huge))
+    )
+    for size, one, answer, by in (
+        ("usual", other, known, "Maya Lindqvist"),
+        ("largest", _largest, planned, huge),
+    ):
+        yield _message(
+            "card of a part", size, merging_views.card(one, _usual, by, answer, seen=True, may=True)
+        )
+    bare = merging_views.card(_smallest, _usual, "a colleague", known, seen=False, may=False)
+    yield _message("card of a part", "smallest", bare)
+
+
+EXAMPLES = (*_messages(), *_shipped(), *_modals(), *_known(), *_whose(), *_triage(), *_finding(), *_merging())

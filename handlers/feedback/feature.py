@@ -16,6 +16,7 @@ from handlers.feedback import (
     listeners,
     listening,
     listing,
+    merging_listeners,
     naming,
     outcomes,
     probing,
@@ -151,6 +152,20 @@ FEATURE = Feature(
         ),
         Button(ids.ACCOUNTS, "find an account they may know of", MEMBERS, _READS, account_listeners.show),
         Button(ids.UNASK, "take back that they asked for it, too", PEOPLE_HERE, _WRITES, joining.unask),
+        Button(
+            ids.MERGE,
+            "open the form that merges feedback (its captor, area's people, admins)",
+            PEOPLE_HERE,
+            _READS,
+            merging_listeners.open_form,
+        ),
+        Button(
+            ids.APART,
+            "take apart what was merged (who merged or captured it, area's people, admins)",
+            PEOPLE_HERE,
+            _WRITES,
+            merging_listeners.take_apart,
+        ),
         Button(ids.LISTEN, "switch emoji capture on in a channel", MEMBERS, _WRITES, listeners.listen),
         Button(ids.LISTEN_PICK, "switch emoji capture on from Home", MEMBERS, _WRITES, listeners.listen),
         Button(ids.UNLISTEN, "switch emoji capture off in a channel", MEMBERS, _WRITES, listeners.unlisten),
@@ -181,6 +196,12 @@ FEATURE = Feature(
             MEMBERS,
             triage_listeners.decided,
         ),
+        Submit(
+            ids.MERGED,
+            "merge feedback (its captor, area's people, admins)",
+            PEOPLE_HERE,
+            merging_listeners.submitted,
+        ),
         Submit(ids.FOUND, "search feedback they may see", PEOPLE_HERE, finding.searched),
         Submit(ids.FILTERED, "filter a list of feedback", PEOPLE_HERE, finding.narrowed),
         Submit(ids.AREA_SAID, "change a product area", ADMINS, area_listeners.submitted),
@@ -193,6 +214,18 @@ FEATURE = Feature(
     type_aheads=(
         TypeAhead(ids.BLOCK_THEME, "find a theme of what they may see", MEMBERS, triage_listeners.themes),
         TypeAhead(ids.BLOCK_ACCOUNT, "find an account they may know of", PEOPLE_HERE, naming.accounts),
+        TypeAhead(
+            ids.BLOCK_PART,
+            "find feedback to merge, of what they may see",
+            PEOPLE_HERE,
+            merging_listeners.found,
+        ),
+        TypeAhead(
+            ids.BLOCK_INTO,
+            "find what it is the same as, of what they may see",
+            PEOPLE_HERE,
+            merging_listeners.found,
+        ),
     ),
     events=(
         Event(

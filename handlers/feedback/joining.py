@@ -9,7 +9,7 @@ from handlers.kit.replies import ButtonReply
 from handlers.kit.requests import ButtonRequest, SubmitRequest
 from storage.audit import queries as audit
 from storage.database import Tx
-from storage.feedback import asking, reactions, reopenings
+from storage.feedback import asking, family, reactions, reopenings
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import KEPT, Feedback, FeedbackState, NewFeedback, same
 from storage.things.values import Viewer
@@ -23,7 +23,8 @@ def chosen(tx: Tx, request: SubmitRequest, new: NewFeedback) -> Saved | None:
     picked = request.choice(ids.BLOCK_NEAR)
     if picked is None or not picked.isdecimal() or len(picked) > 9:
         return None
-    feedback = feedbacks.see_to_change(tx, int(picked), viewer(request.who))
+    number = family.whole(tx, int(picked))
+    feedback = feedbacks.see_to_change(tx, number, viewer(request.who))
     return None if feedback is None or feedback.state not in KEPT else join(tx, feedback, new)
 
 
@@ -73,7 +74,11 @@ def unask(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if asked is None or feedback is None or asked.person != request.who.person:
         return forms.say(request, GONE)
     asking.forget(tx, which)
-    others = [one for one in asking.asked(tx, asked.number) if one.person == asked.person]
+    others = [
+        one
+        for one in asking.asked(tx, asked.number)
+        if (one.person, one.number) == (asked.person, asked.number)
+    ]
     if new == "1" and not others and feedback.captured_by != asked.person:
         reactions.unsupport(tx, asked.number, asked.person)
     audit.note(tx, asked.person, "feedback.unasked", str(feedback.reference))

@@ -128,7 +128,7 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     feedback = _find(tx, request)
     if feedback is None:
         return _say(request, naming.GONE)
-    card = modals.shown(cards.card(tx, feedback, request.who.person))
+    card = cards.shown(tx, feedback, request.who)
     # Over a list: closing the card leads back to it.
     return PushModal(card) if (request.view or {}).get("callback_id") == ids.FOUND else OpenModal(card)
 
@@ -136,7 +136,7 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
 def opens(tx: Tx, who: Who, number: int) -> View | None:
     """The card, for somebody who meets it elsewhere."""
     feedback = feedbacks.see(tx, number, service.viewer(who))
-    return None if feedback is None else modals.shown(cards.card(tx, feedback, who.person))
+    return None if feedback is None else cards.shown(tx, feedback, who)
 
 
 def undo(tx: Tx, request: ButtonRequest) -> ButtonReply:

@@ -128,13 +128,16 @@ SEES = {
 }
 
 
-def shown(card: Card) -> View:
-    """A card as a modal, for whoever may see it."""
+def shown(card: Card, *, led: str | None = None) -> View:
+    """A card as a modal, for whoever may see it; `led` says why it is another one than they looked for."""
     feedback = card.feedback
     if feedback.state not in KEPT:
         return withdrawn(feedback, card.viewer)
-    return modal(str(feedback.reference), [section(f"*{views.heading(feedback)}*"), *views.card_blocks(card, alone=True)],
-                 close="Close")  # fmt: skip
+    why = [] if led is None else [section(led)]
+    heading = section(f"*{views.heading(feedback)}*")
+    return modal(
+        str(feedback.reference), [*why, heading, *views.card_blocks(card, alone=True)], close="Close"
+    )
 
 
 def withdrawn(feedback: Feedback, viewer: PersonId) -> View:

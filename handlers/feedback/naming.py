@@ -10,7 +10,7 @@ from handlers.kit.requests import ButtonRequest, OptionsRequest, SubmitRequest
 from storage.database import Tx
 from storage.feedback import accounts as known_accounts
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import OPEN, Feedback
+from storage.feedback.values import GROWING, Feedback
 
 GONE = "I cannot find that any more. It may have been undone, or it is not yours to see."
 OFFERED = 20
@@ -72,4 +72,4 @@ def _find(tx: Tx, request: ButtonRequest) -> Feedback | None:
     """The feedback of a button, if it is still open and this person may see it."""
     number, *_ = forms.numbers(request.value)
     found = feedbacks.see(tx, number, service.viewer(request.who))
-    return found if found is not None and found.state in OPEN else None
+    return found if found is not None and found.state in GROWING else None

@@ -42,9 +42,9 @@ def look(tx: Tx, request: SubmitRequest) -> SubmitReply | None:
     return UpdateModal(modals.capture(_probed(carried, words), words, kind, account, found, about))
 
 
-def near(tx: Tx, who: Who, words: str, account: str | None) -> list[Near]:
-    """What this person may see that may be the same."""
-    known = [Said(*one) for one in likes.said(tx, service.viewer(who))] if words else []
+def near(tx: Tx, who: Who, words: str, account: str | None, *, but: int | None = None) -> list[Near]:
+    """What this person may see that may be the same; `but` is what the words are of."""
+    known = [Said(*one) for one in likes.said(tx, service.viewer(who)) if one[0] != but] if words else []
     return likeness.nearest(words, account, known)
 
 

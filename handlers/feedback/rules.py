@@ -109,7 +109,7 @@ def may_undo(feedback: Feedback, person: PersonId) -> bool:
 
 def may_object(feedback: Feedback, person: PersonId) -> bool:
     """Whoever said it may say that it is not to be kept."""
-    return feedback.state in KEPT and person == feedback.author
+    return feedback.state in (*KEPT, FeedbackState.MERGED) and person == feedback.author
 
 
 def may_close(feedback: Feedback, person: PersonId, shipment: Shipment | None, *, admin: bool) -> bool:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, replace
 
 from handlers.asks import service as asks
-from handlers.feedback import authors, cards, routing, rules, views
+from handlers.feedback import authors, cards, merging, routing, rules, views
 from handlers.kit.requests import Who
 from handlers.links import service as links
 from storage.audit import queries as audit
 from storage.database import Tx
+from storage.feedback import family
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import (
+    GROWING,
     OPEN,
     Asked,
     Feedback,
@@ -27,7 +29,7 @@ from storage.people import queries as people
 from storage.people.values import Channel
 from storage.things import queries as things
 from storage.things.values import Viewer
-from storage.values import Audience, Json, PersonId
+from storage.values import Audience, Json, PersonId, PersonKind
 
 TICK = "white_check_mark"
 """Our own reaction: it means the feedback is on disk."""
@@ -105,6 +107,7 @@ def redo(tx: Tx, number: int, who: Who) -> Feedback | None:
 def withdraw(tx: Tx, feedback: Feedback, state: FeedbackState, by: PersonId) -> Feedback:
     """It is undone or objected to: our tick goes, and nobody is asked or told about it any more."""
     title = rules.title_of(feedback.words if state is FeedbackState.UNDONE else None, feedback.kind)
+    merging.let_all_go(tx, feedback, by)
     feedbacks.set_state(tx, feedback, state, title)
     asks.withdraw(tx, rules.account_key(feedback.number))
     authors.untell(tx, feedback)
@@ -133,10 +136,19 @@ def revive(tx: Tx, feedback: Feedback, by: PersonId) -> Feedback:
     return revived
 
 
+def part(tx: Tx, number: int, who: Who) -> tuple[Feedback, Feedback] | merging.Refusal:
+    """Take apart what was merged; either of the two that nobody wants any more is undone, as it would have been."""
+    done = merging.take_apart(tx, number, who)
+    if isinstance(done, merging.Refusal):
+        return done
+    one, other = (_faded(tx, each) for each in done)
+    return one, other
+
+
 def give_account(tx: Tx, number: int, who: Who, account: str | None) -> Feedback | None:
     """Which account it was for; None is an answer too."""
     feedback = feedbacks.see_to_change(tx, number, viewer(who))
-    if feedback is None or feedback.state not in OPEN:
+    if feedback is None or feedback.state not in GROWING:
         return None
     feedbacks.set_account(tx, number, account)
     asks.answered(tx, rules.account_key(number))
@@ -183,11 +195,28 @@ def _join(tx: Tx, known: Feedback, new: NewFeedback) -> Feedback:
     if known.state is FeedbackState.OBJECTED:
         return known
     things.admit(tx, known.reference, [new.captured_by])
+    if known.state is FeedbackState.MERGED:
+        feedbacks.support(tx, known.number, new.captured_by)
+        cards.changed(tx, known)
+        return feedbacks.see(tx, family.whole(tx, known.number), _viewer(tx, new.captured_by)) or known
     if known.state is FeedbackState.UNDONE:
         return _take_over(tx, known, new)
     if feedbacks.support(tx, known.number, new.captured_by):
         cards.changed(tx, known)
     return known
+
+
+def _viewer(tx: Tx, person: PersonId) -> Viewer:
+    known = people.person(tx, person)
+    return Viewer(person, PersonKind.MEMBER if known is None else known.kind)
+
+
+def _faded(tx: Tx, feedback: Feedback) -> Feedback:
+    """What only emoji held, and all of them were taken away while it was merged, is undone now."""
+    held = rules.outlives_emoji(feedback) or feedbacks.supporters(tx, feedback.number)
+    if held or feedback.state is not FeedbackState.NEW or family.parts(tx, feedback.number):
+        return feedback
+    return withdraw(tx, feedback, FeedbackState.UNDONE, feedback.captured_by)
 
 
 def _take_over(tx: Tx, known: Feedback, new: NewFeedback) -> Feedback:

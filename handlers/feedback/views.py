@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.feedback import answers, closing_views, ids, rules
+from handlers.feedback import answers, closing_views, ids, merging_views, rules
 from handlers.feedback.answers import Answer
+from handlers.feedback.merging_views import Merged
 from handlers.feedback.rules import MARKS, NAMES
 from handlers.kit.blocks import Block, actions, context, plain, quote, section
 from handlers.kit.elements import Element, button
@@ -59,6 +60,8 @@ class Card:
     answer: Answer | None = None
     may_say: bool = False
     """Whether this viewer may say what becomes of it."""
+    parts: Sequence[Merged] = ()
+    """What was merged into it."""
 
 
 def heading(feedback: Feedback) -> str:
@@ -89,8 +92,8 @@ def card_blocks(card: Card, *, alone: bool = False) -> list[Block]:
     feedback = card.feedback
     linked = links.lines(feedback.reference, card.links)
     deeds = _deeds(card, _further(card) if alone else [])
-    known = _answer(card)
-    return [*_words(feedback), *known, context(*facts(card)), *_closing(card), *linked, *deeds]
+    known, parts = _answer(card), merging_views.lines(card.parts) if alone else []
+    return [*_words(feedback), *known, context(*facts(card)), *_closing(card), *parts, *linked, *deeds]
 
 
 def make_launch(feedback: Feedback) -> Element:
@@ -251,11 +254,20 @@ def facts(card: Card, *, linked: bool = True) -> list[str]:
     facts.append(escape(account) if linked else account)
     if feedback.outside:
         facts.append(escape(feedback.outside) if linked else feedback.outside)
+    if card.parts:
+        facts.append(f"with {_names(card.parts)}, merged into it")
     if card.supporters > 1:
         facts.append(f"{card.supporters} people want it")
     if linked and feedback.permalink:
         facts.append(link(feedback.permalink, "the message"))
     return facts
+
+
+def _names(parts: Sequence[Merged]) -> str:
+    shown = ", ".join(str(one.feedback.reference) for one in parts[: merging_views.SHOWN])
+    return (
+        shown if len(parts) <= merging_views.SHOWN else f"{shown} and {len(parts) - merging_views.SHOWN} more"
+    )
 
 
 def _answer(card: Card) -> list[Block]:
@@ -283,6 +295,9 @@ def _further(card: Card) -> list[Element]:
     """What there is room for in a window."""
     feedback = card.feedback
     deeds = [make_launch(feedback)] if feedback.state in OPEN else []
+    if feedback.state in OPEN and (card.may_say or card.viewer == feedback.captured_by):
+        name = f"Merge {feedback.reference} with what asks for the same"
+        deeds.append(button("Merge…", ids.MERGE, str(feedback.number), accessibility_label=name))
     if card.may_say and feedback.state is not FeedbackState.SHIPPED and rules.ENDS[feedback.kind]:
         label = f"Say what becomes of {feedback.reference}"
         deeds.append(button("What becomes of it…", ids.SAY, str(feedback.number), accessibility_label=label))

@@ -55,14 +55,21 @@ def upgrade() -> None:
         sa.Column("was", sa.String(), nullable=False),
         sa.Column("by", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("brought", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("links", sa.JSON(none_as_null=True), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "number"),
     )
     op.create_index("feedback_merges_into", "feedback_merges", ["workspace", "into"])
-    op.add_column("feedback", sa.Column("part_of", sa.Integer(), nullable=True))
+    op.add_column("things", sa.Column("part_of", sa.Integer(), nullable=True))
+    part = sa.column("part_of").is_not(None)
+    op.create_index(
+        "things_parts",
+        "things",
+        ["workspace", "letter", "part_of"],
+        sqlite_where=part,
+        postgresql_where=part,
+    )
     op.create_index("feedback_stands", "feedback", ["workspace", "state", "number"])
     op.create_index("feedback_about", "feedback", ["workspace", "area", "number"])
-    op.create_index("feedback_parts", "feedback", ["workspace", "part_of"])
     fence("feedback_search", "feedback_merges")
 
 

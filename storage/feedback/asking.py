@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx, new_id
 from storage.feedback import accounts, texts
+from storage.feedback.family import FAMILY
 from storage.feedback.tables import AskedRow, FeedbackRow
 from storage.feedback.values import KEPT, Asked, Feedback, Reach, same
 from storage.things import queries as things
@@ -31,7 +32,7 @@ _asked = (
     .where(AskedRow.workspace == OURS)
 )
 _ONE = _asked.where(AskedRow.id == bindparam("which"))
-_OF = _asked.where(AskedRow.number == bindparam("of")).order_by(AskedRow.at, AskedRow.id)
+_OF = _asked.where(AskedRow.number.in_(FAMILY)).order_by(AskedRow.at, AskedRow.id)
 _FORGET = (
     delete(AskedRow)
     .where(AskedRow.workspace == OURS, AskedRow.id == bindparam("which"))
@@ -40,10 +41,10 @@ _FORGET = (
 _FORGET_ALL = delete(AskedRow).where(AskedRow.workspace == OURS, AskedRow.number == bindparam("of"))
 _named = union(
     select(FeedbackRow.workspace, FeedbackRow.account, FeedbackRow.captured_by.label("person")).where(
-        FeedbackRow.workspace == OURS, FeedbackRow.number == bindparam("of")
+        FeedbackRow.workspace == OURS, FeedbackRow.number.in_(FAMILY)
     ),
     select(AskedRow.workspace, AskedRow.account, AskedRow.person).where(
-        AskedRow.workspace == OURS, AskedRow.number == bindparam("of")
+        AskedRow.workspace == OURS, AskedRow.number.in_(FAMILY)
     ),
 ).subquery("named")
 _theirs = or_(
@@ -106,7 +107,7 @@ def find(tx: Tx, which: str) -> Asked | None:
 
 
 def asked(tx: Tx, number: int) -> list[Asked]:
-    """Everybody who asked for it after it was captured, first come first."""
+    """Everybody who asked for it, or for what was merged into it, after it was captured; first come first."""
     return [_one(row) for row in tx.all(_OF, of=number)]
 
 

@@ -4,12 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, null, or_, select, union, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, null, or_, select, union, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx
+from storage.feedback import family
 from storage.feedback.accounts import ITS_ACCOUNT
+from storage.feedback.family import FAMILY
 from storage.feedback.tables import (
     AskedRow,
     ClosingRow,
@@ -20,7 +22,7 @@ from storage.feedback.tables import (
     ToldRow,
 )
 from storage.feedback.values import Closing, Feedback, FeedbackState, News, Part, Shipment, Wish
-from storage.things.tables import FollowerRow
+from storage.things.tables import FollowerRow, ThingRow
 from storage.things.values import Letter
 from storage.values import PersonId
 
@@ -48,19 +50,19 @@ _fields = (
 _closings = select(*_fields).join(ShipmentRow, _its_shipment).where(ClosingRow.workspace == OURS)
 _ONE = _closings.where(ClosingRow.number == bindparam("of"))
 _wanting = union(
-    select(SupporterRow.person).where(SupporterRow.workspace == OURS, SupporterRow.number == bindparam("of")),
-    select(FeedbackRow.captured_by).where(FeedbackRow.workspace == OURS, FeedbackRow.number == bindparam("of")),
+    select(SupporterRow.person).where(SupporterRow.workspace == OURS, SupporterRow.number.in_(FAMILY)),
+    select(FeedbackRow.captured_by).where(FeedbackRow.workspace == OURS, FeedbackRow.number.in_(FAMILY)),
     select(FollowerRow.person).where(
         FollowerRow.workspace == OURS,
         FollowerRow.letter == Letter.FEEDBACK,
-        FollowerRow.number == bindparam("of"),
+        FollowerRow.number.in_(FAMILY),
     ),
     select(AccountRow.owner)
     .join(FeedbackRow, ITS_ACCOUNT)
-    .where(AccountRow.workspace == OURS, FeedbackRow.number == bindparam("of"), AccountRow.owner.is_not(None)),
+    .where(AccountRow.workspace == OURS, FeedbackRow.number.in_(FAMILY), AccountRow.owner.is_not(None)),
     select(AccountRow.owner)
     .join(AskedRow, and_(AskedRow.workspace == AccountRow.workspace, AskedRow.account == AccountRow.id))
-    .where(AccountRow.workspace == OURS, AskedRow.number == bindparam("of"), AccountRow.owner.is_not(None)),
+    .where(AccountRow.workspace == OURS, AskedRow.number.in_(FAMILY), AccountRow.owner.is_not(None)),
 ).subquery("wanting")  # fmt: skip
 _WANTING = select(_wanting.c.person).where(_wanting.c.person != bindparam("but")).order_by(_wanting.c.person)
 _NAME = insert(ToldRow).values(workspace=OURS, telling=None).on_conflict_do_nothing()
@@ -141,15 +143,13 @@ _WISHES = (
 _THEIRS = (
     select(AccountRow.name)
     .join(AskedRow, and_(AskedRow.workspace == AccountRow.workspace, AskedRow.account == AccountRow.id))
-    .where(
-        AccountRow.workspace == OURS, AskedRow.number == bindparam("of"), AskedRow.person == bindparam("who")
-    )
+    .where(AccountRow.workspace == OURS, AskedRow.number.in_(FAMILY), AskedRow.person == bindparam("who"))
     .order_by(AskedRow.at.desc(), AskedRow.id.desc())
     .limit(1)
 )
 _for_it = union(
-    select(FeedbackRow.account).where(FeedbackRow.workspace == OURS, FeedbackRow.number == bindparam("of")),
-    select(AskedRow.account).where(AskedRow.workspace == OURS, AskedRow.number == bindparam("of")),
+    select(FeedbackRow.account).where(FeedbackRow.workspace == OURS, FeedbackRow.number.in_(FAMILY)),
+    select(AskedRow.account).where(AskedRow.workspace == OURS, AskedRow.number.in_(FAMILY)),
 )
 _OWNED = (
     select(AccountRow.name)
@@ -169,10 +169,21 @@ _MARK = (
 )
 _FORGET = delete(ClosingRow).where(ClosingRow.workspace == OURS, ClosingRow.number == bindparam("of"))
 _FORGET_TOLD = delete(ToldRow).where(_its_told)
+_whole = func.coalesce(ThingRow.part_of, ThingRow.number)
+_these: BindParameter[int] = bindparam("numbers", expanding=True)
+_family = union(
+    select(ThingRow.number).where(
+        ThingRow.workspace == OURS, ThingRow.letter == Letter.FEEDBACK, ThingRow.number.in_(_these)
+    ),
+    select(ThingRow.number).where(
+        ThingRow.workspace == OURS, ThingRow.letter == Letter.FEEDBACK, ThingRow.part_of.in_(_these)
+    ),
+)
 _COUNTS = (
-    select(SupporterRow.number, func.count().label("people"))
-    .where(SupporterRow.workspace == OURS, SupporterRow.number.in_(bindparam("numbers", expanding=True)))
-    .group_by(SupporterRow.number)
+    select(_whole.label("number"), func.count(SupporterRow.person.distinct()).label("people"))
+    .join(SupporterRow, and_(SupporterRow.workspace == OURS, SupporterRow.number == ThingRow.number))
+    .where(ThingRow.workspace == OURS, ThingRow.letter == Letter.FEEDBACK, ThingRow.number.in_(_family))
+    .group_by(_whole)
 )
 
 MOST = 500
@@ -272,7 +283,10 @@ def wanted_by(tx: Tx, numbers: Sequence[int]) -> dict[int, int]:
 
 
 def _wish(tx: Tx, row: Any, person: PersonId) -> Wish:
-    """Why it matters to them, and for which account: the one they asked for, or look after."""
+    """Why it matters to them, and for which account: the one they asked for, or look after.
+
+    Where what they said was merged into it, they are told of it as they said it.
+    """
     state = FeedbackState.SHIPPED if row.turn == SHIPPED else FeedbackState(row.said)
     news = News(
         row.number,
@@ -287,9 +301,11 @@ def _wish(tx: Tx, row: Any, person: PersonId) -> Wish:
     )
     if row.captured_by == person:
         return Wish(news, row.account, row.captured_at, Part.CAPTURED)
-    if row.since is not None:
+    if (own := family.captured(tx, row.number, person)) is not None:
+        return Wish(news, *own, Part.CAPTURED)
+    if (since := row.since or family.since(tx, row.number, person)) is not None:
         theirs = tx.scalar(_THEIRS, of=row.number, who=person)
-        return Wish(news, theirs or row.account, row.since, Part.WANTED)
+        return Wish(news, theirs or (row.account if row.since else None), since, Part.WANTED)
     owned = tx.scalar(_OWNED, of=row.number, who=person)
     part = Part.FOLLOWS if owned is None else Part.OWNS
     return Wish(news, owned, row.captured_at, part)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, select, union, update
+from sqlalchemy import CompoundSelect, and_, bindparam, exists, func, select, union, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -12,6 +12,7 @@ from storage.accounts.values import AccountState
 from storage.areas.values import AreaId
 from storage.database import OURS, Tx
 from storage.feedback import accounts, texts
+from storage.feedback.family import FAMILY
 from storage.feedback.tables import FeedbackRow, SupporterRow
 from storage.feedback.values import (
     CARRIED,
@@ -74,16 +75,28 @@ _kept = select(_each.number).where(
 )
 _newest = _ours.where(things.VISIBLE).order_by(FeedbackRow.number.desc()).limit(bindparam("limit"))
 # Whose it is is looked up by index before any is looked at.
-_MINE = _newest.where(FeedbackRow.number.in_(_kept.where(_each.captured_by == bindparam("viewer"))))
-_wanted = union(
+_stands_for = and_(
+    ThingRow.workspace == OURS, ThingRow.letter == Letter.FEEDBACK, ThingRow.part_of < bindparam("before")
+)
+_captured = (
     _kept.where(_each.captured_by == bindparam("viewer")),
+    select(ThingRow.part_of)
+    .join(_each, and_(_each.workspace == OURS, _each.number == ThingRow.number))
+    .where(_stands_for, _each.state == FeedbackState.MERGED, _each.captured_by == bindparam("viewer")),
+)
+_MINE = _newest.where(FeedbackRow.state.in_(KEPT), FeedbackRow.number.in_(union(*_captured)))
+_wanted: CompoundSelect[Any] = union(
+    *_captured,
     select(SupporterRow.number).where(
         SupporterRow.workspace == OURS,
         SupporterRow.person == bindparam("viewer"),
         SupporterRow.number < bindparam("before"),
     ),
-).subquery("wanted")
-_WANTED = _newest.where(FeedbackRow.state.in_(KEPT), FeedbackRow.number.in_(select(_wanted.c.number)))
+    select(ThingRow.part_of)
+    .join(SupporterRow, and_(SupporterRow.workspace == OURS, SupporterRow.number == ThingRow.number))
+    .where(_stands_for, SupporterRow.person == bindparam("viewer")),
+)
+_WANTED = _newest.where(FeedbackRow.state.in_(KEPT), FeedbackRow.number.in_(_wanted))
 _SAID_BY = _newest.where(
     FeedbackRow.number.in_(
         _kept.where(_each.author == bindparam("viewer"), _each.captured_by != bindparam("viewer"))
@@ -167,7 +180,9 @@ _ERASE_WORDS = (
 _SUPPORT = insert(SupporterRow).values(workspace=OURS).on_conflict_do_nothing()
 _its = and_(SupporterRow.workspace == OURS, SupporterRow.number == bindparam("of"))
 _SUPPORTERS = select(SupporterRow.person).where(_its).order_by(SupporterRow.since, SupporterRow.person)
-_COUNT = select(func.count()).select_from(SupporterRow).where(_its)
+_COUNT = select(func.count(SupporterRow.person.distinct())).where(
+    SupporterRow.workspace == OURS, SupporterRow.number.in_(FAMILY)
+)
 
 _there = aliased(FeedbackRow)
 _RENUMBER = (
@@ -386,12 +401,12 @@ def support(tx: Tx, number: int, person: PersonId) -> bool:
 
 
 def supporters(tx: Tx, number: int) -> list[PersonId]:
-    """Who wants it, first come first."""
+    """Who wants this one itself, first come first; what was merged into it has its own."""
     return [PersonId(person) for (person,) in tx.all(_SUPPORTERS, of=number)]
 
 
 def supporter_count(tx: Tx, number: int) -> int:
-    """How many people want it."""
+    """How many people want it, or what was merged into it; each counts once."""
     return tx.scalar(_COUNT, of=number) or 0
 
 

@@ -13,7 +13,6 @@ class FeedbackRow(Scoped, Base):
     """One piece of feedback; its title, owner and audience are the thing's.
 
     `account_state` is how its account stood when it was named, `same` what two of the same words have in common.
-    `part_of` is the one it was merged into, at the end of the chain where that was merged, too;
     `outside` is the key of the same work in another tracker (`PAY-12`).
     """
 
@@ -27,7 +26,6 @@ class FeedbackRow(Scoped, Base):
         Index("feedback_same", "workspace", "same"),
         Index("feedback_stands", "workspace", "state", "number"),
         Index("feedback_about", "workspace", "area", "number"),
-        Index("feedback_parts", "workspace", "part_of"),
         Index("feedback_outside", "workspace", "outside"),
     )
 
@@ -48,15 +46,11 @@ class FeedbackRow(Scoped, Base):
     account_state: Mapped[str | None]
     area: Mapped[str | None] = mapped_column(String(32))
     same: Mapped[str | None] = mapped_column(String(64))
-    part_of: Mapped[int | None]
     outside: Mapped[str | None] = mapped_column(String(80))
 
 
 class MergeRow(Scoped, Base):
-    """It was merged `into` another one: how it stood before, and what that one has by it alone.
-
-    `brought` are links, followers and people admitted that were new to the other one, to be taken back with it.
-    """
+    """It was merged `into` another one: how it stood before, and the links the other one has by it alone."""
 
     __tablename__ = "feedback_merges"
     __table_args__ = (Index("feedback_merges_into", "workspace", "into"),)
@@ -66,7 +60,7 @@ class MergeRow(Scoped, Base):
     was: Mapped[str]
     by: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
-    brought: Mapped[dict[str, Json]]
+    links: Mapped[list[Json]]
 
 
 class OriginRow(Scoped, Base):

@@ -27,6 +27,7 @@ class FeedbackState(StrEnum):
     """How it stands: NEW until somebody says what becomes of it; UNDONE when taken back, or its author OBJECTED.
 
     TRIAGED is looked at and taken on, before anybody says more.
+    MERGED counts with another one, until somebody takes the two apart.
     """
 
     NEW = "new"
@@ -38,6 +39,7 @@ class FeedbackState(StrEnum):
     SHIPPED = "shipped"
     UNDONE = "undone"
     OBJECTED = "objected"
+    MERGED = "merged"
 
 
 TRIAGED_KINDS = (Kind.IDEA, Kind.PROBLEM, Kind.QUESTION)
@@ -45,7 +47,9 @@ TRIAGED_KINDS = (Kind.IDEA, Kind.PROBLEM, Kind.QUESTION)
 OPEN = (FeedbackState.NEW, FeedbackState.TRIAGED, FeedbackState.PLANNED, FeedbackState.IN_PROGRESS)
 """States in which something is still to come of it."""
 KEPT = (*OPEN, FeedbackState.SHIPPED, FeedbackState.DECLINED, FeedbackState.ANSWERED)
-"""States in which its words are kept."""
+"""States in which its words are kept, and it stands for itself."""
+GROWING = (*OPEN, FeedbackState.MERGED)
+"""States in which people still add to it."""
 
 
 class Source(StrEnum):
@@ -289,6 +293,18 @@ class Wish:
     account: str | None
     since: datetime
     part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """It was merged into another one: how it stood before, and the links the other one has by it alone."""
+
+    number: int
+    into: int
+    was: FeedbackState
+    by: PersonId
+    at: datetime
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,18 @@
 A pair is kept once, whichever way it was linked. What is at the other end shows only to those who may see it.
 """
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, select, union, union_all, update
+from sqlalchemy import and_, bindparam, delete, or_, select, union, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.database import OURS, Tx
+from storage.database import OURS, Instant, Tx
 from storage.people import queries as people
 from storage.things.queries import FIELDS, VISIBLE, thing_of, viewing, viewing_in
 from storage.things.tables import FollowerRow, LinkRow, RippleRow, ThingRow
 from storage.things.values import (
-    TAKEN_BACK,
+    LEFT_OUT,
     How,
     Letter,
     Link,
@@ -44,6 +45,12 @@ _SET = (
     update(LinkRow).where(_pair, LinkRow.state != bindparam("new_state")).values(state=bindparam("new_state"))
 )
 _ONE = select(*_facts).where(_pair)
+_FORGET = delete(LinkRow).where(
+    _pair,
+    LinkRow.by == bindparam("maker"),
+    LinkRow.at == bindparam("made_at", type_=Instant()),
+    LinkRow.state == LinkState.CONFIRMED,
+)
 
 _stands = and_(LinkRow.workspace == OURS, LinkRow.state != LinkState.UNDONE)
 # Materialized, for SQLite would look for the ends of each thing there is, instead of the things at the ends.
@@ -64,7 +71,7 @@ _REFERENCES = select(_ends.c.letter, _ends.c.number, _ends.c.state).order_by(_en
 _things = (
     select(*FIELDS, _ends.c.state.label("link_state"), _ends.c.how, _ends.c.by, _ends.c.at)
     .join_from(_ends, ThingRow, _end)
-    .where(ThingRow.state.not_in(TAKEN_BACK))
+    .where(ThingRow.state.not_in(LEFT_OUT))
     .order_by(_ends.c.letter, _ends.c.number)
 )
 _LINKED = _things.where(VISIBLE).limit(bindparam("limit"))
@@ -77,6 +84,9 @@ _theirs = (
 _CONCERNING = _LINKED.where(
     _ends.c.state == LinkState.CONFIRMED,
     (ThingRow.owner == bindparam("viewer")) | select(FollowerRow.person).where(*_theirs).exists(),
+)
+_parts = select(ThingRow.number).where(
+    ThingRow.workspace == OURS, ThingRow.letter == bindparam("of"), ThingRow.part_of == bindparam("which")
 )
 _hearers = union(
     select(ThingRow.owner.label("person"))
@@ -96,7 +106,7 @@ _hearers = union(
     select(FollowerRow.person.label("person")).where(
         FollowerRow.workspace == OURS,
         FollowerRow.letter == bindparam("of"),
-        FollowerRow.number == bindparam("which"),
+        or_(FollowerRow.number == bindparam("which"), FollowerRow.number.in_(_parts)),
     ),
 ).subquery("hearers")
 _HEARERS = (
@@ -139,6 +149,11 @@ def choose(tx: Tx, one: Reference, other: Reference, by: PersonId) -> bool:
     """Somebody says that they belong together; False when that is known."""
     values = _values(one, other)
     return tx.run(_CHOOSE, **values, how=How.CHOSEN, state=LinkState.CONFIRMED, by=by, at=tx.now) == 1
+
+
+def forget(tx: Tx, one: Reference, other: Reference, by: PersonId, at: datetime) -> None:
+    """As if they had never been linked, if it is still the link this person made then."""
+    tx.put(_FORGET, **_which(one, other), maker=by, made_at=at)
 
 
 def settle(tx: Tx, one: Reference, other: Reference, state: LinkState) -> bool:

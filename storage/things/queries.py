@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.database import OURS, Tx
 from storage.people.tables import MemberRow
 from storage.things.tables import AudienceRow, CounterRow, FollowerRow, ThingRow
-from storage.things.values import TAKEN_BACK, Letter, Reference, Thing, Viewer
+from storage.things.values import LEFT_OUT, TAKEN_BACK, Letter, Reference, Thing, Viewer
 from storage.values import Audience, AudienceKind, ChannelId, PersonId, PersonKind
 
 VISIBLE: ColumnElement[bool] = or_(
@@ -78,7 +78,7 @@ MOST_WORDS = 6
 """Words of a search that count."""
 _SEARCH = (
     select(*FIELDS)
-    .where(ThingRow.workspace == OURS, ThingRow.state.not_in(TAKEN_BACK), VISIBLE)
+    .where(ThingRow.workspace == OURS, ThingRow.state.not_in(LEFT_OUT), VISIBLE)
     .where(*[ThingRow.folded.like(bindparam(f"word{at}"), escape="\\") for at in range(MOST_WORDS)])
     .order_by(ThingRow.created_at.desc(), ThingRow.letter, ThingRow.number.desc())
     .limit(bindparam("limit"))

@@ -2,18 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Scoped
 from storage.values import Json
+
+_PART = column("part_of").is_not(None)
 
 
 class ThingRow(Scoped, Base):
     """One thing."""
 
     __tablename__ = "things"
-    __table_args__ = (Index("things_owned", "workspace", "owner", "letter", "number"),)
+    __table_args__ = (
+        Index("things_owned", "workspace", "owner", "letter", "number"),
+        Index("things_parts", "workspace", "letter", "part_of", sqlite_where=_PART, postgresql_where=_PART),
+    )
 
     letter: Mapped[str] = mapped_column(String(2), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -27,6 +32,8 @@ class ThingRow(Scoped, Base):
     created_at: Mapped[datetime]
     folded: Mapped[str | None]
     """The title as search reads it."""
+    part_of: Mapped[int | None]
+    """The one it was merged into; where that was merged, too, the last of them."""
 
 
 class AudienceRow(Scoped, Base):

@@ -54,6 +54,8 @@ class Thing:
 
 TAKEN_BACK = ("undone", "objected", "withdrawn")
 """States of things that somebody took back: nothing of them goes anywhere any more."""
+LEFT_OUT = (*TAKEN_BACK, "merged")
+"""States in which a thing is in no list: it was taken back, or another one stands for it."""
 
 
 class How(StrEnum):

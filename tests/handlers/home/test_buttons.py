@@ -23,6 +23,7 @@ BY_BUTTON = {
     "throughline why": asks.WHY,
     "capture": feedback.LIST,
     "capture mine": feedback.LIST,
+    "capture merge F-12": feedback.MERGE,
     "capture list": feedback.FIND,
     "capture search some words": feedback.FIND,
     "capture some words": feedback.OPEN_CAPTURE,

@@ -1,0 +1,145 @@
+"""What people see of merging: the form, what came of it, and what was merged on the card. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from handlers.feedback import answers, ids, rules
+from handlers.feedback.answers import Answer
+from handlers.feedback.likeness import Near
+from handlers.kit.blocks import Block, actions, context, input_select, quote, section
+from handlers.kit.elements import Element, button
+from handlers.kit.mrkdwn import escape
+from handlers.kit.objects import option, options
+from handlers.kit.pickers import input_found
+from handlers.kit.shortening import shorten
+from handlers.kit.surfaces import MessageContent, View, message, modal
+from storage.feedback.values import Feedback
+
+WORDS = 300
+SHOWN = 5
+"""Parts that a card lists."""
+KEPT = "Each keeps its words, its supporters and its accounts, which count once. It can be undone."
+
+
+class MergeForm(BaseModel):
+    """Which feedback is merged; none where somebody is to say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = 1
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Something that was merged into another: who captured it, who merged it, and whether this viewer may undo that."""
+
+    feedback: Feedback
+    captor: str
+    by: str
+    may_undo: bool
+
+
+def form(feedback: Feedback | None, near: Sequence[Near] = (), into: tuple[str, str] | None = None) -> View:
+    """Which one is it the same as? `into` is what somebody named already, and how a menu says it."""
+    title = "Merge feedback" if feedback is None else f"Merge {feedback.reference}"
+    said = [quote(shorten(feedback.words, WORDS))] if feedback is not None and feedback.words else []
+    which = [_found("Merge", ids.BLOCK_PART)] if feedback is None else []
+    more = "Or another one" if near else "It is the same as"
+    other = _found(more, ids.BLOCK_INTO, optional=bool(near), initial=into)
+    carried = MergeForm(number=0 if feedback is None else feedback.number)
+    return modal(
+        title,
+        [*said, *which, *_near(near), other, context(KEPT)],
+        submit="Merge",
+        callback_id=ids.MERGED,
+        private_metadata=carried.model_dump_json(),
+    )
+
+
+def merged(part: Feedback, whole: Feedback, answer: Answer) -> View:
+    """The last page: they are one now, what is known of it, and the way back."""
+    words = f"*{part.reference} is part of {whole.reference} now.* {KEPT}"
+    deeds = actions(show(whole), apart(part))
+    return modal("Merged", [section(words), *answers.blocks(whole, answer), deeds], close="Done")
+
+
+def parted(part: Feedback, whole: Feedback) -> View:
+    """They were taken apart."""
+    words = f"*{part.reference} stands for itself again,* and so does {whole.reference}."
+    return modal("Taken apart", [section(words), actions(show(part), show(whole))], close="Done")
+
+
+def led(part: Feedback, whole: Feedback, by: str) -> str:
+    """Above the card of the one that somebody is led to."""
+    return escape(f"{part.reference} is part of {whole.reference}: {by} merged them.")
+
+
+def card(part: Feedback, whole: Feedback, by: str, known: Answer, *, seen: bool, may: bool) -> MessageContent:
+    """In the messages of whoever captured what was merged: where it went, and what is known there."""
+    title = f"{rules.MARKS[part.kind]} {part.reference} is part of {whole.reference} now"
+    who = f"{by[:1].upper()}{by[1:]}"
+    why = f"{who} merged them: they ask for the same. You hear what becomes of {whole.reference}."
+    text = "\n".join([part.words or "", why, *(answers.said(whole, known) if seen else [])]).strip()
+    return message(title, text, card_blocks(part, whole, why, known, seen=seen, may=may))
+
+
+def card_blocks(
+    part: Feedback, whole: Feedback, why: str, known: Answer, *, seen: bool, may: bool
+) -> list[Block]:
+    """The same below a headline; `seen` is whether this viewer may see what it is part of."""
+    said = [quote(part.words)] if part.words else []
+    deeds = [*([show(whole)] if seen else []), *([apart(part)] if may else [])]
+    rest = [actions(*deeds)] if deeds else []
+    return [*said, section(escape(why)), *(answers.blocks(whole, known) if seen else []), *rest]
+
+
+def lines(parts: Sequence[Merged]) -> list[Block]:
+    """On the card: what was merged into it, each in its own words."""
+    shown = [_line(one) for one in parts[:SHOWN]]
+    hidden = len(parts) - SHOWN
+    rest = [context(f"and {hidden} more were merged into it")] if hidden > 0 else []
+    return [section("*Merged into it*"), *shown, *rest] if shown else []
+
+
+def show(feedback: Feedback) -> Element:
+    """Opens a card."""
+    return button(f"Show {feedback.reference}", f"{ids.SHOW}:{feedback.number}", str(feedback.number))
+
+
+def apart(part: Feedback) -> Element:
+    """Takes what was merged apart again."""
+    label = f"{part.reference} stands for itself again"
+    name = f"{ids.APART}:{part.number}"
+    return button("Take apart", name, str(part.number), accessibility_label=label)
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _line(part: Merged) -> Block:
+    title = escape(rules.title_of(part.feedback.words, part.feedback.kind))
+    account = f" · {escape(part.feedback.account)}" if part.feedback.account else ""
+    words = f"*{part.feedback.reference}* {title}{account}\n{escape(f'captured by {part.captor}, merged by {part.by}')}"
+    return section(words, apart(part.feedback) if part.may_undo else None)
+
+
+def _near(near: Sequence[Near]) -> list[Block]:
+    if not near:
+        return []
+    said = [f"*F-{one.said.number}* {escape(one.title)}\n{escape(one.reason)}" for one in near]
+    choices = [(f"F-{one.said.number}: {one.title}", str(one.said.number)) for one in near]
+    chosen = input_select(
+        "It is the same as", ids.BLOCK_NEAR, ids.BLOCK_NEAR, options(*choices), optional=True
+    )
+    return [section("\n".join(["These may say the same:", *said])), chosen]
+
+
+def _found(text: str, name: str, *, optional: bool = False, initial: tuple[str, str] | None = None) -> Block:
+    chosen = None if initial is None else option(*initial)
+    return input_found(
+        text, name, optional=optional, initial=chosen, placeholder="F-12, or words of it", least=1
+    )
