@@ -55,6 +55,18 @@ def gist(text: str, accounts: Collection[str] = ()) -> Gist:
     )
 
 
+def called(about: Gist) -> dict[str, tuple[float, list[str]]]:
+    """For each term how much it tells, and all it is called: as it was written, and by its other names."""
+    joined: dict[str, list[str]] = {}
+    for whole, (first, second) in about.joined.items():
+        for part in (first, second):
+            joined.setdefault(stem(part), []).append(whole)
+    return {
+        name: (weight(name), [written, *_ALIASES.get(name, "").split(), *joined.get(name, ())])
+        for name, written in about.terms.items()
+    }
+
+
 def sought(about: Gist) -> str:
     """Its words and what else they are called, to look for in texts as they were written."""
     return " ".join(f"{word} {_ALIASES.get(name, '')}" for name, word in about.terms.items())

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
-from handlers.feedback.gist import Gist, excludes, gist, plain, sought, stem, turns, weight
+from handlers.feedback.gist import Gist, called, excludes, gist, plain, sought, stem, turns, weight
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.shortening import shorten
+from storage.search.words import AllOf, AnyOf, OneOf, Sought, begins, words_in
 
 OFFERED = 3
 TITLE = 56
@@ -21,6 +22,10 @@ NAMED = 4
 _EXCHANGED, _MORE, _TURNED = 2.5, 0.35, 2.5
 """What it costs, in terms: one said for another, one only one of both says, a direction or a role only one of both says."""
 _ACCOUNT = 3.0
+MOST_TERMS = 12
+"""Terms that are looked for; of more, the most telling and longest."""
+ONE_IS_ENOUGH = 2.54
+"""Up to this much said, one term in common can make `ALIKE`: it takes four tenths of all that one says."""
 _BEGINS, _SHORT = 2, 5
 """Letters nobody slips in; letters of a word too short for a slip to be told from another word."""
 _Met = set[tuple[str, str]]
@@ -89,7 +94,36 @@ def nearest(words: str, account: str | None, known: Sequence[Said]) -> list[Near
     return best[:OFFERED]
 
 
+def sought_in(words: str) -> Sought | None:
+    """What anything that may be the same has: two of its terms, one of them telling; one, where that is most of it."""
+    terms = sorted(called(gist(words)).values(), key=lambda one: (-one[0], -len(one[1][0])))[:MOST_TERMS]
+    told = [(points, _any_name(names)) for points, names in terms]
+    telling = [found for points, found in told if points >= 1]
+    if not told:
+        return None
+    if sum(points for points, _ in told) <= ONE_IS_ENOUGH:
+        return OneOf(tuple(telling or [found for _, found in told]))
+    every = [found for _, found in told]
+    first = telling if len(telling) > 1 else every
+    pairs = [AllOf((one, OneOf(tuple(every[at + 1 :])))) for at, one in enumerate(first) if every[at + 1 :]]
+    return OneOf(tuple(pairs))
+
+
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _any_name(names: Sequence[str]) -> Sought:
+    """Any of its names; of one in several words, or signs, all of them."""
+    parts = [words_in(one) for one in dict.fromkeys(names)]
+    single = tuple(dict.fromkeys(begins(one[0]) for one in parts if len(one) == 1))
+    several = [AllOf(tuple(AnyOf((begins(word),)) for word in one)) for one in parts if len(one) > 1]
+    return (
+        OneOf((AnyOf(single), *several))
+        if several and single
+        else AnyOf(single)
+        if single
+        else OneOf(tuple(several))
+    )
 
 
 def _rate(mine: Gist, account: str | None, one: Said, names: Collection[str]) -> Near:

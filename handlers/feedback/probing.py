@@ -44,7 +44,11 @@ def look(tx: Tx, request: SubmitRequest) -> SubmitReply | None:
 
 def near(tx: Tx, who: Who, words: str, account: str | None, *, but: int | None = None) -> list[Near]:
     """What this person may see that may be the same; `but` is what the words are of."""
-    known = [Said(*one) for one in likes.said(tx, service.viewer(who)) if one[0] != but] if words else []
+    sought = likeness.sought_in(words)
+    if sought is None:
+        return []
+    said = likes.said(tx, service.viewer(who), sought, account)
+    known = [Said(*one) for one in said if one[0] != but]
     return likeness.nearest(words, account, known)
 
 

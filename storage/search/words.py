@@ -26,14 +26,14 @@ class AnyOf:
 class AllOf:
     """All of these are needed."""
 
-    parts: "tuple[AnyOf | OneOf, ...]"
+    parts: "tuple[Sought, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
     """One of these is enough."""
 
-    parts: tuple[AllOf, ...]
+    parts: "tuple[Sought, ...]"
 
 
 Sought = AnyOf | AllOf | OneOf

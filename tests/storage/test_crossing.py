@@ -32,6 +32,7 @@ from storage.outbox import boards, calls, claims, letters
 from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind, Person
+from storage.search.words import AnyOf
 from storage.settings import queries as settings
 from storage.things import queries as things
 from storage.things.values import Letter, Reference
@@ -110,7 +111,7 @@ class Somebody(Teamwork):
             asking.reach(tx, found.number, self.who),
             asking.equal(tx, viewer, self.mark),
             standings.find(tx, found.number),
-            likes.said(tx, viewer),
+            likes.said(tx, viewer, AnyOf((self.mark.casefold(),)), self.mark),
             [one.name for one in known],
         )
 

@@ -19,6 +19,7 @@ from storage.feedback.values import Feedback, FeedbackState, Filters, Kind, NewF
 from storage.people import queries as people
 from storage.people.tables import MemberRow
 from storage.search.tables import SearchRow
+from storage.search.words import AnyOf
 from storage.things import queries as things
 from storage.things.tables import AudienceRow, CounterRow, ThingRow
 from storage.things.values import Letter, Reference, Viewer
@@ -171,7 +172,10 @@ def found(tx: Tx, viewer: Viewer, filters: Filters) -> list[int]:
 
 def look_for(tx: Tx, numbers: list[int], viewer: Viewer) -> tuple[list[int], set[int], set[int]]:
     """What new words are compared with, what the very same words find, and which accounts are offered."""
-    compared = [number for number, _, _ in likes.said(tx, viewer)]
+    compared = [number for number, _, _ in likes.said(tx, viewer, AnyOf(("words",)), None)]
+    for number in numbers:  # by the account alone, too
+        by_account = {one for one, _, _ in likes.said(tx, viewer, AnyOf(("nothing",)), f"A{number}")}
+        assert by_account == {number} & set(compared)
     same = {n for n in numbers if asking.equal(tx, viewer, f"WORDS, {n}!") == n}
     offered = accounts.offered(tx, viewer, "a", 100)
     return compared, same, {int(one.name.removeprefix("a")) for one in offered}

@@ -107,16 +107,17 @@ def _wish(lines: Sequence[str]) -> Wish:
     return Wish(lines[0], tuple(marked("= ")), tuple(marked("! ")))
 
 
-def _account(words: str) -> str | None:
+def account_in(words: str) -> str | None:
+    """The account a text names."""
     return next((one for one in ACCOUNTS if one.casefold() in words.casefold()), None)
 
 
 def _store(held: Sequence[str]) -> list[Said]:
-    return [Said(number, words, _account(words)) for number, words in enumerate(held)]
+    return [Said(number, words, account_in(words)) for number, words in enumerate(held)]
 
 
 def _offered(said: str, store: Sequence[Said]) -> list[str]:
-    return [one.said.words for one in nearest(said, _account(said), store)]
+    return [one.said.words for one in nearest(said, account_in(said), store)]
 
 
 def main() -> None:
