@@ -108,6 +108,14 @@ def part_message(tx: Tx, feedback: Feedback, looking: PersonId) -> MessageConten
     return merging_views.card(feedback, whole, _named(tx, merge.by), known, seen=seen, may=may)
 
 
+def part_elsewhere(tx: Tx, feedback: Feedback) -> MessageContent | None:
+    """What was merged, where everybody in a channel may see it: then they may see what it is part of, too."""
+    merge, whole = family.merge_of(tx, feedback.number), feedbacks.get(tx, family.whole(tx, feedback.number))
+    if merge is None or whole is None:
+        return None
+    return merging_views.elsewhere(feedback, whole, _named(tx, merge.by))
+
+
 def shipment_of(tx: Tx, feedback: Feedback, viewer: Someone) -> Shipment | None:
     """The launch that shipped what was wanted, if one did and this person may see it."""
     came = links.reached(tx, feedback.reference, viewer, Letter.LAUNCH, through=Letter.DECISION)

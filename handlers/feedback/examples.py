@@ -403,6 +403,8 @@ def _merging() -> Iterator[Example]:
         yield _message(
             "card of a part", size, merging_views.card(one, _usual, by, answer, seen=True, may=True)
         )
+    moved = merging_views.elsewhere(other, _usual, "Maya Lindqvist")
+    yield _message("triage card of a part", "usual", moved)
     bare = merging_views.card(_smallest, _usual, "a colleague", known, seen=False, may=False)
     yield _message("card of a part", "smallest", bare)
 

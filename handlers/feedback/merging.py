@@ -97,6 +97,7 @@ def let_go(tx: Tx, merge: Merge, by: PersonId) -> Feedback | None:
     for number in (merge.number, whole):
         if (one := feedbacks.get(tx, number)) is not None:
             cards.changed(tx, one)
+    cards.sorted_anew(tx, part)
     return feedbacks.get(tx, merge.number)
 
 
@@ -150,6 +151,7 @@ def _merge(tx: Tx, part: Feedback, whole: Feedback, by: PersonId) -> Feedback:
     audit.note(tx, by, "feedback.merged", str(part.reference), into=str(whole.reference))
     cards.changed(tx, part)
     cards.changed(tx, whole)
+    cards.sorted_anew(tx, part)
     merged = feedbacks.get(tx, part.number)
     assert merged is not None
     return merged

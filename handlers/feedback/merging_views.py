@@ -97,6 +97,13 @@ def card_blocks(
     return [*said, section(escape(why)), *(answers.blocks(whole, known) if seen else []), *rest]
 
 
+def elsewhere(part: Feedback, whole: Feedback, by: str) -> MessageContent:
+    """In a channel where it was to be sorted: nothing is left to do there."""
+    words = f"{by[:1].upper()}{by[1:]} merged them: they ask for the same."
+    title = f"{rules.MARKS[part.kind]} {part.reference} is part of {whole.reference} now"
+    return message(title, words, [section(escape(words)), actions(show(whole))])
+
+
 def lines(parts: Sequence[Merged]) -> list[Block]:
     """On the card: what was merged into it, each in its own words."""
     shown = [_line(one) for one in parts[:SHOWN]]

@@ -67,6 +67,9 @@ def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     feedback, channel = feedbacks.get(tx, int(subject["number"])), ChannelId(str(subject["channel"]))
     if feedback is None:
         return None
+    merged = feedback.state is FeedbackState.MERGED and _all_see(tx, feedback, channel)
+    if merged and (part := cards.part_elsewhere(tx, feedback)) is not None:
+        return _content(part)
     if feedback.state not in KEPT or not _all_see(tx, feedback, channel):
         return _content(triage_views.gone(str(feedback.reference)))
     shown = cards.card(tx, feedback, EVERYBODY)

@@ -12,6 +12,7 @@ from storage.database import OURS, Tx
 from storage.feedback.carried import Carried, Taken
 from storage.feedback.tables import FeedbackRow, OriginRow
 from storage.feedback.values import Source, WordsState, same
+from storage.search import queries as search
 from storage.things.tables import CounterRow, ThingRow
 from storage.things.values import Letter
 from storage.values import AudienceKind, PersonId
@@ -65,6 +66,7 @@ def take(tx: Tx, carried: Sequence[Carried], keeper: PersonId) -> Taken:
     tx.run_many(_COME, [{"origin": one.origin, "number": number} for number, one in numbered])
     tx.run_many(_NAME, [_thing(tx, number, one, keeper) for number, one in numbered])
     tx.run_many(_KEEP, [_row(tx, number, one, keeper, named) for number, one in numbered])
+    search.keep_new(tx, {number: one.words for number, one in numbered})
     tx.put(_COUNT_ON, new_last=last + len(new))
     taken = Taken(len(new), len(carried) - len(new), last + 1, last + len(new))
     audit.note(tx, keeper, "feedback.imported", f"F-{taken.first}", last=taken.last)

@@ -7,7 +7,7 @@ itself, which no text can contain.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import BigInteger, Integer, String, bindparam, cast, column, delete, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY, insert
@@ -72,11 +72,17 @@ _FAR_OFF = select(_everywhere.c.number).order_by(_everywhere.c.number.desc()).li
 
 def keep(tx: Tx, number: int, texts: Iterable[str]) -> None:
     """These are its words from now on."""
-    words = sorted({one for text in texts for one in words_in(text)})[:_MOST_KEPT]
-    if not words:
+    words = _words(texts)
+    if words:
+        tx.put(_KEEP, **_row(tx, number, words))
+    else:
         forget(tx, number)
-        return
-    tx.put(_KEEP, number=number, at=_place(tx, number), words=" ".join([_token(tx.workspace), *words]))
+
+
+def keep_new(tx: Tx, texts: Mapping[int, str]) -> None:
+    """The words of things that are new, by number."""
+    found = {number: _words([text]) for number, text in texts.items()}
+    tx.run_many(_KEEP, [_row(tx, number, words) for number, words in found.items() if words])
 
 
 def forget(tx: Tx, number: int) -> None:
@@ -98,6 +104,18 @@ def newest(tx: Tx, sought: Sought, limit: int, before: int) -> list[int]:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return sorted({one for text in texts for one in words_in(text)})[:_MOST_KEPT]
+
+
+def _row(tx: Tx, number: int, words: list[str]) -> dict[str, object]:
+    return {
+        "number": number,
+        "at": _place(tx, number),
+        "words": " ".join([_token(tx.workspace), *words]),
+    }
 
 
 def _token(workspace: WorkspaceId) -> str:
