@@ -1,8 +1,10 @@
 """A server in Slack's place that answers everything with one and the same: what a proxy may do to us."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import web
 
@@ -60,3 +62,35 @@ async def api(
         yield f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
     finally:
         await runner.cleanup()
+
+
+@dataclass
+class Asked:
+    """What it was asked; it says to each call what it was told to say, and takes notes at `respond`."""
+
+    base: str = ""
+    says: Mapping[str, Any] = field(default_factory=lambda: {"ok": True})
+    noted: int = 200
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        sent = await (request.json() if request.content_type == "application/json" else request.post())
+        self.calls.append((method, {name: _read(name, value) for name, value in sent.items()}))
+        return (
+            web.Response(status=self.noted, text="ok")
+            if method == "respond"
+            else web.json_response(self.says)
+        )
+
+
+def _read(name: str, value: Any) -> Any:
+    return json.loads(value) if name == "view" and isinstance(value, str) else value
+
+
+@asynccontextmanager
+async def asked() -> AsyncIterator[Asked]:
+    """A server that remembers."""
+    found = Asked()
+    async with api(found.answer) as found.base:
+        yield found

@@ -1,12 +1,10 @@
 """How replies leave: in the acknowledgement or right after it, where the place decides what can be shown."""
 
-import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from aiohttp import web
 from structlog.testing import capture_logs
 
 from bot.slack import SlackLine
@@ -28,7 +26,7 @@ from handlers.kit.replies import (
     UpdateModal,
 )
 from storage.values import PersonId, WorkspaceId
-from tests.answering import api
+from tests.answering import Asked, asked
 
 FOUND = "Problems went from 2 to 9 in four weeks."
 VIEW = {"type": "modal", "callback_id": "kit.shown"}
@@ -98,33 +96,10 @@ def test_everybody_can_be_told_something(kind: str) -> None:
 # -- right after it -------------------------------------------------------------------------------------------
 
 
-@dataclass
-class Asked:
-    """Slack, which says to each call what it was told to say."""
-
-    base: str = ""
-    says: Mapping[str, Any] = field(default_factory=lambda: {"ok": True})
-    noted: int = 200
-    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-
-    async def answer(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
-        sent = await (request.json() if request.content_type == "application/json" else request.post())
-        body = {
-            name: json.loads(value) if name == "view" and isinstance(value, str) else value
-            for name, value in sent.items()
-        }
-        self.calls.append((method, body))
-        if method == "respond":
-            return web.Response(status=self.noted, text="ok")
-        return web.json_response(self.says)
-
-
 @pytest.fixture
 async def slack() -> AsyncIterator[Asked]:
-    asked = Asked()
-    async with api(asked.answer) as asked.base:
-        yield asked
+    async with asked() as slack:
+        yield slack
 
 
 async def show(slack: Asked, route: Route, reply: Reply) -> None:
