@@ -1,5 +1,6 @@
 """A server in Slack's place that answers everything with one and the same: what a proxy may do to us."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -71,10 +72,13 @@ class Asked:
     base: str = ""
     says: Mapping[str, Any] = field(default_factory=lambda: {"ok": True})
     noted: int = 200
+    slow: float = 0.0
+    """Seconds each answer takes."""
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
+        await asyncio.sleep(self.slow)
         sent = await (request.json() if request.content_type == "application/json" else request.post())
         self.calls.append((method, {name: _read(name, value) for name, value in sent.items()}))
         return (
