@@ -62,6 +62,8 @@ class Courier:
         self._wake = asyncio.Event()
         self._last: Claimed | None = None
         self._more = False
+        self._roomy = asyncio.Event()
+        self._roomy.set()
         self._under_way: dict[asyncio.Task[None], Claimed] = {}
         self._stopping = False
         self._at_rest = asyncio.Event()
@@ -104,10 +106,8 @@ class Courier:
         rendered = await self._drawing.draw()
         if self._slack.workspace is None:
             return rendered  # nobody has told us yet whose token this is
+        await self._roomy.wait()
         room = self._timing.at_once - len(self._under_way)
-        while room < self._timing.at_once // 2:  # a claim costs hardly more for many
-            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
-            room = self._timing.at_once - len(self._under_way)
         if self._stopping:
             return True
         claimed = await self._database.transact_everywhere(
@@ -120,6 +120,7 @@ class Courier:
             task = asyncio.ensure_future(self._deliver(row, deadline))
             self._under_way[task] = row
             task.add_done_callback(self._finished)
+        self._make_room()
         self._more = len(claimed) == room
         return bool(claimed) or rendered
 
@@ -181,7 +182,15 @@ class Courier:
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         del self._under_way[task]
+        self._make_room()
         self._wake.set()
+
+    def _make_room(self) -> None:
+        """Only for many at once is there another claim: it costs hardly more than for one."""
+        if len(self._under_way) <= self._timing.at_once // 2:
+            self._roomy.set()
+        else:
+            self._roomy.clear()
 
     async def _deliver(self, row: Claimed, deadline: datetime) -> None:
         with structlog.contextvars.bound_contextvars(workspace=row.workspace, request=f"outbox:{row.id}"):
