@@ -32,7 +32,7 @@ from storage.outbox import boards, calls, claims, letters
 from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind, Person
-from storage.search.words import AnyOf
+from storage.search.words import AnyOf, words_in
 from storage.settings import queries as settings
 from storage.things import queries as things
 from storage.things.values import Letter, Reference
@@ -111,7 +111,7 @@ class Somebody(Teamwork):
             asking.reach(tx, found.number, self.who),
             asking.equal(tx, viewer, self.mark),
             standings.find(tx, found.number),
-            likes.said(tx, viewer, AnyOf((self.mark.casefold(),)), self.mark),
+            likes.said(tx, viewer, AnyOf(tuple(words_in(self.mark))), self.mark),
             [one.name for one in known],
         )
 
@@ -250,8 +250,9 @@ DRAWN = {
     "feedback_asked": ("id", "account"),
     "areas": ("id",),
     "area_channels": ("area",),
+    "feedback_search": ("at", "words"),
 }
-"""Columns that hold such ids."""
+"""Columns that hold such ids, and what the index makes of a workspace's name."""
 
 
 async def dump(world: World, workspace: WorkspaceId) -> dict[str, list[str]]:
