@@ -32,6 +32,7 @@ app = typer.Typer(
     help="Throughline, a Slack bot for product operations.",
 )
 app.add_typer(in_and_out.importing, name="import")
+app.add_typer(in_and_out.exporting, name="export")
 app.add_typer(tokens.app, name="token")
 
 Socket = Annotated[bool, typer.Option("--socket", help="Connect to Slack instead of listening for it.")]

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from typing_extensions import override
 
 from bot.sheets import File, NotRead
-from handlers.feedback import account_sheets, importing
+from handlers.feedback import account_sheets, exchange, importing
 from handlers.feedback import sheets as feedback_sheets
 from handlers.feedback.account_sheets import Change, Said
 from handlers.feedback.columns import Unreadable, mapped, recognise
@@ -21,8 +21,8 @@ from handlers.kit.mrkdwn import one_line
 from handlers.kit.shortening import shorten
 from storage.database import Clock, Database
 from storage.feedback import carrying
-from storage.feedback.carried import Carried, Taken
-from storage.values import PersonId, WorkspaceId, folded
+from storage.feedback.carried import Carried, Taken, Whole
+from storage.values import AudienceKind, PersonId, WorkspaceId, folded
 from storage.workspaces import queries as workspaces
 from storage.workspaces.values import Installation
 
@@ -114,7 +114,9 @@ class FeedbackImport(Import):
         return cls(
             workspace,
             file,
-            feedback_sheets.Sheet(plan, file.heads, areas, database.clock.now(), day_first=day_first),
+            feedback_sheets.Sheet(
+                plan, file.heads, areas, database.clock.now(), workspace, day_first=day_first
+            ),
         )
 
     @property
@@ -154,10 +156,7 @@ class FeedbackImport(Import):
             work = partial(carrying.take, carried=batch, keeper=keeper)
             taken += await database.transact(self.workspace, work)
             progress(taken.new + taken.there)
-        there = f" There already: {taken.there:,}." if taken.there else ""
-        several = f" to F-{taken.last}" if taken.last != taken.first else ""
-        new = f": F-{taken.first}{several}" if taken.new else ""
-        return f"{taken.new:,} taken in{new}.{there} Nobody was told."
+        return _came(taken)
 
     def _rows(self) -> Iterator[Carried]:
         unknown = Unknown()
@@ -166,6 +165,54 @@ class FeedbackImport(Import):
                 yield self.sheet.read(cells, unknown)
             except Unreadable:
                 continue
+
+
+@dataclass(frozen=True, slots=True)
+class WholeImport(Import):
+    """Feedback as it was exported, with nothing lost."""
+
+    workspace: WorkspaceId
+    file: File
+    means: ClassVar[Mapping[Any, str]] = {}
+    shown = ("id", "kind", "status", "for", "words")
+    plan: ClassVar[Mapping[Any, int]] = {}
+
+    @override
+    def planned(self, said: str) -> Self:
+        raise ValueError("Lines of JSON have no columns.")
+
+    @override
+    def missing(self) -> str | None:
+        return None
+
+    @override
+    async def look(self, database: Database, progress: Progress) -> Looked:
+        looked, few = Looked(), 0
+        for _, one in self._rows(looked):
+            looked.good += 1
+            few += one.audience.kind is not AudienceKind.WORKSPACE
+            if len(looked.sample) < SAMPLE:
+                looked.sample.append(_said(one))
+            progress(looked.good + looked.bad)
+        looked.findings = ["Who may see it stays as it was; nobody is told."]
+        looked.findings += [f"Only some may see {few:,} of them."] if few else []
+        return looked
+
+    @override
+    async def take(self, database: Database, keeper: PersonId, progress: Progress) -> str:
+        taken = Taken()
+        for batch in _batches(self._rows(Looked()), carrying.WHOLE_AT_ONCE):
+            work = partial(carrying.restore, whole=batch, keeper=keeper)
+            taken += await database.transact(self.workspace, work)
+            progress(taken.new + taken.there)
+        return _came(taken)
+
+    def _rows(self, looked: Looked) -> Iterator[tuple[str, Whole]]:
+        for line, (text,) in self.file.rows():
+            try:
+                yield exchange.read(text)
+            except Unreadable as error:
+                looked.refuse(line, str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +286,7 @@ class AccountImport(Import):
 
 
 MOST_CHANGES = 20
+SORT = " To sort what is new, type /capture triage in Slack."
 
 
 async def whose(url: str, named: str | None) -> Installation:
@@ -273,6 +321,17 @@ def _batches(rows: Iterator[T], most: int) -> Iterator[list[T]]:
             batch = []
     if batch:
         yield batch
+
+
+def _came(taken: Taken) -> str:
+    there = f" There already: {taken.there:,}." if taken.there else ""
+    several = f" to F-{taken.last}" if taken.last != taken.first else ""
+    new = f": F-{taken.first}{several}" if taken.new else ""
+    return f"{taken.new:,} taken in{new}.{there} Nobody was told.{SORT if taken.new else ''}"
+
+
+def _said(one: Whole) -> Cells:
+    return (one.id, one.kind, one.state, one.account or "", shorten(one_line(one.words or ""), WIDE))
 
 
 def _shown(one: Carried) -> Cells:

@@ -1,4 +1,4 @@
-"""`throughline import …`: what a sheet holds is shown first, and taken in when somebody says so."""
+"""`throughline import …` and `export …`: what a sheet holds is shown first, and taken in when somebody says so."""
 
 import asyncio
 import sys
@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import logs, sheets
-from bot.importing import AccountImport, FeedbackImport, Import, Looked, whose
+from bot.exporting import Export
+from bot.importing import AccountImport, FeedbackImport, Import, Looked, WholeImport, whose
 from bot.settings import Settings
 from bot.sheets import File, NotRead
 from bot.terminal import INTERRUPTED, bar, must_be_ready, out, read_settings, stop
@@ -23,6 +24,10 @@ from storage.values import WorkspaceId
 from storage.workspaces.values import Installation
 
 importing = typer.Typer(no_args_is_help=True, help="Take in what was kept elsewhere; nobody is told.")
+
+exporting = typer.Typer(
+    no_args_is_help=True, help="Write what there is to a file; the bot may run meanwhile."
+)
 
 MOST_SHOWN = 20
 """Rows with something wrong that are listed."""
@@ -60,6 +65,8 @@ def feedback(
     day_first = _day_first(dates)
 
     async def begin(database: Database, here: WorkspaceId, sheet: File) -> Import:
+        if sheet.lines:
+            return WholeImport(here, sheet)
         return await FeedbackImport.begin(database, here, sheet, day_first=day_first)
 
     _import(begin, file, workspace, map_ or [], dry_run=dry_run, yes=yes)
@@ -77,7 +84,42 @@ def accounts(
     _import(AccountImport.begin, file, workspace, map_ or [], dry_run=dry_run, yes=yes)
 
 
+@exporting.callback()
+def _some() -> None:
+    """Write what there is to a file; the bot may run meanwhile."""
+
+
+@exporting.command(name="feedback")
+def export_feedback(
+    file: Annotated[Path, typer.Argument(help="Where to: .csv for a sheet, .jsonl for all there is.")],
+    all_: Annotated[bool, typer.Option("--all", help="Also what only some here may see.")] = False,
+    workspace: Where = None,
+) -> None:
+    """Write feedback to a file: a sheet, or lines of JSON that can be taken in again with nothing lost."""
+    logs.configure("ERROR")
+    settings = read_settings()
+    must_be_ready(settings)
+    export = Export(file, everything=all_)
+    try:
+        export.check()
+        here = asyncio.run(whose(settings.database, workspace))
+        count = asyncio.run(_export(settings, export, here.workspace))
+    except NotRead as error:
+        stop(str(error))
+    few = "" if all_ else " Left out is what only some here may see: --all takes it along."
+    out.print(f"{file} holds {count:,} pieces of feedback.{few}", markup=False, soft_wrap=True)
+
+
 # ---------------------------------------------------------------------------------------------------------
+
+
+async def _export(settings: Settings, export: Export, here: WorkspaceId) -> int:
+    database = Database(settings.database, Clock(), reading_only=True)
+    try:
+        with bar("Writing") as show:
+            return await export.write(database, here, lambda done: show(done, None))
+    finally:
+        await database.close()
 
 
 Begin = Callable[[Database, WorkspaceId, File], Coroutine[Any, Any, Import]]
@@ -175,7 +217,8 @@ def _asked(looked: Looked) -> str:
 
 async def _looked(what: Import, database: Database, *, ask: bool) -> Looked:
     """Look at all of it and say what there is."""
-    out.print(_columns(what))
+    if what.plan or what.file.heads:
+        out.print(_columns(what))
     if (why := what.missing()) is not None:
         if not ask:
             raise NotRead(why)

@@ -1,4 +1,4 @@
-"""Reading sheets of any size, row by row: CSV as programs and people write it."""
+"""Reading sheets of any size, row by row: CSV as programs and people write it, or lines of JSON."""
 
 import csv
 from collections.abc import Iterator
@@ -32,8 +32,15 @@ class File:
     separator: str
     heads: list[str]
 
+    @property
+    def lines(self) -> bool:
+        """Whether each line is JSON, and there are no columns."""
+        return not self.separator
+
     def rows(self) -> Iterator[Row]:
-        """Everything under the headings; what is empty is left out."""
+        """Everything under the headings, or each line; what is empty is left out."""
+        if self.lines:
+            return _lines(self.path)
         rows = _rows(self.path, self.encoding, self.separator)
         next(rows)
         return rows
@@ -50,6 +57,8 @@ def look(path: Path) -> File:
         raise NotRead(f"{path} is empty.")
     if "\x00" in begins or begins.startswith("PK"):
         raise NotRead(f"{path} is no text. Save the sheet as CSV first.")
+    if begins.lstrip("\ufeff \r\n\t").startswith("{"):
+        return File(path, "utf-8-sig", "", [])
     separator = _separator(begins)
     first = next(_rows(path, encoding, separator))
     return File(path, encoding, separator, [one.strip() for one in first.cells])
@@ -73,6 +82,13 @@ def _encoding(path: Path) -> str:
 def _separator(begins: str) -> str:
     heading = begins.splitlines()[0]
     return max(SEPARATORS, key=heading.count)
+
+
+def _lines(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        for number, line in enumerate(iter(lambda: file.readline(WIDEST_CELL), ""), start=1):
+            if line.strip():
+                yield Row(number, [line])
 
 
 def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from storage.areas.values import Area, AreaId
 from storage.calendar import local_instant, workdays_before
 from storage.database import Tx
 from storage.feedback import asking, family, reopenings, standings, triage
-from storage.feedback.values import Closing, Feedback, FeedbackState
+from storage.feedback.values import Closing, Feedback, FeedbackState, Source
 from storage.people import queries as people
 from storage.settings import queries as settings
 from storage.values import ChannelId, PersonId
@@ -70,8 +70,8 @@ def overdue_before(tx: Tx, there: Availability) -> datetime:
 
 
 def in_time(tx: Tx, feedback: Feedback) -> bool | None:
-    """Whether it is answered in time if that is done now; None where nobody promised."""
-    found = keeper(tx, area_of(tx, feedback))
+    """Whether it is answered in time if that is done now; None where nobody promised, as of what was imported."""
+    found = None if feedback.source is Source.IMPORT else keeper(tx, area_of(tx, feedback))
     return None if found is None else found[1].today(tx.now) <= promised(tx, feedback, found[1])
 
 

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 C = TypeVar("C", bound=StrEnum)
 T = TypeVar("T")
+_SAFE = re.compile(r"'[=+\-@'\t\r]")
+"""How a cell of ours begins that no formula is to hide in."""
 MOST_UNKNOWN = 100
 """Unknown words of one sort that are told."""
 
@@ -55,7 +57,8 @@ def cell(cells: Sequence[str], plan: Mapping[C, int], column: C) -> str | None:
     at = plan.get(column)
     if at is None or at >= len(cells):
         return None
-    return cells[at].replace("\x00", "").strip() or None
+    said = cells[at].replace("\x00", "").strip()
+    return (said[1:] if _SAFE.match(said) else said) or None
 
 
 def known(names: Mapping[T, Sequence[str]], said: str | None) -> T | None:

@@ -12,7 +12,7 @@ from storage.calendar import local_instant
 from storage.database import Tx
 from storage.feedback import asking, closing, reopenings, standings, triage
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import KEPT, Feedback, FeedbackState, Reopening, Standing
+from storage.feedback.values import CARRIED, KEPT, Feedback, FeedbackState, Reopening, Standing
 from storage.values import PersonId, PersonKind
 from storage.worktime import queries as worktimes
 
@@ -129,7 +129,7 @@ def _reopen(tx: Tx, feedback: Feedback, true: Reopening, by: PersonId) -> None:
     cards.sorted_anew(tx, feedback)
     found = answering.keeper(tx, answering.area_of(tx, feedback))
     keeper = by if found is None else found[0]
-    for person in sorted({keeper, feedback.captured_by}):
+    for person in sorted({keeper} | ({feedback.captured_by} if feedback.source not in CARRIED else set())):
         today = answering.today(tx, person)
         why = declined.reason if declined is not None and person == keeper else None
         summary, blocks = saying_views.reopened(feedback, true, today, why)

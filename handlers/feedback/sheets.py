@@ -16,9 +16,12 @@ from handlers.feedback.columns import Unreadable, cell, check_width, known, note
 from storage.areas.values import AreaId
 from storage.feedback.carried import Carried
 from storage.feedback.values import FeedbackState, Kind, outside_key
-from storage.values import folded
+from storage.values import WorkspaceId, folded
 
 T = TypeVar("T")
+
+
+_OURS = re.compile(r"([A-Z0-9]{1,32})/F-([0-9]{1,9})")
 
 
 class Column(StrEnum):
@@ -107,6 +110,7 @@ class Sheet:
     heads: Sequence[str]
     areas: Mapping[str, AreaId]
     now: datetime
+    workspace: WorkspaceId
     day_first: bool | None = None
     """Whether 3/4/2026 is the third of April; None where nobody said."""
 
@@ -132,6 +136,7 @@ class Sheet:
             self._area(cells, unknown),
             self._key(cells),
             at,
+            self._ours(cells),
         )
 
     def _words(self, cells: Sequence[str]) -> str:
@@ -163,6 +168,11 @@ class Sheet:
         if key is not None and len(key) > rules.KEY_LIMIT:
             raise Unreadable(f"a key has at most {rules.KEY_LIMIT} characters; this has {len(key)}")
         return key
+
+    def _ours(self, cells: Sequence[str]) -> int | None:
+        """Its number, if it comes from an export of this very workspace."""
+        found = _OURS.fullmatch(self._cell(cells, Column.ID) or "")
+        return int(found[2]) if found is not None and found[1] == self.workspace else None
 
     def _origin(self, cells: Sequence[str], words: str, account: str | None, at: datetime | None) -> str:
         """What it goes by in sheets of this sort; else what it says, for whom and when."""

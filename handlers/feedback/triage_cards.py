@@ -15,7 +15,7 @@ from storage.areas.values import AreaId, Cards
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback import triage
-from storage.feedback.values import KEPT, Feedback, FeedbackState
+from storage.feedback.values import KEPT, Feedback, FeedbackState, Source
 from storage.outbox import boards
 from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind
@@ -55,7 +55,7 @@ def post_days(tx: Tx) -> bool:
         waiting = triage.waiting_in(
             tx, _seen_in(tx, channel.id), triaging.of_area(tx, area), today, triaging.COUNTED
         )
-        if any(one.captured_at > since for one in waiting):
+        if any(one.captured_at > since and one.source is not Source.IMPORT for one in waiting):
             areas.card(tx, area.id, today)
             subject: dict[str, Json] = {"area": area.id, "channel": channel.id}
             boards.put_in(tx, cards.day_key(area.id, today), ids.TRIAGE_DAY, subject, channel.id)

@@ -14,7 +14,7 @@ from storage.database import OURS, Tx
 from storage.feedback.accounts import ITS_ACCOUNT
 from storage.feedback.queries import FIELDS, feedback_of
 from storage.feedback.tables import FeedbackRow, TriageRow
-from storage.feedback.values import TRIAGED_KINDS, Feedback, FeedbackState, Kept, Score, Sorted
+from storage.feedback.values import TRIAGED_KINDS, Feedback, FeedbackState, Kept, Score, Sorted, Source
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
@@ -125,6 +125,7 @@ _LATE = (
         FeedbackRow.workspace == OURS,
         FeedbackRow.state == FeedbackState.NEW,
         FeedbackRow.kind.in_(TRIAGED_KINDS),
+        FeedbackRow.source != Source.IMPORT,
         FeedbackRow.captured_at < bindparam("before"),
         TriageRow.triaged_at.is_(None),
         _looked_after,

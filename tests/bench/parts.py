@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import drain, likeness, pace, schedules, soak, way_in
+from tests.bench import drain, importing, likeness, pace, schedules, soak, way_in
 from tests.bench.tools import Tools
 from tests.figures import Figure
 
@@ -19,7 +19,7 @@ class Part:
 
 PARTS = (
     Part("way_in", ("throughput", "p50", "p99", "cpu", "names", "way_in", "memory", "machine"), way_in.run),
-    Part("feedback", ("feedback",), lambda _: likeness.figures()),
+    Part("feedback", ("feedback",), lambda tools: [*likeness.figures(), *importing.figures(tools)]),
     Part("drain", ("drain",), drain.run),
     Part("pace", ("pace",), pace.run),
     Part("schedules", ("schedules",), schedules.run),

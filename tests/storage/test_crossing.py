@@ -16,8 +16,20 @@ from storage.audit import queries as audit
 from storage.database import Base, Tx
 from storage.database.schema import scoped_names
 from storage.deliveries import queries as deliveries
-from storage.feedback import accounts, asking, likes, listening, reactions, reopenings, standings, triage
+from storage.feedback import (
+    accounts,
+    asking,
+    carrying,
+    exporting,
+    likes,
+    listening,
+    reactions,
+    reopenings,
+    standings,
+    triage,
+)
 from storage.feedback import queries as feedbacks
+from storage.feedback.carried import Carried
 from storage.feedback.values import (
     FeedbackState,
     Kind,
@@ -36,6 +48,7 @@ from storage.search.words import AnyOf, words_in
 from storage.settings import queries as settings
 from storage.things import queries as things
 from storage.things.values import Letter, Reference
+from storage.tokens import queries as tokens
 from storage.values import ChannelId, PersonKind, WorkspaceId
 from storage.workspaces import queries as workspaces
 from tests.storage.dice import CHANNELS, PEOPLE
@@ -137,6 +150,21 @@ class Somebody(Teamwork):
             reopenings.find(tx, number),
             reopenings.due(tx, 5),
         )
+
+    def do_carry(self, tx: Tx) -> object:
+        title = f"{self.mark} {self.number}"
+        one = Carried(
+            title, title, title, Kind.IDEA, FeedbackState.NEW, self.mark, None, "PAY-1", None, self.number
+        )
+        taken = carrying.take(tx, [one, one], self.who)
+        pages = exporting.page(tx, 0, everything=True), exporting.page_seen(tx, 0, self.viewer)
+        return taken, [len(page) for page in pages], feedbacks.with_key(tx, "PAY-1", 0, 5)
+
+    def do_tokens(self, tx: Tx) -> object:
+        token, written = tokens.make(tx, self.mark, self.who)
+        if self.yes:
+            tokens.revoke(tx, token.id)
+        return tokens.valid(tx, written) is not None, len(tokens.every(tx))
 
     def do_areas(self, tx: Tx) -> object:
         area = areas.by_name(tx, self.mark) or areas.add(tx, self.mark)
@@ -249,6 +277,7 @@ DRAWN = {
     "feedback": ("account", "same"),
     "feedback_asked": ("id", "account"),
     "areas": ("id",),
+    "tokens": ("id", "digest"),
     "area_channels": ("area",),
     "feedback_search": ("at", "words"),
 }

@@ -41,6 +41,28 @@ async def test_a_tracker_s_automation_says_how_a_wish_stands(door: FrontDoor) ->
     assert "It comes on 10 December." in shown
 
 
+async def test_whoever_asked_hears_what_the_tracker_said(door: FrontDoor) -> None:
+    """Once, with the sentence to forward, however often the tracker says it; also that it shipped."""
+    slack = door.slack
+    await slack.command("/capture", "Export to Excel", as_="sam")
+    await slack.submit("sam")
+    await slack.command("/capture", "show F-1", as_="sam")
+    await slack.click(await slack.modal("sam"), "Edit", as_="sam")
+    await slack.submit("sam", key="PAY-12")
+    for said in ({"status": "in_progress"}, {"status": "shipped", "sentence": "You can export now."}) * 2:
+        assert await program(door, "PATCH", "/api/feedback/PAY-12", said) == 200
+
+    await slack.advance("next morning", as_="sam")
+
+    told = [
+        one
+        for one in await slack.dms("sam")
+        if one.user == "throughline" and "You can export now." in one.words
+    ]
+    assert len(told) == 1
+    print(told[0].text)
+
+
 async def test_what_a_program_sent_is_found_and_edited(door: FrontDoor) -> None:
     """It says where it is from, belongs to nobody, and whoever may say what becomes of it can give it an account."""
     slack = door.slack

@@ -10,6 +10,7 @@ from handlers.feedback.columns import Unreadable
 from handlers.feedback.sheets import NAMES, Column, Sheet, Unknown, missing
 from storage.areas.values import AreaId
 from storage.feedback.values import FeedbackState, Kind, outside_key
+from storage.values import WorkspaceId
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 CANNY = ["Title", "Details", "Author Name", "Board", "Status", "Created", "Score", "Company", "URL"]
@@ -26,7 +27,9 @@ def mapped(plan: Mapping[Column, int], said: str) -> dict[Column, int]:
 
 
 def sheet(*heads: str, day_first: bool | None = None) -> Sheet:
-    return Sheet(recognise(heads), heads, {"payments": AreaId("pay")}, NOW, day_first=day_first)
+    return Sheet(
+        recognise(heads), heads, {"payments": AreaId("pay")}, NOW, WorkspaceId("T1"), day_first=day_first
+    )
 
 
 @pytest.mark.parametrize(
