@@ -205,6 +205,9 @@ class WholeImport(Import):
             work = partial(carrying.restore, whole=batch, keeper=keeper)
             taken += await database.transact(self.workspace, work)
             progress(taken.new + taken.there)
+        merged = (made for origin, one in self._rows(Looked()) if (made := exchange.joined(origin, one)))
+        for some in _batches(merged, carrying.WHOLE_AT_ONCE):
+            await database.transact(self.workspace, partial(carrying.rejoin, joined=some))
         return _came(taken)
 
     def _rows(self, looked: Looked) -> Iterator[tuple[str, Whole]]:

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from handlers.feedback import rules
 from handlers.feedback.columns import Unreadable
-from storage.feedback.carried import Voice, Whole
+from storage.feedback.carried import Joined, Voice, Whole
+from storage.feedback.values import KEPT, FeedbackState
 from storage.values import Json
 
 _WHOLE = TypeAdapter(Whole)
@@ -42,7 +43,19 @@ def read(text: str) -> tuple[str, Whole]:
         raise Unreadable(f"I know no {', '.join(sorted(newer))}; a newer Throughline may have written it")
     for what in _wrong(one):
         raise Unreadable(f"{what}; it is no line of an export of ours")
-    return hashlib.sha256(f"whole\x1f{one.id}".encode()).hexdigest(), one
+    return origin(one.id), one
+
+
+def origin(id_: str) -> str:
+    """By what it is known that it came."""
+    return hashlib.sha256(f"whole\x1f{id_}".encode()).hexdigest()
+
+
+def joined(known_by: str, one: Whole) -> tuple[str, str, Joined] | None:
+    """What was merged into what, by their origins."""
+    if one.merged is None:
+        return None
+    return known_by, origin(f"{one.id.partition('/')[0]}/F-{one.merged.into}"), one.merged
 
 
 def row(one: Whole) -> tuple[str, ...]:
@@ -88,6 +101,9 @@ def _wrong(one: Whole) -> Iterator[str]:
         "captured_by": one.captured_by, "author": one.author, "channel": one.channel, "message_ts": one.message_ts,
         "audience": one.audience.channel,
     }  # fmt: skip
+    was = one.state if one.merged is None else one.merged.was
+    if was not in KEPT or (one.merged is not None and one.state is not FeedbackState.MERGED):
+        yield "it stands as nothing does that is exported"
     people = [*one.audience.people, *one.followers, *(each.by for each in one.stood)]
     people += [each.person for each in one.supporters] + [each.person for each in one.asked]
     yield from (

@@ -60,6 +60,16 @@ class Stood:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """It was merged into the one of that number; `was` is how it stood before."""
+
+    into: int
+    was: FeedbackState
+    by: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """All there is of one piece of feedback, accounts and areas by their names."""
 
@@ -88,6 +98,7 @@ class Whole:
     followers: tuple[PersonId, ...] = ()
     asked: tuple[Voice, ...] = ()
     stood: tuple[Stood, ...] = ()
+    merged: Joined | None = None
 
 
 @dataclass(frozen=True, slots=True)

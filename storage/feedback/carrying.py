@@ -11,9 +11,10 @@ from storage.accounts.values import Account
 from storage.areas import queries as areas
 from storage.audit import queries as audit
 from storage.database import OURS, Tx, new_id
-from storage.feedback.carried import Carried, Stood, Taken, Voice, Whole
+from storage.feedback import merging
+from storage.feedback.carried import Carried, Joined, Stood, Taken, Voice, Whole
 from storage.feedback.tables import AskedRow, FeedbackRow, OriginRow, StandingRow, SupporterRow
-from storage.feedback.values import Source, WordsState, same
+from storage.feedback.values import FeedbackState, Merge, Source, WordsState, same
 from storage.search import queries as search
 from storage.things.tables import AudienceRow, CounterRow, FollowerRow, ThingRow
 from storage.things.values import Letter
@@ -36,6 +37,25 @@ _COUNT_ON = (
 )
 _THERE = select(OriginRow.origin).where(
     OriginRow.workspace == OURS, OriginRow.origin.in_(bindparam("origins", expanding=True))
+)
+_CAME = select(OriginRow.origin, OriginRow.number).where(
+    OriginRow.workspace == OURS, OriginRow.origin.in_(bindparam("origins", expanding=True))
+)
+_MERGE = (
+    update(FeedbackRow)
+    .where(
+        FeedbackRow.workspace == OURS,
+        FeedbackRow.number == bindparam("which"),
+        FeedbackRow.state == bindparam("was"),
+    )
+    .values(state=FeedbackState.MERGED)
+)
+_MERGED_THING = (
+    update(ThingRow)
+    .where(
+        ThingRow.workspace == OURS, ThingRow.letter == Letter.FEEDBACK, ThingRow.number == bindparam("which")
+    )
+    .values(state=FeedbackState.MERGED)
 )
 _NUMBERS = select(FeedbackRow.number).where(
     FeedbackRow.workspace == OURS, FeedbackRow.number.in_(bindparam("numbers", expanding=True))
@@ -90,6 +110,20 @@ def restore(tx: Tx, whole: Sequence[tuple[str, Whole]], keeper: PersonId) -> Tak
     _keep_whole(tx, [(number, one) for number, _, one in numbered])
     tx.run_many(_COME, [{"origin": origin, "number": number} for number, origin, _ in numbered])
     return _counted(tx, [number for number, _, _ in numbered], len(whole), keeper)
+
+
+def rejoin(tx: Tx, joined: Sequence[tuple[str, str, Joined]]) -> None:
+    """Merge what was merged where it was exported: what has the first origin into what has the second.
+
+    What stands otherwise than before it was merged, or was merged here meanwhile, stays as it is.
+    """
+    found = {
+        row.origin: row.number for row in tx.all(_CAME, origins=[each for one in joined for each in one[:2]])
+    }
+    for own, into, one in joined:
+        if own in found and into in found and tx.run(_MERGE, which=found[own], was=one.was):
+            tx.put(_MERGED_THING, which=found[own])
+            merging.join(tx, Merge(found[own], found[into], one.was, one.by, one.at))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -185,7 +219,7 @@ def _keep_whole(tx: Tx, numbered: Sequence[tuple[int, Whole]]) -> None:
         _NAME,
         [
             _named(
-                number, one.title, one.state, one.captured_by, one.captured_at, one.permalink, one.audience
+                number, one.title, _state(one), one.captured_by, one.captured_at, one.permalink, one.audience
             )
             for number, one in numbered
         ],
@@ -222,7 +256,7 @@ def _whole_row(number: int, one: Whole, ids: dict[str, str], there: dict[str, An
     return {
         "number": number,
         "kind": one.kind,
-        "state": one.state,
+        "state": _state(one),
         "words": one.words,
         "words_state": one.words_state,
         "same": same(one.words),
@@ -239,6 +273,11 @@ def _whole_row(number: int, one: Whole, ids: dict[str, str], there: dict[str, An
         "area": None if one.area is None else there.get(folded(one.area)),
         "outside": one.key,
     }
+
+
+def _state(one: Whole) -> FeedbackState:
+    """How it stands until all are there and what was merged is merged again."""
+    return one.state if one.merged is None else one.merged.was
 
 
 def _voice(number: int, one: Voice, ids: dict[str, str]) -> dict[str, object]:

@@ -11,12 +11,12 @@ from storage.accounts.values import AccountState
 from storage.areas.tables import AreaRow
 from storage.database import OURS, Tx
 from storage.feedback.accounts import ITS_ACCOUNT
-from storage.feedback.carried import Stood, Supporter, Voice, Whole
-from storage.feedback.tables import AskedRow, FeedbackRow, StandingRow, SupporterRow
+from storage.feedback.carried import Joined, Stood, Supporter, Voice, Whole
+from storage.feedback.tables import AskedRow, FeedbackRow, MergeRow, StandingRow, SupporterRow
 from storage.feedback.values import KEPT, FeedbackState, Kind, Source, WordsState
 from storage.things import queries as things
 from storage.things.tables import AudienceRow, FollowerRow, ThingRow
-from storage.things.values import Letter, Viewer
+from storage.things.values import Letter
 from storage.values import Audience, AudienceKind, ChannelId, PersonId
 
 AT_ONCE = 200
@@ -44,6 +44,10 @@ _page = (
         FeedbackRow.author,
         FeedbackRow.touched,
         FeedbackRow.version,
+        MergeRow.into,
+        MergeRow.was,
+        MergeRow.by.label("merged_by"),
+        MergeRow.at.label("merged_at"),
     )
     .join(ThingRow, things.is_thing(Letter.FEEDBACK, FeedbackRow))
     .join(AccountRow, ITS_ACCOUNT, isouter=True)
@@ -52,14 +56,20 @@ _page = (
         and_(AreaRow.workspace == FeedbackRow.workspace, AreaRow.id == FeedbackRow.area),
         isouter=True,
     )
+    .join(
+        MergeRow,
+        and_(MergeRow.workspace == FeedbackRow.workspace, MergeRow.number == FeedbackRow.number),
+        isouter=True,
+    )
     .where(
-        FeedbackRow.workspace == OURS, FeedbackRow.state.in_(KEPT), FeedbackRow.number > bindparam("after")
+        FeedbackRow.workspace == OURS,
+        FeedbackRow.state.in_([*KEPT, FeedbackState.MERGED]),
+        FeedbackRow.number > bindparam("after"),
     )
     .order_by(FeedbackRow.number)
     .limit(bindparam("limit"))
 )
 _PAGE = _page.where(or_(bindparam("everything").is_(True), ThingRow.audience == AudienceKind.WORKSPACE))
-_SEEN_PAGE = _page.where(things.VISIBLE)
 _these: BindParameter[Any] = bindparam("numbers", expanding=True)
 _ADMITTED = (
     select(AudienceRow.number, AudienceRow.person)
@@ -117,11 +127,6 @@ def page(tx: Tx, after: int, *, everything: bool) -> list[Whole]:
     return _whole(tx, tx.all(_PAGE, after=after, limit=AT_ONCE, everything=everything))
 
 
-def page_seen(tx: Tx, after: int, viewer: Viewer) -> list[Whole]:
-    """The next ones behind this number that this person may see."""
-    return _whole(tx, tx.all(_SEEN_PAGE, after=after, limit=AT_ONCE, **things.viewing(viewer)))
-
-
 # ---------------------------------------------------------------------------------------------------------
 
 
@@ -165,6 +170,7 @@ def _whole(tx: Tx, rows: Sequence[Any]) -> list[Whole]:
             _people(following[row.number]),
             tuple(map(_voice, asked[row.number])),
             tuple(map(_stood, stood[row.number])),
+            _merged(row),
         )
         for row in rows
     ]
@@ -188,6 +194,12 @@ def _voice(row: Any) -> Voice:
 def _stood(row: Any) -> Stood:
     by = PersonId(row.by)
     return Stood(FeedbackState(row.state), by, row.at, row.planned_for, row.sentence, row.reason)
+
+
+def _merged(row: Any) -> Joined | None:
+    if row.into is None:
+        return None
+    return Joined(row.into, FeedbackState(row.was), PersonId(row.merged_by), row.merged_at)
 
 
 def _state(state: str | None) -> AccountState | None:

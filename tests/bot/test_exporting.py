@@ -3,33 +3,42 @@
 import asyncio
 import csv
 import json
+import shutil
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-import migrations
+from bot import sheets
+from bot.exporting import Export
+from bot.importing import FeedbackImport, WholeImport
+from bot.sheets import NotRead
+from bot.verify import verify
 from handlers.feedback import exchange
 from handlers.feedback.columns import Unreadable
 from storage.accounts import queries as accounts
 from storage.accounts.values import AccountState
 from storage.areas import queries as areas
 from storage.database import Clock, Database, Tx
-from storage.feedback import asking, standings
+from storage.feedback import asking, merging, standings
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import (
     FeedbackState,
     Kind,
+    Merge,
     MessageRef,
     NewFeedback,
     Source,
     Standing,
 )
+from storage.search import queries as searching
+from storage.search.words import AnyOf
 from storage.things import queries as things
 from storage.values import Audience, ChannelId, PersonId, WorkspaceId
 from storage.workspaces import queries as workspaces
-from tests.processes import Ended, throughline
+from tests.processes import throughline
 
 HERE = WorkspaceId("T0NORTHWIND")
 MAYA, SAM, BEN = PersonId("U0MAYA"), PersonId("U0SAM"), PersonId("U0BEN")
@@ -72,95 +81,145 @@ def furnish(tx: Tx) -> None:
             tx, NewFeedback(Kind.CHURN_RISK, Source.TYPED, SAM, "Secret"), "Secret", audience
         )
         feedbacks.support(tx, secret.number, BEN)
+    merge(tx, 2, 1)
+    merge(tx, 1, 9)
     gone = feedbacks.add(tx, NewFeedback(Kind.IDEA, Source.TYPED, SAM, "Gone"), "Gone", Audience.workspace())
     feedbacks.set_state(tx, gone, FeedbackState.UNDONE, "Gone")
     feedbacks.add(tx, NewFeedback(Kind.PRAISE, Source.TYPED, SAM, "Last"), "Last", Audience.workspace())
 
 
-async def workspace(url: str, *, furnished: bool) -> dict[str, str]:
-    """A Throughline in this database."""
-    database = Database(url, Clock())
-    await database.transact(HERE, lambda tx: workspaces.remember(tx, PersonId("U0US"), "B0US"))
-    if furnished:
-        await database.transact(HERE, furnish)
+def merge(tx: Tx, number: int, into: int) -> None:
+    found = feedbacks.get(tx, number)
+    assert found is not None
+    feedbacks.set_state(tx, found, FeedbackState.MERGED, found.words or "")
+    merging.join(tx, Merge(number, into, found.state, MAYA, tx.now))
+
+
+US = PersonId("U0US")
+
+
+@pytest.fixture
+async def full(database: Database) -> Database:
+    """A database with feedback of every sort in it."""
+    await database.transact(HERE, install)
+    await database.transact(HERE, furnish)
+    return database
+
+
+@pytest.fixture
+async def empty(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Database]:
+    """Another Throughline of the same workspace, in which nothing is."""
+    path = tmp_path / "other.db"
+    await asyncio.to_thread(shutil.copy, sqlite_template, path)
+    database = Database(f"sqlite:///{path}", Clock())
+    await database.transact(HERE, install)
+    yield database
     await database.close()
-    return {"THROUGHLINE_DATABASE_URL": url}
 
 
-async def export(env: dict[str, str], file: Path, *options: str) -> Ended:
-    return await throughline("export", "feedback", str(file), *options, env=env)
+def install(tx: Tx) -> None:
+    workspaces.remember(tx, US, "B0US")
 
 
-async def test_what_was_exported_comes_in_again_equal(database_url: str, tmp_path: Path) -> None:
+def unheard(_done: int) -> None:
+    """Nobody looks on."""
+
+
+async def export(database: Database, file: Path, *, everything: bool = False) -> str:
+    """What the file holds then."""
+    await Export(file, everything).write(database, HERE, unheard)
+    return await asyncio.to_thread(file.read_text)
+
+
+async def take(database: Database, file: Path) -> str:
+    """What came of taking it in."""
+    sheet = sheets.look(file)
+    if sheet.lines:
+        return await WholeImport(HERE, sheet).take(database, US, unheard)
+    what = await FeedbackImport.begin(database, HERE, sheet, day_first=None)
+    return await what.take(database, US, unheard)
+
+
+async def searched(database: Database) -> list[int]:
+    """Where words are found that were merged and merged again."""
+    return await database.read(HERE, lambda tx: searching.newest(tx, AnyOf(("hyperlink",)), 5, 1_000))
+
+
+async def test_what_was_exported_comes_in_again_equal(
+    full: Database, empty: Database, tmp_path: Path
+) -> None:
     """All of it, in an empty Throughline and with its numbers; a second time there is nothing new."""
-    here = await workspace(database_url, furnished=True)
-    first = tmp_path / "first.jsonl"
-    said = await export(here, first, "--all")
-    assert (said.code, "holds 12 pieces of feedback." in said.err) == (0, True)
-    assert '"Gone"' not in first.read_text()
+    first = await export(full, tmp_path / "first.jsonl", everything=True)
+    assert len(first.splitlines()) == 12
+    assert '"Gone"' not in first
+    looked = await WholeImport(HERE, sheets.look(tmp_path / "first.jsonl")).look(empty, unheard)
+    assert (looked.good, looked.bad) == (12, 0)
+    assert "Only some may see 2 of them." in looked.findings
 
-    url = f"sqlite:///{tmp_path / 'other.db'}"
-    await asyncio.to_thread(migrations.upgrade, url)
-    there = await workspace(url, furnished=False)
-    looked = await throughline("import", "feedback", str(first), "--dry-run", env=there)
-    assert (looked.code, "Only some may see 2 of them." in looked.err) == (0, True)
-    done = await throughline("import", "feedback", str(first), "--yes", env=there)
-    assert "12 taken in: F-1 to F-13." in done.err
-    again = tmp_path / "again.jsonl"
-    await export(there, again, "--all")
-    assert again.read_text() == first.read_text()
-    assert (
-        "0 taken in. There already: 12."
-        in (await throughline("import", "feedback", str(first), "--yes", env=there)).err
-    )
-    assert (await throughline("verify", env=there)).code == 0
+    assert (await take(empty, tmp_path / "first.jsonl")).startswith("12 taken in: F-1 to F-13.")
+    assert await export(empty, tmp_path / "again.jsonl", everything=True) == first
+    assert await searched(full) == await searched(empty) == [9]
+    for database in (empty, full):
+        assert "0 taken in. There already: 12." in await take(database, tmp_path / "first.jsonl")
+    assert await export(full, tmp_path / "still.jsonl", everything=True) == first
+    await empty.close()
+    assert (await verify(empty.url)).violations == []
 
 
-async def test_a_sheet_holds_no_formula_and_comes_back(database_url: str, tmp_path: Path) -> None:
+async def test_numbers_that_are_taken_are_others(full: Database, empty: Database, tmp_path: Path) -> None:
+    """Into a Throughline in use it comes under new numbers, and what was merged is merged there, too."""
+    new = NewFeedback(Kind.IDEA, Source.TYPED, MAYA, "Mine")
+    for _ in range(20):
+        await empty.transact(HERE, lambda tx: feedbacks.add(tx, new, "Mine", Audience.workspace()))
+    content = await export(full, tmp_path / "all.jsonl", everything=True)
+    elsewhere = content.replace(HERE, "T0ELSEWHERE")
+    await asyncio.to_thread((tmp_path / "all.jsonl").write_text, elsewhere)
+    assert (await take(empty, tmp_path / "all.jsonl")).startswith("12 taken in: F-21 to F-32.")
+    assert await searched(empty) == [29]
+
+
+async def test_a_sheet_holds_no_formula_and_comes_back(
+    full: Database, empty: Database, tmp_path: Path
+) -> None:
     """Whatever people wrote is text to a spreadsheet; what comes back to where it is from is there already."""
-    here = await workspace(database_url, furnished=True)
     file = tmp_path / "all.csv"
-    said = await export(here, file)
-    assert "Left out is what only some here may see" in said.err
-    rows = list(csv.DictReader(file.read_text().splitlines(keepends=True)))
+    content = await export(full, file)
+    rows = list(csv.DictReader(content.splitlines(keepends=True)))
     assert not [cell for row in rows for cell in row.values() if cell.startswith(exchange.FORMULAS)]
-    assert "Secret" not in file.read_text()
-    full = next(row for row in rows if row["key"] == "PAY-12")
-    assert (full["account"], full["people"], full["accounts"], full["area"]) == ("Acme", "2", "2", "Payments")
-    there = await throughline("import", "feedback", str(file), "--yes", env=here)
-    assert f"0 taken in. There already: {len(rows)}." in there.err
+    assert "Secret" not in content
+    one = next(row for row in rows if row["key"] == "PAY-12")
+    assert (one["account"], one["people"], one["accounts"], one["area"]) == ("Acme", "2", "2", "Payments")
+    assert f"0 taken in. There already: {len(rows)}." in await take(full, file)
 
-    url = f"sqlite:///{tmp_path / 'other.db'}"
-    await asyncio.to_thread(migrations.upgrade, url)
-    other = await workspace(url, furnished=False)
-    database = Database(url, Clock())
-    await database.transact(HERE, lambda tx: tx.wake("nobody"))
+    await take(empty, file)
+    again = csv.DictReader((await export(empty, tmp_path / "again.csv")).splitlines(keepends=True))
+    assert [row["words"] for row in again] == [row["words"] for row in rows]
+
+
+async def test_the_command_says_what_it_wrote(sqlite_template: Path, tmp_path: Path) -> None:
+    """How many there are and what was left out; nothing is overwritten, and no half file stays."""
+    await asyncio.to_thread(shutil.copy, sqlite_template, tmp_path / "throughline.db")
+    database = Database(f"sqlite:///{tmp_path / 'throughline.db'}", Clock())
+    await database.transact(HERE, install)
+    await database.transact(HERE, furnish)
+    file, env = tmp_path / "all.csv", {"THROUGHLINE_DATA_DIR": str(tmp_path)}
+    said = await throughline("export", "feedback", str(file), env=env)  # beside whoever has it open
     await database.close()
-    assert (await throughline("import", "feedback", str(file), "--yes", env=other)).code == 0
-    again = tmp_path / "again.csv"
-    await export(other, again)
-    assert [row["words"] for row in csv.DictReader(again.read_text().splitlines(keepends=True))] == [
-        row["words"] for row in rows
-    ]
+    assert (said.code, "holds 10 pieces of feedback. Left out is what only some" in said.err) == (0, True)
+    again = await throughline("export", "feedback", str(file), env=env)
+    assert (again.code, "overwrites nothing" in again.err) == (2, True)
+    assert {one for one in await asyncio.to_thread(names, tmp_path) if "csv" in one} == {"all.csv"}
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [
-        ("all.xlsx", "End the name with .csv"),
-        ("there.csv", "overwrites nothing"),
-        ("no/all.csv", "There is no folder"),
-    ],
+    [("all.xlsx", "End the name with .csv"), ("there.csv", "overwrites nothing"), ("no/a.csv", "no folder")],
 )
-async def test_a_file_that_cannot_be_is_named(
-    sqlite_template: Path, tmp_path: Path, name: str, words: str
-) -> None:
-    """Nothing is overwritten and nothing half a file stays."""
-    await asyncio.to_thread((tmp_path / "there.csv").write_text, "mine")
-    here = await workspace(f"sqlite:///{sqlite_template}", furnished=False)
-    said = await export(here, tmp_path / name)
-    assert (said.code, words in said.err) == (2, True)
-    assert await asyncio.to_thread(names, tmp_path) == ["there.csv"]
+def test_a_file_that_cannot_be_is_named(tmp_path: Path, name: str, words: str) -> None:
+    """Before anything is read."""
+    (tmp_path / "there.csv").write_text("mine")
+    with pytest.raises(NotRead, match=words):
+        Export(tmp_path / name, everything=True).check()
 
 
 def names(folder: Path) -> list[str]:

@@ -162,14 +162,14 @@ async def test_killed_and_begun_again_nothing_comes_twice(
     here: dict[str, str], tmp_path: Path, how: signal.Signals
 ) -> None:
     """However far it was, all that is there is whole, and the same command brings in the rest."""
-    path, rows = tmp_path / "many.csv", 6_000
+    path, rows = tmp_path / "many.csv", 2_400
     path.write_text(
         "Words,Account\n" + "".join(f"Wish {number},Account {number % 90}\n" for number in range(rows))
     )
     seen = 0
     for _ in range(2):
         with started(here, path) as process:
-            await asyncio.to_thread(until_kept, here, seen + 600, process)
+            await asyncio.to_thread(until_kept, here, seen + 360, process)
             process.send_signal(how)
             process.wait()
         seen = len(kept(here))

@@ -60,7 +60,6 @@ async def test_whoever_asked_hears_what_the_tracker_said(door: FrontDoor) -> Non
         if one.user == "throughline" and "You can export now." in one.words
     ]
     assert len(told) == 1
-    print(told[0].text)
 
 
 async def test_what_a_program_sent_is_found_and_edited(door: FrontDoor) -> None:
