@@ -21,8 +21,10 @@ from storage.feedback import (
     asking,
     carrying,
     exporting,
+    family,
     likes,
     listening,
+    merging,
     reactions,
     reopenings,
     standings,
@@ -34,6 +36,7 @@ from storage.feedback.values import (
     FeedbackState,
     Kind,
     ListeningState,
+    Merge,
     NewFeedback,
     Reopening,
     Score,
@@ -150,6 +153,17 @@ class Somebody(Teamwork):
             reopenings.find(tx, number),
             reopenings.due(tx, 5),
         )
+
+    def do_merge(self, tx: Tx) -> object:
+        one, other = self.dice.sample(range(1, 12), 2)
+        if feedbacks.get(tx, one) is None or feedbacks.get(tx, other) is None:
+            return None
+        known = family.merge_of(tx, one)
+        if known is not None:
+            merging.part(tx, known)
+        elif family.whole(tx, other) != one:
+            merging.join(tx, Merge(one, other, FeedbackState.NEW, self.who, tx.now))
+        return family.whole(tx, one), family.parts(tx, other), family.merges(tx, other)
 
     def do_carry(self, tx: Tx) -> object:
         title = f"{self.mark} {self.number}"
