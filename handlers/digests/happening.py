@@ -78,7 +78,9 @@ def feedback(edition: Edition) -> Part | None:
     if not (number or closed or found is not None):
         return None
     came = [f"{by_kind(edition.news.captured)} came in"] if number else [] if closed else ["nothing new"]
-    lines, said = [*came, *_closed(closed, subject, escape)], [*came, *_closed(closed, said_subject, str)]
+    praised = edition.news.praised
+    lines = [*came, *_closed(closed, subject, escape), *(subject(one, "🌟") for one in praised)]
+    said = [*came, *_closed(closed, said_subject, str), *map(said_subject, praised)]
     blocks: list[Block] = [section("\n".join(["*Feedback*", *lines]))]
     if found is not None:
         blocks += [section(f"*{escape(found)}.*"), _chart(edition)]

@@ -236,7 +236,7 @@ def without(news: News, off: Collection[str]) -> News:
     """The same without things of these letters."""
     kept = replace(news, open=tuple(one for one in news.open if one.about.reference.letter not in off))
     if Letter.FEEDBACK in off:
-        kept = replace(kept, untouched=0, captured={}, weeks=(), closed=())
+        kept = replace(kept, untouched=0, captured={}, weeks=(), closed=(), praised=())
     if Letter.DECISION in off:
         kept = replace(kept, decided=(), decided_in_all=0)
     if Letter.LAUNCH in off:

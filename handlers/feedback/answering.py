@@ -3,20 +3,27 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from handlers.asks import service as asks
 from handlers.feedback import rules
 from handlers.feedback.answers import Answer
+from storage.accounts import queries as accounts
 from storage.areas import queries as areas
 from storage.areas.values import Area, AreaId
 from storage.calendar import local_instant, workdays_before
 from storage.database import Tx
+from storage.feedback import accounts as accounts_of
 from storage.feedback import asking, family, reopenings, standings, triage
-from storage.feedback.values import Closing, Feedback, FeedbackState, Source
+from storage.feedback.values import Closing, Feedback, FeedbackState, Kind, Source
 from storage.people import queries as people
 from storage.settings import queries as settings
-from storage.values import ChannelId, PersonId
+from storage.things import queries as things
+from storage.things.values import Viewer
+from storage.values import ChannelId, PersonId, PersonKind
 from storage.worktime import queries as worktimes
 from storage.worktime.values import Availability
 
+PASSED_ON = (Kind.PRAISE, Kind.CHURN_RISK)
+"""Kinds that are passed on to those they are for; nobody promises an answer."""
 PROMISE = "feedback.promise"
 DAYS = 5
 """Working days within which whoever looks after an area answers, until somebody sets another number."""
@@ -34,6 +41,9 @@ def known(tx: Tx, feedback: Feedback, viewer: PersonId, closed: Closing | None =
         _customer(tx, feedback, viewer),
     )
     match feedback.state:
+        case FeedbackState.NEW if feedback.kind in PASSED_ON:
+            told = asks.report(tx, rules.passed_prefix(feedback))
+            return replace(answer, passed_to=tuple(_name(tx, one.person) for one in told))
         case FeedbackState.NEW:
             return _awaited(tx, feedback, answer, viewer)
         case FeedbackState.TRIAGED:
@@ -53,6 +63,15 @@ def keeper(tx: Tx, area: Area | None) -> tuple[PersonId, Availability] | None:
     away = [one for one in people_of if times[one].away_on(times[one].today(tx.now)) is not None]
     found = rules.keeper(people_of, away)
     return found, times[found]
+
+
+def may_say(tx: Tx, feedback: Feedback, person: PersonId, kind: PersonKind, *, admin: bool) -> bool:
+    """Whether this person may say what becomes of it; of a churn risk whose account it is, and who leads them, too."""
+    if rules.may_say(person, area_of(tx, feedback), member=kind is PersonKind.MEMBER, admin=admin):
+        return True
+    number = accounts_of.of(tx, feedback.number) if feedback.kind is Kind.CHURN_RISK else None
+    account = None if number is None else accounts.find(tx, number)
+    return account is not None and person in (account.owner, account.lead)
 
 
 def promised(tx: Tx, feedback: Feedback, there: Availability) -> date:
@@ -128,6 +147,8 @@ def _awaited(tx: Tx, feedback: Feedback, answer: Answer, viewer: PersonId) -> An
     if area is None or found is None:
         return answer
     whose, there = found
+    if not _sees(tx, feedback, whose):
+        return answer
     several = len(areas.every(tx)) > 1
     return replace(
         answer,
@@ -136,6 +157,11 @@ def _awaited(tx: Tx, feedback: Feedback, answer: Answer, viewer: PersonId) -> An
         mine=whose == viewer,
         promised=promised(tx, feedback, there),
     )
+
+
+def _sees(tx: Tx, feedback: Feedback, person: PersonId) -> bool:
+    known = people.person(tx, person)
+    return known is not None and things.visible(tx, feedback.reference, Viewer(known.id, known.kind))
 
 
 def _taken(tx: Tx, feedback: Feedback, answer: Answer, viewer: PersonId) -> Answer:

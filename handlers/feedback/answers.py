@@ -53,6 +53,8 @@ class Answer:
     mine: bool = False
     promised: date | None = None
     again: Reopening | None = None
+    passed_to: Sequence[str] = ()
+    """Who was sent praise or a churn risk."""
 
 
 def line(feedback: Feedback, answer: Answer) -> str:
@@ -100,7 +102,7 @@ def _parts(feedback: Feedback, answer: Answer) -> Sequence[str]:
     asked = [] if not answer.reach.accounts or (fresh and alone) else [_asked(answer.reach)]
     if not fresh:
         return [*asked, stands(feedback, answer)]
-    kept = _kept(answer)
+    kept = f"passed on to {' and '.join(answer.passed_to)}" if answer.passed_to else _kept(answer)
     return [*asked, *([kept] if kept else [])] if asked else [f"new; {kept}" if kept else "new"]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from handlers.feedback import answering, ids, merging_views, modals, rules
+from handlers.feedback import answering, ids, merging_views, modals, rules, scoring_views
 from handlers.feedback.merging_views import Merged
 from handlers.feedback.views import Card
 from handlers.kit.replies import View
@@ -13,15 +13,18 @@ from handlers.links.service import Someone
 from storage.areas import queries as areas
 from storage.areas.values import AreaId, Cards
 from storage.database import Tx
-from storage.feedback import closing, family
+from storage.feedback import asking, closing, family, standings, triage
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import OPEN, Feedback, FeedbackState, Merge, Shipment
+from storage.feedback.values import OPEN, TRIAGED_KINDS, Feedback, FeedbackState, Merge, Shipment, Sorted
 from storage.outbox import boards
 from storage.people import queries as people
-from storage.people.values import Person
+from storage.people.values import Channel, ChannelKind, Person
 from storage.things import queries as things
 from storage.things.values import Letter, Viewer
 from storage.values import ChannelId, Json, PersonId, PersonKind
+
+TURNS = 10
+"""So many times that the same was said are looked through for whom it was told."""
 
 
 def changed(tx: Tx, feedback: Feedback) -> None:
@@ -54,6 +57,10 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) ->
     closed, told = None, []
     if feedback.state is FeedbackState.SHIPPED:
         closed, told = closing.find(tx, feedback.number), closing.told(tx, feedback.number)
+    elif feedback.state in rules.TOLD:
+        told = _told(tx, feedback)
+    found = triage.find(tx, feedback.number) if not new and feedback.kind in TRIAGED_KINDS else Sorted()
+    score = "" if found.score is None else scoring_views.line(found.score, asking.voices(tx, feedback))
     needed = {feedback.captured_by, feedback.author, looking, None if closed is None else closed.by, *told}
     known = people.people(tx, sorted(one for one in needed if one is not None))
     viewer = Viewer(looking, known[looking].kind if looking in known else PersonKind.MEMBER)
@@ -78,6 +85,8 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) ->
         "" if closed is None else _name(known, closed.by),
         [_name(known, one) for one in told],
         answering.known(tx, feedback, looking, closed),
+        score,
+        found.theme,
         _may_say(tx, feedback, viewer, admin=admin),
         [] if new else _parts(tx, feedback, viewer, admin=admin),
     )
@@ -141,6 +150,14 @@ def card_key(number: int, captor: PersonId) -> str:
     return f"feedback.card:{number}:{captor}"
 
 
+def open_channel(tx: Tx, channel: ChannelId | None) -> Channel | None:
+    """The channel, if we can post there and nobody from outside reads it."""
+    found = None if channel is None else people.channel(tx, channel)
+    if found is None or not found.ours or found.shared or found.archived:
+        return None
+    return found if found.kind in (ChannelKind.PUBLIC, ChannelKind.PRIVATE) else None
+
+
 def triage_key(number: int) -> str:
     """The key of the card in the channel where it is sorted."""
     return f"feedback.triage:{number}"
@@ -154,9 +171,18 @@ def day_key(area: AreaId, day: date) -> str:
 # ---------------------------------------------------------------------------------------------------------
 
 
+def _told(tx: Tx, feedback: Feedback) -> list[PersonId]:
+    """Who was told last of how it stands now."""
+    for turn in standings.turns(tx, feedback.number, TURNS):
+        if turn.state is not feedback.state:
+            break
+        if told := closing.told(tx, feedback.number, turn.number):
+            return told
+    return []
+
+
 def _may_say(tx: Tx, feedback: Feedback, viewer: Viewer, *, admin: bool) -> bool:
-    member = viewer.kind is PersonKind.MEMBER
-    return rules.may_say(viewer.person, answering.area_of(tx, feedback), member=member, admin=admin)
+    return answering.may_say(tx, feedback, viewer.person, viewer.kind, admin=admin)
 
 
 def _parts(tx: Tx, feedback: Feedback, viewer: Viewer, *, admin: bool) -> list[Merged]:

@@ -129,15 +129,18 @@ def show(one: Heard) -> Element:
 
 def lines(closing: Closing, by: str, told: Sequence[str]) -> list[Block]:
     """On the card: it has shipped, what those who wanted it were written, and who they are."""
-    heard = f"Told: {escape(_names(told))}" if told else "Nobody else wanted it."
     words = f"Shipped with *L-{closing.launch}*. {escape(by)} wrote:"
-    return [section(words), preformatted(closing.sentence), context(heard)]
+    return [section(words), preformatted(closing.sentence), context(escape(heard(told)))]
 
 
 def said(closing: Closing, by: str, told: Sequence[str]) -> list[str]:
     """The same in plain words."""
-    heard = f"Told: {_names(told)}" if told else "Nobody else wanted it."
-    return [f"Shipped with L-{closing.launch}. {by} wrote: {closing.sentence}", heard]
+    return [f"Shipped with L-{closing.launch}. {by} wrote: {closing.sentence}", heard(told)]
+
+
+def heard(told: Sequence[str]) -> str:
+    """Who is told of what became of it."""
+    return f"Told: {_names(told)}" if told else "Nobody else wanted it."
 
 
 def close_button(shipment: Shipment, feedback: Feedback) -> Element:
@@ -234,6 +237,7 @@ def _asked(one: Heard) -> str:
     account = f" for {wish.account}" if wish.account else ""
     asked = {
         Part.CAPTURED: f"You asked for this{account} on {day}",
+        Part.SAID: f"You said this on {day}",
         Part.WANTED: f"You wanted this, too,{account} on {day}",
         Part.OWNS: f"{wish.account}, which is yours, asked for this on {day}",
         Part.FOLLOWS: "You follow this",

@@ -13,7 +13,9 @@ from handlers.feedback import (
     likeness,
     merging_views,
     modals,
+    routing_views,
     saying_views,
+    scoring_views,
     triage_views,
     typed,
     views,
@@ -42,9 +44,11 @@ from storage.feedback.values import (
     Part,
     Reach,
     Reopening,
+    Score,
     Shipment,
     Source,
     Standing,
+    Voices,
     Wish,
     WordsState,
 )
@@ -307,6 +311,50 @@ def _whose() -> Iterator[Example]:
     yield _modal("account said", "smallest", account_views.saved(bare, None))
 
 
+def _passed_on() -> Iterator[Example]:
+    """What those are sent a kind of feedback is for."""
+    largest = replace(_card(_largest, 100), author=LARGEST[:80])
+    for kind, words in (
+        (Kind.QUESTION, routing_views.question),
+        (Kind.PRAISE, routing_views.praise),
+    ):
+        usual, huge = replace(_usual, kind=kind), replace(largest, feedback=replace(_largest, kind=kind))
+        yield _message(f"{kind} passed on", "usual", single(*words(_card(usual))))
+        yield _message(f"{kind} passed on", "largest", single(*words(huge)))
+    risk = replace(_usual, kind=Kind.CHURN_RISK)
+    yield _message("churn risk", "usual", single(*routing_views.churn_risk(_card(risk), owned=True)))
+    bare = replace(risk, account=None)
+    yield _message("churn risk", "smallest", single(*routing_views.churn_risk(_card(bare), owned=False)))
+    yield _message("churn risk", "largest", single(*routing_views.churn_risk(largest, owned=True)))
+    praised = replace(
+        _card(replace(_usual, kind=Kind.PRAISE)),
+        answer=Answer(date(2026, 3, 10), passed_to=["Omar Haddad", "Ruth Castellanos"]),
+    )
+    yield _message("card of praise", "usual", views.card_message(praised))
+    question = replace(_usual, kind=Kind.QUESTION)
+    yield _message("answer there", "usual", saying_views.answer(question, SENTENCE, "Ruth Castellanos"))
+    yield _message("answer there", "largest", saying_views.answer(_largest, LARGEST[:600], LARGEST[:80]))
+
+
+def _scored() -> Iterator[Example]:
+    """An idea's score, and its parts."""
+    parts, voices = Score(2, 80, 2), Voices(4, 2, 5)
+    yield _modal("score", "smallest", scoring_views.form(_smallest, None, Voices()))
+    yield _modal("score", "usual", scoring_views.form(_usual, parts, voices))
+    huge = Score(5, 100, 500), Voices(1_000_000, 100_000, 1_000_000)
+    yield _modal("score", "largest", scoring_views.form(_largest, *huge))
+    for size, of, score in (("usual", _usual, (parts, voices)), ("largest", _largest, huge)):
+        card = replace(
+            _card(replace(of, kind=Kind.IDEA)),
+            score=scoring_views.line(*score),
+            theme="Billing",
+            may_say=True,
+        )
+        yield _modal("shown scored", size, modals.shown(card))
+    told = replace(_card(replace(_usual, state=FeedbackState.PLANNED)), told=["Ben Adeyemi", "Sam Okafor"])
+    yield _message("card told", "usual", views.card_message(told))
+
+
 def _triage() -> Iterator[Example]:
     """Sorting what came in, and its cards in a channel."""
     day = date(2026, 3, 12)
@@ -409,4 +457,15 @@ def _merging() -> Iterator[Example]:
     yield _message("card of a part", "smallest", bare)
 
 
-EXAMPLES = (*_messages(), *_shipped(), *_modals(), *_known(), *_whose(), *_triage(), *_finding(), *_merging())
+EXAMPLES = (
+    *_messages(),
+    *_shipped(),
+    *_modals(),
+    *_known(),
+    *_whose(),
+    *_triage(),
+    *_passed_on(),
+    *_scored(),
+    *_finding(),
+    *_merging(),
+)

@@ -1,19 +1,21 @@
 """What becomes of feedback: said by whoever looks after it, told to whoever it matters to, re-opened by itself."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.asks import service as asks
 from handlers.feedback import answering, cards, rules, saying_views
-from handlers.feedback.rules import may_say
 from handlers.kit.requests import Who
 from storage.audit import queries as audit
 from storage.calendar import local_instant
 from storage.database import Tx
 from storage.feedback import asking, closing, reopenings, standings, triage
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import CARRIED, KEPT, Feedback, FeedbackState, Reopening, Standing
-from storage.values import PersonId, PersonKind
+from storage.feedback.values import CARRIED, KEPT, Feedback, FeedbackState, MessageRef, Reopening, Standing
+from storage.outbox import letters
+from storage.people import queries as people
+from storage.values import PersonId
 from storage.worktime import queries as worktimes
 
 IN_ONE = timedelta(minutes=10)
@@ -21,6 +23,8 @@ IN_ONE = timedelta(minutes=10)
 AT_LEAST = timedelta(days=1)
 """What was declined is looked at again so often, whatever happens meanwhile."""
 AT_ONCE = 20
+THREAD = re.compile(r"[?&]thread_ts=([0-9]+\.[0-9]+)")
+"""Where a message's address says in which thread it stands."""
 NEVER = Reopening()
 
 
@@ -49,8 +53,7 @@ def sayable(feedback: Feedback) -> bool:
 
 def may(tx: Tx, feedback: Feedback, who: Who) -> bool:
     """Whether this person may say what becomes of it."""
-    member = who.kind is PersonKind.MEMBER
-    return may_say(who.person, answering.area_of(tx, feedback), member=member, admin=who.admin)
+    return answering.may_say(tx, feedback, who.person, who.kind, admin=who.admin)
 
 
 def say(tx: Tx, feedback: Feedback, outcome: Outcome) -> Said:
@@ -65,10 +68,11 @@ def say(tx: Tx, feedback: Feedback, outcome: Outcome) -> Said:
     _look_again(tx, number, outcome)
     feedbacks.mark_touched(tx, number)
     asks.withdraw(tx, rules.account_key(number))
+    asks.answered(tx, rules.question_key(number))
     moved = feedbacks.set_state(tx, feedback, outcome.state, rules.title_of(feedback.words, feedback.kind))
     audit.note(tx, said.by, f"feedback.{outcome.state}", str(feedback.reference))
     if news:
-        closing.name(tx, number, turn, said.by, tx.now + IN_ONE)
+        _name(tx, feedback, turn, outcome)
     cards.changed(tx, feedback)
     cards.sorted_anew(tx, feedback)
     stands = replace(feedback, state=outcome.state, touched=True, version=feedback.version + moved)
@@ -97,6 +101,29 @@ def look(tx: Tx) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _name(tx: Tx, feedback: Feedback, turn: int, outcome: Outcome) -> None:
+    """Whoever it matters to is told; an answer at once, to whoever asked, too, and where they asked."""
+    answered = outcome.state is FeedbackState.ANSWERED
+    author = [feedback.author] if answered and feedback.author is not None else []
+    due = tx.now if answered else tx.now + IN_ONE
+    closing.name(tx, feedback.number, turn, outcome.said.by, due, author)
+    if answered and outcome.said.sentence is not None and feedback.message is not None:
+        _answer_there(tx, feedback, feedback.message, turn, outcome.said)
+
+
+def _answer_there(tx: Tx, feedback: Feedback, message: MessageRef, turn: int, said: Standing) -> None:
+    """In the thread where it was asked, if we are there and nobody from outside is."""
+    if cards.open_channel(tx, message.channel) is None:
+        return
+    known = people.person(tx, said.by)
+    by = known.name if known is not None and known.name else "A colleague"
+    letter = saying_views.answer(feedback, said.sentence or "", by)
+    found = THREAD.search(feedback.permalink or "")
+    thread = message.ts if found is None else found.group(1)
+    key = f"feedback.answer:{feedback.number}.{turn}"
+    letters.post(tx, key, message.channel, letter.text, letter.blocks, thread_ts=thread)
 
 
 def _look_again(tx: Tx, number: int, outcome: Outcome) -> None:

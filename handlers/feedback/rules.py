@@ -16,9 +16,11 @@ from storage.feedback.values import (
     Kind,
     Reach,
     Reopening,
+    Score,
     Shipment,
     Source,
     Standing,
+    Voices,
 )
 from storage.values import PersonId
 
@@ -185,6 +187,11 @@ def came_true(when: Reopening, reach: Reach, today: date) -> Reopening | None:
     return None
 
 
+def score(parts: Score, voices: Voices) -> float:
+    """Reach times impact times confidence by effort."""
+    return voices.reach * parts.impact * parts.confidence / 100 / max(parts.effort, 1)
+
+
 def whole(text: str | None, most: int) -> int | None:
     """A whole number somebody typed, from 1 to `most`."""
     digits = (text or "").replace(",", "").replace(".", "").replace(" ", "")
@@ -208,6 +215,16 @@ def tells_only_of(key: str, number: int) -> bool:
     """Whether a telling of this key is about that piece of feedback and nothing else."""
     _, _, named = key.partition(":")
     return {one.partition(".")[0] for one in named.partition(":")[0].split("+")} == {str(number)}
+
+
+def question_key(number: int) -> str:
+    """The key of asking whoever looks after it for the answer."""
+    return f"feedback.question:{number}"
+
+
+def passed_prefix(feedback: Feedback) -> str:
+    """How the keys begin by which praise or a churn risk is passed on to those it is for."""
+    return f"feedback.{feedback.kind}:{feedback.number}:"
 
 
 def account_key(number: int) -> str:

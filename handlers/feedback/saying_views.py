@@ -7,13 +7,13 @@ from handlers.feedback import answers, ids, rules
 from handlers.feedback.answers import Answer
 from handlers.feedback.modals import EditForm
 from handlers.feedback.rules import SENTENCE_LIMIT
-from handlers.kit.blocks import Block, actions, context, input_select, input_text, quote, section
+from handlers.kit.blocks import Block, actions, context, input_select, input_text, plain, quote, section
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_day
 from handlers.kit.shortening import shorten
-from handlers.kit.surfaces import View, modal
+from handlers.kit.surfaces import MessageContent, View, message, modal
 from storage.feedback.values import Feedback, FeedbackState, Kind, Reopening, Standing
 
 REASON_LIMIT = 1000
@@ -119,6 +119,14 @@ def reopened(feedback: Feedback, true: Reopening, today: date, why: str | None) 
     was = [section(f"It was declined because: {escape(why)}")] if why else []
     show = button(f"Show {feedback.reference}", f"{ids.SHOW}:{feedback.number}", str(feedback.number))
     return summary, [*words, *was, actions(show)]
+
+
+def answer(feedback: Feedback, words: str, by: str) -> MessageContent:
+    """In the thread where it was asked."""
+    what = {Kind.QUESTION: "This question", Kind.PROBLEM: "This problem"}.get(feedback.kind, "This")
+    return message(
+        f"{what} is answered", f"{by} wrote: {words}", [section(f"{escape(by)} wrote:"), *plain(words)]
+    )
 
 
 def came(true: Reopening, today: date) -> str:

@@ -110,6 +110,7 @@ def withdraw(tx: Tx, feedback: Feedback, state: FeedbackState, by: PersonId) -> 
     merging.let_all_go(tx, feedback, by)
     feedbacks.set_state(tx, feedback, state, title)
     asks.withdraw(tx, rules.account_key(feedback.number))
+    asks.withdraw(tx, rules.question_key(feedback.number))
     authors.untell(tx, feedback)
     cards.sorted_anew(tx, feedback)
     audit.note(tx, by, f"feedback.{state}", str(feedback.reference))
@@ -154,7 +155,9 @@ def give_account(tx: Tx, number: int, who: Who, account: str | None) -> Feedback
     asks.answered(tx, rules.account_key(number))
     audit.note(tx, who.person, "feedback.account", str(feedback.reference), given=account is not None)
     cards.changed(tx, feedback)
-    return replace(feedback, account=account)
+    given = replace(feedback, account=account)
+    routing.arrived(tx, given)
+    return given
 
 
 def edit(

@@ -15,10 +15,9 @@ from storage.areas.values import AreaId, Cards
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
 from storage.feedback import triage
-from storage.feedback.values import KEPT, Feedback, FeedbackState, Source
+from storage.feedback.values import KEPT, TRIAGED_KINDS, Feedback, FeedbackState, Source
 from storage.outbox import boards
 from storage.people import queries as people
-from storage.people.values import Channel, ChannelKind
 from storage.things import queries as things
 from storage.values import ChannelId, Json, PersonId
 
@@ -31,7 +30,7 @@ FRESH = timedelta(days=3)
 def put(tx: Tx, feedback: Feedback) -> None:
     """Show it where its area is sorted, if one card each is wanted there and all there may see it."""
     area = answering.area_of(tx, feedback)
-    channel = None if area is None else open_channel(tx, area.triage)
+    channel = None if area is None else cards.open_channel(tx, area.triage)
     if area is None or channel is None or not _all_see(tx, feedback, channel.id):
         return
     if area.cards is Cards.DAILY:
@@ -44,7 +43,7 @@ def put(tx: Tx, feedback: Feedback) -> None:
 def post_days(tx: Tx) -> bool:
     """The job: one card a day in the morning of whoever looks after an area, if something new came in."""
     for area in areas.every(tx):
-        channel = open_channel(tx, area.triage) if area.cards is Cards.DAILY else None
+        channel = cards.open_channel(tx, area.triage) if area.cards is Cards.DAILY else None
         found = answering.keeper(tx, area)
         if channel is None or found is None or found[1].busy_at(tx.now) is not None:
             continue
@@ -70,7 +69,8 @@ def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     merged = feedback.state is FeedbackState.MERGED and _all_see(tx, feedback, channel)
     if merged and (part := cards.part_elsewhere(tx, feedback)) is not None:
         return _content(part)
-    if feedback.state not in KEPT or not _all_see(tx, feedback, channel):
+    sorted_here = feedback.kind in TRIAGED_KINDS
+    if feedback.state not in KEPT or not sorted_here or not _all_see(tx, feedback, channel):
         return _content(triage_views.gone(str(feedback.reference)))
     shown = cards.card(tx, feedback, EVERYBODY)
     found = answering.keeper(tx, answering.area_of(tx, feedback))
@@ -94,14 +94,6 @@ def day(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     named = len(areas.every(tx)) > 1
     shown = triage_views.day(area, waiting[: triage_views.LISTED], more, triaging.kept(tx, area), named=named)
     return _content(shown)
-
-
-def open_channel(tx: Tx, channel: ChannelId | None) -> Channel | None:
-    """The channel, if we can post there and nobody from outside reads it."""
-    found = None if channel is None else people.channel(tx, channel)
-    if found is None or not found.ours or found.shared or found.archived:
-        return None
-    return found if found.kind in (ChannelKind.PUBLIC, ChannelKind.PRIVATE) else None
 
 
 # ---------------------------------------------------------------------------------------------------------

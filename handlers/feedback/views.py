@@ -58,6 +58,9 @@ class Card:
     closer: str = ""
     told: Sequence[str] = ()
     answer: Answer | None = None
+    score: str = ""
+    """What an idea is worth doing, with its parts, once somebody judged it."""
+    theme: str | None = None
     may_say: bool = False
     """Whether this viewer may say what becomes of it."""
     parts: Sequence[Merged] = ()
@@ -83,7 +86,8 @@ def card_message(card: Card) -> MessageContent:
         WordsState.UNREADABLE: "I cannot read that message; please add the words.",
     }[feedback.words_state]
     title = f"{heading(feedback)} {'has shipped' if card.closing else 'is saved'}"
-    text = "\n".join([said, *_answer_said(card), _facts(card), *_closing_said(card), *links.said(card.links)])
+    known = [*_answer_said(card), *([card.score] if card.score else [])]
+    text = "\n".join([said, *known, _facts(card), *_closing_said(card), *links.said(card.links)])
     return message(title, text, card_blocks(card))
 
 
@@ -93,7 +97,9 @@ def card_blocks(card: Card, *, alone: bool = False) -> list[Block]:
     linked = links.lines(feedback.reference, card.links)
     deeds = _deeds(card, _further(card) if alone else [])
     known, parts = _answer(card), merging_views.lines(card.parts) if alone else []
-    return [*_words(feedback), *known, context(*facts(card)), *_closing(card), *parts, *linked, *deeds]
+    scored = [context(escape(card.score))] if card.score else []
+    closing = _closing(card)
+    return [*_words(feedback), *known, *scored, context(*facts(card)), *closing, *parts, *linked, *deeds]
 
 
 def make_launch(feedback: Feedback) -> Element:
@@ -258,6 +264,8 @@ def facts(card: Card, *, linked: bool = True) -> list[str]:
         facts.append(f"with {_names(card.parts)}, merged into it")
     if card.supporters > 1:
         facts.append(f"{card.supporters} people want it")
+    if card.theme:
+        facts.append(escape(card.theme) if linked else card.theme)
     if linked and feedback.permalink:
         facts.append(link(feedback.permalink, "the message"))
     return facts
@@ -284,11 +292,15 @@ def _answer_said(card: Card) -> list[str]:
 
 
 def _closing(card: Card) -> list[Block]:
-    return [] if card.closing is None else closing_views.lines(card.closing, card.closer, card.told)
+    if card.closing is None:
+        return [context(escape(closing_views.heard(card.told)))] if card.told else []
+    return closing_views.lines(card.closing, card.closer, card.told)
 
 
 def _closing_said(card: Card) -> list[str]:
-    return [] if card.closing is None else closing_views.said(card.closing, card.closer, card.told)
+    if card.closing is None:
+        return [closing_views.heard(card.told)] if card.told else []
+    return closing_views.said(card.closing, card.closer, card.told)
 
 
 def _further(card: Card) -> list[Element]:
@@ -318,6 +330,9 @@ def _deeds(card: Card, further: Sequence[Element]) -> list[Block]:
         deeds.append(button("Undo", ids.UNDO, number, accessibility_label=f"Undo {feedback.reference}"))
     if rules.may_object(feedback, viewer):
         deeds.append(object_button(feedback))
+    if feedback.kind is Kind.IDEA and feedback.state in OPEN and card.may_say and further:
+        label = f"Score {feedback.reference}"
+        further = [*further, button("Score…", ids.SCORE, number, accessibility_label=label)]
     linking = (links.link_button(feedback.reference), links.why_button(feedback.reference))
     return [actions(*deeds, *further, *linking)]
 

@@ -1,10 +1,10 @@
 """Fetching a captured message's words and link after the capture is safe: what Slack's answers lead to."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from handlers.feedback import cards, rules, service, whereabouts
+from handlers.feedback.outcomes import THREAD
 from handlers.links import service as links
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
@@ -13,8 +13,6 @@ from storage.outbox.calls import enqueue
 from storage.outbox.values import Answer, Call, Verdict
 from storage.things import queries as things
 from storage.values import Json
-
-_THREAD = re.compile(r"[?&]thread_ts=([0-9]+\.[0-9]+)")
 
 
 def linked(tx: Tx, answer: Answer) -> None:
@@ -27,7 +25,7 @@ def linked(tx: Tx, answer: Answer) -> None:
         things.link(tx, feedback.reference, permalink)
         cards.changed(tx, feedback)
     if feedback.words_state is WordsState.PENDING:
-        thread = _THREAD.search(permalink)
+        thread = THREAD.search(permalink)
         _ask_words(tx, feedback, feedback.message, thread.group(1) if thread else None, again=False)
 
 

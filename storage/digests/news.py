@@ -16,13 +16,14 @@ from storage.decisions.values import DecisionState
 from storage.digests import blockers, closings, launches
 from storage.digests.values import Decided, Need, News, Open, Period, Subject
 from storage.feedback.tables import FeedbackRow
-from storage.feedback.values import KEPT, FeedbackState, Kind, Source
+from storage.feedback.values import KEPT, TRIAGED_KINDS, FeedbackState, Kind, Source
 from storage.things import queries as things
 from storage.things.tables import LinkRow, ThingRow
 from storage.things.values import Letter, LinkState, Reference
 from storage.values import Function, PersonId
 
 WEEKS = 6
+MOST_PRAISE = 3
 MOST, MOST_OPEN = 40, 200
 """Of each sort of thing in one read, and of what is open; nobody reads more."""
 
@@ -101,6 +102,7 @@ _linked = exists().where(
 _untouched = (
     *_kept,
     FeedbackRow.state == FeedbackState.NEW,
+    FeedbackRow.kind.in_(TRIAGED_KINDS),
     FeedbackRow.touched == false(),
     FeedbackRow.captured_at < bindparam("before"),
     ~_linked,
@@ -130,6 +132,18 @@ _CAPTURED = (
         *_came_in, FeedbackRow.captured_at > bindparam("since"), FeedbackRow.captured_at <= bindparam("until")
     )
     .group_by(FeedbackRow.kind)
+)
+_PRAISED = (
+    select(FeedbackRow.number, ThingRow.title, ThingRow.permalink)
+    .join(ThingRow, _its_feedback)
+    .where(
+        *_kept,
+        FeedbackRow.kind == Kind.PRAISE,
+        FeedbackRow.captured_at > bindparam("since"),
+        FeedbackRow.captured_at <= bindparam("until"),
+    )
+    .order_by(FeedbackRow.captured_at.desc(), FeedbackRow.number.desc())
+    .limit(MOST_PRAISE)
 )
 _nth = case(
     *[(FeedbackRow.captured_at <= bindparam(f"week{at + 1}"), at) for at in range(WEEKS - 1)], else_=WEEKS - 1
@@ -177,10 +191,15 @@ def gather(
         tuple(one for one, _ in stuck),
         blockers.cleared(tx, seen, period),
         closings.closed(tx, seen, period),
+        tuple(_praise(row) for row in tx.all(_PRAISED, **limits, **seen)),
     )
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _praise(row: Any) -> Subject:
+    return Subject(Reference(Letter.FEEDBACK, row.number), row.title, row.permalink)
 
 
 def _open_decisions(tx: Tx, seen: Mapping[str, object], period: Period) -> list[Open]:

@@ -159,6 +159,8 @@ class News:
     stuck: tuple[Stuck, ...] = ()
     cleared: tuple[Cleared, ...] = ()
     closed: tuple[Closed, ...] = ()
+    praised: tuple[Subject, ...] = ()
+    """The newest of what was praised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx, new_id
 from storage.feedback import accounts, texts
 from storage.feedback.family import FAMILY
-from storage.feedback.tables import AskedRow, FeedbackRow
-from storage.feedback.values import KEPT, Asked, Feedback, Reach, same
+from storage.feedback.tables import AskedRow, FeedbackRow, SupporterRow
+from storage.feedback.values import KEPT, Asked, Feedback, Reach, Source, Voices, same
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
@@ -67,6 +67,16 @@ _REACH = (
     .join(_named, _named.c.account == AccountRow.id)
     .where(AccountRow.workspace == OURS)
 )
+_SPOKE = union(
+    select(AskedRow.person).where(
+        AskedRow.workspace == OURS, AskedRow.number.in_(FAMILY), AskedRow.words.is_not(None)
+    ),
+    select(FeedbackRow.captured_by).where(
+        FeedbackRow.workspace == OURS, FeedbackRow.number.in_(FAMILY), FeedbackRow.source != Source.EMOJI
+    ),
+)
+_NAMED = select(_named.c.person).where(_named.c.account.is_not(None)).distinct()
+_SUPPORT = select(SupporterRow.person).where(SupporterRow.workspace == OURS, SupporterRow.number.in_(FAMILY))
 _EQUAL = (
     select(FeedbackRow.number)
     .join(ThingRow, things.is_thing(Letter.FEEDBACK, FeedbackRow))
@@ -128,6 +138,15 @@ def reach(tx: Tx, number: int, viewer: PersonId) -> Reach:
     """How many accounts asked for it, and how many of them are this person's: they own it, or asked for it first."""
     row = tx.first(_REACH, of=number, viewer=viewer)
     return Reach() if row is None else Reach(row.accounts, row.yours, int(row.value))
+
+
+def voices(tx: Tx, feedback: Feedback) -> Voices:
+    """Whom it reaches: its accounts, and everybody who asked in their own words and for none of them."""
+    spoke = {PersonId(one) for (one,) in tx.all(_SPOKE, of=feedback.number)}
+    named = {PersonId(one) for (one,) in tx.all(_NAMED, of=feedback.number)}
+    supporters = {PersonId(one) for (one,) in tx.all(_SUPPORT, of=feedback.number)}
+    accounts = reach(tx, feedback.number, feedback.captured_by).accounts
+    return Voices(accounts, len(spoke - named), len(supporters - spoke))
 
 
 def equal(tx: Tx, viewer: Viewer, words: str | None) -> int | None:

@@ -91,6 +91,7 @@ _news = select(
     AccountRow.name.label("account"),
     FeedbackRow.captured_by,
     FeedbackRow.captured_at,
+    FeedbackRow.author,
     FeedbackRow.state,
     SupporterRow.since,
     ClosingRow.launch,
@@ -306,6 +307,8 @@ def _wish(tx: Tx, row: Any, person: PersonId) -> Wish:
     if (since := row.since or family.since(tx, row.number, person)) is not None:
         theirs = tx.scalar(_THEIRS, of=row.number, who=person)
         return Wish(news, theirs or (row.account if row.since else None), since, Part.WANTED)
+    if row.author == person:
+        return Wish(news, row.account, row.captured_at, Part.SAID)
     owned = tx.scalar(_OWNED, of=row.number, who=person)
     part = Part.FOLLOWS if owned is None else Part.OWNS
     return Wish(news, owned, row.captured_at, part)

@@ -194,6 +194,20 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Voices:
+    """Whom an idea reaches: accounts, people in their own words who name none; `interested` only set an emoji."""
+
+    accounts: int = 0
+    people: int = 0
+    interested: int = 0
+
+    @property
+    def reach(self) -> int:
+        """An emoji is no reach."""
+        return self.accounts + self.people
+
+
+@dataclass(frozen=True, slots=True)
 class Sorted:
     """How feedback was sorted: who took it, its theme, when it comes up again, and whether that was in time."""
 
@@ -277,9 +291,10 @@ class News:
 
 
 class Part(StrEnum):
-    """Why somebody is told: they captured it, want it too, look after an account that asked, or follow it."""
+    """Why somebody is told: they captured it, said it, want it too, look after an account that asked, or follow it."""
 
     CAPTURED = "captured"
+    SAID = "said"
     WANTED = "wanted"
     OWNS = "owns"
     FOLLOWS = "follows"

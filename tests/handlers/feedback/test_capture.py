@@ -66,7 +66,7 @@ async def test_the_message_shortcut_keeps_the_message_and_finds_it_again(door: F
     card = await slack.modal("ruth")
     assert card.title == "F-1"
     assert "for Acme" in card.text
-    assert card.buttons == ["Make a launch", "Merge…", "What becomes of it…", "Link…", "Why?"]
+    assert card.buttons == ["Make a launch", "Merge…", "What becomes of it…", "Score…", "Link…", "Why?"]
 
 
 async def test_what_was_made_in_a_private_channel_stays_with_its_members(door: FrontDoor) -> None:
