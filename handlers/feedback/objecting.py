@@ -7,7 +7,7 @@ from handlers.kit.requests import Who
 from storage.areas import queries as areas
 from storage.database import Tx
 from storage.deliveries import queries as deliveries
-from storage.feedback import asking, closing, reopenings, standings
+from storage.feedback import asking, closing, reopenings, standings, triage
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import Feedback, FeedbackState
 from storage.outbox import boards
@@ -49,3 +49,4 @@ def _forget_closing(tx: Tx, number: int) -> None:
     asking.forget_all(tx, number)
     standings.forget(tx, number)
     reopenings.forget(tx, number)
+    triage.forget(tx, number)

@@ -160,5 +160,5 @@ def _reopen(tx: Tx, feedback: Feedback, true: Reopening, by: PersonId) -> None:
         today = answering.today(tx, person)
         why = declined.reason if declined is not None and person == keeper else None
         summary, blocks = saying_views.reopened(feedback, true, today, why)
-        key = f"feedback.reopened:{number}.{turn}:{person}"
+        key = f"{rules.reopened_prefix(number)}{turn}:{person}"
         asks.tell(tx, person, key, summary, blocks, about=str(feedback.reference))

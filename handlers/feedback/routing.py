@@ -38,6 +38,14 @@ def arrived(tx: Tx, feedback: Feedback) -> None:
         asks.withdraw(tx, rules.question_key(feedback.number))
 
 
+def withdraw(tx: Tx, feedback: Feedback) -> None:
+    """It was taken back: nobody is asked or told of it any more, and nothing they were sent quotes it."""
+    asks.withdraw(tx, rules.question_key(feedback.number))
+    for prefix in rules.quoting_prefixes(feedback.number):
+        for one in asks.report(tx, prefix):
+            asks.withdraw(tx, one.key)
+
+
 # ---------------------------------------------------------------------------------------------------------
 
 

@@ -227,6 +227,17 @@ def passed_prefix(feedback: Feedback) -> str:
     return f"feedback.{feedback.kind}:{feedback.number}:"
 
 
+def reopened_prefix(number: int) -> str:
+    """How the keys begin by which somebody is told that what was declined is open again."""
+    return f"feedback.reopened:{number}."
+
+
+def quoting_prefixes(number: int) -> tuple[str, ...]:
+    """How the keys of all tellings begin that quote the words of this feedback."""
+    passed = (f"feedback.{kind}:{number}:" for kind in (Kind.PRAISE, Kind.CHURN_RISK))
+    return (*passed, reopened_prefix(number))
+
+
 def account_key(number: int) -> str:
     """The key of the ask for its account."""
     return f"feedback.account:{number}"

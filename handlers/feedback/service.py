@@ -110,7 +110,7 @@ def withdraw(tx: Tx, feedback: Feedback, state: FeedbackState, by: PersonId) -> 
     merging.let_all_go(tx, feedback, by)
     feedbacks.set_state(tx, feedback, state, title)
     asks.withdraw(tx, rules.account_key(feedback.number))
-    asks.withdraw(tx, rules.question_key(feedback.number))
+    routing.withdraw(tx, feedback)
     authors.untell(tx, feedback)
     cards.sorted_anew(tx, feedback)
     audit.note(tx, by, f"feedback.{state}", str(feedback.reference))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, true
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.accounts.tables import AccountRow
@@ -49,6 +49,7 @@ _FIRST = _put.on_conflict_do_update(
     where=TriageRow.triaged_at.is_(None),
 )
 _this = and_(TriageRow.workspace == OURS, TriageRow.number == bindparam("of"))
+_FORGET = delete(TriageRow).where(_this)
 _FIND = select(
     TriageRow.taken_by,
     TriageRow.theme,
@@ -197,6 +198,11 @@ def score(tx: Tx, number: int, parts: Score) -> None:
 def first(tx: Tx, number: int, at: datetime, *, in_time: bool | None) -> None:
     """It was sorted for the first time; None where nothing was promised."""
     tx.put(_FIRST, **_nothing | {"number": number, "triaged_at": at, "in_time": in_time})
+
+
+def forget(tx: Tx, number: int) -> None:
+    """Nothing of how it was sorted is kept."""
+    tx.put(_FORGET, of=number)
 
 
 def themes(tx: Tx, viewer: Viewer, typed: str, limit: int) -> Sequence[str]:

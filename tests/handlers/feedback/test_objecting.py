@@ -4,6 +4,7 @@ import pytest
 
 from tests.front import FrontDoor
 from tests.handlers.feedback.acts import all_sent, card_of, everything_kept, ours_to, press, switch_on, wish
+from tests.handlers.feedback.test_answers import looked_after
 
 CANARY = "canary-in-euro"
 WRITING = ("chat.postMessage", "chat.update", "views.publish")
@@ -105,3 +106,29 @@ async def test_nobody_captures_it_again(door: FrontDoor) -> None:
 
     assert set((await slack.again(message, as_="ruth")).reactions) == {"bulb"}
     assert CANARY not in await everything_kept(door)
+
+
+async def test_whoever_was_sent_it_reads_it_no_more(door: FrontDoor) -> None:
+    """The card where it is sorted, the question it asked, a theme, and the letter of a churn risk."""
+    slack = door.slack
+    await slack.advance("next monday", as_="dana")
+    await slack.advance("3 hours", as_="dana")
+    await slack.invite("throughline", "#product", "omar")
+    await looked_after(slack, triage="#product")
+    for kind, words in (("❔ Question", f"Where is {CANARY}?"), ("⚠️ Churn risk", f"They hate {CANARY}")):
+        await slack.message_shortcut("Capture feedback", await wish(slack, words), as_="sam")
+        await slack.submit("sam", kind=kind)
+        await slack.close("sam")
+    await slack.command("/capture", "triage", as_="omar", channel="#general")
+    await slack.fill("omar", theme=CANARY)
+    await slack.click(await slack.modal("omar"), "Later", as_="omar")
+    await slack.advance("next morning", as_="omar")
+    assert [CANARY in one.words for one in await slack.dms("omar")].count(True)
+
+    for number in ("1", "2"):
+        await press(door, "feedback.object", number, as_="dana")
+    await slack.advance("next morning", as_="omar")
+
+    assert CANARY not in await everything_kept(door)
+    assert not any(CANARY in one.words for one in await slack.dms("omar"))
+    assert not any(CANARY in one.words for one in await slack.channel("#product", as_="omar").messages())
