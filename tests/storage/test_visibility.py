@@ -39,7 +39,8 @@ audiences = st.one_of(
 memberships = st.sets(st.tuples(st.sampled_from(CHANNELS), somebody))
 
 
-KEPT = tuple(one for one in FeedbackState if one not in (FeedbackState.UNDONE, FeedbackState.OBJECTED))
+APART = (FeedbackState.UNDONE, FeedbackState.OBJECTED, FeedbackState.MERGED)
+KEPT = tuple(one for one in FeedbackState if one not in APART)
 """What a list of somebody's feedback shows: what was taken back or objected to is not in it."""
 
 
