@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from bot.app import Roles
@@ -37,8 +38,9 @@ WAYS: tuple[tuple[When, str, float], ...] = (
 )
 """Every way in which a call goes wrong, with the part of the settle time after which it is done all the same; a 429
 says that Slack did nothing, so there it did nothing."""
-MARGIN = 0.6
-"""Seconds of the settle time that are left for a busy machine: what is to be done late is done later still."""
+MARGIN = timedelta(seconds=0.6)
+"""What is left of the settle time for a busy machine, or a seventh of it where that is more: what is to be done late
+is done later still."""
 SHARE = 0.15
 
 Place = tuple[str, str | None]
@@ -90,7 +92,7 @@ async def sends(
     async with open_house(store, folder, timing=timing) as house:
         found_channels(house.sandbox, size)
         await settle_in(house, roles)
-        house.sandbox.faults = Faults(Plan(calls=_faults(timing.settle.total_seconds() - MARGIN)))
+        house.sandbox.faults = Faults(Plan(calls=_faults(_latest(timing.settle))))
         reaper = Reaper(house, SEED, instants(SEED, size.kills, size.sends))
         progress = Progress(reaper)
         house.sandbox.on_call = progress.on_call
@@ -148,6 +150,10 @@ def found_channels(hub: Hub, size: Size) -> None:
         else:
             parent = Message(thread, hub.clock.now().isoformat(), ident, "U0MAYA", "What now?")
             hub.world.channels[ident].messages[thread] = parent
+
+
+def _latest(settle: timedelta) -> float:
+    return (settle - max(MARGIN, settle / 7)).total_seconds()
 
 
 def _faults(latest: float) -> tuple[CallFault, ...]:

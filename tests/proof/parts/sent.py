@@ -11,7 +11,7 @@ from tests.proof.stormy import Storm, both
 
 WHOLE = Size(sends=100_000, channels=100, threads=9, kills=200)
 
-TIMING = replace(BREEZY, settle=timedelta(seconds=4), lease=timedelta(seconds=8))
+TIMING = replace(BREEZY, settle=timedelta(seconds=10), lease=timedelta(seconds=16))
 """Long enough that what is done late, is done almost as late as it may be, however busy the machine."""
 
 
