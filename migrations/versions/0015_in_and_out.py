@@ -22,7 +22,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("feedback") as table:
         table.add_column(sa.Column("outside", sa.String(length=80), nullable=True))
-    op.create_index("feedback_outside", "feedback", ["workspace", "outside"])
+    op.create_index("feedback_outside", "feedback", ["workspace", "outside", "number"])
     op.create_table(
         "tokens",
         sa.Column("workspace", sa.String(length=32), nullable=False),

@@ -26,7 +26,7 @@ class FeedbackRow(Scoped, Base):
         Index("feedback_same", "workspace", "same"),
         Index("feedback_stands", "workspace", "state", "number"),
         Index("feedback_about", "workspace", "area", "number"),
-        Index("feedback_outside", "workspace", "outside"),
+        Index("feedback_outside", "workspace", "outside", "number"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)

@@ -90,6 +90,7 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "last occurrences": lambda tx: log.of(tx, MAYA, 10),
     "a round": lambda tx: log.on(tx, "s", MORNING.date()),
     "of a message": lambda tx: feedbacks.of_message(tx, MESSAGE),
+    "with a key": lambda tx: feedbacks.with_key(tx, "PAY-1", 0, 20),
     "mine": lambda tx: feedbacks.mine(tx, VIEWER, 5),
     "said by": lambda tx: feedbacks.said_by(tx, VIEWER, 5),
     "emoji on a message": lambda tx: reactions.on(tx, MESSAGE)(),
@@ -159,7 +160,7 @@ def feedback(number: int, state: FeedbackState) -> dict[str, Any]:
         "words": None, "words_state": WordsState.PENDING,
         "account": None, "source": Source.EMOJI, "channel": CHANNEL, "message_ts": f"17{number:08}.000100",
         "author": MAYA if number % 2 else SAM, "captured_by": SAM if number % 2 else MAYA, "captured_at": MORNING,
-        "touched": False, "version": 1,
+        "touched": False, "version": 1, "outside": f"PAY-{number}",
     }  # fmt: skip
 
 
