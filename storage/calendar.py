@@ -1,13 +1,15 @@
 """A person's days and working hours: what is morning, what is a working day, when a wall clock shows a time.
 
 Rules and schedules call this with `now` and the person's hours; nothing here reads a clock. Moments go in
-and out as aware datetimes, out always in UTC. Time zones are those of the pinned `tzdata` package, never the
+and out as aware datetimes, out always in UTC. What the clocks of a zone show is remembered for a while, for thousands
+are asked at one moment by the same clocks. Time zones are those of the pinned `tzdata` package, never the
 machine's, so that every worker agrees on when morning is.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from importlib.resources import files
 from itertools import count
 
@@ -47,6 +49,7 @@ def zones() -> list[str]:
     return sorted(_ZONES)
 
 
+@lru_cache(maxsize=1024)
 def local_instant(day: date, at: time, zone: str) -> datetime:
     """When the clocks of a zone show a time on a day.
 
@@ -61,7 +64,7 @@ def local_instant(day: date, at: time, zone: str) -> datetime:
 
 def local_date(now: datetime, zone: str) -> date:
     """Which day it is in a zone."""
-    return whenever.Instant(_aware(now)).to_tz(_check_zone(zone)).date().to_stdlib()
+    return _date_of(_aware(now).astimezone(UTC), zone)
 
 
 def local_time(now: datetime, zone: str) -> time:
@@ -120,6 +123,11 @@ def workdays_until(today: date, day: date, workdays: frozenset[int], holidays: f
     begun = ((today.isoweekday() - 1 + one) % 7 + 1 for one in range(rest))
     off = sum(one.isoweekday() in workdays for one in holidays if today <= one < day)
     return weeks * len(workdays) + sum(one in workdays for one in begun) - off
+
+
+@lru_cache(maxsize=1024)
+def _date_of(moment: datetime, zone: str) -> date:
+    return whenever.Instant(moment).to_tz(_check_zone(zone)).date().to_stdlib()
 
 
 def _start(day: date, hours: Hours) -> datetime:

@@ -1,6 +1,6 @@
 """What somebody was to be asked or told of a thing they may see no more: they left its channel in between."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from handlers.kit.references import find_references
 from storage.asks.values import Ask
@@ -25,9 +25,34 @@ def hidden(tx: Tx, person: PersonId, found: Iterable[Ask]) -> frozenset[str]:
     return frozenset(key for key, about in named.items() if not seen[about])
 
 
+def hidden_from(tx: Tx, due: Mapping[PersonId, Sequence[Ask]], known: Collection[PersonId]) -> frozenset[str]:
+    """The same for what several people are to get, those we know among them."""
+    viewers: dict[str, list[PersonId]] = {}
+    for person, theirs in due.items():
+        for about in {one.about for one in theirs if one.about is not None}:
+            viewers.setdefault(about, []).append(person)
+    seen = {about: _seen_by(tx, about, those, known) for about, those in viewers.items()}
+    return frozenset(
+        one.key
+        for person, theirs in due.items()
+        for one in theirs
+        if one.about is not None and person not in seen[one.about]
+    )
+
+
 def may_see(tx: Tx, about: str, person: Person) -> bool:
     """Whether somebody may see everything it is about."""
     return _sees(tx, about, Viewer(person.id, person.kind))
+
+
+def _seen_by(tx: Tx, about: str, people: Sequence[PersonId], known: Collection[PersonId]) -> set[PersonId]:
+    """Those who may see everything it is about."""
+    seen = {one for one in people if one not in known and _sees(tx, about, Viewer(one, PersonKind.MEMBER))}
+    there, named = [one for one in people if one in known], find_references(about)
+    if there and named and all(one.letter in LETTERS for one in named):
+        each = [things.seen_by(tx, Reference(Letter(one.letter), one.number), there) for one in named]
+        seen |= set.intersection(*each)
+    return seen
 
 
 def _sees(tx: Tx, about: str, viewer: Viewer) -> bool:

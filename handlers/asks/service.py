@@ -55,6 +55,12 @@ def ask(
     return _queue(tx, NewAsk(key, person, AskKind.ASK, summary, plain, moment, person, until, covered, about))
 
 
+def ask_now(tx: Tx, new: Sequence[NewAsk]) -> None:
+    """Ask several people at once; each as by `ask`, but the moment is said, and not whether it was asked before."""
+    tx.wake("clock")
+    asks.add_some(tx, new)
+
+
 def tell(
     tx: Tx,
     person: PersonId,

@@ -111,7 +111,7 @@ FEATURE = Feature(
     },
     renderers={ids.CARD: cards.board},
     jobs=(Job("checkins.remind", EVERY, asking.remind), Job("checkins.close", EVERY, closing.close)),
-    series={ASK: SeriesKind(asking.ask)},
+    series={ASK: SeriesKind(asking.ask, together=asking.ask_together)},
     home=HomeSections(
         waiting=(home.waiting,), information=(home.information,), look=(home.look,), places=(home.places,)
     ),

@@ -31,7 +31,11 @@ SAID = {
 
 def where(tx: Tx, channel: ChannelId) -> str:
     """What to call a channel."""
-    known = people.channel(tx, channel)
+    return called(people.channel(tx, channel))
+
+
+def called(known: Channel | None) -> str:
+    """The same for one that has been looked up."""
     return f"#{known.name}" if known is not None and known.name else "this channel"
 
 

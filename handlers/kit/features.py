@@ -4,7 +4,7 @@ A feature is one frozen `Feature`; `handlers/registry.py` lists them. Dispatch, 
 permissions page and the documentation tests read the `Registry`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -31,6 +31,8 @@ from handlers.kit.switches import is_on
 from storage.database import Tx
 from storage.outbox.values import Answer
 from storage.schedules.values import Late, Occurrence, Why
+from storage.values import PersonId
+from storage.worktime.values import Availability
 
 R = TypeVar("R")
 Content = dict[str, Any]
@@ -181,6 +183,10 @@ class Missed:
     button: str = "schedules.run_now"
 
 
+Together = Callable[[Tx, Sequence[Occurrence], Mapping[PersonId, Availability]], Sequence[Why | None]]
+"""Runs several occurrences, whose recipients can be reached then."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesKind:
     """What happens when a series of this kind is due: `run` is called once for each occurrence.
@@ -197,6 +203,8 @@ class SeriesKind:
     """Whether one of them is enough for one work."""
     switch: Switch | None = None
     """The job it belongs to, which takes its dates only while it is on; the registry sets it."""
+    together: Together | None = None
+    """The same for several that are due at once, where what they have in common need not be looked up for each."""
 
 
 Section = Callable[[Tx, Who], list[dict[str, object]]]

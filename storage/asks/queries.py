@@ -1,10 +1,11 @@
 """Queue, find and settle asks."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, null, or_, select, update
+from sqlalchemy import and_, bindparam, case, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.asks.tables import AskRow
@@ -12,6 +13,8 @@ from storage.asks.values import TELLINGS, Ask, AskKind, AskState, Held, NewAsk, 
 from storage.database import OURS, Tx
 from storage.values import Json, PersonId, WorkspaceId
 
+MOST_DUE = 256
+"""What is looked at of all that is due for some people; the rest is looked at after that."""
 NUDGE = "~nudge"
 """What the key of a reminder ends in."""
 
@@ -47,9 +50,19 @@ _these = and_(AskRow.workspace == OURS, AskRow.key.in_(bindparam("keys", expandi
 _theirs = and_(AskRow.workspace == OURS, AskRow.recipient == bindparam("of"))
 _due = and_(AskRow.state == AskState.WAITING, AskRow.due_at <= bindparam("now"))
 _ONE = select(*_FIELDS).where(_this)
-_DUE_HERE = select(AskRow.recipient).where(AskRow.workspace == OURS, _due).order_by(AskRow.due_at).limit(1)
+_of_these = and_(AskRow.workspace == OURS, AskRow.recipient.in_(bindparam("these", expanding=True)))
+_DUE_HERE = (
+    select(AskRow.recipient)
+    .where(AskRow.workspace == OURS, _due)
+    .order_by(AskRow.due_at)
+    .limit(bindparam("limit"))
+)
 _DUE_OF = (
-    select(*_FIELDS).where(_theirs, _due).order_by(AskRow.created_at, AskRow.key).limit(100).with_for_update()
+    select(*_FIELDS)
+    .where(_of_these, _due)
+    .order_by(AskRow.created_at, AskRow.key)
+    .limit(MOST_DUE)
+    .with_for_update()
 )
 _overdue = and_(AskRow.state == AskState.WAITING, AskRow.held.is_not(null()))
 _OPEN_OF = (
@@ -65,14 +78,12 @@ _UNTOLD_OF = (
     .order_by(AskRow.created_at, AskRow.key)
     .limit(bindparam("limit"))
 )
-_SPENT = (
-    select(AskRow.kind, func.count().label("number"))
-    .where(_theirs, AskRow.sent_at >= bindparam("since"))
-    .group_by(AskRow.kind)
+_SPENT = select(AskRow.recipient, AskRow.kind, AskRow.sent_at).where(
+    _of_these, AskRow.sent_at >= bindparam("since")
 )
 _SENT = (
     update(AskRow)
-    .where(_these)
+    .where(_this)
     .values(state=AskState.SENT, letter=bindparam("in_letter"), sent_at=bindparam("at"))
 )
 _DELIVERED = (
@@ -152,20 +163,12 @@ _LAST_TO = (
 
 def add(tx: Tx, new: NewAsk) -> bool:
     """Queue it; False when the same key was queued before, unless it was withdrawn unsent."""
-    values = {
-        "key": new.key,
-        "person": new.person,
-        "recipient": new.recipient,
-        "kind": new.kind,
-        "summary": new.summary,
-        "blocks": [dict(one) for one in new.blocks],
-        "about": new.about,
-        "covered": new.covered,
-        "due_at": new.due_at,
-        "until": new.until,
-    }
-    nothing = dict.fromkeys(("held", "held_note", "letter", "sent_at", "delivered_at", "settled_at"))
-    return tx.run(_ADD, **values, **nothing, created_at=tx.now) == 1
+    return tx.run(_ADD, **_values(tx, new)) == 1
+
+
+def add_some(tx: Tx, new: Sequence[NewAsk]) -> None:
+    """The same for several, whether or not they were queued before."""
+    tx.run_many(_ADD, [_values(tx, one) for one in new])
 
 
 def find(tx: Tx, key: str) -> Ask | None:
@@ -174,15 +177,20 @@ def find(tx: Tx, key: str) -> Ask | None:
     return None if row is None else _ask(row)
 
 
-def due_here(tx: Tx) -> PersonId | None:
-    """Somebody for whom something is due now, longest due first."""
-    person = tx.scalar(_DUE_HERE, now=tx.now)
-    return None if person is None else PersonId(person)
+def due_here(tx: Tx, limit: int) -> list[PersonId]:
+    """Some of those for whom something is due now, longest due first."""
+    return [
+        PersonId(one)
+        for one in dict.fromkeys(row.recipient for row in tx.all(_DUE_HERE, now=tx.now, limit=limit))
+    ]
 
 
-def due_of(tx: Tx, person: PersonId) -> list[Ask]:
-    """What is due for one person now, oldest first, locked until the transaction ends."""
-    return [_ask(row) for row in tx.all(_DUE_OF, of=person, now=tx.now)]
+def due_of(tx: Tx, people: Sequence[PersonId]) -> dict[PersonId, list[Ask]]:
+    """What is due for these people now, oldest first, locked until the transaction ends; nobody with nothing."""
+    found: dict[PersonId, list[Ask]] = {}
+    for row in tx.all(_DUE_OF, these=list(people), now=tx.now):
+        found.setdefault(PersonId(row.recipient), []).append(_ask(row))
+    return found
 
 
 def open_of(tx: Tx, person: PersonId, limit: int = 20) -> list[Ask]:
@@ -195,16 +203,22 @@ def untold_of(tx: Tx, person: PersonId, limit: int = 20) -> list[Ask]:
     return [_ask(row) for row in tx.all(_UNTOLD_OF, of=person, limit=limit)]
 
 
-def spent(tx: Tx, person: PersonId, since: datetime) -> Spent:
-    """How much was sent to this person since then, answers to their own doings not counted."""
-    counts = {row.kind: row.number for row in tx.all(_SPENT, of=person, since=since)}
-    asks = counts.get(AskKind.ASK, 0) + counts.get(AskKind.NUDGE, 0)
-    return Spent(asks, sum(counts.get(kind, 0) for kind in TELLINGS))
+def spent(tx: Tx, since: Mapping[PersonId, datetime]) -> dict[PersonId, Spent]:
+    """How much was sent to each of these people since then, answers to their own doings not counted."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in tx.all(_SPENT, these=list(since), since=min(since.values())):
+        counts[row.recipient, row.kind] += row.sent_at >= since[PersonId(row.recipient)]
+    return {
+        one: Spent(
+            counts[one, AskKind.ASK] + counts[one, AskKind.NUDGE], sum(counts[one, kind] for kind in TELLINGS)
+        )
+        for one in since
+    }
 
 
-def sent(tx: Tx, keys: Sequence[str], letter: str) -> None:
-    """They went out together in this letter."""
-    tx.put(_SENT, keys=list(keys), in_letter=letter, at=tx.now)
+def sent(tx: Tx, letters: Mapping[str, str]) -> None:
+    """They went out, each in its letter."""
+    tx.run_many(_SENT, [{"which": key, "in_letter": one, "at": tx.now} for key, one in letters.items()])
 
 
 def of_letter(tx: Tx, recipient: PersonId, letter: str) -> list[Ask]:
@@ -275,6 +289,24 @@ def last_of(tx: Tx, person: PersonId, limit: int) -> list[Ask]:
     rows = [*tx.all(_LAST_FOR, of=person, limit=limit), *tx.all(_LAST_TO, of=person, limit=limit)]
     found = {one.key: one for one in map(_ask, rows)}
     return sorted(found.values(), key=lambda one: one.sent_at or one.created_at, reverse=True)[:limit]
+
+
+def _values(tx: Tx, new: NewAsk) -> dict[str, Any]:
+    nothing = dict.fromkeys(("held", "held_note", "letter", "sent_at", "delivered_at", "settled_at"))
+    return {
+        "key": new.key,
+        "person": new.person,
+        "recipient": new.recipient,
+        "kind": new.kind,
+        "summary": new.summary,
+        "blocks": [dict(one) for one in new.blocks],
+        "about": new.about,
+        "covered": new.covered,
+        "due_at": new.due_at,
+        "until": new.until,
+        "created_at": tx.now,
+        **nothing,
+    }
 
 
 def _ask(row: Any) -> Ask:

@@ -1,5 +1,6 @@
 """Keep and find blockers. Every change says which version it saw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,6 +59,9 @@ _WAITING_ON = (
     _ours.where(_open, BlockerRow.asked == bindparam("who"))
     .order_by(BlockerRow.number)
     .limit(bindparam("limit"))
+)
+_WAITED_FOR = select(BlockerRow.asked).where(
+    BlockerRow.workspace == OURS, _open, BlockerRow.asked.in_(bindparam("ids", expanding=True))
 )
 _ADD = insert(BlockerRow).values(workspace=OURS, settled_at=None, version=1)
 _ADD_TEXT = insert(BlockerTextRow).values(workspace=OURS)
@@ -211,6 +215,11 @@ def open_of(tx: Tx, person: PersonId, limit: int) -> list[Blocker]:
 def waiting_on(tx: Tx, person: PersonId, limit: int) -> list[Blocker]:
     """What this person was asked to clear and is still open, oldest first."""
     return [_blocker(row) for row in tx.all(_WAITING_ON, who=person, limit=limit)]
+
+
+def waited_for(tx: Tx, people: Sequence[PersonId]) -> set[PersonId]:
+    """Those of these people on whom something waits that they were asked to clear."""
+    return {PersonId(row.asked) for row in tx.all(_WAITED_FOR, ids=list(people)) if row.asked is not None}
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:

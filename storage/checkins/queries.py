@@ -1,6 +1,6 @@
 """Keep and find check-ins. When one asks and whom is its series'; both are always written together."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, not_, select, update
@@ -37,6 +37,7 @@ _ours = (
     .where(CheckInRow.workspace == OURS)
 )
 _ONE = _ours.where(CheckInRow.number == bindparam("number"))
+_SOME = _ours.where(CheckInRow.number.in_(bindparam("numbers", expanding=True)))
 _SEEN = _ONE.where(things.VISIBLE)
 _running = SeriesRow.state != SeriesState.ENDED
 _OF_CHANNEL = (
@@ -151,6 +152,11 @@ def end(tx: Tx, checkin: CheckIn) -> None:
 def get(tx: Tx, number: int) -> CheckIn | None:
     """That check-in, whoever asks; for work of our own."""
     return _one(tx.first(_ONE, number=number))
+
+
+def some(tx: Tx, numbers: Sequence[int]) -> dict[int, CheckIn]:
+    """The same for several."""
+    return {row.number: _checkin(row) for row in tx.all(_SOME, numbers=list(numbers))}
 
 
 def must(tx: Tx, number: int) -> CheckIn:

@@ -12,7 +12,18 @@ from storage.checkins.values import Answer, Moved, Round, RoundState
 from storage.database import OURS, Tx
 from storage.values import PersonId
 
-_ROUND = select(*RoundRow.__table__.c).where(RoundRow.workspace == OURS)
+_FIELDS = (
+    RoundRow.number,
+    RoundRow.on_date,
+    RoundRow.questions,
+    RoundRow.state,
+    RoundRow.opened_at,
+    RoundRow.closes_at,
+    RoundRow.moved,
+    RoundRow.closed_at,
+    RoundRow.summary_ts,
+)
+_ROUND = select(*_FIELDS).where(RoundRow.workspace == OURS)
 _this = and_(RoundRow.number == bindparam("which"), RoundRow.on_date == bindparam("day"))
 _ONE = _ROUND.where(_this)
 _LAST = (
@@ -31,6 +42,7 @@ _OPEN = (
     insert(RoundRow)
     .values(workspace=OURS, state=RoundState.OPEN, moved=None, closed_at=None, summary_ts=None)
     .on_conflict_do_nothing()
+    .returning(*_FIELDS)
 )
 _MOVE = (
     update(RoundRow)
@@ -109,10 +121,17 @@ _ADD_WORDS = insert(AnswerTextRow).values(workspace=OURS)
 
 def open_round(tx: Tx, number: int, on: date, questions: Sequence[str], closes_at: datetime) -> Round:
     """The round of that date: begun now, or the one there is."""
-    tx.put(_OPEN, number=number, on_date=on, questions=[*questions], opened_at=tx.now, closes_at=closes_at)
-    found = find(tx, number, on)
+    found = begin(tx, number, on, questions, closes_at) or find(tx, number, on)
     assert found is not None
     return found
+
+
+def begin(tx: Tx, number: int, on: date, questions: Sequence[str], closes_at: datetime) -> Round | None:
+    """The round of that date, begun now; None where there is one."""
+    row = tx.first(
+        _OPEN, number=number, on_date=on, questions=[*questions], opened_at=tx.now, closes_at=closes_at
+    )
+    return None if row is None else _round(row)
 
 
 def find(tx: Tx, number: int, on: date) -> Round | None:
@@ -154,9 +173,13 @@ def arrived(tx: Tx, found: Round, ts: str) -> None:
     tx.put(_ARRIVED, which=found.number, day=found.on, ts=ts)
 
 
-def remind(tx: Tx, found: Round, person: PersonId, at: datetime) -> None:
-    """Remind this person then, if they have not answered."""
-    tx.put(_REMIND, number=found.number, on_date=found.on, person=person, remind_at=at)
+def remind(tx: Tx, several: Sequence[tuple[Round, PersonId, datetime]]) -> None:
+    """Remind these people then, if they have not answered."""
+    rows = [
+        {"number": found.number, "on_date": found.on, "person": person, "remind_at": at}
+        for found, person, at in several
+    ]
+    tx.run_many(_REMIND, rows)
 
 
 def reminders_due(tx: Tx, limit: int) -> list[tuple[int, date, PersonId, datetime]]:

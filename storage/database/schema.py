@@ -6,6 +6,7 @@ Statements name a row's workspace by `OURS`: a bound value that only the transac
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, BindParameter, DateTime, Dialect, String, bindparam
@@ -45,9 +46,15 @@ class Instant(TypeDecorator[datetime]):
 
 
 def _to_text(value: datetime | None) -> str | None:
-    return None if value is None else aware(value).astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    return None if value is None else _text_of(aware(value).astimezone(UTC))
 
 
+@lru_cache(maxsize=4096)  # what is written together is mostly of the same few moments
+def _text_of(moment: datetime) -> str:
+    return moment.isoformat(" ", "microseconds")[:26]
+
+
+@lru_cache(maxsize=4096)
 def _from_text(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 

@@ -202,8 +202,10 @@ def home_key(person: PersonId) -> str:
 
 def touch_home(tx: Tx, *people: PersonId | None) -> None:
     """What these people's Homes show has changed."""
-    for person in sorted({one for one in people if one is not None}):
-        touch(tx, home_key(person))
+    those = sorted({one for one in people if one is not None})
+    if those:
+        tx.wake("courier")
+        tx.run_many(_TOUCH, [{"which": home_key(one)} for one in those])
 
 
 def touch_homes(tx: Tx, after: str, limit: int) -> str | None:

@@ -1,5 +1,6 @@
 """Enqueue a call in the transaction that causes it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -67,6 +68,12 @@ def enqueue(tx: Tx, call: Call) -> None:
     """Say it once the transaction is committed; nothing happens when the same cause enqueued it before."""
     tx.wake("courier")
     tx.put(_ADD, **_new(tx, call, State.PENDING))
+
+
+def enqueue_some(tx: Tx, several: Sequence[Call]) -> None:
+    """The same for several."""
+    tx.wake("courier")
+    tx.run_many(_ADD, [_new(tx, one, State.PENDING) for one in several])
 
 
 def enqueue_new(tx: Tx, call: Call, *, parked: bool = False) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import Tx
-from storage.outbox.calls import enqueue_new, hold, lane_of, repeat
+from storage.outbox.calls import enqueue, enqueue_new, enqueue_some, hold, lane_of, repeat
 from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.values import ChannelId, Json, PersonId
@@ -53,22 +53,47 @@ def send(
     last_moment: datetime | None = None,
     then: str | None = None,
     about: dict[str, Json] | None = None,
-) -> bool:
+) -> None:
     """Send a direct message; the conversation is opened first where it is not yet."""
+    enqueue_direct(tx, written(key, to, text, blocks, last_moment=last_moment, then=then, about=about))
+
+
+def send_some(tx: Tx, several: Sequence[Call], dms: Mapping[PersonId, ChannelId]) -> None:
+    """Send what was `written`; `dms` are our conversations with these people, as far as the caller knows them."""
+    known = []
+    for one in several:
+        if one.to is not None and one.to in dms:
+            known.append(in_channel(one, dms[one.to]))
+        else:
+            enqueue_direct(tx, one)
+    enqueue_some(tx, known)
+
+
+def written(
+    key: str,
+    to: PersonId,
+    text: str,
+    blocks: Blocks,
+    *,
+    last_moment: datetime | None = None,
+    then: str | None = None,
+    about: dict[str, Json] | None = None,
+) -> Call:
+    """A direct message that nobody has sent yet."""
     arguments: dict[str, Json] = {"text": text, "blocks": [dict(one) for one in blocks], **_QUIET}
     plainer = {name: value for name, value in arguments.items() if name != "blocks"}
-    call = Call(key, "chat.postMessage", arguments, plainer, None, f"dm:{to}", to, last_moment, then, about)
-    return enqueue_direct(tx, call)
+    return Call(key, "chat.postMessage", arguments, plainer, None, f"dm:{to}", to, last_moment, then, about)
 
 
-def enqueue_direct(tx: Tx, call: Call) -> bool:
+def enqueue_direct(tx: Tx, call: Call) -> None:
     """Enqueue a message to a person, opening our conversation with them first where it is not open yet."""
     if call.to is None:
         raise ValueError("a direct call says whom it is to")
     channel = _conversation(tx, call.to) or _opening(tx, call.to)
-    return (
-        enqueue_new(tx, call, parked=True) if channel is None else enqueue_new(tx, in_channel(call, channel))
-    )
+    if channel is None:
+        enqueue_new(tx, call, parked=True)
+    else:
+        enqueue(tx, in_channel(call, channel))
 
 
 def in_channel(call: Call, channel: ChannelId) -> Call:

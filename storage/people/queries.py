@@ -25,7 +25,8 @@ PERSON = select(
 _ONE_PERSON = PERSON.where(PersonRow.id == bindparam("person"))
 _HOLD = (
     select(PersonRow.id)
-    .where(PersonRow.workspace == OURS, PersonRow.id == bindparam("person"))
+    .where(PersonRow.workspace == OURS, PersonRow.id.in_(bindparam("ids", expanding=True)))
+    .order_by(PersonRow.id)
     .with_for_update()
 )
 _SOME_PEOPLE = PERSON.where(PersonRow.id.in_(bindparam("ids", expanding=True)))
@@ -77,6 +78,7 @@ _CHANNEL = select(
     ChannelRow.id, ChannelRow.name, ChannelRow.kind, ChannelRow.shared, ChannelRow.archived, ChannelRow.ours
 ).where(ChannelRow.workspace == OURS)
 _ONE_CHANNEL = _CHANNEL.where(ChannelRow.id == bindparam("channel"))
+_SOME_CHANNELS = _CHANNEL.where(ChannelRow.id.in_(bindparam("channels", expanding=True)))
 _kept = insert(ChannelRow).values(workspace=OURS)
 _KEEP_CHANNEL = _kept.on_conflict_do_update(
     index_elements=["workspace", "id"],
@@ -123,6 +125,11 @@ _MEMBERS = (
     .where(MemberRow.channel == bindparam("in_channel"))
     .order_by(PersonRow.name, PersonRow.id)
 )
+_AMONG = select(MemberRow.channel, MemberRow.person).where(
+    MemberRow.workspace == OURS,
+    MemberRow.channel.in_(bindparam("channels", expanding=True)),
+    MemberRow.person.in_(bindparam("ids", expanding=True)),
+)
 _IS_MEMBER = select(MemberRow.person).where(_this_member, MemberRow.person == bindparam("who"))
 
 
@@ -132,9 +139,9 @@ def person(tx: Tx, person: PersonId) -> Person | None:
     return None if row is None else person_of(row)
 
 
-def hold(tx: Tx, person: PersonId) -> None:
-    """Let no other worker decide about this person until the transaction ends."""
-    tx.first(_HOLD, person=person)
+def hold(tx: Tx, *people: PersonId) -> None:
+    """Let no other worker decide about these people until the transaction ends."""
+    tx.all(_HOLD, ids=list(people))
 
 
 def people(tx: Tx, ids: Sequence[PersonId]) -> dict[PersonId, Person]:
@@ -223,6 +230,11 @@ def channel(tx: Tx, channel: ChannelId) -> Channel | None:
     return None if row is None else _to_channel(row)
 
 
+def channels(tx: Tx, ids: Sequence[ChannelId]) -> dict[ChannelId, Channel]:
+    """What we know of these channels."""
+    return {found.id: found for found in map(_to_channel, tx.all(_SOME_CHANNELS, channels=list(ids)))}
+
+
 def keep_channels(tx: Tx, found: Sequence[Channel]) -> None:
     """Slack told us what these channels are."""
     tx.run_many(
@@ -290,6 +302,14 @@ def empty(tx: Tx, channel: ChannelId) -> None:
 def is_member(tx: Tx, channel: ChannelId, person: PersonId) -> bool:
     """Whether the person is known to be in the channel; unknown means not."""
     return tx.first(_IS_MEMBER, in_channel=channel, who=person) is not None
+
+
+def members_among(
+    tx: Tx, channels: Sequence[ChannelId], people: Sequence[PersonId]
+) -> set[tuple[ChannelId, PersonId]]:
+    """Who of these people is known to be in which of these channels."""
+    rows = tx.all(_AMONG, channels=list(channels), ids=list(people))
+    return {(ChannelId(row.channel), PersonId(row.person)) for row in rows}
 
 
 def all_full(tx: Tx, channel: ChannelId) -> bool:

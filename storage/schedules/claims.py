@@ -24,7 +24,7 @@ MOST = 500
 AT_ONCE = timedelta(minutes=1)
 """How long others wait for what has come due to be run."""
 
-_SLOT = (
+_SLOTS = (
     select(*FIELDS, SeriesZoneRow.zone.label("in_zone"), SeriesZoneRow.next_date, SeriesZoneRow.due_at)
     .join(
         SeriesRow, and_(SeriesRow.workspace == SeriesZoneRow.workspace, SeriesRow.key == SeriesZoneRow.series)
@@ -35,7 +35,7 @@ _SLOT = (
         SeriesRow.state == SeriesState.ACTIVE,
     )
     .order_by(SeriesZoneRow.due_at, SeriesZoneRow.series, SeriesZoneRow.zone)
-    .limit(1)
+    .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=SeriesZoneRow)
 )
 _last_elsewhere = (
@@ -80,15 +80,12 @@ _MOVE_ON = (
 _LEAVE_ZONE = delete(SeriesZoneRow).where(_this_zone)
 _DUE = (
     select(
-        *FIELDS,
+        OccurrenceRow.series,
         OccurrenceRow.local_date,
         OccurrenceRow.recipient,
         OccurrenceRow.zone.label("in_zone"),
         OccurrenceRow.due_at,
         OccurrenceRow.tries,
-    )
-    .join(
-        SeriesRow, and_(SeriesRow.workspace == OccurrenceRow.workspace, SeriesRow.key == OccurrenceRow.series)
     )
     .where(
         OccurrenceRow.workspace == OURS,
@@ -97,7 +94,10 @@ _DUE = (
     )
     .order_by(OccurrenceRow.wake_at, OccurrenceRow.series, OccurrenceRow.recipient)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, of=OccurrenceRow)
+    .with_for_update(skip_locked=True)
+)
+_THEIRS = select(*FIELDS).where(
+    SeriesRow.workspace == OURS, SeriesRow.key.in_(bindparam("keys", expanding=True))
 )
 _waits = and_(
     OccurrenceRow.workspace == OURS,
@@ -161,10 +161,10 @@ _UNRUN = (
 )
 
 
-def due_slot(tx: Tx) -> Slot | None:
-    """The slot that has been due longest, locked; None when nothing is due."""
-    row = tx.first(_SLOT, now=tx.now)
-    return None if row is None else Slot(series_of(row), row.in_zone, row.next_date, row.due_at)
+def due_slots(tx: Tx, most: int) -> list[Slot]:
+    """Slots that are due, locked, those due longest first."""
+    rows = tx.all(_SLOTS, now=tx.now, most=most)
+    return [Slot(series_of(row), row.in_zone, row.next_date, row.due_at) for row in rows]
 
 
 def unasked(tx: Tx, slot: Slot) -> Sequence[tuple[PersonId, datetime | None]]:
@@ -206,11 +206,14 @@ def add(tx: Tx, slot: Slot, found: Sequence[tuple[PersonId | None, OccurrenceSta
     )
 
 
-def move_on(tx: Tx, slot: Slot) -> None:
-    """The slot is wholly opened: on to its next date, unless nobody lives in that zone any more."""
+def move_on(tx: Tx, slot: Slot, *, lived_in: bool = False) -> None:
+    """The slot is wholly opened: on to its next date, unless nobody lives in that zone any more.
+
+    `lived_in`: the caller knows that somebody does.
+    """
     series = slot.series
     own = series.recurrence.zone is None
-    if own and tx.first(_ANYBODY, which=series.key, in_zone=slot.zone) is None:
+    if own and not lived_in and tx.first(_ANYBODY, which=series.key, in_zone=slot.zone) is None:
         tx.put(_LEAVE_ZONE, which=series.key, in_zone=slot.zone)
         return
     day = next_dates(series.recurrence, slot.on)[0]
@@ -220,16 +223,20 @@ def move_on(tx: Tx, slot: Slot) -> None:
 
 def due(tx: Tx, most: int) -> list[Occurrence]:
     """Occurrences to be run now, locked, those due longest first."""
+    rows = tx.all(_DUE, now=tx.now, most=most)
+    keys = sorted({row.series for row in rows})
+    theirs = {row.key: series_of(row) for row in (tx.all(_THEIRS, keys=keys) if keys else ())}
     return [
         Occurrence(
-            series_of(row),
+            theirs[row.series],
             row.local_date,
             PersonId(row.recipient) if row.recipient else None,
             row.in_zone,
             row.due_at,
             row.tries,
         )
-        for row in tx.all(_DUE, now=tx.now, most=most)
+        for row in rows
+        if row.series in theirs
     ]
 
 
@@ -238,6 +245,24 @@ def settle(tx: Tx, one: Occurrence, state: OccurrenceState, why: Why | None = No
     who = one.recipient or ""
     named: dict[str, Any] = {"which": one.series.key, "day": one.on, "who": who}
     return tx.run(_SETTLE, **named, new_state=state, because=why, now=tx.now) == 1
+
+
+def settle_some(tx: Tx, became: Sequence[tuple[Occurrence, OccurrenceState, Why | None]]) -> None:
+    """The same for several, whether or not it was recorded before."""
+    tx.run_many(
+        _SETTLE,
+        [
+            {
+                "which": one.series.key,
+                "day": one.on,
+                "who": one.recipient or "",
+                "new_state": state,
+                "because": why,
+                "now": tx.now,
+            }
+            for one, state, why in became
+        ],
+    )
 
 
 def later(tx: Tx, one: Occurrence, until: datetime) -> None:

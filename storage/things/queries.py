@@ -3,32 +3,49 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
-from storage.people.tables import MemberRow
+from storage.people.tables import MemberRow, PersonRow
 from storage.things.tables import AudienceRow, CounterRow, FollowerRow, ThingRow
 from storage.things.values import LEFT_OUT, TAKEN_BACK, Letter, Reference, Thing, Viewer
 from storage.values import Audience, AudienceKind, ChannelId, PersonId, PersonKind
 
-VISIBLE: ColumnElement[bool] = or_(
-    and_(ThingRow.audience == AudienceKind.WORKSPACE, bindparam("viewer_full").is_(True)),
-    ThingRow.owner == bindparam("viewer"),
-    ThingRow.audience_channel == bindparam("viewer"),
-    exists().where(
-        MemberRow.workspace == OURS,
-        MemberRow.channel == ThingRow.audience_channel,
-        MemberRow.person == bindparam("viewer"),
-    ),
-    exists().where(
-        AudienceRow.workspace == OURS,
-        AudienceRow.letter == ThingRow.letter,
-        AudienceRow.number == ThingRow.number,
-        AudienceRow.person == bindparam("viewer"),
-    ),
-)
-"""Who may see a thing, in every query that shows one; bound by `viewing(viewer)` or `viewing_in(channel)`."""
+
+def _visible_to(viewer: ColumnElement[str], full: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Who may see a thing: the one condition."""
+    return or_(
+        and_(ThingRow.audience == AudienceKind.WORKSPACE, full),
+        ThingRow.owner == viewer,
+        ThingRow.audience_channel == viewer,
+        exists().where(
+            MemberRow.workspace == OURS,
+            MemberRow.channel == ThingRow.audience_channel,
+            MemberRow.person == viewer,
+        ),
+        exists().where(
+            AudienceRow.workspace == OURS,
+            AudienceRow.letter == ThingRow.letter,
+            AudienceRow.number == ThingRow.number,
+            AudienceRow.person == viewer,
+        ),
+    )
+
+
+VISIBLE = _visible_to(bindparam("viewer"), bindparam("viewer_full").is_(True))
+"""The condition in every query that shows a thing; bound by `viewing(viewer)` or `viewing_in(channel)`."""
 
 _counter = insert(CounterRow).values(workspace=OURS, last=1)
 _NUMBER = _counter.on_conflict_do_update(
@@ -63,6 +80,12 @@ _RENUMBER = (
     .values(audience_channel=bindparam("new"))
 )
 _SEE = select(ThingRow.number).where(_this, VISIBLE)
+_SEEN_BY = (
+    select(PersonRow.id)
+    .join(ThingRow, ThingRow.workspace == PersonRow.workspace)
+    .where(_this, PersonRow.workspace == OURS, PersonRow.id.in_(bindparam("ids", expanding=True)))
+    .where(_visible_to(type_coerce(PersonRow.id, String), PersonRow.kind == PersonKind.MEMBER))
+)
 FIELDS = (
     ThingRow.letter,
     ThingRow.number,
@@ -161,6 +184,12 @@ def visible_in(tx: Tx, reference: Reference, channel: ChannelId, *, full: bool) 
     """Whether all members of the channel may see the thing; `full` where all of them are full members."""
     seen = viewing_in(channel, full=full)
     return tx.first(_SEE, of=reference.letter, which=reference.number, **seen) is not None
+
+
+def seen_by(tx: Tx, reference: Reference, people: Sequence[PersonId]) -> set[PersonId]:
+    """Those of these people, all of whom we know, who may see the thing."""
+    rows = tx.all(_SEEN_BY, of=reference.letter, which=reference.number, ids=list(people))
+    return {PersonId(row.id) for row in rows}
 
 
 def hand_over(tx: Tx, reference: Reference, owner: PersonId) -> None:

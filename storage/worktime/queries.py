@@ -90,9 +90,14 @@ def of(tx: Tx, person: PersonId) -> Availability:
     return of_many(tx, [person])[person]
 
 
-def of_many(tx: Tx, ids: Sequence[PersonId]) -> dict[PersonId, Availability]:
-    """When these people can be reached; who set nothing has the public holidays of the country their zone lies in."""
-    set_by_them, known = _worktimes(tx, ids), people.people(tx, ids)
+def of_many(
+    tx: Tx, ids: Sequence[PersonId], known: Mapping[PersonId, Person] | None = None
+) -> dict[PersonId, Availability]:
+    """When these people can be reached; who set nothing has the public holidays of the country their zone lies in.
+
+    `known` is what we know of them, where the caller has looked.
+    """
+    set_by_them, known = _worktimes(tx, ids), people.people(tx, ids) if known is None else known
     aways = _aways(tx, ids)
     found: dict[PersonId, Availability] = {}
     for one in ids:

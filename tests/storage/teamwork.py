@@ -53,7 +53,7 @@ class Teamwork(Dice):
         schedules.add_people(tx, key, [self.who])
         schedules.skip_next(tx, key)
         schedules.run_now(tx, key)
-        if (slot := claims.due_slot(tx)) is not None:
+        for slot in claims.due_slots(tx, 1):
             found = [(person, OccurrenceState.WAITING, None) for person, _ in claims.unasked(tx, slot)]
             claims.add(tx, slot, found)
             claims.move_on(tx, slot)
@@ -74,7 +74,7 @@ class Teamwork(Dice):
             tx, self.number, self.day(tx), [self.mark], tx.now + timedelta(hours=self.number - 6)
         )
         rounds.answer(tx, found, self.who, [self.mark], late=self.yes)
-        rounds.remind(tx, found, self.who, tx.now)
+        rounds.remind(tx, [(found, self.who, tx.now)])
         rounds.take_reminder(tx, found.number, found.on, self.who)
         if (due := rounds.due(tx)) is not None and self.yes:
             rounds.close(tx, due, RoundState.SUMMED_UP)

@@ -22,7 +22,11 @@ def put(tx: Tx, key: str, person: PersonId = MAYA, *, hours: float = 0, kind: As
 
 
 async def due(world: World, person: PersonId = MAYA) -> list[str]:
-    return [one.key for one in await world.do(lambda tx: asks.due_of(tx, person))]
+    return [one.key for one in (await world.do(lambda tx: asks.due_of(tx, [person]))).get(person, [])]
+
+
+async def first_due(world: World) -> PersonId | None:
+    return next(iter(await world.do(lambda tx: asks.due_here(tx, 10))), None)
 
 
 async def test_the_same_is_asked_once_ever(world: World) -> None:
@@ -47,14 +51,14 @@ async def test_what_is_due_comes_in_its_time(world: World) -> None:
     await world.do(partial(put, key="soon", hours=0.5))
     await world.do(partial(put, key="b", hours=0), B)
 
-    assert await world.do(asks.due_here) is None
+    assert await first_due(world) is None
     world.clock.moved += 0.5 * HOUR
-    assert (await world.do(asks.due_here), await due(world)) == (MAYA, ["soon"])
-    await world.do(lambda tx: asks.sent(tx, ["soon"], "letter:1"))
+    assert (await first_due(world), await due(world)) == (MAYA, ["soon"])
+    await world.do(lambda tx: asks.sent(tx, {"soon": "letter:1"}))
     world.clock.moved += 2 * HOUR
-    assert (await world.do(asks.due_here), await due(world), await due(world, SAM)) == (SAM, ["late"], ["s"])
+    assert (await first_due(world), await due(world), await due(world, SAM)) == (SAM, ["late"], ["s"])
     await world.do(lambda tx: asks.hold(tx, "s", tx.now + HOUR, Held.BUDGET))
-    assert (await world.do(asks.due_here), await due(world, SAM)) == (MAYA, [])
+    assert (await first_due(world), await due(world, SAM)) == (MAYA, [])
 
 
 async def test_what_was_sent_waits_for_its_answer(world: World) -> None:
@@ -62,7 +66,7 @@ async def test_what_was_sent_waits_for_its_answer(world: World) -> None:
     for key, kind in (("a", AskKind.ASK), ("t", AskKind.TELL), ("b", AskKind.ASK), ("c", AskKind.ASK)):
         await world.do(partial(put, key=key, kind=kind))
     assert await world.do(lambda tx: asks.open_of(tx, MAYA)) == []
-    await world.do(lambda tx: asks.sent(tx, ["a", "t", "b"], "letter:1"))
+    await world.do(lambda tx: asks.sent(tx, {"a": "letter:1", "t": "letter:1", "b": "letter:1"}))
 
     assert [one.key for one in await world.do(lambda tx: asks.open_of(tx, MAYA))] == ["a", "b"]
     assert [one.key for one in await world.do(lambda tx: asks.open_of(tx, MAYA, 1))] == ["a"]
@@ -88,7 +92,7 @@ async def test_what_is_out_is_not_reworded_or_put_off(world: World) -> None:
     """A letter says what it said; only what never arrived is asked again."""
     for key in ("a", "b"):
         await world.do(partial(put, key=key))
-    await world.do(lambda tx: asks.sent(tx, ["a"], "letter:1"))
+    await world.do(lambda tx: asks.sent(tx, {"a": "letter:1"}))
     for key in ("a", "b"):
         await world.do(partial(asks.reword, key=key, summary="better", blocks=[]))
         await world.do(partial(asks.hold, key=key, until=MORNING + HOUR, why=Held.QUIET))
@@ -113,10 +117,10 @@ async def test_two_clocks_send_it_once(world: World) -> None:
     found, go_on = threading.Event(), threading.Event()
 
     def slowly(tx: Tx) -> list[str]:
-        keys = [one.key for one in asks.due_of(tx, MAYA)]
+        keys = [one.key for one in asks.due_of(tx, [MAYA])[MAYA]]
         found.set()
         go_on.wait(10)
-        asks.sent(tx, keys, "letter:1")
+        asks.sent(tx, dict.fromkeys(keys, "letter:1"))
         return keys
 
     first = asyncio.ensure_future(world.do(slowly))

@@ -214,11 +214,11 @@ class Somebody(Teamwork):
         kind, blocks = self.dice.choice(list(AskKind)), [{"text": self.mark}]
         asks.add(tx, NewAsk(self.key, self.who, kind, self.mark, blocks, tx.now, self.who))
         asks.reword(tx, self.key, self.mark, [])
-        asks.sent(tx, [self.key], "letter")
+        asks.sent(tx, {self.key: "letter"})
         asks.settle(tx, self.key, AskState.ANSWERED)
         return (
-            asks.due_here(tx),
-            asks.due_of(tx, self.who),
+            asks.due_here(tx, 10),
+            asks.due_of(tx, [self.who]),
             asks.open_of(tx, self.who),
             asks.find(tx, self.key),
         )

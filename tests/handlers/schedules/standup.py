@@ -1,6 +1,6 @@
 """A daily series in a database whose time a test moves."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
@@ -22,6 +22,7 @@ from storage.schedules import log
 from storage.schedules import queries as schedules
 from storage.schedules.values import Late, Occurrence, OccurrenceState, Series, Why
 from storage.values import PersonId, PersonKind, WorkspaceId
+from storage.worktime.values import Availability
 
 HERE = WorkspaceId("T0NORTHWIND")
 MAYA, KENJI, SAM, BEN, LENA = (PersonId(f"U0{name}") for name in ("MAYA", "KENJI", "SAM", "BEN", "LENA"))
@@ -42,6 +43,7 @@ class Standup:
             "standup": SeriesKind(_run, late),
             "broken": SeriesKind(_break),
             "asking": SeriesKind(_ask, late),
+            "together": SeriesKind(_run_but_ben, late, together=_run_together),
         }
 
     async def begin(
@@ -94,6 +96,23 @@ def _run(tx: Tx, one: Occurrence) -> None:
 def _break(tx: Tx, one: Occurrence) -> None:
     _run(tx, one)
     raise LookupError(one.series.key)
+
+
+def _run_but_ben(tx: Tx, one: Occurrence) -> None:
+    _run(tx, one)
+    if one.recipient == BEN:
+        raise LookupError(one.series.key)
+
+
+def _run_together(
+    tx: Tx, those: Sequence[Occurrence], there: Mapping[PersonId, Availability]
+) -> list[Why | None]:
+    for one in those:
+        _run_but_ben(tx, one)
+    return [
+        Why.HOURS if one.recipient is not None and there[one.recipient].zone == "UTC" else None
+        for one in those
+    ]
 
 
 def _ask(tx: Tx, one: Occurrence) -> None:

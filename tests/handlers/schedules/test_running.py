@@ -105,6 +105,32 @@ async def test_one_that_fails_takes_nothing_with_it(database_url: str) -> None:
         assert await s.ran(MONDAY) == 0
 
 
+async def test_what_runs_together_does_not_fail_together(database_url: str) -> None:
+    """One that fails is undone and tried again alone, the others run; each may say why it did not happen after all."""
+    async with standup(database_url, utc(MONDAY, 7)) as s:
+        team = person(BEN, "Europe/London"), person(MAYA, "Europe/London"), person(SAM, "Europe/London")
+        await s.begin(*team, kind="together")
+
+        await s.at(utc(MONDAY, 9))
+        assert await s.became(MONDAY) == {BEN: (OccurrenceState.WAITING, None), MAYA: DONE, SAM: DONE}
+        await s.until(utc(MONDAY, 9, 5), timedelta(minutes=1))
+
+        assert await s.became(MONDAY) == {BEN: (OccurrenceState.FAILED, Why.ERROR), MAYA: DONE, SAM: DONE}
+
+
+async def test_what_runs_together_says_of_each_why_not(database_url: str) -> None:
+    """Those who are not asked after all are noted with the reason, and nobody else."""
+    async with standup(database_url, utc(MONDAY, 7)) as s:
+        await s.begin(person(KENJI, "UTC"), person(SAM, "Europe/London"), kind="together")
+        await s.do(lambda tx: worktimes.set_away(tx, SAM, Away(MONDAY, MONDAY)))
+
+        await s.at(utc(MONDAY, 9))
+
+        found = await s.do(lambda tx: log.on(tx, "s", MONDAY))
+        assert {one.recipient: one.why for one in found} == {KENJI: Why.HOURS, SAM: Why.AWAY}
+        assert {one.state for one in found} == {SKIPPED}
+
+
 async def test_a_skipped_date_is_left_out_for_everybody(database_url: str) -> None:
     """The next date nobody was asked for yet; the one after it comes as ever."""
     async with standup(database_url, utc(SUNDAY, 12)) as s:
