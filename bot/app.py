@@ -98,7 +98,14 @@ class Application:
             beats("courier"),
             self.metrics,
         )
-        self.hands = Hands(self.database, registry, self.installations, NOBODY_TELLS, beats("clock"))
+        self.hands = Hands(
+            self.database,
+            registry,
+            self.installations,
+            NOBODY_TELLS,
+            beats("clock"),
+            lambda: self.listening.heard,
+        )
         self.bolt = bolt_app(self.slack, self.listening, self.metrics)
         token = settings.metrics_token.get_secret_value()
         self.health = health.Health(self.database, self.heartbeats, self.metrics, token)

@@ -28,6 +28,12 @@ PATIENCE = 2.0
 MOST_WORKS = 1_000
 """Works of one job in one workspace before the others have their turn."""
 
+BREATH = 0.02
+"""Seconds between two looks at whether somebody waits for an ack."""
+
+DEFERENCE = timedelta(seconds=0.5)
+"""How long they are let go first; Slack takes a morning's messages more slowly than we come to say them."""
+
 log = structlog.get_logger()
 
 
@@ -35,7 +41,7 @@ class Hands:
     """Runs the jobs. One per worker; `run` until cancelled.
 
     What is blocked for one of the codes `worth_another_try` gets one every day. It beats each time a job was run
-    because its time had come.
+    because its time had come. `heard` counts what this process was asked to answer so far.
     """
 
     def __init__(
@@ -45,12 +51,15 @@ class Hands:
         installations: Installations,
         worth_another_try: Collection[str],
         beat: Callable[[], None] = lambda: None,
+        heard: Callable[[], int] = lambda: 0,
     ) -> None:
         self._database = database
         self._jobs = registry.jobs
         self._installations = installations
         self._worth_another_try = worth_another_try
         self._beat = beat
+        self._heard = heard
+        self._heard_before = 0
         self._wake = asyncio.Event()
         self._busy = asyncio.Lock()
         self._begun = self._running = 0
@@ -128,10 +137,19 @@ class Hands:
             for _ in range(MOST_WORKS):
                 if not await self._database.transact(workspace, job.run):
                     break
+                await self._breathe()
         except (Busy, NotCommitted) as error:
             log.error("no database", action="clock.job", error=type(error).__name__)
         except Exception as error:  # noqa: BLE001 - one job that fails must not stop the others
             log.error("failed", action="clock.job", **where(error))
+
+    async def _breathe(self) -> None:
+        """Let those go first who wait for an ack, while more of them keep coming: at a morning's nine there is much."""
+        ends = self._database.clock.steady() + DEFERENCE
+        while self._heard_before != (heard := self._heard()) and self._database.clock.steady() < ends:
+            self._heard_before = heard
+            await asyncio.sleep(BREATH)
+        self._heard_before = heard
 
     async def _sweep(self) -> None:
         """Forget what is too old to matter."""
