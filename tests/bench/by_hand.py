@@ -35,7 +35,7 @@ _WRITTEN = {
     "asks": "SELECT * FROM asks WHERE state = 'sent' LIMIT 1",
     "outbox": "SELECT * FROM outbox WHERE method = 'chat.postMessage' AND state = 'pending' LIMIT 1",
 }
-_DRAW = "UPDATE boards SET wanted = wanted + 2, stale = ? WHERE workspace = ? AND key = ?"
+_DRAW = "UPDATE boards SET wanted = wanted + 1, stale = ? WHERE workspace = ? AND key = ?"
 _MOVE_ON = "UPDATE series_zones SET next_date = ?, due_at = ? WHERE workspace = ? AND series = ? AND zone = ?"
 
 Row = Mapping[str, Any]

@@ -9,7 +9,7 @@ from storage.values import ChannelId
 from tests.bench.workspace import TEAM
 
 CHANNELS = 500
-AT_ONCE = 500
+AT_ONCE = 100
 
 
 async def fill(url: str, count: int) -> None:

@@ -6,6 +6,7 @@ gets. What is left then is the courier's.
 """
 
 import asyncio
+import gc
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import NullPool, create_engine, func, select
 
+from bot.app import SELDOM
 from bot.clock import Hands
 from bot.installations import Installations
 from handlers.registry import registry
@@ -194,7 +196,10 @@ class _Morning:
 
 async def _ask(url: str, company: Company) -> float:
     """What the clock's hands do when the moment has come; the seconds it took."""
-    public_holidays.load()  # as at the start of a process
+    public_holidays.load()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)  # all this as in a process that has started
     database = Database(url, teams.clock_at(company.morning + A_MOMENT))
     hands = Hands(database, registry(), Installations(database), ())
     try:

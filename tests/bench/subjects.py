@@ -20,7 +20,7 @@ from tests.bench.slack import LocalSlack
 from tests.bench.workspace import SECRET, TOKEN
 
 HERE = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class NotMeasured(Exception):
