@@ -83,7 +83,7 @@ _SEE = select(ThingRow.number).where(_this, VISIBLE)
 _SEEN_BY = (
     select(PersonRow.id)
     .join(ThingRow, ThingRow.workspace == PersonRow.workspace)
-    .where(_this, PersonRow.workspace == OURS, PersonRow.id.in_(bindparam("ids", expanding=True)))
+    .where(_this, PersonRow.id.in_(bindparam("ids", expanding=True)))
     .where(_visible_to(type_coerce(PersonRow.id, String), PersonRow.kind == PersonKind.MEMBER))
 )
 FIELDS = (
