@@ -226,7 +226,7 @@ class AccountImport(Import):
     file: File
     sheet: account_sheets.Sheet
     means = account_sheets.MEANS
-    shown = ("account", "", "segment", "value", "owner", "state")
+    shown = ("account", "", *account_sheets.FACTS)
 
     @classmethod
     async def begin(cls, database: Database, workspace: WorkspaceId, file: File) -> Self:
@@ -343,7 +343,7 @@ def _shown(one: Carried) -> Cells:
 
 
 def _changed(one: Change) -> Cells:
-    facts = (_both(one, name) for name in ("segment", "value", "owner", "state"))
+    facts = (_both(one, name) for name in account_sheets.FACTS)
     return (shorten(one.name, WIDE), "new" if one.new else "changed", *facts)
 
 

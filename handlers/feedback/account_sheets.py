@@ -20,6 +20,7 @@ class Column(StrEnum):
     SEGMENT = "segment"
     VALUE = "value"
     OWNER = "owner"
+    LEAD = "lead"
     STATE = "state"
 
 
@@ -28,6 +29,7 @@ NAMES: Mapping[Column, tuple[str, ...]] = {
     Column.SEGMENT: ("segment", "tier", "plan", "industry", "size", "type"),
     Column.VALUE: ("value", "worth a year", "arr", "annual revenue", "acv", "revenue", "annual contract value"),
     Column.OWNER: ("owner", "account owner", "account manager", "csm", "whose it is"),
+    Column.LEAD: ("lead", "account lead", "team lead", "owner's lead", "manager"),
     Column.STATE: ("state", "status", "stage", "lifecycle stage", "customer status"),
 }  # fmt: skip
 """What people call each column, the surest name first."""
@@ -36,6 +38,7 @@ MEANS = {
     Column.SEGMENT: "its segment",
     Column.VALUE: "what it is worth a year",
     Column.OWNER: "whose it is: a name as in Slack, or an id",
+    Column.LEAD: "who leads them: a name as in Slack, or an id",
     Column.STATE: "prospect, active, renewal, churned or lost",
 }
 STATES = {
@@ -55,6 +58,7 @@ class Said:
     segment: str | None = None
     value: int | None = None
     owner: PersonId | None = None
+    lead: PersonId | None = None
     state: AccountState | None = None
 
     def of(self, account: Account) -> Account:
@@ -65,6 +69,7 @@ class Said:
             segment=self.segment or account.segment,
             value=account.value if self.value is None else self.value,
             owner=self.owner or account.owner,
+            lead=self.lead or account.lead,
             state=self.state or account.state,
         )
 
@@ -90,7 +95,8 @@ class Sheet:
         segment = one_line(cell(cells, self.plan, Column.SEGMENT) or "") or None
         if segment is not None and len(segment) > SEGMENT_LIMIT:
             raise Unreadable(f"a segment has at most {SEGMENT_LIMIT} characters; this has {len(segment)}")
-        return Said(name, segment, self._value(cells), self._owner(cells), self._state(cells))
+        owner, lead = (self._person(cells, one) for one in (Column.OWNER, Column.LEAD))
+        return Said(name, segment, self._value(cells), owner, lead, self._state(cells))
 
     def _value(self, cells: Sequence[str]) -> int | None:
         said = cell(cells, self.plan, Column.VALUE)
@@ -103,8 +109,8 @@ class Sheet:
             )
         return found
 
-    def _owner(self, cells: Sequence[str]) -> PersonId | None:
-        said = cell(cells, self.plan, Column.OWNER)
+    def _person(self, cells: Sequence[str], column: Column) -> PersonId | None:
+        said = cell(cells, self.plan, column)
         if said is None:
             return None
         found = self.people.get(folded(said.removeprefix("@")), ())
@@ -140,6 +146,10 @@ def number(said: str) -> int | None:
     return None if found is None else int("".join(re.findall(r"[0-9]", found[1])) or 0)
 
 
+FACTS = ("segment", "value", "owner", "lead", "state")
+"""What is known of an account, in the order people read it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a row changes of an account: each of its facts before and after. A new one has nothing before."""
@@ -151,10 +161,7 @@ class Change:
 
 def change(before: Account | None, after: Account) -> Change | None:
     """What is different; None where all is as it was."""
-    facts = {
-        one: (None if before is None else getattr(before, one), getattr(after, one))
-        for one in ("segment", "value", "owner", "state")
-    }
+    facts = {one: (None if before is None else getattr(before, one), getattr(after, one)) for one in FACTS}
     other = {one: both for one, both in facts.items() if both[0] != both[1]}
     if before is not None and not other and before.public:
         return None

@@ -14,6 +14,10 @@ from typing import Any
 import pytest
 
 import migrations
+from bot import sheets
+from bot.importing import AccountImport
+from storage.accounts import queries as accounts_kept
+from storage.accounts.values import AccountState
 from storage.database import Clock, Database
 from storage.people import queries as people_kept
 from storage.people.values import Person
@@ -23,6 +27,7 @@ from tests import processes
 from tests.processes import Ended, throughline
 
 HERE = WorkspaceId("T0NORTHWIND")
+MAYA, SAM = PersonId("U0MAYA"), PersonId("U0SAM")
 SHEET = """Title,Details,Company,Status,Created,Votes,URL
 Export to Excel,"We need this
 for auditors",Acme,Under Review,2026-03-03T10:00:00.000Z,12,https://x/1
@@ -180,8 +185,8 @@ async def test_killed_and_begun_again_nothing_comes_twice(
     assert (await throughline("verify", env=here)).code == 0
 
 
-ACCOUNTS = """Company,ARR,CSM,Status,Segment
-Acme,"€120,000.00",Maya Ortiz,customer,Enterprise
+ACCOUNTS = """Company,ARR,CSM,Status,Segment,Lead
+Acme,"€120,000.00",Maya Ortiz,customer,Enterprise,@sam
 Globex,9.000,U0SAM,,
 acme,1,,,
 Initech,lots,,,
@@ -190,48 +195,49 @@ Umbrella,1,,,Enterprise
 """
 
 
-async def test_accounts_show_what_would_change(here: dict[str, str], tmp_path: Path) -> None:
-    """New ones, changed ones with both values, and those that stay; an empty cell leaves what is known."""
-    await people(tmp_path)
-    path = tmp_path / "accounts.csv"
-    write(path, ACCOUNTS)
-    looked = await throughline("import", "accounts", str(path), "--dry-run", env=here)
-    assert looked.code == 3
-    assert "line 4: line 2 speaks of the same account" in looked.err
-    assert "line 5: “lots” is no value; write a whole number" in looked.err
-    assert (
-        "line 6: nobody here is called “Nobody”; write the id from their profile in Slack (U…)." in looked.err
-    )
-    assert "New: 3 · changed: 0 · as they are: 0." in looked.err
-    done = await throughline("import", "accounts", str(path), "--yes", env=here)
-    assert "Accounts: 3 new, 0 changed. Nobody was told." in done.err
-
-    write(path, "name,owner,value,state\nACME,,130000,renewal\nGlobex,,9000,\n")
-    looked = await throughline("import", "accounts", str(path), "--dry-run", env=here)
-    assert (looked.code, "New: 0 · changed: 1 · as they are: 1." in looked.err) == (0, True)
-    assert "120000 → 130000" in looked.err
-    assert "active → renewal" in looked.err
-    await throughline("import", "accounts", str(path), "--yes", env=here)
-    with contextlib.closing(sqlite3.connect(tmp_path / "throughline.db")) as database:
-        rows = database.execute(
-            "SELECT name, segment, value, owner, state FROM accounts ORDER BY name"
-        ).fetchall()
-    assert rows == [
-        ("Acme", "Enterprise", 130000, "U0MAYA", "renewal"),
-        ("Globex", None, 9000, "U0SAM", None),
-        ("Umbrella", "Enterprise", 1, None, None),
-    ]
-
-
-async def people(folder: Path) -> None:
-    """Somebody who can own an account."""
-    database = Database(f"sqlite:///{folder / 'throughline.db'}", Clock())
-    known = [
-        Person(PersonId("U0MAYA"), "Maya Ortiz", PersonKind.MEMBER),
-        Person(PersonId("U0SAM"), "Sam", PersonKind.MEMBER),
-    ]
+@pytest.fixture
+async def company(database: Database) -> Database:
+    """Somebody who can own an account, on each database in turn."""
+    known = [Person(MAYA, "Maya Ortiz", PersonKind.MEMBER), Person(SAM, "Sam", PersonKind.MEMBER)]
     await database.transact(HERE, lambda tx: people_kept.learn(tx, known))
-    await database.close()
+    return database
+
+
+async def accounts_of(company: Database, file: Path, content: str) -> AccountImport:
+    write(file, content)
+    return await AccountImport.begin(company, HERE, sheets.look(file))
+
+
+def unheard(_done: int) -> None:
+    """Nobody looks on."""
+
+
+async def test_accounts_show_what_would_change(company: Database, tmp_path: Path) -> None:
+    """New ones, changed ones with both values, and those that stay; an empty cell leaves what is known."""
+    path = tmp_path / "accounts.csv"
+    what = await accounts_of(company, path, ACCOUNTS)
+    looked = await what.look(company, unheard)
+    assert [(one.line, one.words) for one in looked.problems] == [
+        (4, "line 2 speaks of the same account; take one of them out"),
+        (5, "“lots” is no value; write a whole number up to 2,000,000,000, like 120000"),
+        (6, "nobody here is called “Nobody”; write the id from their profile in Slack (U…)"),
+    ]
+    assert looked.findings == ["New: 3 · changed: 0 · as they are: 0."]
+    assert await what.take(company, MAYA, unheard) == "Accounts: 3 new, 0 changed. Nobody was told."
+
+    what = await accounts_of(company, path, "name,owner,value,state\nACME,,130000,renewal\nGlobex,,9000,\n")
+    looked = await what.look(company, unheard)
+    assert looked.findings == ["New: 0 · changed: 1 · as they are: 1."]
+    assert looked.sample == [("Acme", "changed", "", "120000 → 130000", "", "", "active → renewal")]
+    await what.take(company, MAYA, unheard)
+    kept_ = await company.read(HERE, lambda tx: accounts_kept.by_names(tx, ["acme", "globex", "umbrella"]))
+    assert [
+        (one.name, one.segment, one.value, one.owner, one.lead, one.state) for _, one in sorted(kept_.items())
+    ] == [
+        ("Acme", "Enterprise", 130000, MAYA, SAM, AccountState.RENEWAL),
+        ("Globex", None, 9000, SAM, None, None),
+        ("Umbrella", "Enterprise", 1, None, None, None),
+    ]
 
 
 async def test_what_columns_mean_is_agreed_at_the_terminal(here: dict[str, str], tmp_path: Path) -> None:
