@@ -19,7 +19,7 @@ from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
 
-FIRST, EACH, ROUNDS = 40, 500, 20
+FIRST, EACH, ROUNDS = 30, 500, 20
 """How many of those that have the words are looked at first and then at once, and how often before a page ends."""
 
 _their_asks = select(AskedRow.number).where(

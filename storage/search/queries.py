@@ -19,8 +19,10 @@ from storage.values import WorkspaceId
 
 _MOST_KEPT = 3_000
 """Different words of one text that are kept: the longest message has fewer."""
-_WINDOW = 5_000
-"""PostgreSQL walks so many of the newest before it asks its index, which knows no order: a common word is met there."""
+_NEAR, _FURTHER, _OFTEN = 2_000, 50_000, 8
+"""PostgreSQL walks so many of the newest before it asks its index, which knows no order and reads out all it has: what is
+common is met walking. Where less than one in `_OFTEN` of a page is met at once, the words are rare, and the index is quick.
+"""
 _BITS = 31
 """Bits of a number; the higher ones of an index row's id are its workspace's."""
 
@@ -48,7 +50,7 @@ _recent = (
     select(SearchRow.number, SearchRow.words)
     .where(_ours, SearchRow.number < bindparam("before"))
     .order_by(SearchRow.number.desc())
-    .limit(_WINDOW)
+    .limit(bindparam("window"))
     .subquery("recent")
 )
 _NEAR_BY = (
@@ -74,7 +76,7 @@ def keep(tx: Tx, number: int, texts: Iterable[str]) -> None:
     """These are its words from now on."""
     words = _words(texts)
     if words:
-        tx.put(_KEEP, **_row(tx, number, words))
+        tx.put(_KEEP, **_row(tx.workspace, number, words))
     else:
         forget(tx, number)
 
@@ -82,7 +84,7 @@ def keep(tx: Tx, number: int, texts: Iterable[str]) -> None:
 def keep_new(tx: Tx, texts: Mapping[int, str]) -> None:
     """The words of things that are new, by number."""
     found = {number: _words([text]) for number, text in texts.items()}
-    tx.run_many(_KEEP, [_row(tx, number, words) for number, words in found.items() if words])
+    tx.run_many(_KEEP, [_row(tx.workspace, number, words) for number, words in found.items() if words])
 
 
 def forget(tx: Tx, number: int) -> None:
@@ -94,10 +96,15 @@ def newest(tx: Tx, sought: Sought, limit: int, before: int) -> list[int]:
     """The numbers below `before` of what has these words, newest first."""
     if tx.dialect == "sqlite":
         said = f'"{_token(tx.workspace)}" AND {_in_sqlite(sought)}'
-        values = {"first": _place(tx, 0), "before": _place(tx, min(before, (1 << _BITS) - 1))}
+        values = {
+            "first": _place(tx.workspace, 0),
+            "before": _place(tx.workspace, min(before, (1 << _BITS) - 1)),
+        }
         return [row.number for row in tx.all(_IN_SQLITE, sought=said, limit=limit, **values)]
     said = f"'{_token(tx.workspace)}' & {_in_postgresql(sought)}"
-    found = tx.all(_NEAR_BY, sought=said, limit=limit, before=before)
+    found = tx.all(_NEAR_BY, sought=said, limit=limit, before=before, window=_NEAR)
+    if limit // _OFTEN <= len(found) < limit:
+        found = tx.all(_NEAR_BY, sought=said, limit=limit, before=before, window=_FURTHER)
     if len(found) < limit:
         found = tx.all(_FAR_OFF, sought=said, limit=limit, before=before)
     return [row.number for row in found]
@@ -110,11 +117,11 @@ def _words(texts: Iterable[str]) -> list[str]:
     return sorted({one for text in texts for one in words_in(text)})[:_MOST_KEPT]
 
 
-def _row(tx: Tx, number: int, words: list[str]) -> dict[str, object]:
+def _row(workspace: WorkspaceId, number: int, words: list[str]) -> dict[str, object]:
     return {
         "number": number,
-        "at": _place(tx, number),
-        "words": " ".join([_token(tx.workspace), *words]),
+        "at": _place(workspace, number),
+        "words": " ".join([_token(workspace), *words]),
     }
 
 
@@ -123,13 +130,13 @@ def _token(workspace: WorkspaceId) -> str:
     return f"@{workspace.casefold()}"
 
 
-def _place(tx: Tx, number: int) -> int:
+def _place(workspace: WorkspaceId, number: int) -> int:
     """The row of SQLite's index: by number within a workspace, so that the newest are found first.
 
     Two workspaces of one file whose digests begin alike (once in four thousand million) would share rows; their
     tokens keep them apart all the same.
     """
-    digest = hashlib.blake2b(tx.workspace.encode(), digest_size=4).digest()
+    digest = hashlib.blake2b(workspace.encode(), digest_size=4).digest()
     return (int.from_bytes(digest) << _BITS | number) & ((1 << 63) - 1)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import drain, importing, likeness, pace, schedules, soak, way_in
+from tests.bench import drain, finding, importing, likeness, pace, schedules, soak, way_in
 from tests.bench.tools import Tools
 from tests.figures import Figure
 
@@ -17,9 +17,13 @@ class Part:
     run: Callable[[Tools], list[Figure]]
 
 
+def _feedback(tools: Tools) -> list[Figure]:
+    return [*likeness.figures(), *importing.figures(tools), *finding.run(tools)]
+
+
 PARTS = (
     Part("way_in", ("throughput", "p50", "p99", "cpu", "names", "way_in", "memory", "machine"), way_in.run),
-    Part("feedback", ("feedback",), lambda tools: [*likeness.figures(), *importing.figures(tools)]),
+    Part("feedback", ("feedback",), _feedback),
     Part("drain", ("drain",), drain.run),
     Part("pace", ("pace",), pace.run),
     Part("schedules", ("schedules",), schedules.run),
