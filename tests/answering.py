@@ -71,6 +71,12 @@ class Asked:
 
     base: str = ""
     says: Mapping[str, Any] = field(default_factory=lambda: {"ok": True})
+    of: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What some methods are told instead."""
+    status: int = 200
+    in_turn: list[tuple[Mapping[str, Any], int]] = field(default_factory=list)
+    """What it says, with its status, before it says always the same."""
+    headers: Mapping[str, str] = field(default_factory=dict)
     noted: int = 200
     slow: float = 0.0
     """Seconds each answer takes."""
@@ -80,12 +86,15 @@ class Asked:
         method = request.match_info["method"]
         await asyncio.sleep(self.slow)
         sent = await (request.json() if request.content_type == "application/json" else request.post())
-        self.calls.append((method, {name: _read(name, value) for name, value in sent.items()}))
-        return (
-            web.Response(status=self.noted, text="ok")
-            if method == "respond"
-            else web.json_response(self.says)
+        self.calls.append(
+            (method, {name: _read(name, value) for name, value in {**request.query, **sent}.items()})
         )
+        if method == "respond":
+            return web.Response(status=self.noted, text="ok")
+        if method in self.of:
+            return web.json_response(self.of[method])
+        says, status = self.in_turn.pop(0) if self.in_turn else (self.says, self.status)
+        return web.json_response(says, status=status, headers=self.headers)
 
 
 def _read(name: str, value: Any) -> Any:
