@@ -57,7 +57,7 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) ->
     closed, told = None, []
     if feedback.state is FeedbackState.SHIPPED:
         closed, told = closing.find(tx, feedback.number), closing.told(tx, feedback.number)
-    elif feedback.state in rules.TOLD:
+    if closed is None and feedback.state in rules.TOLD:
         told = _told(tx, feedback)
     found = triage.find(tx, feedback.number) if not new and feedback.kind in TRIAGED_KINDS else Sorted()
     score = "" if found.score is None else scoring_views.line(found.score, asking.voices(tx, feedback))

@@ -85,7 +85,7 @@ def card_message(card: Card) -> MessageContent:
         WordsState.PENDING: "Fetching the words…",
         WordsState.UNREADABLE: "I cannot read that message; please add the words.",
     }[feedback.words_state]
-    title = f"{heading(feedback)} {'has shipped' if card.closing else 'is saved'}"
+    title = f"{heading(feedback)} {'has shipped' if feedback.state is FeedbackState.SHIPPED else 'is saved'}"
     known = [*_answer_said(card), *([card.score] if card.score else [])]
     text = "\n".join([said, *known, _facts(card), *_closing_said(card), *links.said(card.links)])
     return message(title, text, card_blocks(card))
