@@ -67,14 +67,15 @@ _REACH = (
     .join(_named, _named.c.account == AccountRow.id)
     .where(AccountRow.workspace == OURS)
 )
-_SPOKE = union(
+_spoke = union(
     select(AskedRow.person).where(
         AskedRow.workspace == OURS, AskedRow.number.in_(FAMILY), AskedRow.words.is_not(None)
     ),
     select(FeedbackRow.captured_by).where(
         FeedbackRow.workspace == OURS, FeedbackRow.number.in_(FAMILY), FeedbackRow.source != Source.EMOJI
     ),
-)
+).subquery("spoke")
+_SPOKE = select(_spoke.c.person)
 _NAMED = select(_named.c.person).where(_named.c.account.is_not(None)).distinct()
 _SUPPORT = select(SupporterRow.person).where(SupporterRow.workspace == OURS, SupporterRow.number.in_(FAMILY))
 _EQUAL = (
