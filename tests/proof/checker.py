@@ -15,7 +15,7 @@ from bot.sandbox.records import Delivered, Entry, Posted
 from bot.sandbox.world import Channel, Message
 from handlers.feedback.rules import emoji_kind
 from handlers.feedback.service import TICK
-from storage.feedback.values import FeedbackState
+from storage.feedback.values import KEPT, FeedbackState
 from storage.outbox.values import OPEN, State
 from tests.proof.heard import acknowledged, is_event
 from tests.proof.rules import Rules
@@ -125,7 +125,7 @@ def _ticks(evidence: Evidence) -> Iterator[str]:
     for message in _messages(evidence):
         ticked = any(one.name == TICK and evidence.us in one.users for one in message.reactions)
         state = kept.get((message.channel, message.ts))
-        if ticked and state not in (FeedbackState.NEW, FeedbackState.SHIPPED):
+        if ticked and state not in (*KEPT, FeedbackState.MERGED):
             yield f"message {message.ts} has our tick and its feedback is {state}"
 
 
