@@ -113,6 +113,7 @@ class _Asking:
             if person in answered:
                 continue
             said = prompts.to(person, each, waited_for=person in self._waited_for)
+            self._waited_for.discard(person)  # once a day: not again in another round that begins now
             key = rules.ask_key(found.number, found.on, person)
             self._queued.append(
                 NewAsk(
