@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from handlers.feedback import answering, ids, merging_views, modals, rules, scoring_views
+from handlers.feedback import alike, answering, ids, merging_views, modals, rules, scoring_views
 from handlers.feedback.merging_views import Merged
 from handlers.feedback.views import Card
 from handlers.kit.replies import View
@@ -95,7 +95,9 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) ->
 def shown(tx: Tx, feedback: Feedback, who: Someone) -> View:
     """The card in a window. Who looks at what was merged is led to what it is part of, if they may see that."""
     if feedback.state is not FeedbackState.MERGED:
-        return modals.shown(card(tx, feedback, who.person))
+        seen = card(tx, feedback, who.person)
+        may = feedback.state in OPEN and (seen.may_say or who.person == feedback.captured_by)
+        return modals.shown(seen, near=alike.near(tx, feedback, links.viewer_of(who)) if may else [])
     merge = family.merge_of(tx, feedback.number)
     whole = feedbacks.see(tx, family.whole(tx, feedback.number), links.viewer_of(who))
     if merge is None or whole is None:

@@ -440,6 +440,10 @@ def _merging() -> Iterator[Example]:
     led = merging_views.led(other, _usual, "Maya Lindqvist")
     yield _message("card with a part", "usual", views.card_message(whole))
     yield _modal("shown with a part", "usual", modals.shown(whole, led=led))
+    yield _modal(
+        "shown with what is near", "usual", modals.shown(replace(_card(other), answer=known), near=near)
+    )
+    yield _modal("shown with what is near", "largest", modals.shown(_card(_largest), near=many))
     large = replace(_card(_largest, 2), answer=planned, parts=parts)
     yield _modal(
         "shown with parts", "largest", modals.shown(large, led=merging_views.led(_largest, _largest, huge))

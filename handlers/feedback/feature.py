@@ -168,6 +168,13 @@ FEATURE = Feature(
             merging_listeners.open_form,
         ),
         Button(
+            ids.SAME,
+            "merge feedback with what its card offers (its captor, area's people, admins)",
+            PEOPLE_HERE,
+            _WRITES,
+            merging_listeners.same,
+        ),
+        Button(
             ids.APART,
             "take apart what was merged (who merged or captured it, area's people, admins)",
             PEOPLE_HERE,

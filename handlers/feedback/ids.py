@@ -47,6 +47,7 @@ UNASK = "feedback.unask"
 MERGE = "feedback.merge"
 MERGED = "feedback.merged"
 APART = "feedback.apart"
+SAME = "feedback.same"
 
 CARD = "feedback.card"
 

@@ -22,7 +22,7 @@ NAMED = 4
 _EXCHANGED, _MORE, _TURNED = 2.5, 0.35, 2.5
 """What it costs, in terms: one said for another, one only one of both says, a direction or a role only one of both says."""
 _ACCOUNT = 3.0
-MOST_TERMS = 12
+MOST_TERMS = 8
 """Terms that are looked for; of more, the most telling and longest."""
 ONE_IS_ENOUGH = 2.54
 """Up to this much said, one term in common can make `ALIKE`: it takes four tenths of all that one says."""

@@ -7,7 +7,7 @@ more people look: whoever said it there has not agreed to that. They can still a
 
 from enum import StrEnum
 
-from handlers.feedback import answering, cards, rules
+from handlers.feedback import alike, answering, cards, rules
 from handlers.kit.requests import Who
 from handlers.links import service as links
 from storage.audit import queries as audit
@@ -20,7 +20,7 @@ from storage.outbox import boards
 from storage.things import links as thing_links
 from storage.things import queries as things
 from storage.things.values import Letter, LinkState, Reference
-from storage.values import AudienceKind, PersonId, PersonKind
+from storage.values import PersonId, PersonKind
 
 
 class Refusal(StrEnum):
@@ -57,7 +57,7 @@ def merge(tx: Tx, part: int, into: int, who: Who) -> tuple[Feedback, Feedback] |
         return Refusal.OVER
     if not may_merge(tx, first, who):
         return Refusal.NOT_YOURS
-    if not _same_audience(tx, first, second):
+    if not alike.same_audience(tx, first, second):
         return Refusal.AUDIENCE
     return _merge(tx, first, second, who.person), second
 
@@ -128,15 +128,6 @@ def _held(tx: Tx, first: int, second: int) -> list[Feedback]:
     """Both, held in the order of their numbers, so that two who want the same two wait for each other."""
     found = {number: feedbacks.hold(tx, number) for number in sorted((first, second))}
     return [one for one in (found[first], found[second]) if one is not None]
-
-
-def _same_audience(tx: Tx, first: Feedback, second: Feedback) -> bool:
-    one, other = things.audience(tx, first.reference), things.audience(tx, second.reference)
-    if one.kind is not other.kind:
-        return False
-    if one.kind is AudienceKind.PEOPLE:
-        return {*one.people, first.captured_by} == {*other.people, second.captured_by}
-    return one.channel == other.channel
 
 
 def _merge(tx: Tx, part: Feedback, whole: Feedback, by: PersonId) -> Feedback:

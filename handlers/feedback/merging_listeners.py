@@ -1,6 +1,6 @@
 """Slack in: merging feedback, and taking it apart."""
 
-from handlers.feedback import answering, cards, ids, merging, merging_views, probing, service
+from handlers.feedback import alike, answering, cards, ids, merging, merging_views, service
 from handlers.feedback.merging import Refusal
 from handlers.feedback.merging_views import MergeForm
 from handlers.feedback.rules import title_of
@@ -62,6 +62,15 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     return UpdateModal(_merged(tx, *done, request.who.person))
 
 
+def same(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """It is the one that was offered on its card."""
+    part, into, *_ = (*forms.numbers(request.value), 0)
+    done = merging.merge(tx, part, into, request.who)
+    if isinstance(done, Refusal):
+        return forms.say(request, done)
+    return forms.open_view(request, _merged(tx, *done, request.who.person))
+
+
 def take_apart(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """They stand for themselves again."""
     number, *_ = forms.numbers(request.value)
@@ -93,7 +102,7 @@ def _form(tx: Tx, who: Who, number: int, into: int | None = None) -> View:
         return cards.shown(tx, feedback, who)
     if not merging.may_merge(tx, feedback, who):
         return forms.told("Not yours to merge", Refusal.NOT_YOURS)
-    near = probing.near(tx, who, feedback.words or "", feedback.account, but=number)
+    near = alike.near(tx, feedback, service.viewer(who))
     chosen = None if into is None else feedbacks.see(tx, into, service.viewer(who))
     return merging_views.form(feedback, near, None if chosen is None else _option(chosen))
 

@@ -112,6 +112,23 @@ def lines(parts: Sequence[Merged]) -> list[Block]:
     return [section("*Merged into it*"), *shown, *rest] if shown else []
 
 
+def offers(feedback: Feedback, near: Sequence[Near]) -> list[Block]:
+    """On the card in a window: what may ask for the same, why, and the button that merges; leaving it is an answer."""
+    shown = [
+        section(
+            f"*F-{one.said.number}* {escape(one.title)}\n{escape(one.reason)}",
+            button(
+                "It is this one",
+                f"{ids.SAME}:{one.said.number}",
+                f"{feedback.number}|{one.said.number}",
+                accessibility_label=f"{feedback.reference} asks for the same as F-{one.said.number}",
+            ),
+        )
+        for one in near
+    ]
+    return [section("*May ask for the same*"), *shown] if shown else []
+
+
 def show(feedback: Feedback) -> Element:
     """Opens a card."""
     return button(f"Show {feedback.reference}", f"{ids.SHOW}:{feedback.number}", str(feedback.number))

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from handlers.feedback import answers, ids, rules, views
+from handlers.feedback import answers, ids, merging_views, rules, views
 from handlers.feedback.likeness import Near
 from handlers.feedback.rules import WORDS_LIMIT
 from handlers.feedback.views import Card
@@ -128,16 +128,18 @@ SEES = {
 }
 
 
-def shown(card: Card, *, led: str | None = None) -> View:
-    """A card as a modal, for whoever may see it; `led` says why it is another one than they looked for."""
+def shown(card: Card, *, led: str | None = None, near: Sequence[Near] = ()) -> View:
+    """A card as a modal, for whoever may see it; `led` says why it is another one than they looked for.
+
+    `near` is what this viewer may merge it with.
+    """
     feedback = card.feedback
     if feedback.state not in KEPT:
         return withdrawn(feedback, card.viewer)
     why = [] if led is None else [section(led)]
     heading = section(f"*{views.heading(feedback)}*")
-    return modal(
-        str(feedback.reference), [*why, heading, *views.card_blocks(card, alone=True)], close="Close"
-    )
+    body = [*views.card_blocks(card, alone=True), *merging_views.offers(feedback, near)]
+    return modal(str(feedback.reference), [*why, heading, *body], close="Close")
 
 
 def withdrawn(feedback: Feedback, viewer: PersonId) -> View:

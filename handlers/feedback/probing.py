@@ -42,14 +42,13 @@ def look(tx: Tx, request: SubmitRequest) -> SubmitReply | None:
     return UpdateModal(modals.capture(_probed(carried, words), words, kind, account, found, about))
 
 
-def near(tx: Tx, who: Who, words: str, account: str | None, *, but: int | None = None) -> list[Near]:
-    """What this person may see that may be the same; `but` is what the words are of."""
+def near(tx: Tx, who: Who, words: str, account: str | None) -> list[Near]:
+    """What this person may see that may be the same."""
     sought = likeness.sought_in(words)
     if sought is None:
         return []
     said = likes.said(tx, service.viewer(who), sought, account)
-    known = [Said(*one) for one in said if one[0] != but]
-    return likeness.nearest(words, account, known)
+    return likeness.nearest(words, account, [Said(*one) for one in said])
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def said(tx: Tx, viewer: Viewer, sought: Sought, account: str | None) -> list[tu
 def _sharing(tx: Tx, viewer: Viewer, sought: Sought) -> Iterator[Any]:
     left, before = MOST, NEWEST
     for _ in range(ROUNDS):
-        numbers = search.newest(tx, sought, AT_ONCE, before)
+        numbers = search.newest(tx, sought, AT_ONCE, before, rare=True)
         if numbers:
             rows = tx.all(_THESE, numbers=numbers, limit=left, **things.viewing(viewer))
             yield from rows

@@ -92,8 +92,8 @@ def forget(tx: Tx, number: int) -> None:
     tx.put(_FORGET, which=number)
 
 
-def newest(tx: Tx, sought: Sought, limit: int, before: int) -> list[int]:
-    """The numbers below `before` of what has these words, newest first."""
+def newest(tx: Tx, sought: Sought, limit: int, before: int, *, rare: bool = False) -> list[int]:
+    """The numbers below `before` of what has these words, newest first; `rare` where few of the newest will have them."""
     if tx.dialect == "sqlite":
         said = f'"{_token(tx.workspace)}" AND {_in_sqlite(sought)}'
         values = {
@@ -102,11 +102,12 @@ def newest(tx: Tx, sought: Sought, limit: int, before: int) -> list[int]:
         }
         return [row.number for row in tx.all(_IN_SQLITE, sought=said, limit=limit, **values)]
     said = f"'{_token(tx.workspace)}' & {_in_postgresql(sought)}"
-    found = tx.all(_NEAR_BY, sought=said, limit=limit, before=before, window=_NEAR)
+    near = {"sought": said, "limit": limit, "before": before}
+    found = [] if rare else tx.all(_NEAR_BY, **near, window=_NEAR)
     if limit // _OFTEN <= len(found) < limit:
-        found = tx.all(_NEAR_BY, sought=said, limit=limit, before=before, window=_FURTHER)
+        found = tx.all(_NEAR_BY, **near, window=_FURTHER)
     if len(found) < limit:
-        found = tx.all(_FAR_OFF, sought=said, limit=limit, before=before)
+        found = tx.all(_FAR_OFF, **near)
     return [row.number for row in found]
 
 

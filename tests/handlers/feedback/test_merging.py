@@ -134,6 +134,20 @@ async def test_the_form_offers_what_is_near(door: FrontDoor) -> None:
     assert "*F-2 is part of F-1 now.*" in (await slack.modal("ben")).text
 
 
+async def test_the_card_offers_what_may_be_the_same(door: FrontDoor) -> None:
+    """Whatever it was captured by, with the reason and one button; nobody who may not merge is offered anything."""
+    slack = door.slack
+    await switch_on(slack)
+    await capture(slack, EURO, "ben", "Acme")
+    await slack.react(await wish(slack, "Please send us invoices in euro"), "bulb", as_="sam")
+    await slack.command("/capture", "show F-2", as_="sam", channel="#general")
+    card = await slack.modal("sam")
+    assert "*May ask for the same*" in card.text
+    assert "both say “invoices”, “euro”" in card.text
+    await slack.click(card, "It is this one", as_="sam")
+    assert "*F-2 is part of F-1 now.*" in (await slack.modal("sam")).text
+
+
 async def test_words_that_begin_with_merge_are_feedback(door: FrontDoor) -> None:
     """Only references are a command."""
     slack = door.slack

@@ -1,0 +1,37 @@
+"""What else asks for the same as one piece of feedback, of what it could be merged with."""
+
+from handlers.feedback import likeness
+from handlers.feedback.likeness import Near, Said
+from storage.database import Tx
+from storage.feedback import likes
+from storage.feedback import queries as feedbacks
+from storage.feedback.values import OPEN, Feedback
+from storage.things import queries as things
+from storage.things.values import Viewer
+from storage.values import AudienceKind
+
+
+def near(tx: Tx, feedback: Feedback, viewer: Viewer) -> list[Near]:
+    """The most alike first; what has ended, and what other people see, is left out."""
+    words = feedback.words or ""
+    sought = likeness.sought_in(words)
+    if sought is None:
+        return []
+    known = [Said(*one) for one in likes.said(tx, viewer, sought, feedback.account)]
+    found = likeness.nearest(words, feedback.account, [one for one in known if one.number != feedback.number])
+    return [one for one in found if _fits(tx, feedback, one.said.number)]
+
+
+def same_audience(tx: Tx, one: Feedback, other: Feedback) -> bool:
+    """Whether the same people see both."""
+    first, second = things.audience(tx, one.reference), things.audience(tx, other.reference)
+    if first.kind is not second.kind:
+        return False
+    if first.kind is AudienceKind.PEOPLE:
+        return {*first.people, one.captured_by} == {*second.people, other.captured_by}
+    return first.channel == second.channel
+
+
+def _fits(tx: Tx, feedback: Feedback, number: int) -> bool:
+    other = feedbacks.get(tx, number)
+    return other is not None and other.state in OPEN and same_audience(tx, feedback, other)
