@@ -9,7 +9,7 @@ import asyncio
 import gc
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median
@@ -50,8 +50,12 @@ MEASURED = 3
 """Seconds in which requests come one after the other."""
 MOST_BY_HAND, MOST_GROWTH, MOST_ACK = 3.0, 2.0, 2.0
 A_MOMENT = timedelta(milliseconds=1)
-AHEAD = timedelta(seconds=20)
-"""What a process has to start, to be warmed and to be measured at rest before the morning."""
+AHEAD = tuple(timedelta(seconds=each) for each in (20, 60, 180))
+"""What a process has to start, to be warmed and to be measured at rest before the morning; more, where it was too little."""
+
+
+class TooSoon(Exception):
+    """The morning came before the time at rest was measured."""
 
 
 class Round(NamedTuple):
@@ -153,10 +157,16 @@ class _Morning:
 
     def acks(self, number: int) -> Acks:
         """Answer Slack at rest, and while everybody who is due is asked."""
-        self._tools.tell(f"schedules, acks {number + 1} of {ROUNDS}: {self._kind}")
+        for ahead in AHEAD:
+            self._tools.tell(f"schedules, acks {number + 1} of {ROUNDS}: {self._kind}")
+            with suppress(TooSoon):
+                return self._acks(number, ahead)
+        raise NotMeasured("the morning came before the time at rest was measured")
+
+    def _acks(self, number: int, ahead: timedelta) -> Acks:
         template, company = self._many
         with self._copied(template) as url, lean_slack(self._tools, 0.0) as slack:
-            port, later = free_port(), company.morning - AHEAD - datetime.now(UTC)
+            port, later = free_port(), company.morning - ahead - datetime.now(UTC)
             subject = Subject(
                 self._kind, ("tests.bench.servers", f"moved:{later.total_seconds()}"), most=2_000
             )
@@ -166,8 +176,8 @@ class _Morning:
                 until_known(server, self._tools.log)
                 _, idle = server.load(number, "everyday/1/1", f"everyday/1/{MEASURED}")
                 if _count(url, OccurrenceRow):
-                    raise NotMeasured("the morning came before the time at rest was measured")
-                _until_asking(url)
+                    raise TooSoon
+                _until_asking(url, ahead)
                 (busy,) = server.load(number + ROUNDS, f"everyday/1/{MEASURED}")
                 if _asked(url) == company.due:
                     self._tools.tell("everybody was asked before the time was over")
@@ -228,8 +238,8 @@ def _count(url: str, row: Any, *such: Any) -> int:
         return int(connection.execute(select(func.count()).select_from(row).where(*such)).scalar_one())
 
 
-def _until_asking(url: str) -> None:
-    ends = time.monotonic() + PATIENCE + AHEAD.total_seconds()
+def _until_asking(url: str, ahead: timedelta) -> None:
+    ends = time.monotonic() + PATIENCE + ahead.total_seconds()
     while not _count(url, OccurrenceRow):
         if time.monotonic() > ends:
             raise NotMeasured("nobody was asked")
