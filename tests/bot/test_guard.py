@@ -333,6 +333,59 @@ def test_body_that_breaks_off() -> None:
     assert inside.bodies == []
 
 
+@pytest.mark.parametrize("last", [{"body": EVENT}, {"body": EVENT, "more_body": False}])
+def test_a_body_ends_where_the_server_says_nothing_more(last: Message) -> None:
+    """ASGI lets a server leave out a piece's bytes, and that it was the last one."""
+    pieces: list[Message] = [{"type": "http.request", "more_body": True}, {"type": "http.request", **last}]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return pieces.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    inside = Inside()
+    scope = {"type": "http", "method": "POST", "path": "/slack/events", "headers": GOOD}
+    asyncio.run(guarding(inside)(scope, receive, send))
+    assert (inside.bodies, sent[0]["status"]) == ([EVENT], 200)
+
+
+def test_the_limits_themselves_are_let_in() -> None:
+    """A body that is said to be as large as may be, a signature as old as may be; not one that is a second older."""
+    assert post(guarding(Inside()), [*GOOD, (b"content-length", b"%d" % MIB)], EVENT).status == 200
+    for age, reasons in ((300, ["wrong_signature"]), (301, ["old_timestamp"])):
+        then = b"%d" % (NOW - age)
+        assert post(guarding(Inside()), signed(EVENT, timestamp=then), EVENT).status == (
+            200 if age == 300 else 401
+        )
+        told: list[str] = []
+        guard = Guard(Inside(), [SECRET], clock=lambda: NOW, on_refused=told.append)
+        assert post(guard, signed(EVENT, timestamp=then, secret="another"), EVENT).status == 401
+        assert told == reasons
+
+
+def test_whoever_counts_refusals_hears_each_reason() -> None:
+    """A body that is too slow, and one that breaks off, are told apart."""
+
+    async def never() -> Message:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async def hang_up() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(_message: Message) -> None:
+        pass
+
+    told: list[str] = []
+    guard = Guard(Inside(), [SECRET], clock=lambda: NOW, patience=0.01, on_refused=told.append)
+    scope = {"type": "http", "method": "POST", "path": "/slack/events", "headers": GOOD}
+    for receive in (never, hang_up):
+        asyncio.run(guard(scope, receive, send))
+    assert told == ["slow_body", "broken_off"]
+
+
 @given(st.data())
 @settings(deadline=None)
 def test_any_flipped_byte_is_refused(data: st.DataObject) -> None:
