@@ -142,7 +142,7 @@ async def _slack(lived: Lived) -> AsyncIterator[str]:
 
     async def answer(request: web.Request) -> web.Response:
         body = await request.text()
-        lived.calls[f"{request.match_info['method']} {body}"] += 1
+        lived.calls[_DRAWN.sub("drawn", f"{request.match_info['method']} {body}")] += 1
         return web.json_response({"ok": True})
 
     async with api(answer) as url:
