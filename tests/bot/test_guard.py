@@ -245,7 +245,8 @@ def test_signed_challenge_and_ssl_check() -> None:
     """Slack's two probes are answered at the door, once they are signed."""
     inside = Inside()
     challenge = b'{"type": "url_verification", "challenge": "3eZbrw1aB"}'
-    assert json.loads(post(guarding(inside), signed(challenge), challenge).body) == {"challenge": "3eZbrw1aB"}
+    echoed = post(guarding(inside), signed(challenge), challenge)
+    assert (echoed.status, json.loads(echoed.body)) == (200, {"challenge": "3eZbrw1aB"})
     probe = b"ssl_check=1&token=x"
     answer = post(guarding(inside), signed(probe, FORM), probe)
     assert (answer.status, answer.body, inside.bodies) == (200, b"", [])
