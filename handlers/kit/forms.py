@@ -18,10 +18,11 @@ DIGITS = 9
 
 
 def read(form: type[F], metadata: str) -> F | None:
-    """What a form carries, or None when it is older than this version of Throughline."""
+    """What a form carries, or None when it is older than this version of Throughline, or says no version."""
     try:
-        return form.model_validate(json.loads(metadata, parse_int=_number, parse_float=_number))
-    except (ValidationError, ValueError, RecursionError):
+        said = json.loads(metadata, parse_int=_number, parse_float=_number)
+        return form.model_validate(said) if "v" in said else None
+    except (ValidationError, ValueError, TypeError, RecursionError):
         return None
 
 

@@ -144,9 +144,10 @@ class Filled:
         """The time chosen in the block's only input."""
         chosen = self._element(block).get("selected_time")
         try:
-            return time.fromisoformat(chosen) if isinstance(chosen, str) else None
+            found = time.fromisoformat(chosen) if isinstance(chosen, str) else None
         except ValueError:
             return None
+        return None if found is None or found.tzinfo is not None else found
 
     def _element(self, block: str) -> Mapping[str, Any]:
         elements = self.state.get(block)
