@@ -30,7 +30,7 @@ class MergeForm(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
-    number: int = 0
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

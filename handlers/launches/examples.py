@@ -190,7 +190,9 @@ def _modals() -> Iterator[Example]:
     here = NewForm(channel="C0LAUNCH")
     follows = ["Its board stands in #launches, pinned.", "Its owners are told in ten minutes."]
     yield _modal("new", "smallest", modals.new(here, "", None, ""))
-    yield _modal("new", "usual", modals.new(NewForm(), "Invoices in euro", date(2026, 3, 19), "D-7 F-12"))
+    yield _modal(
+        "new", "usual", modals.new(NewForm(channel=""), "Invoices in euro", date(2026, 3, 19), "D-7 F-12")
+    )
     yield _modal("saved", "usual", modals.owners(_unowned, follows, new=True))
     yield _modal("owners", "smallest", modals.owners(_smallest))
     yield _modal("owners", "largest", modals.owners(_largest))

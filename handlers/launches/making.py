@@ -163,7 +163,7 @@ def _form_here(tx: Tx, request: ButtonRequest) -> NewForm:
     """Where the button stands, if a board can stand there; else the form asks for a channel."""
     known = None if request.channel is None else people.channel(tx, request.channel)
     if known is None or known.shared or _board_channel(known.id, known.kind) is None:
-        return NewForm()
+        return NewForm(channel="")
     return NewForm(channel=known.id, where=known.kind)
 
 

@@ -36,7 +36,7 @@ class NewForm(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
-    channel: MaybeId = ""
+    channel: MaybeId
     where: ChannelKind = ChannelKind.PUBLIC
 
 
