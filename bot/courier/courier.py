@@ -62,6 +62,7 @@ class Courier:
         self._wake = asyncio.Event()
         self._last: Claimed | None = None
         self._more = False
+        self._heard_so_far = 0
         self._roomy = asyncio.Event()
         self._roomy.set()
         self._under_way: dict[asyncio.Task[None], Claimed] = {}
@@ -159,12 +160,15 @@ class Courier:
     # -----------------------------------------------------------------------------------------------------
 
     async def _breathe(self) -> None:
-        """Let those go first who wait for an ack: nobody waits for us so impatiently."""
+        """Let those go first who wait for an ack: nobody waits for us so impatiently. While nobody does, be quick."""
+        if self._heard() == self._heard_so_far:
+            await asyncio.sleep(self._timing.breath * (0.1 if self._more else 0.4))
+            return
         ends = self._database.clock.steady() + timedelta(seconds=self._timing.deference)
         while True:
-            heard = self._heard()
-            await asyncio.sleep(self._timing.breath / 10 if self._more else self._timing.breath)
-            if heard == self._heard() or self._database.clock.steady() > ends:
+            self._heard_so_far = self._heard()
+            await asyncio.sleep(self._timing.breath)
+            if self._heard_so_far == self._heard() or self._database.clock.steady() > ends:
                 return
 
     async def _rest(self) -> None:
@@ -174,7 +178,7 @@ class Courier:
             if not self._under_way and self._database.clock.leap(due):
                 return
             ahead = (due - self._database.clock.steady()).total_seconds()
-            wait = min(wait, max(0.05, ahead))
+            wait = min(wait, max(0.01, ahead))
         # Not `wait_for`: until Python 3.12 a wake that comes with the cancelling swallows it, and nobody ever stops.
         with suppress(TimeoutError):
             async with asyncio.timeout(wait):

@@ -62,10 +62,12 @@ def hold(tx: Tx, workspace: str, names: Iterable[str], pace: Paces) -> dict[str,
     if not wanted:
         return found
     known = {row.lane: row.free_at for row in tx.all(_LANES, in_workspace=workspace, of_lanes=wanted)}
+    rested = {name: tx.steady - paces[name].every * (paces[name].burst - 1) for name in wanted}
+    new = [name for name in wanted if name not in known]
+    opened = {name: tx.start(_OPEN, workspace=workspace, lane=name, free_at=rested[name]) for name in new}
     for name in wanted:
-        rested = tx.steady - paces[name].every * (paces[name].burst - 1)
-        if name in known or tx.run(_OPEN, workspace=workspace, lane=name, free_at=rested) == 1:
-            found[name] = Lane(name, paces[name], max(known.get(name, rested), rested))
+        if name in known or opened[name]() == 1:
+            found[name] = Lane(name, paces[name], max(known.get(name, rested[name]), rested[name]))
     return found
 
 
