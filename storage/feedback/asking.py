@@ -87,7 +87,7 @@ _EQUAL = (
         FeedbackRow.state.in_(KEPT),
         things.VISIBLE,
     )
-    .order_by(FeedbackRow.number)
+    .order_by(FeedbackRow.number + 0)  # or SQLite would look for the words through all feedback in this order
     .limit(1)
 )
 
