@@ -27,7 +27,8 @@ class Timing:
     """Seconds a call may take."""
     tick: float = 1.0
     breath: float = 0.05
-    """Seconds between two looks at the outbox: what comes together is done together."""
+    """Seconds between two looks at the outbox while people wait for acks: what comes together is done together.
+    While nobody does it is two fifths of it, and a tenth while more is due than could be claimed."""
     deference: float = 1.0
     """Seconds it leaves the machine to those who wait for an ack, while more of them keep coming."""
     drawings: int = 20

@@ -21,9 +21,7 @@ _ours = and_(ThingRow.workspace == OURS, ThingRow.letter == Letter.FEEDBACK)
 _parts = select(ThingRow.number).where(_ours, ThingRow.part_of == bindparam("of"))
 FAMILY = union_all(select(cast(bindparam("of"), Integer)), _parts)
 """The numbers that count under the number `of`: its own, and those that were merged into it."""
-_PARTS = (
-    _parts  # sorted here: to have them in order, SQLite would rather read all things than the index of parts
-)
+_PARTS = _parts
 _WHOLE = select(ThingRow.part_of).where(_ours, ThingRow.number == bindparam("which"))
 
 _fields = (MergeRow.number, MergeRow.into, MergeRow.was, MergeRow.by, MergeRow.at, MergeRow.links)
@@ -67,7 +65,10 @@ def whole(tx: Tx, number: int) -> int:
 
 def parts(tx: Tx, number: int) -> list[int]:
     """What was merged into it, at once or by way of another."""
-    return sorted(part for (part,) in tx.all(_PARTS, of=number))
+    found = tx.all(_PARTS, of=number)
+    return sorted(
+        part for (part,) in found
+    )  # for the order SQLite would read all things, not the index of parts
 
 
 def merges(tx: Tx, number: int) -> list[Merge]:

@@ -99,7 +99,7 @@ _RESUME_AFTER = (
 )
 _FORGET = delete(OutboxRow).where(is_in(OutboxRow.state, DONE), OutboxRow.created_at < bindparam("before"))
 _COUNT = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
-_OLDEST = select(OutboxRow.created_at).where(_doable).order_by(OutboxRow.id).limit(1)
+_OLDEST = select(func.min(OutboxRow.created_at)).where(_doable)
 
 
 def claim(

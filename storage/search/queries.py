@@ -8,6 +8,7 @@ itself, which no text can contain.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Integer, String, bindparam, cast, column, delete, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY, insert
@@ -95,13 +96,13 @@ def forget(tx: Tx, number: int) -> None:
 def newest(tx: Tx, sought: Sought, limit: int, before: int, *, rare: bool = False) -> list[int]:
     """The numbers below `before` of what has these words, newest first; `rare` where few of the newest will have them."""
     if tx.dialect == "sqlite":
-        said = f'"{_token(tx.workspace)}" AND {_in_sqlite(sought)}'
+        said = f'"{_token(tx.workspace)}" AND {_written(sought, _SQLITE)}'
         values = {
             "first": _place(tx.workspace, 0),
             "before": _place(tx.workspace, min(before, (1 << _BITS) - 1)),
         }
         return [row.number for row in tx.all(_IN_SQLITE, sought=said, limit=limit, **values)]
-    said = f"'{_token(tx.workspace)}' & {_in_postgresql(sought)}"
+    said = f"'{_token(tx.workspace)}' & {_written(sought, _POSTGRESQL)}"
     near = {"sought": said, "limit": limit, "before": before}
     found = [] if rare else tx.all(_NEAR_BY, **near, window=_NEAR)
     if limit // _OFTEN <= len(found) < limit:
@@ -141,23 +142,27 @@ def _place(workspace: WorkspaceId, number: int) -> int:
     return (int.from_bytes(digest) << _BITS | number) & ((1 << 63) - 1)
 
 
-def _in_sqlite(sought: Sought) -> str:
-    match sought:
-        case AnyOf(words):
-            parts, sign = [f'"{one.removesuffix("*")}"{"*" * one.endswith("*")}' for one in words], " OR "
-        case AllOf(needed):
-            parts, sign = [_in_sqlite(one) for one in needed], " AND "
-        case OneOf(enough):
-            parts, sign = [_in_sqlite(one) for one in enough], " OR "
-    return f"({sign.join(parts)})"
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """How a database writes what is sought."""
+
+    quote: str
+    begins: str
+    both: str
+    either: str
 
 
-def _in_postgresql(sought: Sought) -> str:
+_SQLITE = _Signs('"', "*", " AND ", " OR ")
+_POSTGRESQL = _Signs("'", ":*", " & ", " | ")
+
+
+def _written(sought: Sought, signs: _Signs) -> str:
     match sought:
         case AnyOf(words):
-            parts, sign = [f"'{one.removesuffix('*')}'{':*' * one.endswith('*')}" for one in words], " | "
+            beginnings = [(one.removesuffix("*"), signs.begins if one.endswith("*") else "") for one in words]
+            parts, sign = [f"{signs.quote}{one}{signs.quote}{end}" for one, end in beginnings], signs.either
         case AllOf(needed):
-            parts, sign = [_in_postgresql(one) for one in needed], " & "
+            parts, sign = [_written(one, signs) for one in needed], signs.both
         case OneOf(enough):
-            parts, sign = [_in_postgresql(one) for one in enough], " | "
+            parts, sign = [_written(one, signs) for one in enough], signs.either
     return f"({sign.join(parts)})"

@@ -68,6 +68,7 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "claim": lambda tx: claims.claim(tx, 10, timedelta(seconds=60), pace),
     "next wake": turns.next_wake,
     "busy": claims.busy,
+    "oldest": claims.oldest,
     "owner died": lambda tx: claims.owner_died(tx, timedelta(), timedelta(minutes=5)),
     "resume a channel": lambda tx: claims.resume_channel(tx, CHANNEL),
     "resume after": lambda tx: claims.resume_after(tx, ["token_revoked"]),
@@ -124,7 +125,16 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "decisions waiting": lambda tx: decisions.waiting(tx, VIEWER, 10),
     "decisions needing": lambda tx: decisions.needing(tx, VIEWER, MORNING.date(), 10),
 }
-ACROSS = {"claim", "next wake", "busy", "owner died", "forget calls", "boards wanting", "forget deliveries"}
+ACROSS = {
+    "claim",
+    "next wake",
+    "busy",
+    "oldest",
+    "owner died",
+    "forget calls",
+    "boards wanting",
+    "forget deliveries",
+}
 ENDED = [State.SENT, State.DEAD, State.LATE]
 
 
