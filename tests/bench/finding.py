@@ -179,7 +179,7 @@ def _by_hand(connection: Any, kind: str, count: int) -> dict[str, Callable[[int]
     def search_for(time: int) -> object:
         sought = sought_in(SEARCHED[time % len(SEARCHED)])
         assert sought is not None
-        written = search._in_sqlite(sought) if kind == "sqlite" else search._in_postgresql(sought)
+        written = search._written(sought, search._SQLITE if kind == "sqlite" else search._POSTGRESQL)
         join = " AND " if kind == "sqlite" else " & "
         return _some(run(BY_WORDS[kind], sought=f"{token}{join}{written}"))
 
