@@ -69,6 +69,11 @@ class Line:
             return True
         return bool(self._pg.status != ConnStatus.OK)
 
+    def ensure(self) -> None:
+        """Raises, as a lost connection does, where the server has hung up: what was sent till now is not kept."""
+        if self.is_cut():
+            raise self._lost(psycopg.OperationalError("the server has hung up"), "")
+
     def say(self, sql: str, *values: Any) -> Sent:
         """Send a statement whose values are `$1`, `$2` …; it is planned once and kept."""
         if len(self._sent) >= MOST:

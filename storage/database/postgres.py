@@ -32,7 +32,14 @@ ROLE = "throughline"
 ALIVE = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
 """A connection that was cut silently is known to be dead after so many seconds."""
 
-_OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off"
+FORSAKEN = 10
+"""Seconds after which the server ends a transaction whose process says nothing: stopped midway, its host still
+answers for it, and what it has locked nobody else could send. When it goes on, its work is simply run again."""
+
+_OPTIONS = (
+    "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off"
+    f" -c idle_in_transaction_session_timeout={FORSAKEN}s"
+)
 """Each statement is planned once per connection, for all find their rows by key: planning the larger ones took
 longer than running them. So no plan may read whole tables because they were small that day. What is planned anew
 after an ANALYZE is PostgreSQL's to say."""
@@ -152,6 +159,7 @@ class PostgresBackend:
 
     def _committed(self, line: Line, outcome: Outcome) -> Outcome:
         elsewhere = outcome.woken - self._ours
+        line.ensure()  # before its COMMIT is sent: then it can be run again
         try:
             if elsewhere:
                 line.say(NOTIFY, " ".join(sorted(elsewhere)))

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from functools import partial
 
 import psycopg
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Clock, Database, NotCommitted, Tx
+from storage.database.postgres import FORSAKEN
 from storage.settings import queries as settings
 from tests.storage.works import A, kept, put
 
@@ -135,3 +137,32 @@ async def test_two_works_that_lock_each_other_both_happen(database_url: str) -> 
     found = await database.read(A, lambda tx: [settings.find(tx, "one"), settings.find(tx, "two")])
     assert found[0] == found[1]
     await database.close()
+
+
+async def test_a_process_stopped_in_a_transaction_blocks_nobody_for_long(database_url: str) -> None:
+    """What it has locked the server frees; when it goes on, its work happens all the same, once."""
+    stopped, other = Database(database_url, Clock()), Database(database_url, Clock())
+    await stopped.transact(A, partial(put, name="row"))
+    locked, goes_on = threading.Event(), threading.Event()
+    runs: list[str] = []
+
+    def stops_midway(tx: Tx) -> None:
+        runs.append("run")
+        put(tx, "row", {"by": "stopped"})
+        settings.find(tx, "row")  # so that the server has it
+        locked.set()
+        goes_on.wait(FORSAKEN * 3)
+        put(tx, "after")
+
+    work = stopped.transact(A, stops_midway)
+    await asyncio.to_thread(locked.wait)
+    began = time.monotonic()
+    await other.transact(A, partial(put, name="row", value={"by": "other"}))
+    waited = time.monotonic() - began
+    goes_on.set()
+    await work
+
+    assert waited < FORSAKEN * 2
+    assert len(runs) == 2
+    assert await kept(other, ["row", "after"]) == ["row", "after"]
+    await asyncio.gather(stopped.close(), other.close())
