@@ -15,6 +15,7 @@ from storage.areas.values import AreaId, Cards
 from storage.database import Tx
 from storage.feedback import asking, closing, family, standings, triage
 from storage.feedback import queries as feedbacks
+from storage.feedback.family import Relative
 from storage.feedback.values import OPEN, TRIAGED_KINDS, Feedback, FeedbackState, Merge, Shipment, Sorted
 from storage.outbox import boards
 from storage.people import queries as people
@@ -29,14 +30,15 @@ TURNS = 10
 
 def changed(tx: Tx, feedback: Feedback) -> None:
     """Whatever shows it is to be drawn again."""
-    whole = family.whole(tx, feedback.number)
-    numbers = [*family.parts(tx, whole), *([whole] if whole != feedback.number else [])]
-    others = [one for number in numbers if (one := feedbacks.get(tx, number)) is not None]
-    for each in (feedback, *others):
-        boards.touch(tx, card_key(each.number, each.captured_by))
-        boards.touch(tx, triage_key(each.number))
-        boards.touch_home(tx, each.captured_by, each.author)
-    links.changed(tx, feedback.reference)
+    linked = links.changing(tx, feedback.reference)
+    itself = Relative(feedback.number, feedback.captured_by, feedback.author)
+    showing = [itself, *family.relatives(tx, feedback.number)]
+    cards = [
+        key for one in showing for key in (card_key(one.number, one.captured_by), triage_key(one.number))
+    ]
+    people = [one for each in showing for one in (each.captured_by, each.author) if one is not None]
+    boards.touch_all(tx, [*cards, *(boards.home_key(one) for one in people)])
+    linked()
 
 
 def sorted_anew(tx: Tx, feedback: Feedback) -> None:

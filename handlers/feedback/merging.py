@@ -103,7 +103,8 @@ def let_go(tx: Tx, merge: Merge, by: PersonId) -> Feedback | None:
 
 def let_all_go(tx: Tx, feedback: Feedback, by: PersonId) -> None:
     """It is not kept any more: neither stays anything part of it, nor it of anything."""
-    if (merge := family.merge_of(tx, feedback.number)) is not None:
+    merged = feedback.state is FeedbackState.MERGED
+    if merged and (merge := family.merge_of(tx, feedback.number)) is not None:
         let_go(tx, merge, by)
     for one in family.direct(tx, feedback.number):
         let_go(tx, one, by)

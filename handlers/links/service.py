@@ -4,7 +4,7 @@
 shown to anybody who may not see both ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from handlers.kit.requests import Who
@@ -117,8 +117,18 @@ def reached(tx: Tx, about: Reference, viewer: Someone, to: Letter, through: Lett
 
 def changed(tx: Tx, thing: Reference) -> None:
     """Its title or state is another: draw again what shows it as linked."""
-    for other, _ in links.ends(tx, thing):
-        boards.touch_about(tx, str(other))
+    changing(tx, thing)()
+
+
+def changing(tx: Tx, thing: Reference) -> Callable[[], None]:
+    """The same, looked up now and done later."""
+    found = links.asked_ends(tx, thing)
+
+    def draw_again() -> None:
+        for other, _ in found():
+            boards.touch_about(tx, str(other))
+
+    return draw_again
 
 
 # -- for people -------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "busy_timeout=5000",
+    "wal_autocheckpoint=4000",  # pages, 16 MB: those written again and again go into the file a quarter as often
     "temp_store=MEMORY",  # what a savepoint would put back is no longer than a work: it needs no file
 )
 READING = ("busy_timeout=5000", "query_only=ON")

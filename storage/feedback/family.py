@@ -4,9 +4,10 @@ Nothing is moved when two are merged: each keeps its supporters, its words and t
 looks at the whole family. So taking them apart again leaves each with exactly what is its own.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, and_, bindparam, cast, func, select, union_all
+from sqlalchemy.orm import aliased
 
 from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx
@@ -17,11 +18,36 @@ from storage.things.tables import ThingRow
 from storage.things.values import Letter, Reference
 from storage.values import PersonId
 
+
+class Relative(NamedTuple):
+    """Another one of a family, and those whose Home shows it."""
+
+    number: int
+    captured_by: PersonId
+    author: PersonId | None
+
+
 _ours = and_(ThingRow.workspace == OURS, ThingRow.letter == Letter.FEEDBACK)
 _parts = select(ThingRow.number).where(_ours, ThingRow.part_of == bindparam("of"))
 FAMILY = union_all(select(cast(bindparam("of"), Integer)), _parts)
 """The numbers that count under the number `of`: its own, and those that were merged into it."""
 _PARTS = _parts
+_itself = aliased(ThingRow)
+_root = (
+    select(func.coalesce(_itself.part_of, _itself.number))
+    .where(
+        _itself.workspace == OURS,
+        _itself.letter == Letter.FEEDBACK,
+        _itself.number == bindparam("of", type_=Integer),
+    )
+    .scalar_subquery()
+)
+_others = union_all(select(ThingRow.number).where(_ours, ThingRow.part_of == _root), select(_root))
+_RELATIVES = select(FeedbackRow.number, FeedbackRow.captured_by, FeedbackRow.author).where(
+    FeedbackRow.workspace == OURS,
+    FeedbackRow.number.in_(_others),
+    FeedbackRow.number != bindparam("of", type_=Integer),
+)
 _WHOLE = select(ThingRow.part_of).where(_ours, ThingRow.number == bindparam("which"))
 
 _fields = (MergeRow.number, MergeRow.into, MergeRow.was, MergeRow.by, MergeRow.at, MergeRow.links)
@@ -69,6 +95,14 @@ def parts(tx: Tx, number: int) -> list[int]:
     return sorted(
         part for (part,) in found
     )  # for the order SQLite would read all things, not the index of parts
+
+
+def relatives(tx: Tx, number: int) -> list[Relative]:
+    """All others of its family: what it is part of, and what is part of that; in no order."""
+    return [
+        Relative(row.number, PersonId(row.captured_by), None if row.author is None else PersonId(row.author))
+        for row in tx.all(_RELATIVES, of=number)
+    ]
 
 
 def merges(tx: Tx, number: int) -> list[Merge]:

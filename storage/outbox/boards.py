@@ -4,7 +4,7 @@ Ten thousand touches render once per send, for a board wants rendering only whil
 its `sent` and nothing of it is on its way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import String, bindparam, case, false, func, null, select, true, update
@@ -173,6 +173,13 @@ def touch(tx: Tx, key: str) -> None:
     tx.put(_TOUCH, which=key)
 
 
+def touch_all(tx: Tx, keys: Iterable[str]) -> None:
+    """What several boards show has changed."""
+    if those := sorted(set(keys)):
+        tx.wake("courier")
+        tx.put(_TOUCH_SOME, keys=those)
+
+
 def touch_about(tx: Tx, thing: str) -> None:
     """Something that every board of this thing shows has changed."""
     tx.wake("courier")
@@ -202,18 +209,13 @@ def home_key(person: PersonId) -> str:
 
 def touch_home(tx: Tx, *people: PersonId | None) -> None:
     """What these people's Homes show has changed."""
-    those = sorted({one for one in people if one is not None})
-    if those:
-        tx.wake("courier")
-        tx.run_many(_TOUCH, [{"which": home_key(one)} for one in those])
+    touch_all(tx, (home_key(one) for one in people if one is not None))
 
 
 def touch_homes(tx: Tx, after: str, limit: int) -> str | None:
     """What everybody's Home shows has changed: the next ones after this key; the last key, or None for no more."""
     keys = [row.key for row in tx.all(_HOMES, after=after, limit=limit)]
-    if keys:
-        tx.wake("courier")
-        tx.put(_TOUCH_SOME, keys=keys)
+    touch_all(tx, keys)
     return keys[-1] if len(keys) == limit else None
 
 

@@ -3,6 +3,7 @@
 A pair is kept once, whichever way it was linked. What is at the other end shows only to those who may see it.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -182,8 +183,13 @@ def linked_in(tx: Tx, about: Reference, channel: ChannelId, limit: int = MOST) -
 
 def ends(tx: Tx, about: Reference) -> list[tuple[Reference, LinkState]]:
     """What is linked to it, whoever may see it; for work of our own."""
-    rows = tx.all(_REFERENCES, of=about.letter, which=about.number)
-    return [(Reference(Letter(row.letter), row.number), LinkState(row.state)) for row in rows]
+    return asked_ends(tx, about)()
+
+
+def asked_ends(tx: Tx, about: Reference) -> Callable[[], list[tuple[Reference, LinkState]]]:
+    """The same, asked now and taken later."""
+    found = tx.ask(_REFERENCES, of=about.letter, which=about.number)
+    return lambda: [(Reference(Letter(row.letter), row.number), LinkState(row.state)) for row in found()]
 
 
 def hearers(tx: Tx, about: Reference, after: str, limit: int) -> list[PersonId]:
