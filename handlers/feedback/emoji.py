@@ -7,8 +7,10 @@ emoji stand on it, not on the order in which Slack told us.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.feedback import answering, cards, rules, service
+from handlers.feedback import cards, rules, service
 from handlers.kit import places
+from storage.areas import queries as areas
+from storage.areas.values import Area
 from storage.database import Tx
 from storage.feedback import family, reactions
 from storage.feedback import queries as feedbacks
@@ -32,12 +34,13 @@ def settle(
     what was undone, never that somebody else took one away.
     """
     found, all_heard = feedbacks.hold_message(tx, message), reactions.on(tx, message)
+    area = areas.asked_of_channel(tx, message.channel)
     if not news():
         return
     feedback, heard = found(), all_heard()
     standing = [one for one in heard if one.standing]
     if feedback is None and standing and channel is not None:
-        feedback = _capture(tx, channel, message, author, standing[0])
+        feedback = _capture(tx, channel, message, author, standing[0], area())
         if len(heard) == 1:
             return
     elif feedback is not None and feedback.state is FeedbackState.UNDONE and setter is not None:
@@ -48,7 +51,12 @@ def settle(
 
 
 def _capture(
-    tx: Tx, channel: Channel, message: MessageRef, author: PersonId | None, first: Heard
+    tx: Tx,
+    channel: Channel,
+    message: MessageRef,
+    author: PersonId | None,
+    first: Heard,
+    area: Area | None,
 ) -> Feedback:
     """The first emoji on a message: keep it and show its captor the card; the rest follows the words."""
     audience = places.audience_of(channel.id, channel.kind, first.person, with_us=False)
@@ -58,7 +66,7 @@ def _capture(
         first.person,
         message=message,
         author=author,
-        area=answering.area_in(tx, channel.id),
+        area=None if area is None else area.id,
     )
     feedback = service.keep(tx, new, audience, channel)
     cards.put(tx, feedback)

@@ -109,10 +109,11 @@ def withdraw(tx: Tx, feedback: Feedback, state: FeedbackState, by: PersonId) -> 
     title = rules.title_of(feedback.words if state is FeedbackState.UNDONE else None, feedback.kind)
     merging.let_all_go(tx, feedback, by)
     feedbacks.set_state(tx, feedback, state, title)
-    asks.withdraw(tx, rules.account_key(feedback.number))
-    routing.withdraw(tx, feedback)
-    authors.untell(tx, feedback)
-    cards.sorted_anew(tx, feedback)
+    if feedback.words_state is not WordsState.PENDING:  # before, nobody is asked or told of it: see follow_up
+        asks.withdraw(tx, rules.account_key(feedback.number))
+        routing.withdraw(tx, feedback)
+        authors.untell(tx, feedback)
+        cards.sorted_anew(tx, feedback)
     audit.note(tx, by, f"feedback.{state}", str(feedback.reference))
     if feedback.message is not None and people.channel(tx, feedback.message.channel) is not None:
         _enqueue_reaction(tx, feedback, feedback.message, "reactions.remove")

@@ -1,6 +1,6 @@
 """Keep and find product areas."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -67,8 +67,13 @@ def by_name(tx: Tx, name: str) -> Area | None:
 
 def of_channel(tx: Tx, channel: ChannelId) -> Area | None:
     """The area somebody said the channel belongs to."""
-    row = tx.first(_OF_CHANNEL, in_channel=channel)
-    return None if row is None else _area(row)
+    return asked_of_channel(tx, channel)()
+
+
+def asked_of_channel(tx: Tx, channel: ChannelId) -> Callable[[], Area | None]:
+    """The same, asked now and taken later."""
+    found = tx.ask(_OF_CHANNEL, in_channel=channel)
+    return lambda: next((_area(row) for row in found()), None)
 
 
 def channels(tx: Tx, area: AreaId) -> list[ChannelId]:
