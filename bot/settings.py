@@ -3,20 +3,20 @@
 Each setting is documented in docs/settings.md; a test fails when one is missing there.
 """
 
+import os
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 SLACK_API = "https://slack.com/api/"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """How this process runs. Unset tokens are empty: only what needs them asks for them."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     database_url: str = Field("", validation_alias="THROUGHLINE_DATABASE_URL")
     data_dir: Path = Field(Path("data"), validation_alias="THROUGHLINE_DATA_DIR")
@@ -29,6 +29,11 @@ class Settings(BaseSettings):
     port: int = Field(3000, validation_alias="PORT", ge=0, le=65535)
     log_level: str = Field("INFO", validation_alias="LOG_LEVEL")
     metrics_token: SecretStr = Field(SecretStr(""), validation_alias="THROUGHLINE_METRICS_TOKEN")
+
+    @classmethod
+    def of_environment(cls) -> "Settings":
+        """What this process was started with; what is empty there counts as not set."""
+        return cls.model_validate({name: value for name, value in os.environ.items() if value})
 
     @field_validator("api_url")
     @classmethod

@@ -23,7 +23,7 @@ INTERRUPTED = 130
 def read_settings() -> Settings:
     """What the environment says, or the end of the program with what is wrong in it."""
     try:
-        return Settings()
+        return Settings.of_environment()
     except ValidationError as error:
         for problem in error.errors():
             out.print(f"[red]{problem['loc'][0] if problem['loc'] else ''}[/] {problem['msg']}")

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.checkins import ids, rules, views
 from handlers.checkins.rules import QUESTION_LIMIT, WORDS_LIMIT
 from handlers.checkins.views import Card, place_of
 from handlers.kit.blocks import Block, actions, context, input_select, input_text, preformatted, section
 from handlers.kit.dates import say_day
 from handlers.kit.elements import Element
+from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape, one_line
 from handlers.kit.objects import option
 from handlers.kit.pickers import input_found, input_people, input_time
@@ -28,20 +27,16 @@ from storage.values import PersonId
 OWN_CLOCK = "own"
 
 
-class RoundForm(BaseModel):
+class RoundForm(Form):
     """Which round somebody answers in."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int
     on: date
 
 
-class SettingsForm(BaseModel):
+class SettingsForm(Form):
     """Which check-in is changed and the version the person saw; 0 for a new one in a channel."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int = 0
@@ -49,10 +44,8 @@ class SettingsForm(BaseModel):
     channel: MaybeId = ""
 
 
-class BlockerForm(BaseModel):
+class BlockerForm(Form):
     """Which blocker a form is about, and the version the person saw."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int

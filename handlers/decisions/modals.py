@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.decisions import ids, rules, views
 from handlers.decisions.rules import REASON_LIMIT, WORDS_LIMIT
 from handlers.decisions.views import Card
 from handlers.kit.blocks import Block, actions, context, input_text, quote, section
 from handlers.kit.elements import button
+from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape
 from handlers.kit.pickers import input_day
 from handlers.kit.requests import MaybeId
@@ -23,10 +22,8 @@ from storage.things.values import Linked, Reference
 SEARCHED_LIMIT = 200
 
 
-class RecordForm(BaseModel):
+class RecordForm(Form):
     """Where a decision is recorded from, and which one it replaces: ids and enumerated values only."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     channel: MaybeId = ""
@@ -36,10 +33,8 @@ class RecordForm(BaseModel):
     replaces: int = 0
 
 
-class NumberForm(BaseModel):
+class NumberForm(Form):
     """Which decision a form is about, and the version the person saw."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int

@@ -6,14 +6,13 @@ A page that is kept goes into the person's draft; *Save* on the overview makes t
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.decisions import ids, rules, views
 from handlers.decisions.rules import FIELDS, WORDS_LIMIT, Concern
 from handlers.decisions.views import Card
 from handlers.kit import limits
 from handlers.kit.blocks import Block, actions, context, divider, input_text, section
 from handlers.kit.elements import button
+from handlers.kit.forms import Form
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
@@ -47,10 +46,8 @@ KEPT_AS_DRAFT = (
 )
 
 
-class PageForm(BaseModel):
+class PageForm(Form):
     """Which page of which decision, and the version it showed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int
@@ -58,10 +55,8 @@ class PageForm(BaseModel):
     seen: int
 
 
-class OverviewForm(BaseModel):
+class OverviewForm(Form):
     """Which decision an overview is of."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.digests import ids
 from handlers.digests.rules import Refusal, counted
 from handlers.kit.blocks import Block, actions, context, input_select, section
 from handlers.kit.dates import say_day
 from handlers.kit.elements import Element, button
+from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import channel_link, escape
 from handlers.kit.objects import confirm, options
 from handlers.kit.pickers import input_several, input_time
@@ -31,10 +30,8 @@ TELLS = (
 )
 
 
-class DigestForm(BaseModel):
+class DigestForm(Form):
     """Which channel the form is about."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     channel: SlackId

@@ -1,11 +1,10 @@
 """What people see of accounts: finding one, and what is known of it. Pure."""
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.feedback import ids
 from handlers.feedback.modals import account_input
 from handlers.feedback.rules import ACCOUNT_LIMIT
 from handlers.kit.blocks import context, input_select, input_text, section
+from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_person
@@ -27,10 +26,8 @@ SEGMENT_LIMIT = 40
 LARGEST = 2_000_000_000
 
 
-class AccountForm(BaseModel):
+class AccountForm(Form):
     """Which account."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: int = 1
     account: str

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.feedback import ids
 from handlers.kit.blocks import Block, actions, context, input_select, input_text, section
 from handlers.kit.elements import button, select
+from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_channel, input_channels, input_person
@@ -28,10 +27,8 @@ NOTHING_KEPT: Mapping[AreaId, str] = {}
 ALONE = "While there is only one area, its name is shown nowhere."
 
 
-class AreaForm(BaseModel):
+class AreaForm(Form):
     """Which area; none for a new one."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: int = 1
     area: str = ""

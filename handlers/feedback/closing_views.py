@@ -6,12 +6,11 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.feedback import ids, rules
 from handlers.feedback.rules import SENTENCE_LIMIT
 from handlers.kit.blocks import Block, actions, context, input_text, preformatted, section
 from handlers.kit.elements import Element, button
+from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_several
@@ -32,10 +31,8 @@ HINT = (
 )
 
 
-class TellForm(BaseModel):
+class TellForm(Form):
     """Which launch has shipped, and which feedback the form shows."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     launch: int

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.feedback import answers, ids, views
 from handlers.feedback.modals import account_input
 from handlers.feedback.rules import MARKS, NAMES, WORDS_LIMIT
 from handlers.kit import limits
 from handlers.kit.blocks import Block, actions, context, input_select, input_text, section
 from handlers.kit.elements import Element, button
+from handlers.kit.forms import Form
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
@@ -30,10 +29,8 @@ NO_FIT_FILTERED = "Nothing fits. Look at *all of it*, or change the filters."
 FURTHER = "I looked at the newest ten thousand that have these words. *Older* looks further."
 
 
-class FindForm(BaseModel):
+class FindForm(Form):
     """Which filters a list has; what is searched for stands in its own field."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     kind: Kind | None = None

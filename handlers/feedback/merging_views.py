@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.feedback import answers, ids, rules
 from handlers.feedback.answers import Answer
 from handlers.feedback.likeness import Near
 from handlers.kit.blocks import Block, actions, context, input_select, quote, section
 from handlers.kit.elements import Element, button
+from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import option, options
 from handlers.kit.pickers import input_found
@@ -24,10 +23,8 @@ SHOWN = 5
 KEPT = "Each keeps its words, its supporters and its accounts, which count once. It can be undone."
 
 
-class MergeForm(BaseModel):
+class MergeForm(Form):
     """Which feedback is merged; none where somebody is to say."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.feedback import answers, ids, merging_views, rules, views
 from handlers.feedback.likeness import Near
 from handlers.feedback.rules import WORDS_LIMIT
@@ -12,6 +10,7 @@ from handlers.feedback.views import Card
 from handlers.kit import limits
 from handlers.kit.blocks import Block, actions, context, input_select, input_text, quote, section
 from handlers.kit.elements import button
+from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape, one_line
 from handlers.kit.objects import option, options
 from handlers.kit.pickers import input_found
@@ -25,10 +24,8 @@ from storage.people.values import ChannelKind
 from storage.values import AudienceKind, ChannelId, PersonId, folded
 
 
-class CaptureForm(BaseModel):
+class CaptureForm(Form):
     """Where a capture comes from: ids and enumerated values only."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     source: Source
@@ -45,10 +42,8 @@ class CaptureForm(BaseModel):
         return MessageRef(ChannelId(self.channel), self.ts) if self.ts else None
 
 
-class EditForm(BaseModel):
+class EditForm(Form):
     """Which feedback, and the version the person saw. Words too long for a field are not `editable`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from handlers.feedback import ids, rules, saying_views, views
 from handlers.feedback.answers import counted
 from handlers.feedback.views import Card
 from handlers.kit.blocks import Block, actions, context, quote, section
 from handlers.kit.elements import Element, button
+from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape, one_line
 from handlers.kit.objects import option, options
 from handlers.kit.pickers import input_found, input_several
@@ -35,10 +36,8 @@ DECIDING = {
 }
 
 
-class TriageForm(BaseModel):
+class TriageForm(Form):
     """Which one is shown, which others the same is done with, what becomes of them, and how many were done."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from handlers.kit.blocks import section
 from handlers.kit.mrkdwn import escape
@@ -12,9 +12,20 @@ from handlers.kit.replies import ButtonReply, Note, OpenModal, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, Filled
 from handlers.kit.surfaces import modal
 
-F = TypeVar("F", bound=BaseModel)
 DIGITS = 9
 """More than any number of ours has; both databases keep so many."""
+
+
+class Form(BaseModel):
+    """What a modal carries of its own: a version `v`, ids and enumerated values.
+
+    Its reader is made when the first of it comes back: a process that rests need not hold one of each.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+F = TypeVar("F", bound=Form)
 
 
 def read(form: type[F], metadata: str) -> F | None:

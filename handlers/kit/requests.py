@@ -185,7 +185,7 @@ class EventRequest(Generic[M]):
 class Payload(BaseModel):
     """A part of a payload; what we do not read is ignored."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class Id(Payload):

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.checkins import ids as checkin_ids
 from handlers.kit.blocks import Block, actions, context, input_select, input_text, section
 from handlers.kit.dates import say_day
 from handlers.kit.elements import button
+from handlers.kit.forms import Form
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import confirm, option, options
@@ -30,20 +29,16 @@ OWNER_BLOCK = "lead-"
 """What the block of a function's lead begins with."""
 
 
-class NewForm(BaseModel):
+class NewForm(Form):
     """Where a launch is made, and from which thing: ids and enumerated values only."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     channel: MaybeId
     where: ChannelKind = ChannelKind.PUBLIC
 
 
-class LaunchForm(BaseModel):
+class LaunchForm(Form):
     """Which launch a form is about, and the version the person saw."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int
@@ -51,10 +46,8 @@ class LaunchForm(BaseModel):
     new: bool = False
 
 
-class MoveForm(BaseModel):
+class MoveForm(Form):
     """Which launch is to move, the version the person saw, and the day whose moves they saw."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int
@@ -62,10 +55,8 @@ class MoveForm(BaseModel):
     on: date | None = None
 
 
-class VoteForm(BaseModel):
+class VoteForm(Form):
     """Whose vote on which launch, and in which round of voting."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     number: int
@@ -74,10 +65,8 @@ class VoteForm(BaseModel):
     vote: Vote
 
 
-class ItemForm(BaseModel):
+class ItemForm(Form):
     """Which item a form is about, what it will become, and where to come back to."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     launch: int

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.kit import forms
 from handlers.kit.blocks import Block, actions, context, divider, section
 from handlers.kit.elements import Element, button, overflow
+from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape, link
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_found
@@ -22,10 +21,8 @@ NAMED = 12
 """People named in the card."""
 
 
-class LinkForm(BaseModel):
+class LinkForm(Form):
     """What is being linked."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     about: str

@@ -92,7 +92,7 @@ def press_back(tx: Tx, request: ButtonRequest) -> ButtonReply:
 def away_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """The form that says when somebody is away."""
     who = request.who
-    if forms.read(views.Form, request.metadata) is None:
+    if forms.read(views.HoursForm, request.metadata) is None:
         return UpdateModal(views.TOO_OLD)
     person = request.person(ids.BLOCK_WHO) or who.person
     today = worktimes.of(tx, person).today(tx.now)
@@ -108,7 +108,7 @@ def away_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
 
 def settings_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """My settings, as I filled them in."""
-    if forms.read(views.Form, request.metadata) is None:
+    if forms.read(views.HoursForm, request.metadata) is None:
         return UpdateModal(views.TOO_OLD)
     me = request.who.person
     typed = _typed(request)

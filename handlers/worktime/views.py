@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.asks import ids as asks_ids
 from handlers.kit.blocks import Block, actions, context, divider, input_select, section
 from handlers.kit.dates import say_day, say_time
 from handlers.kit.elements import Element, button
+from handlers.kit.forms import Form
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import Json, option, options
@@ -24,10 +23,8 @@ from storage.worktime.values import Availability, Away
 MOST_A_DAY = 10
 
 
-class Form(BaseModel):
+class HoursForm(Form):
     """Whose form it is."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     person: str
@@ -196,7 +193,7 @@ _BUDGET_HINT = (
 
 
 def _form(title: str, callback_id: str, mine: Mine, blocks: Sequence[Block]) -> View:
-    metadata = Form(person=mine.person).model_dump_json()
+    metadata = HoursForm(person=mine.person).model_dump_json()
     return modal(title, blocks, submit="Save", callback_id=callback_id, private_metadata=metadata)
 
 

@@ -91,14 +91,16 @@ def names(count: int) -> Registry:
 
 def worker(pace: float) -> Application:
     """Throughline's worker, and nobody who slows it down."""
-    return Application(Settings(), registry(), roles=Roles(web=False), timing=Timing(pace=pace, posts=POSTS))
+    return Application(
+        Settings.of_environment(), registry(), roles=Roles(web=False), timing=Timing(pace=pace, posts=POSTS)
+    )
 
 
 def moved(seconds: float) -> Application:
     """Throughline whole, where it is so much later."""
     clock = Clock()
     clock.moved = timedelta(seconds=seconds)
-    return Application(Settings(), registry(), civil=clock)
+    return Application(Settings.of_environment(), registry(), civil=clock)
 
 
 async def serve(made: Callable[[float], Application], value: float, port: int) -> None:
@@ -120,7 +122,7 @@ def main(name: str, port: int) -> None:
             runner.run(serve(worker if kind == "worker" else moved, float(count), port))
         return
     features, roles = (names(int(count)), Roles()) if kind == "names" else (registry(), Roles(worker=False))
-    serving.run(Settings(), features, roles)
+    serving.run(Settings.of_environment(), features, roles)
 
 
 if __name__ == "__main__":

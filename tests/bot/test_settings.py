@@ -36,7 +36,7 @@ def test_they_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("HOST", "::1")
     monkeypatch.setenv("SLACK_API_URL", "")
     monkeypatch.setenv("LOG_LEVEL", "debug")
-    found = Settings()
+    found = Settings.of_environment()
     assert (found.host, found.port, found.api_url, found.log_level) == ("::1", 8080, SLACK_API, "DEBUG")
 
 

@@ -4,13 +4,13 @@ from datetime import time
 from typing import Literal
 
 import pytest
-from pydantic import BaseModel
 
+from handlers.kit import forms
 from handlers.kit.forms import numbers, read
 from handlers.kit.requests import Filled, MaybeId
 
 
-class Form(BaseModel):
+class Form(forms.Form):
     """A form as features have them."""
 
     v: Literal[1] = 1
