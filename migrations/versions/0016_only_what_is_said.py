@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 INDEXES = {
-    "feedback_for": ("account",),
+    "feedback_for": ("account", "number"),
     "feedback_same": ("same",),
     "feedback_outside": ("outside", "number"),
 }

@@ -78,16 +78,19 @@ _spoke = union(
 _SPOKE = select(_spoke.c.person)
 _NAMED = select(_named.c.person).where(_named.c.account.is_not(None)).distinct()
 _SUPPORT = select(SupporterRow.person).where(SupporterRow.workspace == OURS, SupporterRow.number.in_(FAMILY))
+_equals = select(FeedbackRow.number).where(
+    FeedbackRow.workspace == OURS, FeedbackRow.same == bindparam("words"), FeedbackRow.state.in_(KEPT)
+)
+# By their numbers, not joined: SQLite would begin with every thing there is.
 _EQUAL = (
-    select(FeedbackRow.number)
-    .join(ThingRow, things.is_thing(Letter.FEEDBACK, FeedbackRow))
+    select(ThingRow.number)
     .where(
-        FeedbackRow.workspace == OURS,
-        FeedbackRow.same == bindparam("words"),
-        FeedbackRow.state.in_(KEPT),
+        ThingRow.workspace == OURS,
+        ThingRow.letter == Letter.FEEDBACK,
+        ThingRow.number.in_(_equals),
         things.VISIBLE,
     )
-    .order_by(FeedbackRow.number + 0)  # or SQLite would look for the words through all feedback in this order
+    .order_by(ThingRow.number)
     .limit(1)
 )
 

@@ -49,22 +49,27 @@ _fields = (
 )
 _closings = select(*_fields).join(ShipmentRow, _its_shipment).where(ClosingRow.workspace == OURS)
 _ONE = _closings.where(ClosingRow.number == bindparam("of"))
+# Joined with what is materialized, and its account looked at as an expression: or SQLite would begin with who
+# captured all there is, and with all that was ever for an account.
+_its = FAMILY.cte("its").prefix_with("MATERIALIZED")
+_one_of_it = and_(FeedbackRow.workspace == OURS, FeedbackRow.number == _its.c[0])
 _wanting = union(
     select(SupporterRow.person).where(SupporterRow.workspace == OURS, SupporterRow.number.in_(FAMILY)),
-    select(FeedbackRow.captured_by).where(FeedbackRow.workspace == OURS, FeedbackRow.number.in_(FAMILY)),
+    select(FeedbackRow.captured_by).join_from(_its, FeedbackRow, _one_of_it),
     select(FollowerRow.person).where(
         FollowerRow.workspace == OURS,
         FollowerRow.letter == Letter.FEEDBACK,
         FollowerRow.number.in_(FAMILY),
     ),
     select(AccountRow.owner)
-    .join(FeedbackRow, ITS_ACCOUNT)
-    .where(AccountRow.workspace == OURS, FeedbackRow.number.in_(FAMILY), AccountRow.owner.is_not(None)),
+    .join_from(_its, FeedbackRow, _one_of_it)
+    .join(AccountRow, AccountRow.id == func.coalesce(FeedbackRow.account, ""))
+    .where(AccountRow.workspace == OURS, AccountRow.owner.is_not(None)),
     select(AccountRow.owner)
     .join(AskedRow, and_(AskedRow.workspace == AccountRow.workspace, AskedRow.account == AccountRow.id))
     .where(AccountRow.workspace == OURS, AskedRow.number.in_(FAMILY), AccountRow.owner.is_not(None)),
 ).subquery("wanting")  # fmt: skip
-_WANTING = select(_wanting.c.person).where(_wanting.c.person != bindparam("but")).order_by(_wanting.c.person)
+_WANTING = select(_wanting.c.person).where(_wanting.c.person != bindparam("but"))
 _NAME = insert(ToldRow).values(workspace=OURS, telling=None).on_conflict_do_nothing()
 _its_told = and_(ToldRow.workspace == OURS, ToldRow.number == bindparam("of"))
 _TOLD = (
@@ -138,7 +143,7 @@ _WISHES = (
         ToldRow.person == bindparam("who"),
         or_(ClosingRow.number.is_not(None), StandingRow.number.is_not(None)),
     )
-    .order_by(ToldRow.number, ToldRow.turn)
+    .order_by(ToldRow.number + 0, ToldRow.turn)  # or SQLite would read in this order all that was ever told
     .limit(bindparam("limit"))
 )
 _THEIRS = (

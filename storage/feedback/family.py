@@ -53,7 +53,7 @@ _WHOLE = select(ThingRow.part_of).where(_ours, ThingRow.number == bindparam("whi
 _fields = (MergeRow.number, MergeRow.into, MergeRow.was, MergeRow.by, MergeRow.at, MergeRow.links)
 _merges = select(*_fields).where(MergeRow.workspace == OURS)
 _ONE = _merges.where(MergeRow.number == bindparam("which"))
-_INTO = _merges.where(MergeRow.into == bindparam("which")).order_by(MergeRow.number)
+_INTO = _merges.where(MergeRow.into == bindparam("which"))
 _OF = _merges.where(MergeRow.number.in_(_parts)).order_by(MergeRow.at, MergeRow.number)
 _THEIRS = (
     select(AccountRow.name.label("account"), FeedbackRow.captured_at)
@@ -112,7 +112,8 @@ def merges(tx: Tx, number: int) -> list[Merge]:
 
 def direct(tx: Tx, number: int) -> list[Merge]:
     """What was merged into this one itself."""
-    return [_merge(row) for row in tx.all(_INTO, which=number)]
+    found = (_merge(row) for row in tx.all(_INTO, which=number))
+    return sorted(found, key=lambda one: one.number)  # for the order SQLite would read all merges
 
 
 def merge_of(tx: Tx, number: int) -> Merge | None:

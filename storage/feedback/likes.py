@@ -39,7 +39,7 @@ _THESE = _said.where(FeedbackRow.number.in_(bindparam("numbers", expanding=True)
 _its_account = select(AccountRow.id).where(
     AccountRow.workspace == OURS, AccountRow.folded == bindparam("written")
 )
-_FOR = _said.where(FeedbackRow.account.in_(_its_account))
+_FOR = _said.where(FeedbackRow.account == _its_account.scalar_subquery())
 
 
 def said(tx: Tx, viewer: Viewer, sought: Sought, account: str | None) -> list[tuple[int, str, str | None]]:

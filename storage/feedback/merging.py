@@ -1,6 +1,6 @@
 """Keep that feedback was merged, and take it apart again."""
 
-from sqlalchemy import and_, bindparam, delete, or_, update
+from sqlalchemy import and_, bindparam, delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx
@@ -14,9 +14,7 @@ _ADD = insert(MergeRow).values(workspace=OURS)
 _FORGET = delete(MergeRow).where(MergeRow.workspace == OURS, MergeRow.number == bindparam("which"))
 _ours = and_(ThingRow.workspace == OURS, ThingRow.letter == Letter.FEEDBACK)
 _JOIN = (
-    update(ThingRow)
-    .where(_ours, or_(ThingRow.number == bindparam("which"), ThingRow.part_of == bindparam("which")))
-    .values(part_of=bindparam("new_whole"))
+    update(ThingRow).where(_ours, ThingRow.number.in_(family.FAMILY)).values(part_of=bindparam("new_whole"))
 )
 _PART = (
     update(ThingRow)
@@ -36,7 +34,7 @@ def join(tx: Tx, merge: Merge) -> None:
         at=merge.at,
         links=list(merge.links),
     )
-    tx.put(_JOIN, which=merge.number, new_whole=family.whole(tx, merge.into))
+    tx.put(_JOIN, of=merge.number, new_whole=family.whole(tx, merge.into))
     texts.refresh(tx, merge.number)
 
 

@@ -28,7 +28,7 @@ class FeedbackRow(Scoped, Base):
         Index("feedback_by", "workspace", "captured_by", "state", "number"),
         Index("feedback_author", "workspace", "author", "state", "number"),
         Index("feedback_captured", "workspace", "state", "captured_at"),
-        _where_said("feedback_for", "account"),
+        _where_said("feedback_for", "account", "number"),
         _where_said("feedback_same", "same"),
         Index("feedback_stands", "workspace", "state", "number"),
         Index("feedback_about", "workspace", "area", "number"),
