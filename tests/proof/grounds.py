@@ -13,6 +13,8 @@ from tests import databases
 from tests.proof.stores import PostgresStore, SqliteStore, Store
 
 KINDS = ("sqlite", "postgresql")
+CONNECTIONS = 500
+"""Each play keeps warm processes for a dozen databases at once, and a process has five connections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def grounds() -> Iterator[Grounds]:
         folder = Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="tl-proof-", dir=databases.MEMORY))
         )
-        server = stack.enter_context(databases.postgres_server())
+        server = stack.enter_context(databases.postgres_server(CONNECTIONS))
         databases.make_template(server)
         migrations.upgrade(f"sqlite:///{folder / 'template'}")
         yield Grounds(folder, server, stack)
