@@ -25,9 +25,9 @@ from storage.decisions.tables import DecisionRow, DraftRow, DueRow, RoleRow
 from storage.decisions.values import DecisionState, Reminder, Role
 from storage.deliveries import queries as deliveries
 from storage.deliveries.tables import DeliveryRow
+from storage.feedback import asking, family, reactions
 from storage.feedback import queries as feedbacks
-from storage.feedback import reactions
-from storage.feedback.tables import FeedbackRow, ReactionRow
+from storage.feedback.tables import FeedbackRow, MergeRow, ReactionRow
 from storage.feedback.values import FeedbackState, Kind, MessageRef, Source, WordsState
 from storage.launches import dues as launch_dues
 from storage.launches import lists as launches
@@ -93,6 +93,9 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "of a message": lambda tx: feedbacks.of_message(tx, MESSAGE),
     "with a key": lambda tx: feedbacks.with_key(tx, "PAY-1", 0, 20),
     "mine": lambda tx: feedbacks.mine(tx, VIEWER, 5),
+    "its family": lambda tx: family.relatives(tx, 7),
+    "what is merged into it": lambda tx: family.direct(tx, 7),
+    "said in the same words": lambda tx: asking.equal(tx, VIEWER, "Words 7"),
     "said by": lambda tx: feedbacks.said_by(tx, VIEWER, 5),
     "emoji on a message": lambda tx: reactions.on(tx, MESSAGE)(),
     "visible": lambda tx: things.visible(tx, F7, VIEWER),
@@ -170,9 +173,9 @@ def feedback(number: int, state: FeedbackState) -> dict[str, Any]:
     return {
         "workspace": A, "number": number, "kind": Kind.IDEA, "state": state,
         "words": None, "words_state": WordsState.PENDING,
-        "account": None, "source": Source.EMOJI, "channel": CHANNEL, "message_ts": f"17{number:08}.000100",
+        "source": Source.EMOJI, "channel": CHANNEL, "message_ts": f"17{number:08}.000100",
         "author": MAYA if number % 2 else SAM, "captured_by": SAM if number % 2 else MAYA, "captured_at": MORNING,
-        "touched": False, "version": 1, "outside": f"PAY-{number}",
+        "touched": False, "version": 1, "outside": f"PAY-{number}", "same": f"words {number}", "account": f"a{number}",
     }  # fmt: skip
 
 
@@ -265,6 +268,9 @@ def history(count: int) -> dict[Any, list[dict[str, Any]]]:
         + [ask(n, AskState.ANSWERED, AskKind.ASK) if n % 2 else ask(n, AskState.SENT, AskKind.TELL) for n in over],
         FeedbackRow: [feedback(n, FeedbackState.NEW) for n in range(10)]
         + [feedback(n, FeedbackState.UNDONE) for n in over],
+        MergeRow: [
+            {"workspace": A, "number": n, "into": n + 1, "was": "new", "by": MAYA, "at": MORNING, "links": []} for n in over
+        ],
         SeriesRow: [series(n) for n in (0, *over)],
         SeriesZoneRow: [{"workspace": A, "series": "s", "zone": "UTC", "next_date": MORNING.date(), "due_at": MORNING}],
         SeriesPersonRow: [{"workspace": A, "series": "s", "person": MAYA}],
