@@ -5,7 +5,7 @@ is told once of each piece of feedback, of several at once in one message. Where
 or nobody can be asked for one, those who wanted it hear at least that it has shipped.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.asks import rules as ask_rules
@@ -20,14 +20,14 @@ from storage.asks import queries as queue
 from storage.audit import queries as audit
 from storage.calendar import local_date
 from storage.database import Tx
-from storage.feedback import closing, family
+from storage.feedback import closing, family, reopenings
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import OPEN, Feedback, FeedbackState, Shipment, Wish
 from storage.outbox import boards
 from storage.people import queries as people
 from storage.people.values import Person
 from storage.things import queries as things
-from storage.things.values import Letter, Reference, Viewer
+from storage.things.values import Letter, Reference, Thing, Viewer
 from storage.values import PersonId, PersonKind
 from storage.worktime import queries as worktimes
 
@@ -175,10 +175,15 @@ def _tell(tx: Tx, person: PersonId) -> None:
 def _hears(tx: Tx, wish: Wish, known: Person | None) -> bool:
     if known is None or known.kind not in TOLD:
         return False
+    return next(_theirs(tx, wish, known), None) is not None
+
+
+def _theirs(tx: Tx, wish: Wish, known: Person) -> Iterator[Thing]:
+    """What they asked for, of what they may see: their own, which was merged into it, is theirs all the same."""
     viewer, number = Viewer(known.id, known.kind), wish.news.number
-    # Whoever may see only their own, which was merged into it, asked for it all the same.
-    theirs = [Reference(Letter.FEEDBACK, number), *family.wanted(tx, number, known.id)]
-    return any(things.find(tx, one, viewer) is not None for one in theirs)
+    for one in (*family.wanted(tx, number, known.id), Reference(Letter.FEEDBACK, number)):
+        if (thing := things.find(tx, one, viewer)) is not None:
+            yield thing
 
 
 def _heard(tx: Tx, wish: Wish, person: Person) -> closing_views.Heard:
@@ -191,4 +196,7 @@ def _heard(tx: Tx, wish: Wish, person: Person) -> closing_views.Heard:
     by = people.person(tx, wish.news.by)
     name = by.name if by is not None and by.name else "A colleague"
     ours = person.kind is PersonKind.MEMBER
-    return closing_views.Heard(wish, name, thing, wanted_on, became_on, read_on, ours=ours)
+    title = next((one.title for one in _theirs(tx, wish, person)), "")
+    kept = reopenings.find(tx, wish.news.number) if wish.news.state is FeedbackState.DECLINED else None
+    again = None if kept is None else kept.when
+    return closing_views.Heard(wish, name, thing, wanted_on, became_on, read_on, ours, title, again)

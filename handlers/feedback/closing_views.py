@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Literal
 
 from handlers.feedback import ids, rules
+from handlers.feedback.answers import conditions
 from handlers.feedback.rules import SENTENCE_LIMIT
-from handlers.kit.blocks import Block, actions, context, input_text, preformatted, section
+from handlers.kit.blocks import Block, actions, context, input_text, preformatted, quote, section
 from handlers.kit.elements import Element, button
 from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape
@@ -17,7 +18,7 @@ from handlers.kit.pickers import input_several
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
-from storage.feedback.values import Closing, Feedback, FeedbackState, Part, Shipment, Wish
+from storage.feedback.values import Closing, Feedback, FeedbackState, Part, Reopening, Shipment, Wish
 from storage.things.values import Reference, Thing
 
 IN_ONE = 8
@@ -51,7 +52,8 @@ class Offer:
 class Heard:
     """What became of something, as one of those it matters to reads it: who said so, and days where they are.
 
-    `ours` is a colleague, who reads why; a guest reads what customers may.
+    `ours` is a colleague, who reads why; a guest reads what customers may. `title` is how what they wanted begins,
+    `again` when what is declined opens again.
     """
 
     wish: Wish
@@ -61,6 +63,8 @@ class Heard:
     became_on: date
     read_on: date
     ours: bool = True
+    title: str = ""
+    again: Reopening | None = None
 
     @property
     def name(self) -> str:
@@ -110,10 +114,11 @@ def closed(done: Sequence[Feedback], told: int, left: int) -> View:
 
 def letter(heard: Sequence[Heard]) -> tuple[str, list[Block]]:
     """To somebody it matters to: what became of it, why, and a sentence to send on."""
-    blocks: list[Block] = []
+    alone = len(heard) == 1
+    blocks: list[Block] = [quote(heard[0].title)] if alone and heard[0].title else []
     for (sentence, _), group in groupby(_alike(heard), key=_said_of):
-        blocks += _told(sentence, list(group), alone=len(heard) == 1)
-    about = [context(_about(heard[0]))] if len(heard) == 1 else []
+        blocks += _told(sentence, list(group), alone=alone)
+    about = [context(_about(heard[0]))] if alone else []
     buttons = [show(one) for one in heard[:IN_ONE]]
     return _summary(heard), [*blocks, *about, actions(*buttons, *_launches(heard))]
 
@@ -262,7 +267,7 @@ def _day(found: date, now: date) -> str:
 
 
 def _told(sentence: str | None, group: Sequence[Heard], *, alone: bool) -> list[Block]:
-    listed = [] if alone else [section("\n".join(escape(f"{one.name}: {_asked(one)}.") for one in group))]
+    listed = [] if alone else [section("\n".join(map(_among, group)))]
     _, reason = _said_of(group[0])
     room = SENTENCE_LIMIT if alone else WHY_AMONG
     why = [section(f"Why, for us only: {escape(shorten(reason, room))}")] if reason else []
@@ -271,6 +276,12 @@ def _told(sentence: str | None, group: Sequence[Heard], *, alone: bool) -> list[
     what = "the answer, which you can send" if _all_answered(group) else "a sentence you can send"
     here = section(f"{escape(group[0].by)} wrote {what}:")
     return [*listed, *why, here, preformatted(sentence)]
+
+
+def _among(one: Heard) -> str:
+    """One of several: which it is, in the words it was said in, and what became of it."""
+    title = f" “{one.title}”" if one.title else ""
+    return escape(f"{one.name}{title}: {_asked(one)}.")
 
 
 def _all_answered(group: Sequence[Heard]) -> bool:
@@ -282,7 +293,8 @@ def _about(one: Heard) -> str:
     if one.launch:
         return f"{one.name}, shipped with {links.titled(one.launch)}."
     said = "" if one.wish.news.state is FeedbackState.SHIPPED else f" {escape(one.by)} said so."
-    return f"This is about {one.name}.{said}"
+    again = f" It opens again once {conditions(one.again, one.read_on)}." if one.again and one.ours else ""
+    return f"This is about {one.name}.{said}{again}"
 
 
 def _launches(heard: Sequence[Heard]) -> list[Element]:

@@ -160,14 +160,15 @@ def _shipped() -> Iterator[Example]:
     launch = Thing(ship.reference, "Invoices in euro", "shipped", RUTH, None, _AT)
     wanted, today = date(2026, 3, 3), date(2026, 3, 10)
     news = News(12, 0, FeedbackState.SHIPPED, RUTH, _AT, SENTENCE, launch=4)
-    heard = Heard(Wish(news, "Acme", _AT, Part.CAPTURED), "Ruth Castellanos", launch, wanted, today, today)
+    heard = Heard(Wish(news, "Acme", _AT, Part.CAPTURED), "Ruth Castellanos", launch, wanted, today, today,
+                  title="Acme wants invoices in euro")  # fmt: skip
     bare = replace(heard, wish=Wish(news, None, _AT, Part.WANTED), launch=None, read_on=date(2027, 3, 11))
     other = replace(heard, wish=replace(heard.wish, news=replace(news, number=14, sentence="Another.")))
     second = replace(bare, wish=replace(bare.wish, news=replace(news, number=13)), read_on=today)
     long = replace(news, sentence=LARGEST[:600])
     wide = [
         replace(heard, wish=Wish(replace(long, number=one, sentence=f"{one} {long.sentence}"[:600]), LARGEST[:80],
-                                 _AT, Part.CAPTURED))
+                                 _AT, Part.CAPTURED), title=LARGEST[:80])
         for one in range(1, 9)
     ]  # fmt: skip
     yield _message("it shipped", "smallest", single(*closing_views.letter([bare])))
@@ -263,8 +264,9 @@ def _became() -> Iterator[Example]:
     planned = News(12, 1, FeedbackState.PLANNED, RUTH, _AT, SENTENCE, "The bank is ready by then.", day)
     declined = News(13, 2, FeedbackState.DECLINED, RUTH, _AT, None, "We build no banks.")
     answered = News(14, 1, FeedbackState.ANSWERED, RUTH, _AT, SENTENCE)
-    one = Heard(Wish(planned, "Acme", _AT, Part.CAPTURED), "Ruth Castellanos", None, wanted, today, today)
-    two = replace(one, wish=Wish(declined, "Acme", _AT, Part.OWNS))
+    one = Heard(Wish(planned, "Acme", _AT, Part.CAPTURED), "Ruth Castellanos", None, wanted, today, today,
+                title="Acme wants invoices in euro")  # fmt: skip
+    two = replace(one, wish=Wish(declined, "Acme", _AT, Part.OWNS), again=Reopening(accounts=5))
     three = replace(one, wish=Wish(answered, None, _AT, Part.FOLLOWS), ours=False)
     yield _message("it is planned", "usual", single(*closing_views.letter([one])))
     yield _message("it is declined", "usual", single(*closing_views.letter([two])))
@@ -272,7 +274,8 @@ def _became() -> Iterator[Example]:
     yield _message("news of several", "usual", single(*closing_views.letter([one, two, three])))
     long = replace(planned, sentence=LARGEST[:600], reason=LARGEST[:1000])
     wide = [
-        replace(one, wish=Wish(replace(long, number=n, sentence=f"{n} {long.sentence}"[:600]), LARGEST[:80], _AT, Part.OWNS))
+        replace(one, wish=Wish(replace(long, number=n, sentence=f"{n} {long.sentence}"[:600]), LARGEST[:80], _AT, Part.OWNS),
+                title=LARGEST[:80])
         for n in range(1, 9)
     ]  # fmt: skip
     yield _message("news of several", "largest", single(*closing_views.letter(wide)))

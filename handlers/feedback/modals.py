@@ -94,7 +94,8 @@ def joined(card: Card, asked: Asked, *, new: bool) -> View:
     known = [] if card.answer is None else answers.blocks(feedback, card.answer)
     label = f"Do not ask for {feedback.reference}"
     undo = button("Undo", ids.UNASK, f"{asked.id}|{int(new)}", accessibility_label=label)
-    return modal("Saved", [section(words), quote(feedback.words or "…"), *known, actions(undo)], close="Done")
+    before = [quote(feedback.words or "…"), context(*views.facts(card))]
+    return modal("Saved", [section(words), *before, *known, actions(undo)], close="Done")
 
 
 def saved(card: Card, audience: AudienceKind, *, known: bool = False) -> View:

@@ -150,11 +150,13 @@ ENDS = {
         FeedbackState.TRIAGED,
         FeedbackState.PLANNED,
         FeedbackState.IN_PROGRESS,
+        FeedbackState.SHIPPED,
         FeedbackState.DECLINED,
     ),
     Kind.PROBLEM: (
         FeedbackState.TRIAGED,
         FeedbackState.IN_PROGRESS,
+        FeedbackState.SHIPPED,
         FeedbackState.DECLINED,
         FeedbackState.ANSWERED,
     ),
@@ -162,7 +164,7 @@ ENDS = {
     Kind.PRAISE: (),
     Kind.CHURN_RISK: (FeedbackState.TRIAGED, FeedbackState.ANSWERED),
 }
-"""What can become of each kind, beside that it ships: only ideas are planned, questions end answered."""
+"""What can become of each kind: only ideas are planned, questions end answered; also without a launch something ships."""
 TOLD = (FeedbackState.PLANNED, FeedbackState.SHIPPED, FeedbackState.DECLINED, FeedbackState.ANSWERED)
 """States whose coming whoever it matters to is told of."""
 

@@ -22,6 +22,7 @@ NAMES = {
     FeedbackState.TRIAGED: "Triaged: I have it",
     FeedbackState.PLANNED: "Planned",
     FeedbackState.IN_PROGRESS: "In progress",
+    FeedbackState.SHIPPED: "Shipped",
     FeedbackState.DECLINED: "Declined",
     FeedbackState.ANSWERED: "Answered",
 }

@@ -164,7 +164,8 @@ def card(shown: Card, state: str, keeper: str | None, promised: date | None) -> 
     """One card for one piece of feedback, kept true; nobody is pinged by it."""
     feedback = shown.feedback
     waits = feedback.state is FeedbackState.NEW
-    title = f"{views.heading(feedback)} {'waits for triage' if waits else f'is {state}'}"
+    stands = "has shipped" if feedback.state is FeedbackState.SHIPPED else f"is {state}"
+    title = f"{views.heading(feedback)} {'waits for triage' if waits else stands}"
     said = _said(feedback)
     facts, linked = views.facts(shown, linked=False), views.facts(shown)
     answer = f"{keeper or 'Somebody'} answers by {promised.day} {promised:%b}" if waits and promised else ""

@@ -172,6 +172,7 @@ async def _sales_gets_a_sentence_to_send(story: Story) -> None:
     letter = await acts.newest(story, "sam")
     assert letter.text == (
         "You asked for this for Acme on 3 March; it shipped today\n"
+        "&gt; Acme would sign tomorrow if a report could go out by itself every Sunday…\n"
         "Omar Haddad wrote a sentence you can send:\n"
         f"{acts.SENTENCE}\n"
         "F-1, shipped with L-1 Scheduled reports."

@@ -64,6 +64,7 @@ def test_only_ideas_are_planned(kind: Kind) -> None:
     ends = rules.ENDS[kind]
     assert (FeedbackState.PLANNED in ends) is (kind is Kind.IDEA)
     assert (FeedbackState.ANSWERED in ends) is (kind not in (Kind.IDEA, Kind.PRAISE))
+    assert (FeedbackState.SHIPPED in ends) is (kind in (Kind.IDEA, Kind.PROBLEM))
 
 
 async def told(slack: Slack, as_: str, words: str) -> list[Message]:
@@ -123,6 +124,24 @@ async def test_planned_is_told_to_whoever_it_matters_to(door: FrontDoor) -> None
     }
 
 
+async def test_it_ships_without_a_launch(door: FrontDoor) -> None:
+    """Whoever looks after it says so on its card; that is told once, and nothing more is said of it."""
+    slack = door.slack
+    await asked(door)
+    page = await say(slack, "F-1", "omar", state="Shipped", sentence=SENTENCE)
+    assert "F-1 · two accounts asked · shipped" in page
+    for _ in range(2):
+        await slack.advance("next morning", as_="sam")
+
+    for as_ in ("sam", "ben", "tomas", "lena"):
+        (letter,) = await told(slack, as_, SENTENCE)
+        assert "; it shipped " in letter.text
+    await slack.command("/capture", "show F-1", as_="omar", channel="#general")
+    card = await slack.modal("omar")
+    assert "Told: Ben Adeyemi · Lena Fischer · Sam Okafor · Tomás Vidal" in card.text
+    assert "What becomes of it…" not in card.buttons
+
+
 async def test_another_sentence_tells_nobody_again(door: FrontDoor) -> None:
     """Only another state, or another day, is news."""
     slack = door.slack
@@ -152,7 +171,7 @@ async def test_what_is_said_together_is_one_message(door: FrontDoor) -> None:
 
     assert await told(slack, "sam", SENTENCE) == []
     (letter,) = await told(slack, "sam", "News of 2 things you asked for")
-    assert "F-1: You asked for this for Acme on" in letter.text
+    assert "F-1 “Invoices in euro”: You asked for this for Acme on" in letter.text
     assert "Why, for us only: We build no lamps" in letter.text
 
 
