@@ -396,6 +396,7 @@ def _triage() -> Iterator[Example]:
     )
     named = replace(payments, name=LARGEST[:60])
     yield _message("triage day", "largest", triage_views.day(named, wide[:10], 90, kept, named=True))
+    yield _message("triage day gone", "usual", triage_views.day_gone(payments, date(2026, 3, 9), named=True))
 
 
 def _finding() -> Iterator[Example]:

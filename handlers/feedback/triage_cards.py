@@ -4,7 +4,7 @@ A channel reads what was said in private only where that was said there.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from handlers.feedback import answering, answers, cards, ids, triage_views, triaging
@@ -56,8 +56,10 @@ def post_days(tx: Tx) -> bool:
         )
         if any(one.captured_at > since and one.source is not Source.IMPORT for one in waiting):
             areas.card(tx, area.id, today)
-            subject: dict[str, Json] = {"area": area.id, "channel": channel.id}
+            subject: dict[str, Json] = {"area": area.id, "channel": channel.id, "day": today.isoformat()}
             boards.put_in(tx, cards.day_key(area.id, today), ids.TRIAGE_DAY, subject, channel.id)
+            if last is not None:
+                boards.touch(tx, cards.day_key(area.id, last))
     return False
 
 
@@ -81,17 +83,20 @@ def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
 
 
 def day(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
-    """The card of a day as it is now."""
+    """The card of a day as it is now; only the newest one lists what waits."""
     area, channel = areas.find(tx, AreaId(str(subject["area"]))), ChannelId(str(subject["channel"]))
     if area is None:
         return None
+    named, newest = len(areas.every(tx)) > 1, areas.carded(tx, area.id)
+    of = date.fromisoformat(str(subject["day"])) if "day" in subject else newest
+    if of is not None and newest is not None and of < newest:
+        return _content(triage_views.day_gone(area, of, named=named))
     found = answering.keeper(tx, area)
     today = tx.now.date() if found is None else found[1].today(tx.now)
     waiting = triage.waiting_in(
         tx, _seen_in(tx, channel), triaging.of_area(tx, area), today, triaging.COUNTED
     )
     more = max(0, len(waiting) - triage_views.LISTED)
-    named = len(areas.every(tx)) > 1
     shown = triage_views.day(area, waiting[: triage_views.LISTED], more, triaging.kept(tx, area), named=named)
     return _content(shown)
 

@@ -209,6 +209,13 @@ def day(
     return message(title, "\n".join([*plain, *rest, *promise]), blocks)
 
 
+def day_gone(area: Area, of: date, *, named: bool) -> MessageContent:
+    """The card of a day once there is a newer one: what waits is listed once."""
+    where = f" about {area.name}" if named else ""
+    words = f"This one was of {of:%A} {of.day} {of:%B}."
+    return message(f"What waits for triage{where} stands on a newer card", words, [section(words)])
+
+
 def kept_said(kept: Kept) -> str:
     """How the promise was kept, for everybody to see; nothing where there is nothing to say."""
     parts = [

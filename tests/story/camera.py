@@ -33,11 +33,12 @@ class Camera:
         """A picture of what this person sees there: `channel=C0SALES`, `app=home`, `app=messages`."""
         self.taken += 1
         for size in sizes:
-            page = await self._open(as_, where, size)
+            page = await self.opens(as_, where, size)
             await page.screenshot(path=self.folder / f"{self.taken:02}-{name}-{size}.png")
             await page.context.close()
 
-    async def _open(self, as_: str, where: str, size: str) -> Page:
+    async def opens(self, as_: str, where: str, size: str) -> Page:
+        """The page, as somebody opens it."""
         phone = size == PHONE
         context = await self.browser.new_context(viewport=SIZES[size], has_touch=phone, is_mobile=phone)
         page = await context.new_page()

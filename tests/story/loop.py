@@ -172,6 +172,7 @@ async def told(story: Story) -> None:
 async def day(story: Story) -> None:
     """30 March. Billing has an area of its own now, with one card a day; twenty wishes came in for it."""
     await story.at(5, "Mon", "10:00", LONDON)
+    await story.slack.join("#support", as_="lena")
     await area(
         story,
         "Billing",

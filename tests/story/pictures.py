@@ -1,12 +1,13 @@
-"""The story in pictures: `python -m tests.story.pictures [FOLDER]` takes one of each message, window and page in it.
+"""The stories in pictures: `python -m tests.story.pictures [FOLDER]` takes one of each message, window and page in them.
 
-Not a test: somebody looks at them. They go to `build/story` when no folder is named; the one called `sentence-readme`
-is docs/pictures/sandbox.png.
+Not a test: somebody looks at them. They go to `build/story` when no folder is named, those of the second story below
+it; the one called `sentence-readme` is docs/pictures/sandbox.png.
 """
 
 import asyncio
 import logging
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +16,7 @@ import structlog
 import migrations
 from bot.seeding.story import Story
 from tests.front import front_door
-from tests.story import acts
+from tests.story import acts, loop_pictures
 from tests.story.camera import DESK, PHONE, README, Camera, camera, closes_all
 from tests.story.conftest import BEGINS
 
@@ -23,12 +24,16 @@ ROOT = Path(__file__).parents[2]
 
 
 async def take(folder: Path) -> int:
-    """Walk through the story with a camera; how many pictures there are."""
+    """Walk through the stories with a camera; how many pictures there are."""
+    return await _of(_walk, folder) + await _of(loop_pictures.walk, folder / "loop")
+
+
+async def _of(walk: Callable[[Story, Camera], Awaitable[None]], folder: Path) -> int:
     with TemporaryDirectory() as kept:
         url = f"sqlite:///{kept}/throughline.db"
         await asyncio.to_thread(migrations.upgrade, url)
         async with front_door(url, begins=BEGINS) as door, camera(door.sandbox.url, folder) as lens:
-            await _walk(Story(door.slack, acts.FIRST, lambda _week, _day: None), lens)
+            await walk(Story(door.slack, acts.FIRST, lambda _week, _day: None), lens)
     return lens.taken
 
 

@@ -140,6 +140,9 @@ async def _one_card_for_a_day(story: Story) -> None:
     assert f"F-7 {loop.WAITING[0]}" in card.text
     assert "and 10 more" in card.text
     assert card.buttons == ["Triage…"]
+    before = await story.heard("#support", "This one was of Monday 30 March.")
+    assert headline(before) == "What waits for triage about Billing stands on a newer card"
+    assert before.buttons == []
 
 
 async def _each_message_can_be_read_alone(door: FrontDoor) -> None:
