@@ -209,6 +209,43 @@ async def sentence_told(stage: Stage) -> None:
     await stage.submit("Closed", "maya", sentence="The list is in euro now.")
 
 
+async def came_in(stage: Stage) -> None:
+    """Omar looks after the product, with one card a day; Sam captures something. It is a little before nine for Omar."""
+    slack = stage.slack
+    await go_to(stage, "10:02", LONDON)
+    await go_to(stage, "18:30", LONDON)
+    await slack.command("/capture", "areas", as_="maya")
+    await slack.click(await slack.modal("maya"), "Add an area", "maya")
+    await slack.submit("maya", name="Product", owner="omar", triage=THERE, cards="One card a day for all")
+    await slack.close("maya")
+    await slack.command("/capture", "A price list for schools", as_="sam")
+    await slack.submit("sam")
+    await slack.close("sam")
+    await go_to(stage, "08:58", LONDON)
+
+
+async def carded(stage: Stage) -> None:
+    """His day begins, and the card of the day lists it."""
+    await minutes_go_by(stage, 4)
+
+
+async def put_off(stage: Stage) -> None:
+    """On Monday Omar declines it until tomorrow; it is almost midnight for him."""
+    slack = stage.slack
+    await go_to(stage, "10:02", LONDON, monday=True)
+    await slack.command("/capture", "show F-2", as_="omar")
+    await slack.click(await slack.modal("omar"), "What becomes of it…", "omar")
+    again = await day_after(stage, 1, LONDON)
+    await slack.submit("omar", state="Declined", reason="Not this year", again_on=again)
+    await slack.close("omar")
+    await go_to(stage, "23:58", LONDON)
+
+
+async def reopened(stage: Stage) -> None:
+    """The day has come: it is open again, and its people are to hear why."""
+    await minutes_go_by(stage, 4)
+
+
 async def let_go(stage: Stage) -> None:
     """Maya takes us out of the channel, and nobody tells us; the day is almost over."""
     slack = stage.slack
@@ -251,6 +288,10 @@ PLAY = (
     Scene("rippled", rippled, jobs=("links.ripple",)),
     Scene("shipped", shipped, killed=False),
     Scene("sentence told", sentence_told, jobs=("feedback.tell_shipped",)),
+    Scene("came in", came_in, killed=False),
+    Scene("carded", carded, jobs=("feedback.day_cards",)),
+    Scene("put off", put_off, killed=False),
+    Scene("reopened", reopened, jobs=("feedback.reopen",)),
     Scene("let go", let_go, killed=False),
     Scene("new day", new_day, jobs=("people.daily", "feedback.listening")),
 )
