@@ -21,6 +21,8 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.members": CHANNELS,
     "conversations.open": ("im:write",),
     "conversations.replies": HISTORY,
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "pins.add": ("pins:write",),
     "pins.remove": ("pins:write",),
     "reactions.add": ("reactions:write",),

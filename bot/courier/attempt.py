@@ -13,7 +13,7 @@ import aiohttp
 from bot.courier.codes import verdict_of
 from bot.courier.documented import METHODS, SLACKS_OWN
 from bot.slack import Response, SlackLine
-from storage.outbox.values import Claimed, Verdict
+from storage.outbox.values import POSTING, SHOWING, Claimed, Verdict
 
 EVENT_TYPE = "throughline_delivery"
 """The metadata every message of ours carries, with an opaque marker to find it again."""
@@ -33,11 +33,13 @@ class Outcome:
     outage: bool = False
 
 
-async def send(slack: SlackLine, row: Claimed) -> Outcome:
-    """Make the row's call once."""
-    arguments: dict[str, Any] = dict(row.arguments)
-    if row.method == "chat.postMessage":
+async def send(slack: SlackLine, row: Claimed, said: Mapping[str, Any] | None = None) -> Outcome:
+    """Make the row's call once; with what is `said` in its arguments' place."""
+    arguments: dict[str, Any] = dict(row.arguments if said is None else said)
+    if row.method == POSTING:
         arguments["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"k": row.id}}
+    if row.method == SHOWING:
+        arguments["channel_id"] = arguments.pop("channel")
     try:
         response = await slack.call(row.method, arguments)
     except aiohttp.ClientConnectorError as error:

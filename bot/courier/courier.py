@@ -19,13 +19,14 @@ from bot.courier.looking import look_up
 from bot.courier.pace import pace_of
 from bot.courier.recording import Records
 from bot.courier.timing import Timing
+from bot.courier.uploading import upload
 from bot.metrics import Metrics
 from bot.slack import SlackLine
 from handlers.kit.features import Registry
 from handlers.kit.listening import where
 from storage.database import Busy, Database, NotCommitted
 from storage.outbox import boards, claims, turns
-from storage.outbox.values import UNCONFIRMED, Claimed, Pace, State, Verdict
+from storage.outbox.values import UNCONFIRMED, UPLOADING, Claimed, Pace, State, Verdict
 
 log = structlog.get_logger()
 
@@ -215,9 +216,14 @@ class Courier:
             return
         if self._database.clock.steady() > deadline:
             return  # too much of our lease is over: the row is somebody else's, or soon will be
-        outcome = await send(self._slack, row)
+        outcome = await self._send(row)
         self._metrics.sent(outcome.verdict)
         await self._record(row, outcome)
+
+    async def _send(self, row: Claimed) -> Outcome:
+        if row.method == UPLOADING:
+            return await upload(self._database, self._registry, self._slack, row)
+        return await send(self._slack, row)
 
     async def _resolve(self, row: Claimed) -> bool:
         """Look for what an earlier attempt may have posted; whether it is safe to send again."""

@@ -174,6 +174,25 @@ METHODS: dict[str, Method] = {
     "conversations.replies": _reads(
         "list_record_comment_fetch_failed method_not_supported_for_channel_type thread_not_found", _HISTORY
     ),
+    # seen by nobody until it is completed, so an upload may be made again
+    "files.getUploadURLExternal": Method(
+        {
+            **_are(
+                DEAD, "alt_txt_too_large file_type_not_allowed file_upload_size_restricted missing_argument"
+            ),
+            **_are(DEAD, "file_uploads_disabled file_uploads_except_images_disabled storage_limit_reached"),
+            **_are(DEAD, "snippet_too_large unknown_snippet_type unknown_subtype"),
+        }
+    ),
+    "files.completeUploadExternal": Method(
+        {
+            **_are(BLOCKED, "channel_not_found not_in_channel"),
+            **_are(DEAD, "channels_limit_exceeded file_not_found file_type_not_allowed invalid_blocks"),
+            **_are(DEAD, "file_uploads_except_images_disabled invalid_channel posting_to_channel_denied"),
+            **_are(UNKNOWN, "file_update_failed"),
+        },
+        repeatable=False,
+    ),
     "pins.add": Method(
         {
             **_are(DONE, "already_pinned"),

@@ -1,4 +1,4 @@
-"""Looking up what an earlier attempt may have posted, by the mark in its metadata.
+"""Looking up what an earlier attempt may have posted, by the mark in its metadata or the file that it shows.
 
 Only the time around the tries is read, so that a busy channel's later messages do not stand in the way after a long
 outage. Where the app may not read there, or so little at a time that it would never see all of it, nobody can look.
@@ -38,7 +38,7 @@ async def look_up(slack: SlackLine, row: Claimed, until: datetime | None) -> Out
         query["latest"] = _slack_time(until + AROUND)
     if thread is not None:
         query["ts"] = thread
-    little = False
+    little, shown = False, _files(row.arguments)
     for _ in range(PAGES):
         try:
             response = await slack.call(method, query)
@@ -48,7 +48,7 @@ async def look_up(slack: SlackLine, row: Claimed, until: datetime | None) -> Out
             return _refused(method, response, little=little)
         messages = response.data.get("messages", [])
         for message in messages:
-            if _marker(message) == row.id:
+            if _marker(message) == row.id or shown & _files(message):
                 return Outcome(Verdict.DONE, "", {"ok": True, "ts": message["ts"], "channel": channel})
         cursor = response.data.get("response_metadata", {}).get("next_cursor")
         if not cursor:
@@ -75,6 +75,11 @@ def _marker(message: Mapping[str, Any]) -> str | None:
         return None
     marker = metadata.get("event_payload", {}).get("k")
     return marker if isinstance(marker, str) else None
+
+
+def _files(said: Mapping[str, Any]) -> set[str]:
+    """The files that a message shows, or a call was to show."""
+    return {str(one.get("id")) for one in said.get("files") or [] if isinstance(one, Mapping)}
 
 
 def _slack_time(instant: datetime) -> str:

@@ -24,6 +24,8 @@ TIERS = {
     "conversations.members": 100,
     "conversations.open": 50,
     "conversations.replies": 50,
+    "files.completeUploadExternal": 100,
+    "files.getUploadURLExternal": 100,
     "pins.add": 20,
     "pins.remove": 20,
     "reactions.add": 50,

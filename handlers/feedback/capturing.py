@@ -7,6 +7,7 @@ from handlers.feedback import (
     answers,
     area_listeners,
     cards,
+    exporting,
     finding,
     finding_views,
     ids,
@@ -66,6 +67,7 @@ SUBCOMMANDS = {
     "merge": Takes.TEXT,
     "areas": Takes.NOTHING,
     "accounts": Takes.NOTHING,
+    "export": Takes.NOTHING,
 }
 LISTED = 5
 EMPTY_LIST = (
@@ -89,7 +91,7 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
         case Subcommand("merge", rest):
             merges = merging_listeners.command(tx, request.who, rest)
             return _capture(tx, request, f"merge {rest}") if merges is None else OpenModal(merges)
-        case Subcommand("triage" | "areas" | "accounts" as which, _):
+        case Subcommand("triage" | "areas" | "accounts" | "export" as which, _):
             return _for_members(tx, request.who, which)
         case Subcommand("help", _):
             return Text(help_text("capture", USAGE))
@@ -102,6 +104,8 @@ def _for_members(tx: Tx, who: Who, which: str) -> CommandReply:
         return Text(MEMBERS.refusal)
     if which == "triage":
         return OpenModal(triage_listeners.page(tx, who))
+    if which == "export":
+        return OpenModal(exporting.page(tx, who))
     return OpenModal(area_listeners.listed(tx, who) if which == "areas" else account_views.finder())
 
 
@@ -116,6 +120,7 @@ USAGE = (
     ("merge F-12", "say that it asks for the same as another one; it can be taken apart again"),
     ("areas", "the parts of the product, who looks after each, and by when they answer"),
     ("accounts", "whose an account is and how you stand with it"),
+    ("export", "what you can see as a file, for a sheet or to be imported elsewhere"),
     ("help", "this list"),
 )
 

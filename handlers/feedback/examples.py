@@ -9,6 +9,7 @@ from handlers.feedback import (
     account_views,
     area_views,
     closing_views,
+    exporting_views,
     finding_views,
     likeness,
     merging_views,
@@ -422,6 +423,12 @@ def _finding() -> Iterator[Example]:
     many_areas = [Area(AreaId(str(n)), huge) for n in range(120)]
     yield _modal("filters", "smallest", finding_views.narrowing(FindForm(), None, [], None))
     yield _modal("filters", "largest", finding_views.narrowing(everything, LARGEST, many_areas, "b" * 80))
+    yield _modal("export", "smallest", exporting_views.form(FindForm(), None, [], None))
+    yield _modal("export", "largest", exporting_views.form(everything, LARGEST[:3000], many_areas, "b" * 80))
+    yield _modal("export on its way", "usual", exporting_views.on_its_way())
+    for why, words in (("no scope", exporting_views.NO_SCOPE), ("refused", exporting_views.REFUSED)):
+        yield _message("export unsent", why, single(*exporting_views.unsent(words)))
+    yield _message("export unsent", "empty", single(*exporting_views.unsent(exporting_views.EMPTY)))
 
 
 def _merging() -> Iterator[Example]:

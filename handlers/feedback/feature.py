@@ -9,6 +9,7 @@ from handlers.feedback import (
     boards,
     capturing,
     closing,
+    exporting,
     finding,
     home,
     ids,
@@ -105,6 +106,9 @@ FEATURE = Feature(
             finding.capture,
         ),
         Button(ids.FILTER, "open the filters of a list", PEOPLE_HERE, _READS, finding.narrow),
+        Button(
+            ids.EXPORT, "open the form of a file of what they may see", MEMBERS, _READS, exporting.open_form
+        ),
         Button(ids.UNDO, "take back what they captured", PEOPLE_HERE, _WRITES, listeners.undo, always=True),
         Button(ids.REDO, "bring back what they had undone", PEOPLE_HERE, _WRITES, listeners.redo),
         Button(
@@ -219,6 +223,7 @@ FEATURE = Feature(
         ),
         Submit(ids.FOUND, "search feedback they may see", PEOPLE_HERE, finding.searched),
         Submit(ids.FILTERED, "filter a list of feedback", PEOPLE_HERE, finding.narrowed),
+        Submit(ids.EXPORTED, "get a file of what they may see", MEMBERS, exporting.submitted),
         Submit(ids.SCORED, "score an idea (area's people, admins)", MEMBERS, scoring.submitted),
         Submit(ids.AREA_SAID, "change a product area", ADMINS, area_listeners.submitted),
         Submit(ids.ACCOUNT_FOUND, "open an account they may know of", MEMBERS, account_listeners.found),
@@ -284,12 +289,15 @@ FEATURE = Feature(
         "feedback.joined": listening.joined,
         "feedback.ready": listening.ready,
         "feedback.announced": listening.announced,
+        "feedback.export_made": exporting.made,
+        "feedback.export_shown": exporting.shown,
     },
     renderers={
         ids.CARD: boards.card,
         ids.TRIAGE_CARD: triage_cards.card,
         ids.TRIAGE_DAY: triage_cards.day,
     },
+    files={exporting.MAKER: exporting.part},
     jobs=(
         Job("feedback.listening", timedelta(hours=1), listening.look_again),
         Job("feedback.tell_shipped", timedelta(seconds=5), closing.tell_some),
@@ -313,6 +321,7 @@ FEATURE = Feature(
         "groups:history": "the same in private channels somebody invited us to",
         "im:history": "to answer people who type to us",
         "app_mentions:read": "to answer a mention in a thread, where commands do not work",
+        "files:write": "to send somebody the export they asked for",
         "channels:join": "to come into a public channel where somebody switched capturing on",
     },
 )

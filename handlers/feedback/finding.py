@@ -31,7 +31,7 @@ def listed(
     found, older = finding.find(tx, service.viewer(who), form.filters(words), SHOWN, start)
     wanted = closing.wanted_by(tx, [one.number for one in found])
     page = Page(found, wanted, older, first=before is None)
-    return finding_views.listed(form, words, page, _area(tx, form), _account(tx, who, form))
+    return finding_views.listed(form, words, page, _area(tx, form), account_of(tx, who, form))
 
 
 def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -41,21 +41,21 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def older(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """The next page, or the first again; with what the search box holds now."""
-    form, words = _carried(request)
+    form, words = carried(request)
     before, *_ = forms.numbers(request.value)
     return UpdateModal(listed(tx, request.who, form, words, before or None))
 
 
 def narrow(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """The filters, as they are."""
-    form, words = _carried(request)
-    view = finding_views.narrowing(form, words, areas.every(tx), _account(tx, request.who, form))
+    form, words = carried(request)
+    view = finding_views.narrowing(form, words, areas.every(tx), account_of(tx, request.who, form))
     return forms.open_view(request, view)
 
 
 def capture(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """`/capture search is slow` was no search: the form, with all that was typed."""
-    _, words = _carried(request)
+    _, words = carried(request)
     said = f"Search {words or ''}".strip()
     return forms.open_view(
         request,
@@ -73,14 +73,44 @@ def searched(tx: Tx, request: SubmitRequest) -> SubmitReply:
 
 def narrowed(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """The list with these filters."""
+    form = chosen(tx, request)
+    if form is None:
+        return FieldErrors({ids.BLOCK_ACCOUNT: UNKNOWN})
+    return UpdateModal(listed(tx, request.who, form, request.text(ids.BLOCK_SOUGHT)))
+
+
+def chosen(tx: Tx, request: SubmitRequest) -> FindForm | None:
+    """The filters somebody chose; None where they know no such account."""
     name, account = naming.account_in(request), None
     if name is not None:
         known = accounts.by_name(tx, name)
         if known is None or not known_accounts.may_know(tx, service.viewer(request.who), known.id):
-            return FieldErrors({ids.BLOCK_ACCOUNT: UNKNOWN})
+            return None
         account = known.id
-    form = _read(request, account)
-    return UpdateModal(listed(tx, request.who, form, request.text(ids.BLOCK_SOUGHT)))
+    return _read(request, account)
+
+
+def carried(request: ButtonRequest) -> tuple[FindForm, str | None]:
+    """The filters and the words of the window a button stands in; all of it where it stands in none of ours."""
+    view: dict[str, Any] = dict(request.view or {})
+    if view.get("callback_id") not in (ids.FOUND, ids.FILTERED):
+        return ALL, None
+    state = view.get("state")
+    values = state.get("values") if isinstance(state, dict) else None
+    filled = Filled(
+        str(view["callback_id"]),
+        str(view.get("private_metadata") or "{}"),
+        values if isinstance(values, dict) else {},
+    )
+    return forms.read(FindForm, filled.metadata) or ALL, filled.text(ids.BLOCK_SOUGHT)
+
+
+def account_of(tx: Tx, who: Who, form: FindForm) -> str | None:
+    """The name of the account filtered by, for whoever may know of it."""
+    if form.account is None or not known_accounts.may_know(tx, service.viewer(who), AccountId(form.account)):
+        return None
+    found = accounts.find(tx, AccountId(form.account))
+    return None if found is None else found.name
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -99,29 +129,6 @@ def _read(request: SubmitRequest, account: AccountId | None) -> FindForm:
     )
 
 
-def _carried(request: ButtonRequest) -> tuple[FindForm, str | None]:
-    """The filters and the words of the window a button stands in; all of it where it stands in none of ours."""
-    view: dict[str, Any] = dict(request.view or {})
-    if view.get("callback_id") not in (ids.FOUND, ids.FILTERED):
-        return ALL, None
-    state = view.get("state")
-    values = state.get("values") if isinstance(state, dict) else None
-    filled = Filled(
-        str(view["callback_id"]),
-        str(view.get("private_metadata") or "{}"),
-        values if isinstance(values, dict) else {},
-    )
-    return forms.read(FindForm, filled.metadata) or ALL, filled.text(ids.BLOCK_SOUGHT)
-
-
 def _area(tx: Tx, form: FindForm) -> str | None:
     found = None if form.area is None else areas.find(tx, AreaId(form.area))
-    return None if found is None else found.name
-
-
-def _account(tx: Tx, who: Who, form: FindForm) -> str | None:
-    """The account's name, for whoever may know of it."""
-    if form.account is None or not known_accounts.may_know(tx, service.viewer(who), AccountId(form.account)):
-        return None
-    found = accounts.find(tx, AccountId(form.account))
     return None if found is None else found.name

@@ -87,34 +87,34 @@ def listed(form: FindForm, words: str | None, page: Page, area: str | None, acco
 
 
 def narrowing(form: FindForm, words: str | None, about: Sequence[Area], account: str | None) -> View:
-    """All filters at once; what is left empty is any."""
+    """All filters at once."""
+    return modal(
+        "Filter feedback",
+        filters(form, words, about, account),
+        submit="Show",
+        close="Cancel",
+        callback_id=ids.FILTERED,
+    )
+
+
+def filters(form: FindForm, words: str | None, about: Sequence[Area], account: str | None) -> list[Block]:
+    """The fields of all filters; what is left empty is any."""
     areas = [(one.name, str(one.id)) for one in about[: limits.SELECT_OPTIONS]]
     kinds = [(f"{MARKS[one]} {NAMES[one]}", one.value) for one in Kind]
     states = [(_stands(one), one.value) for one in KEPT]
     functions = [(name, one.value) for one, name in FUNCTIONS.items()]
     periods = [(name, str(days)) for days, name in PERIODS.items()]
-    return modal(
-        "Filter feedback",
-        [
-            input_text(
-                "Words",
-                ids.BLOCK_SOUGHT,
-                ids.BLOCK_SOUGHT,
-                initial=words,
-                optional=True,
-                max_length=WORDS_LIMIT,
-            ),
-            _choice("How it stands", ids.BLOCK_STATE, states, form.state),
-            _choice("It is", ids.BLOCK_KIND, kinds, form.kind),
-            *([_choice("It is about", ids.BLOCK_AREA, areas, form.area)] if areas else []),
-            account_input(account),
-            _choice("Captured by", ids.BLOCK_FUNCTION, functions, form.function),
-            _choice("Captured in", ids.BLOCK_PERIOD, periods, None if form.days is None else str(form.days)),
-        ],
-        submit="Show",
-        close="Cancel",
-        callback_id=ids.FILTERED,
-    )
+    return [
+        input_text(
+            "Words", ids.BLOCK_SOUGHT, ids.BLOCK_SOUGHT, initial=words, optional=True, max_length=WORDS_LIMIT
+        ),
+        _choice("How it stands", ids.BLOCK_STATE, states, form.state),
+        _choice("It is", ids.BLOCK_KIND, kinds, form.kind),
+        *([_choice("It is about", ids.BLOCK_AREA, areas, form.area)] if areas else []),
+        account_input(account),
+        _choice("Captured by", ids.BLOCK_FUNCTION, functions, form.function),
+        _choice("Captured in", ids.BLOCK_PERIOD, periods, None if form.days is None else str(form.days)),
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -184,4 +184,5 @@ def _moves(page: Page) -> list[Element]:
 def _changes(form: FindForm, filtered: str, words: str | None) -> list[Element]:
     everything = [button("All of it", f"{ids.FIND}:all")] if filtered or words else []
     meant = [button("Capture it instead", ids.CAPTURE_SOUGHT)] if form.typed and words else []
-    return [button("Filter…", ids.FILTER), *everything, *meant]
+    export = button("Export…", ids.EXPORT, accessibility_label="Export this list as a file")
+    return [button("Filter…", ids.FILTER), *everything, *meant, export]

@@ -39,6 +39,15 @@ Content = dict[str, Any]
 """A message's `text` and `blocks`, or a Home view."""
 
 
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A part of a file, how many things are in it, and where the next one begins; None after the last."""
+
+    data: bytes
+    count: int
+    after: int | None
+
+
 class Mode(StrEnum):
     """READS runs beside the writer and keeps no delivery key; WRITES has its effect once per delivery."""
 
@@ -244,6 +253,7 @@ class Feature:
     With a `switch` it is a job that admins switch on and off; without one it is always there.
     `says_again` words, by its `then`, a message that is sent once more where nobody can look whether it arrived; one
     that stands nowhere there waits for an admin's word instead.
+    `files` makes files, a part at a time, each in a read of its own.
     `opens` says, by the letter of its things (`F`), how one is shown to somebody who meets it elsewhere.
     """
 
@@ -258,6 +268,7 @@ class Feature:
     events: tuple[Event, ...] = ()
     thens: Mapping[str, Callable[[Tx, Answer], None]] = field(default_factory=dict)
     renderers: Mapping[str, Callable[[Tx, Mapping[str, Any]], Content | None]] = field(default_factory=dict)
+    files: Mapping[str, Callable[[Tx, Mapping[str, Any], int | None], FilePart]] = field(default_factory=dict)
     jobs: tuple[Job, ...] = ()
     says_again: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
     series: Mapping[str, SeriesKind] = field(default_factory=dict)
@@ -284,6 +295,7 @@ class Registry:
         self.thens = _by("then", (item for f in self.features for item in f.thens.items()))
         self.says_again = _by("message", (item for f in self.features for item in f.says_again.items()))
         self.renderers = _by("renderer", (item for f in self.features for item in f.renderers.items()))
+        self.files = _by("file", (item for f in self.features for item in f.files.items()))
         self.series = series_of(self.features)
         jobs = (_while_on(one, f.switch) for f in self.features for one in f.jobs)
         self.jobs = tuple(sorted(jobs, key=lambda one: one.last))

@@ -16,7 +16,7 @@ from storage.feedback.tables import AskedRow, FeedbackRow, MergeRow, StandingRow
 from storage.feedback.values import KEPT, FeedbackState, Kind, Source, WordsState
 from storage.things import queries as things
 from storage.things.tables import AudienceRow, FollowerRow, ThingRow
-from storage.things.values import Letter
+from storage.things.values import Letter, Viewer
 from storage.values import Audience, AudienceKind, ChannelId, PersonId
 
 AT_ONCE = 200
@@ -61,16 +61,21 @@ _page = (
         and_(MergeRow.workspace == FeedbackRow.workspace, MergeRow.number == FeedbackRow.number),
         isouter=True,
     )
-    .where(
-        FeedbackRow.workspace == OURS,
-        FeedbackRow.state.in_([*KEPT, FeedbackState.MERGED]),
+    .where(FeedbackRow.workspace == OURS, FeedbackRow.state.in_([*KEPT, FeedbackState.MERGED]))
+)
+_these: BindParameter[Any] = bindparam("numbers", expanding=True)
+_PAGE = (
+    _page.where(
         FeedbackRow.number > bindparam("after"),
+        or_(bindparam("everything").is_(True), ThingRow.audience == AudienceKind.WORKSPACE),
     )
     .order_by(FeedbackRow.number)
     .limit(bindparam("limit"))
 )
-_PAGE = _page.where(or_(bindparam("everything").is_(True), ThingRow.audience == AudienceKind.WORKSPACE))
-_these: BindParameter[Any] = bindparam("numbers", expanding=True)
+_OF = _page.where(FeedbackRow.number.in_(_these), things.VISIBLE).order_by(FeedbackRow.number.desc())
+_PARTS = _page.where(
+    ThingRow.part_of.in_(_these), FeedbackRow.state == FeedbackState.MERGED, things.VISIBLE
+).order_by(FeedbackRow.number.desc())
 _ADMITTED = (
     select(AudienceRow.number, AudienceRow.person)
     .where(
@@ -125,6 +130,15 @@ _STOOD = (
 def page(tx: Tx, after: int, *, everything: bool) -> list[Whole]:
     """The next ones behind this number; `everything` is also what only some here may see."""
     return _whole(tx, tx.all(_PAGE, after=after, limit=AT_ONCE, everything=everything))
+
+
+def of(tx: Tx, numbers: Sequence[int], viewer: Viewer) -> list[Whole]:
+    """These, and what was merged into them, of what this person may see."""
+    if not numbers:
+        return []
+    seen = things.viewing(viewer)
+    rows = [*tx.all(_OF, numbers=list(numbers), **seen), *tx.all(_PARTS, numbers=list(numbers), **seen)]
+    return _whole(tx, rows)
 
 
 # ---------------------------------------------------------------------------------------------------------

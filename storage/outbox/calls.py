@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx, new_id
 from storage.outbox.tables import BoardRow, OutboxRow, is_in
-from storage.outbox.values import OPEN, Call, State
+from storage.outbox.values import OPEN, POSTING, Call, State
 from storage.values import ChannelId, PersonId
 
 KEPT_UP = timedelta(days=7)
@@ -30,7 +30,7 @@ _RELEASE = (
 _parked = and_(
     OutboxRow.workspace == OURS, OutboxRow.to == bindparam("whose"), is_in(OutboxRow.state, [State.PARKED])
 )
-_FIND_PARKED = select(OutboxRow.id, OutboxRow.arguments, OutboxRow.plainer).where(_parked)
+_FIND_PARKED = select(OutboxRow.id, OutboxRow.method, OutboxRow.arguments, OutboxRow.plainer).where(_parked)
 _no_words: dict[str, object] = {"arguments": {}, "plainer": None}
 _GIVE_UP = (
     update(OutboxRow).where(_parked).values(_no_words | {"state": State.DEAD, "code": bindparam("why")})
@@ -128,7 +128,7 @@ def release(tx: Tx, person: PersonId, channel: ChannelId) -> None:
             _RELEASE,
             which=row.id,
             now=tx.steady,
-            new_lane=lane_of(channel),
+            new_lane=lane_in(row.method, channel),
             new_arguments={**row.arguments, "channel": channel},
             new_plainer=None if row.plainer is None else {**row.plainer, "channel": channel},
         )
@@ -149,6 +149,11 @@ def withdraw_thread(tx: Tx, thread: str) -> bool:
     """The same for whatever waits in a thread."""
     taken = tx.run(_WITHDRAW_WAITING, of_thread=thread) + tx.run(_WITHDRAW_BLOCKED, of_thread=thread)
     return taken > 0
+
+
+def lane_in(method: str, channel: ChannelId) -> str:
+    """What a call to a conversation is paced by: a message by its channel, anything else by its method."""
+    return lane_of(channel) if method == POSTING else method
 
 
 def lane_of(channel: ChannelId) -> str:

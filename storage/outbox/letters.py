@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import Tx
-from storage.outbox.calls import enqueue, enqueue_new, enqueue_some, hold, lane_of, repeat
+from storage.outbox.calls import enqueue, enqueue_new, enqueue_some, hold, lane_in, lane_of, repeat
 from storage.outbox.values import Call
 from storage.people import queries as people
 from storage.values import ChannelId, Json, PersonId
@@ -100,7 +100,7 @@ def in_channel(call: Call, channel: ChannelId) -> Call:
     """The call, addressed to the conversation now that it is known."""
     plainer = None if call.plainer is None else {**call.plainer, "channel": channel}
     arguments = {**call.arguments, "channel": channel}
-    return replace(call, arguments=arguments, plainer=plainer, lane=lane_of(channel))
+    return replace(call, arguments=arguments, plainer=plainer, lane=lane_in(call.method, channel))
 
 
 def _conversation(tx: Tx, person: PersonId) -> ChannelId | None:

@@ -37,7 +37,9 @@ UNCONFIRMED = "unconfirmed"
 """The code of what is blocked because nobody can find out whether it was posted: somebody has to say."""
 POSTING = "chat.postMessage"
 """The one method with lanes below its own: a channel's messages have a pace, and so have a workspace's."""
-SAYING = frozenset({POSTING, "chat.update", "views.publish"})
+UPLOADING, SHOWING = "files.getUploadURLExternal", "files.completeUploadExternal"
+"""A file's bytes are made and sent to Slack, where nobody sees it; then it is shown in a conversation."""
+SAYING = frozenset({POSTING, "chat.update", "views.publish", UPLOADING, SHOWING})
 """The methods whose arguments hold people's words."""
 
 
