@@ -22,7 +22,7 @@ FORMATS = (
     ("A sheet (CSV): a row for each", Format.SHEET.value),
     ("All there is (JSON, a line for each): can be imported again", Format.LINES.value),
 )
-ON_ITS_WAY = "*Your file is on its way.* I send it in our messages as soon as it is made. It holds what you can see by then."
+ON_ITS_WAY = "*I am making your file.* I send it in our messages as soon as it is made. It holds what you can see by then."
 LARGEST = "The newest 20,000 fit into one file, if it has at most 8 MB; filters choose others."
 UNSENT = "I could not send your export"
 NO_SCOPE = (
@@ -48,7 +48,7 @@ def form(carried: FindForm, words: str | None, about: Sequence[Area], account: s
 
 def on_its_way() -> View:
     """The last page."""
-    return modal("Export feedback", [section(ON_ITS_WAY)], close="Done")
+    return modal("On its way", [section(ON_ITS_WAY)], close="Done")
 
 
 def above(count: int, *, more: bool) -> str:

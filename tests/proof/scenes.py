@@ -141,6 +141,14 @@ async def private(stage: Stage) -> None:
     await stage.press(letter, "Switch off", "omar")
 
 
+async def exported(stage: Stage) -> None:
+    """Maya wants all she can see as a file, and gets it once."""
+    await stage.open_modal(
+        "Export feedback", lambda: stage.slack.command("/capture", "export", as_="maya"), "maya"
+    )
+    await stage.submit("On its way", "maya")
+
+
 async def asked_next_morning(stage: Stage) -> None:
     """The next morning Sam and Dana are asked for which account it was: one answers, one says none."""
     await stage.slack.advance("next morning", as_="sam")
@@ -165,6 +173,7 @@ SCENES = (
     Scene("edited", edited),
     Scene("objected", objected),
     Scene("private", private),
+    Scene("exported", exported),
 )
 
 

@@ -60,7 +60,7 @@ async def test_a_sheet_of_what_fits(door: FrontDoor) -> None:
     slack = door.slack
     await capture(slack, FORMULA, "sam", "Acme")
     await capture(slack, "Dark mode", "sam", "BP")
-    assert "Your file is on its way." in await export(slack, account="Acme")
+    assert "I am making your file." in await export(slack, account="Acme")
 
     (message,) = await sent(slack)
     assert message.text == "Your export: 1 piece of feedback, of what you can see."
