@@ -6,6 +6,7 @@ from handlers.feedback import finding_views, ids, naming, probing, rules, servic
 from handlers.feedback.finding_views import PERIODS, SHOWN, FindForm, Page
 from handlers.feedback.modals import CaptureForm
 from handlers.kit import forms
+from handlers.kit.permissions import MEMBERS
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, Filled, SubmitRequest, Who
 from storage.accounts import queries as accounts
@@ -30,7 +31,7 @@ def listed(
     start = NEWEST if before is None else before
     found, older = finding.find(tx, service.viewer(who), form.filters(words), SHOWN, start)
     wanted = closing.wanted_by(tx, [one.number for one in found])
-    page = Page(found, wanted, older, first=before is None)
+    page = Page(found, wanted, older, first=before is None, exports=who.kind in MEMBERS)
     return finding_views.listed(form, words, page, _area(tx, form), account_of(tx, who, form))
 
 

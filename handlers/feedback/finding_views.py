@@ -57,6 +57,8 @@ class Page:
     wanted_by: Mapping[int, int]
     older: int | None = None
     first: bool = True
+    exports: bool = True
+    """Whether this viewer may have it as a file."""
 
 
 def listed(form: FindForm, words: str | None, page: Page, area: str | None, account: str | None) -> View:
@@ -74,7 +76,7 @@ def listed(form: FindForm, words: str | None, page: Page, area: str | None, acco
         ),
         context(escape(filtered or ("Newest first" if words else "All feedback you can see, newest first"))),
         *_rows(page, words, filtered),
-        actions(*_moves(page), *_changes(form, filtered, words)),
+        *_deeds(page, form, filtered, words),
     ]
     return modal(
         "Feedback",
@@ -176,6 +178,14 @@ def _row(feedback: Feedback, wanted_by: int) -> str:
     return f"{views.line(feedback)}\n{rest}" if rest else views.line(feedback)
 
 
+def _deeds(page: Page, form: FindForm, filtered: str, words: str | None) -> list[Block]:
+    """What can be done with the list; nothing where there is nothing at all."""
+    if not page.found and page.first and page.older is None and not filtered and not words:
+        return []
+    export = [button("Export…", ids.EXPORT, accessibility_label="Export this list as a file")]
+    return [actions(*_moves(page), *_changes(form, filtered, words), *(export if page.exports else []))]
+
+
 def _moves(page: Page) -> list[Element]:
     older = [] if page.older is None else [button("Older", ids.OLDER, str(page.older))]
     return [*older, *([] if page.first else [button("Newest", f"{ids.OLDER}:newest")])]
@@ -184,5 +194,4 @@ def _moves(page: Page) -> list[Element]:
 def _changes(form: FindForm, filtered: str, words: str | None) -> list[Element]:
     everything = [button("All of it", f"{ids.FIND}:all")] if filtered or words else []
     meant = [button("Capture it instead", ids.CAPTURE_SOUGHT)] if form.typed and words else []
-    export = button("Export…", ids.EXPORT, accessibility_label="Export this list as a file")
-    return [button("Filter…", ids.FILTER), *everything, *meant, export]
+    return [button("Filter…", ids.FILTER), *everything, *meant]

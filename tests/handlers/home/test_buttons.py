@@ -28,6 +28,7 @@ BY_BUTTON = {
     "capture search some words": feedback.FIND,
     "capture some words": feedback.OPEN_CAPTURE,
     "capture accounts": feedback.ACCOUNTS,
+    "capture export": feedback.EXPORT,
     "capture triage": feedback.TRIAGE,
     "capture areas": feedback.AREAS,
     "capture show F-12": links.FIND,
