@@ -38,6 +38,7 @@ MOST_TOKENS = 10_000
 
 _ONCE = re.compile(r"[\x21-\x7e]{1,200}")
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 log = structlog.get_logger()
 
 
@@ -109,12 +110,8 @@ class Intake:
         once = _once(request)
         body = await _body(request)
         sent = read(Sent, body)
-        work = partial(
-            intake.receive,
-            sent=sent,
-            us=caller.us,
-            once=None if once is None else Once(caller.token, once, body),
-        )
+        said = None if once is None else Once(caller.token, once, body)
+        work = _used(caller.token, partial(intake.receive, sent=sent, us=caller.us, once=said))
         answer = await self._database.transact(caller.workspace, work)
         log.info("feedback came in", action="api.feedback", workspace=caller.workspace, token=caller.token.id)
         return JSONResponse(answer, 201)
@@ -127,7 +124,7 @@ class Intake:
         after: int | None = 0
         while after is not None:
             work = partial(intake.move, key=key, moved=moved, us=caller.us, after=after)
-            after = await self._database.transact(caller.workspace, work)
+            after = await self._database.transact(caller.workspace, _used(caller.token, work))
         log.info("feedback was moved", action="api.status", workspace=caller.workspace, token=caller.token.id)
         return JSONResponse({"key": key, "status": moved.status})
 
@@ -199,6 +196,16 @@ _UNREAD = (401, 405, 408, 413, 415, 429)
 def _check_method(request: Request, method: str) -> None:
     if request.method != method:
         raise _Refused(405, "wrong_method", f"Here only {method} is understood.", Allow=method)
+
+
+def _used(token: Token, work: Callable[[Tx], T]) -> Callable[[Tx], T]:
+    """The same, with when the token opened something last."""
+
+    def done(tx: Tx) -> T:
+        tokens.use(tx, token)
+        return work(tx)
+
+    return done
 
 
 def _find(written: str, tx: Tx) -> tuple[Token, PersonId] | None:

@@ -43,10 +43,11 @@ def make(
 def list_(workspace: Where = None) -> None:
     """List tokens by their names; how one is written is not kept."""
     found: list[Token] = _run(workspace, tokens.every, reading_only=True)
-    table = Table("id", "name", "made", "", box=None)
+    table = Table("id", "name", "made", "last used", "", box=None)
     for one in found:
         revoked = "" if one.revoked_at is None else f"revoked {one.revoked_at:%Y-%m-%d}"
-        table.add_row(one.id, Text(one.name), f"{one.at:%Y-%m-%d}", revoked)
+        used = "" if one.used_at is None else f"{one.used_at:%Y-%m-%d}"
+        table.add_row(one.id, Text(one.name), f"{one.at:%Y-%m-%d}", used, revoked)
     out.print(table if found else "There are no tokens.")
 
 

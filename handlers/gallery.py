@@ -15,6 +15,7 @@ from handlers.launches import examples as launches_examples
 from handlers.links import examples as links_examples
 from handlers.schedules import examples as schedules_examples
 from handlers.setup import examples as setup_examples
+from handlers.tokens import examples as tokens_examples
 from handlers.workspace import examples as workspace_examples
 from handlers.worktime import examples as worktime_examples
 
@@ -31,6 +32,7 @@ EXAMPLES = (
     *links_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *setup_examples.EXAMPLES,
+    *tokens_examples.EXAMPLES,
     *workspace_examples.EXAMPLES,
     *worktime_examples.EXAMPLES,
 )

@@ -13,6 +13,7 @@ from handlers import (
     people,
     schedules,
     setup,
+    tokens,
     workspace,
     worktime,
 )
@@ -30,6 +31,7 @@ FEATURES = (
     digests.FEATURE,
     digests.CATCHING_UP,
     delivery.FEATURE,
+    tokens.FEATURE,
 )
 
 

@@ -55,6 +55,13 @@ def ack_of(kind: str, reply: Reply) -> dict[str, Json] | None:
     return body
 
 
+def kept_of(kind: str, reply: Reply) -> dict[str, Json] | None:
+    """What is kept of it, for a delivery that is repeated."""
+    if isinstance(reply, UpdateModal) and reply.kept is not None:
+        return ack_of(kind, UpdateModal(reply.kept))
+    return ack_of(kind, reply)
+
+
 def needed(kind: str, reply: Reply) -> bool:
     """Whether something is left to do once the acknowledgement is on its way."""
     return kind != "submit" and isinstance(reply, OpenModal | PushModal | UpdateModal | Note)

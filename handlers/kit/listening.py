@@ -249,9 +249,9 @@ def _write(tx: Tx, route: Route) -> _Done:
     reply = _run(tx, route, who, silent())
     if isinstance(reply, FieldErrors):
         raise _Refused(reply)
-    ack = after.ack_of(route.kind, reply)
-    if ack is not None:
-        deliveries.answer(tx, route.key, ack)
+    ack, kept = after.ack_of(route.kind, reply), after.kept_of(route.kind, reply)
+    if kept is not None:
+        deliveries.answer(tx, route.key, kept)
     return _Done(reply, ack, fresh=True)
 
 

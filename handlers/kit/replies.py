@@ -36,9 +36,13 @@ class PushModal:
 
 @dataclass(frozen=True, slots=True)
 class UpdateModal:
-    """Replace the modal the person is in."""
+    """Replace the modal the person is in.
+
+    `kept` is what a repeated delivery is answered, where the view itself may be kept nowhere: it holds a secret.
+    """
 
     view: View
+    kept: View | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,3 +20,4 @@ class TokenRow(Scoped, Base):
     by: Mapped[str | None] = mapped_column(String(32))
     at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]

@@ -19,6 +19,8 @@ class Token:
     by: PersonId | None
     at: datetime
     revoked_at: datetime | None = None
+    used_at: datetime | None = None
+    """When it opened something last, to the hour."""
 
 
 def workspace_of(written: str) -> WorkspaceId | None:

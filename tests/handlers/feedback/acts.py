@@ -39,7 +39,9 @@ async def everything_kept(door: FrontDoor) -> str:
     engine = create_engine(door.app.settings.database, poolclass=NullPool)
     with engine.connect() as connection:
         rows = [row for table in metadata.sorted_tables for row in connection.execute(select(table))]
-    return "\n".join(map(str, rows))
+    return "\n".join(
+        str(tuple(row)) for row in rows
+    )  # a row's own text leaves out the middle of what is long
 
 
 async def press(
