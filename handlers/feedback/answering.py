@@ -100,6 +100,13 @@ def area_of(tx: Tx, feedback: Feedback) -> Area | None:
     return found or next(iter(areas.every(tx)), None)
 
 
+def areas_for(tx: Tx, feedback: Feedback) -> list[Area]:
+    """The areas it can be about, the one it is about first."""
+    now = area_of(tx, feedback)
+    others = [one for one in areas.every(tx) if not one.retired and (now is None or one.id != now.id)]
+    return others if now is None else [now, *others]
+
+
 def area_in(tx: Tx, channel: ChannelId | None) -> AreaId | None:
     """The area that what is said in this channel is about, if somebody said so."""
     found = None if not channel else areas.of_channel(tx, channel)

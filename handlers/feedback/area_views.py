@@ -32,6 +32,8 @@ class AreaForm(Form):
 
     v: int = 1
     area: str = ""
+    seen: int = 0
+    """Its version when the form was opened; a form of long ago says none."""
 
 
 def listed(
@@ -39,22 +41,26 @@ def listed(
     names: Mapping[PersonId, str],
     promise: int,
     kept: Mapping[AreaId, str] = NOTHING_KEPT,
+    said: str = "",
     *,
     admin: bool,
 ) -> View:
-    """All areas, who looks after them, by when they answer, and how that was kept."""
+    """All areas, who looks after them, by when they answer, and how that was kept; `said` is what was just done."""
     rows = [_row(one, names, kept.get(one.id, ""), admin=admin) for one in areas[:SHOWN]]
     hidden = [context(f"and {len(areas) - SHOWN} more")] if len(areas) > SHOWN else []
     empty = [section("There is no area yet. The first one is the whole product: say who looks after it.")]
     alone = [context(ALONE if len(areas) == 1 else ELSEWHERE)] if areas else []
-    return modal(
-        "Product areas", [*(rows or empty), *hidden, *alone, *_deeds(promise, admin=admin)], close="Done"
-    )
+    done = [context(escape(said))] if said else []
+    blocks = [*done, *(rows or empty), *hidden, *alone, *_deeds(promise, admin=admin)]
+    return modal("Product areas", blocks, close="Done")
 
 
-def form(area: Area | None, channels: Sequence[ChannelId]) -> View:
-    """One area: its name, who looks after it, and which channels' feedback is about it."""
-    carried = AreaForm(area=area.id if area else "")
+def form(area: Area | None, channels: Sequence[ChannelId], about: Sequence[Block] = ()) -> View:
+    """One area: its name, who looks after it, and which channels' feedback is about it.
+
+    `about` is what counts under it, and what else can be done with it.
+    """
+    carried = AreaForm(area=area.id, seen=area.version) if area else AreaForm()
     name, owner, deputy, triage = (area.name, area.owner, area.deputy, area.triage) if area else (None,) * 4
     who = "Whoever captures something reads this name, and by when they answer."
     return modal(
@@ -71,6 +77,7 @@ def form(area: Area | None, channels: Sequence[ChannelId]) -> View:
                 initial=(area.cards if area else Cards.EACH).value,
             ),
             input_channels(SAID_HERE, ids.BLOCK_CHANNELS, initial=channels[:CHANNELS], most=CHANNELS),
+            *about,
         ],
         submit="Save",
         callback_id=ids.AREA_SAID,
@@ -84,8 +91,9 @@ def form(area: Area | None, channels: Sequence[ChannelId]) -> View:
 def _row(area: Area, names: Mapping[PersonId, str], kept: str, *, admin: bool) -> Block:
     owner = escape(names.get(area.owner, "a colleague")) if area.owner else "nobody yet"
     deputy = f", {escape(names.get(area.deputy, 'a colleague'))} meanwhile" if area.deputy else ""
-    change = button("Change", ids.AREA, area.id, accessibility_label=f"Change {area.name}")
-    words = f"*{escape(area.name)}* · looked after by {owner}{deputy}"
+    change = button("Change", f"{ids.AREA}:{area.id}", area.id, accessibility_label=f"Change {area.name}")
+    retired = " · retired" if area.retired else ""
+    words = f"*{escape(area.name)}*{retired} · looked after by {owner}{deputy}"
     return section(f"{words}\n{escape(kept)}" if kept else words, change if admin else None)
 
 

@@ -19,6 +19,7 @@ from handlers.feedback import (
     probing,
     rules,
     service,
+    theme_listeners,
     triage_listeners,
     views,
     whereabouts,
@@ -66,6 +67,7 @@ SUBCOMMANDS = {
     "search": Takes.TEXT,
     "merge": Takes.TEXT,
     "areas": Takes.NOTHING,
+    "themes": Takes.NOTHING,
     "accounts": Takes.NOTHING,
     "export": Takes.NOTHING,
 }
@@ -91,7 +93,7 @@ def command(tx: Tx, request: CommandRequest) -> CommandReply:
         case Subcommand("merge", rest):
             merges = merging_listeners.command(tx, request.who, rest)
             return _capture(tx, request, f"merge {rest}") if merges is None else OpenModal(merges)
-        case Subcommand("triage" | "areas" | "accounts" | "export" as which, _):
+        case Subcommand("triage" | "areas" | "themes" | "accounts" | "export" as which, _):
             return _for_members(tx, request.who, which)
         case Subcommand("help", _):
             return Text(help_text("capture", USAGE))
@@ -106,6 +108,8 @@ def _for_members(tx: Tx, who: Who, which: str) -> CommandReply:
         return OpenModal(triage_listeners.page(tx, who))
     if which == "export":
         return OpenModal(exporting.page(tx, who))
+    if which == "themes":
+        return OpenModal(theme_listeners.listed(tx, who))
     return OpenModal(area_listeners.listed(tx, who) if which == "areas" else account_views.finder())
 
 
@@ -119,6 +123,7 @@ USAGE = (
     ("triage", "sort what came in, one after the other"),
     ("merge F-12", "say that it asks for the same as another one; it can be taken apart again"),
     ("areas", "the parts of the product, who looks after each, and by when they answer"),
+    ("themes", "what feedback is about, in your own words: renamed, merged, split, retired"),
     ("accounts", "whose an account is and how you stand with it"),
     ("export", "what you can see as a file, for a sheet or to be imported elsewhere"),
     ("help", "this list"),

@@ -22,7 +22,7 @@ from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind, Person
 from storage.things import queries as things
 from storage.things.values import Letter, Viewer
-from storage.values import ChannelId, Json, PersonId, PersonKind
+from storage.values import ChannelId, Json, PersonId, PersonKind, folded
 
 TURNS = 10
 """So many times that the same was said are looked through for whom it was told."""
@@ -88,7 +88,7 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) ->
         [_name(known, one) for one in told],
         answering.known(tx, feedback, looking, closed),
         score,
-        found.theme,
+        _theme(found),
         _may_say(tx, feedback, viewer, admin=admin),
         [] if new else _parts(tx, feedback, viewer, admin=admin),
     )
@@ -183,6 +183,13 @@ def _told(tx: Tx, feedback: Feedback) -> list[PersonId]:
         if told := closing.told(tx, feedback.number, turn.number):
             return told
     return []
+
+
+def _theme(found: Sorted) -> str | None:
+    """What it is about, as that is called now, and what it was called the day somebody said so."""
+    if found.theme is None or found.theme_then is None or folded(found.theme) == folded(found.theme_then):
+        return found.theme
+    return f"{found.theme} ({found.theme_then} then)"
 
 
 def _may_say(tx: Tx, feedback: Feedback, viewer: Viewer, *, admin: bool) -> bool:

@@ -11,6 +11,7 @@ from handlers.feedback import (
     closing_views,
     exporting_views,
     finding_views,
+    heading_views,
     likeness,
     merging_views,
     modals,
@@ -24,11 +25,13 @@ from handlers.feedback import (
 from handlers.feedback.answers import Answer
 from handlers.feedback.closing_views import Heard, Offer
 from handlers.feedback.finding_views import FindForm, Page
+from handlers.feedback.heading_views import Heading, Which
 from handlers.feedback.likeness import Said
 from handlers.feedback.merging_views import Merged
 from handlers.feedback.modals import CaptureForm
 from handlers.feedback.typed import Choice
 from handlers.feedback.views import Card
+from handlers.kit.blocks import actions
 from handlers.kit.examples import Example
 from handlers.kit.surfaces import MessageContent, View
 from storage.accounts.values import Account, AccountId, AccountState
@@ -49,6 +52,7 @@ from storage.feedback.values import (
     Shipment,
     Source,
     Standing,
+    Under,
     Voices,
     Wish,
     WordsState,
@@ -193,6 +197,8 @@ def _modals() -> Iterator[Example]:
     yield _modal("shown", "largest", modals.shown(_card(_largest)))
     yield _modal("undone", "usual", modals.shown(_card(_undone)))
     yield _modal("edit", "usual", modals.edit(_usual))
+    parts = [Area(AreaId("a"), "Payments"), Area(AreaId("b"), "Reports")]
+    yield _modal("edit where there are areas", "usual", modals.edit(_usual, parts))
     yield _modal("edit", "largest", modals.edit(_largest))
     yield _modal("shown from elsewhere", "usual", modals.shown(_card(_carried, 0, BEN)))
     yield _modal("edit from elsewhere", "usual", modals.edit(_carried))
@@ -313,6 +319,47 @@ def _whose() -> Iterator[Example]:
     yield _modal("account form", "largest", account_views.form(bare))
     yield _modal("account said", "usual", account_views.saved(acme, "Sam Okafor"))
     yield _modal("account said", "smallest", account_views.saved(bare, None))
+
+
+def _own_words() -> Iterator[Example]:
+    """Areas and themes: renamed, merged, split, retired."""
+    huge = "<!channel> *Reports* & " * 3
+    billing = Heading(Which.THEME, "a", "Billing", 1, Under(23, 4), area="Payments")
+    bare = Heading(Which.THEME, "b", "SSO", 1, Under(), retired=True, place="U0SAM")
+    wide = Heading(
+        Which.THEME, "c" * 32, huge[:60], 999, Under(201, 150), retired=True, place="C0PRIVATE", area=huge
+    )
+    area = Heading(Which.AREA, "d", "Payments", 3, Under(1, 1), keeper="Omar Haddad")
+    parts = [heading_views.Part(str(n), huge[:60]) for n in range(20)]
+    payments = Area(AreaId("a"), "Payments", SAM, BEN)
+    many = [Area(AreaId(str(n)), huge) for n in range(120)]
+    found = [replace(_largest, number=2_000_000_000 - n) for n in range(100)]
+    for size, one, under, about, those in (
+        ("smallest", bare, [], [], []),
+        ("usual", billing, [heading_views.Part("p", "Invoices")], [payments], [_usual, _smallest]),
+        ("largest", wide, parts, many, found),
+    ):
+        yield _modal("theme", size, heading_views.theme(one, under, may=size != "smallest"))
+        yield _modal("rename a theme", size, heading_views.rename(one, about, "a"))
+        yield _modal("merge a theme", size, heading_views.merge(one))
+        yield _modal(
+            "merge a theme looked at", size, heading_views.merge_preview(one, replace(one, name=huge[:60]))
+        )
+        yield _modal("split a theme", size, heading_views.split(one, those))
+        yield _modal("split a theme looked at", size, heading_views.split_preview(one, those or [_smallest]))
+        yield _modal("retire a theme", size, heading_views.retire(one))
+    yield _modal("themes", "smallest", heading_views.themes([], more=False, may=False))
+    yield _modal("themes", "usual", heading_views.themes([billing, bare], more=False, may=True))
+    yield _modal("themes", "largest", heading_views.themes([wide] * 30, more=True, may=True))
+    done = heading_views.theme(billing, [], may=True, said="✓ They are merged.")
+    yield _modal("theme changed", "usual", done)
+    yield _modal(
+        "merge an area looked at", "usual", heading_views.merge_preview(replace(area, name="Invoices"), area)
+    )
+    yield _modal("split an area looked at", "usual", heading_views.split_preview(area, [_usual]))
+    yield _modal("retire an area", "usual", heading_views.retire(area))
+    about_it = [*heading_views.part_lines(Which.AREA, parts, may=True), actions(*heading_views.deeds(area))]
+    yield _modal("area", "with parts", area_views.form(payments, [_SALES], about_it))
 
 
 def _passed_on() -> Iterator[Example]:
@@ -441,6 +488,7 @@ def _merging() -> Iterator[Example]:
     many = likeness.nearest(LARGEST, huge, [Said(2_000_000_000 - n, LARGEST, huge) for n in range(3)])
     yield _modal("merge", "smallest", merging_views.form(None))
     yield _modal("merge", "usual", merging_views.form(other, near))
+    yield _modal("merge while sorting", "usual", merging_views.form(other, near, done=3))
     yield _modal("merge", "largest", merging_views.form(_largest, many, ("F-7 " + "Ö" * 71, "7")))
     yield _modal("merged", "usual", merging_views.merged(other, _usual, known))
     yield _modal("merged", "largest", merging_views.merged(_largest, _largest, planned))
@@ -478,6 +526,7 @@ EXAMPLES = (
     *_modals(),
     *_known(),
     *_whose(),
+    *_own_words(),
     *_triage(),
     *_passed_on(),
     *_scored(),

@@ -54,7 +54,8 @@ def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def page(tx: Tx, who: Who, form: FindForm = finding.ALL, words: str | None = None) -> View:
     """The form."""
-    return exporting_views.form(form, words, areas.every(tx), finding.account_of(tx, who, form))
+    account, theme = finding.account_of(tx, who, form), finding.theme_of(tx, who, form)
+    return exporting_views.form(form, words, areas.every(tx), account, theme)
 
 
 def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:

@@ -9,6 +9,7 @@ from handlers.kit.blocks import Block, context, input_select, section
 from handlers.kit.objects import options
 from handlers.kit.surfaces import View, modal
 from storage.areas.values import Area
+from storage.feedback.values import Theme
 
 
 class Format(StrEnum):
@@ -37,12 +38,18 @@ REFUSED = (
 EMPTY = "Nothing fits any more of what you can see. Type `/capture export` to choose other filters."
 
 
-def form(carried: FindForm, words: str | None, about: Sequence[Area], account: str | None) -> View:
+def form(
+    carried: FindForm,
+    words: str | None,
+    about: Sequence[Area],
+    account: str | None,
+    theme: Theme | None = None,
+) -> View:
     """Which feedback, and as what."""
     fmt = input_select(
         "As", ids.BLOCK_FORMAT, ids.BLOCK_FORMAT, options(*FORMATS), initial=Format.SHEET.value
     )
-    blocks = [*finding_views.filters(carried, words, about, account), fmt, context(LARGEST)]
+    blocks = [*finding_views.filters(carried, words, about, account, theme), fmt, context(LARGEST)]
     return modal("Export feedback", blocks, submit="Export", close="Cancel", callback_id=ids.EXPORTED)
 
 

@@ -15,9 +15,9 @@ from storage.areas import queries as areas
 from storage.areas.values import AreaId
 from storage.database import Tx
 from storage.feedback import accounts as known_accounts
-from storage.feedback import closing, finding
+from storage.feedback import closing, finding, themes
 from storage.feedback.queries import NEWEST
-from storage.feedback.values import KEPT, FeedbackState, Kind, Source
+from storage.feedback.values import KEPT, FeedbackState, Kind, Source, Theme, ThemeId
 from storage.values import Function
 
 UNKNOWN = "I know no account of that name that you can see."
@@ -29,15 +29,19 @@ def listed(
 ) -> View:
     """A page of what fits."""
     start = NEWEST if before is None else before
+    theme = theme_of(tx, who, form)
+    form = form if theme is not None else form.model_copy(update={"theme": None})
     found, older = finding.find(tx, service.viewer(who), form.filters(words), SHOWN, start)
     wanted = closing.wanted_by(tx, [one.number for one in found])
     page = Page(found, wanted, older, first=before is None, exports=who.kind in MEMBERS)
-    return finding_views.listed(form, words, page, _area(tx, form), account_of(tx, who, form))
+    name = None if theme is None else theme.name
+    return finding_views.listed(form, words, page, _area(tx, form), account_of(tx, who, form), name)
 
 
 def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """All of it, from the beginning."""
-    return forms.open_view(request, listed(tx, request.who))
+    """All of it, from the beginning, or what is about the theme the button names."""
+    form = ALL if not request.value else FindForm(theme=request.value)
+    return forms.open_view(request, listed(tx, request.who, form))
 
 
 def older(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -50,7 +54,10 @@ def older(tx: Tx, request: ButtonRequest) -> ButtonReply:
 def narrow(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """The filters, as they are."""
     form, words = carried(request)
-    view = finding_views.narrowing(form, words, areas.every(tx), account_of(tx, request.who, form))
+    themed, theme = request.who.kind in MEMBERS, theme_of(tx, request.who, form)
+    view = finding_views.narrowing(
+        form, words, areas.every(tx), account_of(tx, request.who, form), theme, themed=themed
+    )
     return forms.open_view(request, view)
 
 
@@ -88,7 +95,8 @@ def chosen(tx: Tx, request: SubmitRequest) -> FindForm | None:
         if known is None or not known_accounts.may_know(tx, service.viewer(request.who), known.id):
             return None
         account = known.id
-    return _read(request, account)
+    form = _read(request, account)
+    return form if theme_of(tx, request.who, form) else form.model_copy(update={"theme": None})
 
 
 def carried(request: ButtonRequest) -> tuple[FindForm, str | None]:
@@ -114,6 +122,11 @@ def account_of(tx: Tx, who: Who, form: FindForm) -> str | None:
     return None if found is None else found.name
 
 
+def theme_of(tx: Tx, who: Who, form: FindForm) -> Theme | None:
+    """The theme filtered by, for whoever may read its name."""
+    return None if form.theme is None else themes.see(tx, ThemeId(form.theme), service.viewer(who))
+
+
 # ---------------------------------------------------------------------------------------------------------
 
 
@@ -126,6 +139,7 @@ def _read(request: SubmitRequest, account: AccountId | None) -> FindForm:
         area=request.choice(ids.BLOCK_AREA),
         account=account,
         function=Function(function) if function in set(Function) else None,
+        theme=request.choice(ids.BLOCK_INTO_THEME),
         days=next((one for one in PERIODS if str(one) == days), None),
     )
 

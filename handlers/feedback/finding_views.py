@@ -13,11 +13,12 @@ from handlers.kit.elements import Element, button
 from handlers.kit.forms import Form
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
-from handlers.kit.objects import options
+from handlers.kit.objects import option, options
+from handlers.kit.pickers import input_found
 from handlers.kit.surfaces import View, modal
 from storage.accounts.values import AccountId
 from storage.areas.values import Area, AreaId
-from storage.feedback.values import KEPT, Feedback, FeedbackState, Filters, Kind
+from storage.feedback.values import KEPT, Feedback, FeedbackState, Filters, Kind, Theme, ThemeId
 from storage.values import Function
 
 SHOWN = 20
@@ -39,6 +40,7 @@ class FindForm(Form):
     account: str | None = None
     function: Function | None = None
     days: int | None = None
+    theme: str | None = None
     typed: bool = False
     """Whether the words came behind `/capture search`: they may have been meant as feedback that begins so."""
 
@@ -46,7 +48,8 @@ class FindForm(Form):
         """The same with the words somebody searches for."""
         area = None if self.area is None else AreaId(self.area)
         account = None if self.account is None else AccountId(self.account)
-        return Filters(words, self.kind, self.state, area, account, self.function, self.days)
+        theme = None if self.theme is None else ThemeId(self.theme)
+        return Filters(words, self.kind, self.state, area, account, self.function, self.days, theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,16 @@ class Page:
     """Whether this viewer may have it as a file."""
 
 
-def listed(form: FindForm, words: str | None, page: Page, area: str | None, account: str | None) -> View:
-    """The newest that fit, with the box to search in; `area` and `account` are the names of those filtered by."""
-    filtered = _filtered(form, area, account)
+def listed(
+    form: FindForm,
+    words: str | None,
+    page: Page,
+    area: str | None,
+    account: str | None,
+    theme: str | None = None,
+) -> View:
+    """The newest that fit, with the box to search in; `area`, `account`, `theme` are the names of those filtered by."""
+    filtered = _filtered(form, area, account, theme)
     blocks: list[Block] = [
         input_text(
             "Search",
@@ -88,18 +98,34 @@ def listed(form: FindForm, words: str | None, page: Page, area: str | None, acco
     )
 
 
-def narrowing(form: FindForm, words: str | None, about: Sequence[Area], account: str | None) -> View:
-    """All filters at once."""
+def narrowing(
+    form: FindForm,
+    words: str | None,
+    about: Sequence[Area],
+    account: str | None,
+    theme: Theme | None = None,
+    *,
+    themed: bool = True,
+) -> View:
+    """All filters at once; `themed` where whoever looks may look for themes."""
     return modal(
         "Filter feedback",
-        filters(form, words, about, account),
+        filters(form, words, about, account, theme, themed=themed),
         submit="Show",
         close="Cancel",
         callback_id=ids.FILTERED,
     )
 
 
-def filters(form: FindForm, words: str | None, about: Sequence[Area], account: str | None) -> list[Block]:
+def filters(
+    form: FindForm,
+    words: str | None,
+    about: Sequence[Area],
+    account: str | None,
+    theme: Theme | None = None,
+    *,
+    themed: bool = True,
+) -> list[Block]:
     """The fields of all filters; what is left empty is any."""
     areas = [(one.name, str(one.id)) for one in about[: limits.SELECT_OPTIONS]]
     kinds = [(f"{MARKS[one]} {NAMES[one]}", one.value) for one in Kind]
@@ -113,6 +139,7 @@ def filters(form: FindForm, words: str | None, about: Sequence[Area], account: s
         _choice("How it stands", ids.BLOCK_STATE, states, form.state),
         _choice("It is", ids.BLOCK_KIND, kinds, form.kind),
         *([_choice("It is about", ids.BLOCK_AREA, areas, form.area)] if areas else []),
+        *([_theme(theme)] if themed else []),
         account_input(account),
         _choice("Captured by", ids.BLOCK_FUNCTION, functions, form.function),
         _choice("Captured in", ids.BLOCK_PERIOD, periods, None if form.days is None else str(form.days)),
@@ -127,11 +154,19 @@ def _choice(text: str, block: str, choices: Sequence[tuple[str, str]], initial: 
     return input_select(text, block, block, options(*choices), initial=known, optional=True)
 
 
-def _filtered(form: FindForm, area: str | None, account: str | None) -> str:
+def _theme(theme: Theme | None) -> Block:
+    chosen = None if theme is None else option(theme.name, theme.id)
+    return input_found(
+        "Its theme", ids.BLOCK_INTO_THEME, initial=chosen, optional=True, placeholder="Type its name", least=1
+    )
+
+
+def _filtered(form: FindForm, area: str | None, account: str | None, theme: str | None) -> str:
     said = [
         NAMES[form.kind] if form.kind else "",
         _stands(form.state) if form.state else "",
         area or "",
+        theme or "",
         f"for {account}" if account else "",
         f"from {FUNCTIONS[form.function]}" if form.function else "",
         PERIODS.get(form.days, f"The last {form.days} days") if form.days else "",

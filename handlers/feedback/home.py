@@ -40,6 +40,7 @@ def look(who: Who) -> list[Element]:
     known = [
         button("Triage", ids.TRIAGE, "0"),
         button("Product areas", ids.AREAS),
+        button("Themes", ids.THEMES),
         button("Accounts", ids.ACCOUNTS),
     ]
     return [mine, everything, *(known if who.kind in MEMBERS else [])]

@@ -4,7 +4,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from handlers.feedback import cards, emoji, ids, listening, modals, naming, objecting, rules, service
+from handlers.feedback import (
+    answering,
+    cards,
+    emoji,
+    ids,
+    listening,
+    modals,
+    naming,
+    objecting,
+    rules,
+    service,
+)
 from handlers.feedback.modals import EditForm
 from handlers.kit import forms, places
 from handlers.kit.replies import (
@@ -167,11 +178,11 @@ def object_to(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 
 def open_edit(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """Words, kind and account, to be changed."""
+    """Words, kind, area and account, to be changed."""
     feedback = _find(tx, request)
     if feedback is None or feedback.state not in OPEN:
         return _say(request, naming.GONE)
-    return _open(request, modals.edit(feedback))
+    return _open(request, modals.edit(feedback, answering.areas_for(tx, feedback)))
 
 
 def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
@@ -184,7 +195,8 @@ def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
         return FieldErrors(errors)
     said = request.text(ids.BLOCK_KEY)
     key = None if said is None else outside_key(said)
-    feedback = service.edit(tx, form.number, request.who, form.seen, kind, words, account, key)
+    area = answering.area_chosen(tx, request.choice(ids.BLOCK_AREA), None)
+    feedback = service.edit(tx, form.number, request.who, form.seen, kind, words, account, key, area)
     if feedback is None:
         block = ids.BLOCK_WORDS if form.editable else ids.BLOCK_KIND
         return FieldErrors(

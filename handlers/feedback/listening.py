@@ -6,9 +6,10 @@ from handlers.kit.blocks import section
 from handlers.kit.requests import Who
 from handlers.people import parsing as people_parsing
 from handlers.people import service as people_service
+from storage.areas import queries as areas
 from storage.audit import queries as audit
 from storage.database import Tx, new_id
-from storage.feedback import listening, reactions
+from storage.feedback import listening, reactions, themes
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import Listening, ListeningState
 from storage.outbox import boards, letters
@@ -152,6 +153,8 @@ def moved(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     listening.renumber(tx, old, new)
     feedbacks.renumber(tx, old, new)
     reactions.renumber(tx, old, new)
+    themes.renumber(tx, old, new)
+    areas.renumber(tx, old, new)
 
 
 def went_out(tx: Tx, channel: ChannelId) -> None:

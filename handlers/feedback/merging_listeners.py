@@ -50,6 +50,12 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     form = forms.read(MergeForm, request.metadata)
     if form is None:
         return UpdateModal(forms.TOO_OLD)
+    done = chosen(tx, request, form)
+    return done if isinstance(done, FieldErrors) else UpdateModal(_merged(tx, *done, request.who.person))
+
+
+def chosen(tx: Tx, request: SubmitRequest, form: MergeForm) -> tuple[Feedback, Feedback] | FieldErrors:
+    """Merge what the form says: the part and what it is part of now, or what is wrong at which field."""
     part = form.number or _number(request, ids.BLOCK_PART)
     into = _number(request, ids.BLOCK_INTO) or _number(request, ids.BLOCK_NEAR)
     if not part:
@@ -57,9 +63,7 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if not into:
         return FieldErrors({ids.BLOCK_INTO: CHOOSE})
     done = merging.merge(tx, part, into, request.who)
-    if isinstance(done, Refusal):
-        return FieldErrors({ids.BLOCK_INTO: done.value})
-    return UpdateModal(_merged(tx, *done, request.who.person))
+    return FieldErrors({ids.BLOCK_INTO: done.value}) if isinstance(done, Refusal) else done
 
 
 def same(tx: Tx, request: ButtonRequest) -> ButtonReply:

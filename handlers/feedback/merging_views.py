@@ -24,10 +24,11 @@ KEPT = "Each keeps its words, its supporters and its accounts, which count once.
 
 
 class MergeForm(Form):
-    """Which feedback is merged; none where somebody is to say."""
+    """Which feedback is merged, none where somebody is to say; in triage how many were sorted before."""
 
     v: Literal[1] = 1
     number: int
+    done: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,29 @@ class Merged:
     may_undo: bool
 
 
-def form(feedback: Feedback | None, near: Sequence[Near] = (), into: tuple[str, str] | None = None) -> View:
-    """Which one is it the same as? `into` is what somebody named already, and how a menu says it."""
+def form(
+    feedback: Feedback | None,
+    near: Sequence[Near] = (),
+    into: tuple[str, str] | None = None,
+    *,
+    done: int | None = None,
+) -> View:
+    """Which one is it the same as?
+
+    `into` is what somebody named already, and how a menu says it. With `done` it is part of triage: so many were
+    sorted before, and the next one follows.
+    """
     title = "Merge feedback" if feedback is None else f"Merge {feedback.reference}"
     said = [quote(shorten(feedback.words, WORDS))] if feedback is not None and feedback.words else []
     which = [_found("Merge", ids.BLOCK_PART)] if feedback is None else []
     more = "Or another one" if near else "It is the same as"
     other = _found(more, ids.BLOCK_INTO, optional=bool(near), initial=into)
-    carried = MergeForm(number=0 if feedback is None else feedback.number)
+    carried = MergeForm(number=0 if feedback is None else feedback.number, done=done or 0)
     return modal(
         title,
         [*said, *which, *_near(near), other, context(KEPT)],
-        submit="Merge",
-        callback_id=ids.MERGED,
+        submit="Merge" if done is None else "Merge, next",
+        callback_id=ids.MERGED if done is None else ids.TRIAGE_MERGED,
         private_metadata=carried.model_dump_json(),
     )
 

@@ -149,8 +149,8 @@ def withdrawn(feedback: Feedback, viewer: PersonId) -> View:
     return modal("Undone", blocks, close="Done")
 
 
-def edit(feedback: Feedback) -> View:
-    """Words, kind and account of something captured."""
+def edit(feedback: Feedback, about: Sequence[Area] = ()) -> View:
+    """Words, kind, area and account of something captured; the area it is `about` now stands first."""
     said = feedback.words or ""
     editable = length(said) <= WORDS_LIMIT
     form = EditForm(number=feedback.number, seen=feedback.version, editable=editable)
@@ -160,6 +160,7 @@ def edit(feedback: Feedback) -> View:
         [
             *([_words_input(said)] if editable else [quote(shorten(said, 300)), whole]),
             _kind_input(feedback.kind),
+            *_area(about),
             account_input(feedback.account),
             _key_input(feedback.outside),
         ],

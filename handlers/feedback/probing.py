@@ -55,9 +55,9 @@ def near(tx: Tx, who: Who, words: str, account: str | None) -> list[Near]:
 
 
 def _areas(tx: Tx, carried: CaptureForm, chosen: str | None) -> list[Area]:
-    """All areas; what somebody chose, else the one of the channel, stands first."""
+    """All areas in use; what somebody chose, else the one of the channel, stands first."""
     likely = chosen or answering.area_in(tx, ChannelId(carried.channel))
-    return sorted(areas.every(tx), key=lambda one: one.id != likely)
+    return sorted((one for one in areas.every(tx) if not one.retired), key=lambda one: one.id != likely)
 
 
 def _probed(carried: CaptureForm, words: str) -> CaptureForm:

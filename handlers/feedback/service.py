@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from handlers.asks import service as asks
-from handlers.feedback import authors, cards, merging, routing, rules, views
+from handlers.feedback import answering, authors, cards, merging, routing, rules, views
 from handlers.kit.requests import Who
 from handlers.links import service as links
+from storage.areas.values import AreaId
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.feedback import family
@@ -170,8 +171,9 @@ def edit(
     words: str | None,
     account: str | None,
     key: str | None,
+    area: AreaId | None = None,
 ) -> Feedback | None:
-    """A person's own wording (None leaves it); None when somebody changed it since they opened the form."""
+    """A person's own wording (None leaves it, and its area); None when it was changed since they opened the form."""
     feedback = feedbacks.see_to_change(tx, number, viewer(who))
     if feedback is None or feedback.state not in OPEN:
         return None
@@ -182,6 +184,7 @@ def edit(
         feedbacks.set_outside(tx, number, key)
     if account is not None:
         asks.answered(tx, rules.account_key(number))
+    feedback = _put_in(tx, feedback, area)
     audit.note(tx, who.person, "feedback.edited", str(feedback.reference), kind=kind)
     links.read(tx, feedback.reference, words, who)
     cards.changed(tx, feedback)
@@ -192,6 +195,17 @@ def edit(
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _put_in(tx: Tx, feedback: Feedback, area: AreaId | None) -> Feedback:
+    """It is about another area: whoever looks after that one is shown and asked it, and whoever did before is not."""
+    now = answering.area_of(tx, feedback)
+    if area is None or (now is not None and now.id == area):
+        return feedback
+    feedbacks.set_area(tx, feedback.number, area)
+    asks.withdraw(tx, rules.question_key(feedback.number))
+    cards.sorted_anew(tx, feedback)
+    return replace(feedback, area=area)
 
 
 def _join(tx: Tx, known: Feedback, new: NewFeedback) -> Feedback:

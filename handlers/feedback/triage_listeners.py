@@ -2,7 +2,19 @@
 
 from datetime import date
 
-from handlers.feedback import cards, ids, outcomes, saying, service, triage_views, triaging
+from handlers.feedback import (
+    alike,
+    cards,
+    ids,
+    merging_listeners,
+    merging_views,
+    outcomes,
+    saying,
+    service,
+    triage_views,
+    triaging,
+)
+from handlers.feedback.merging_views import MergeForm
 from handlers.feedback.outcomes import Outcome
 from handlers.feedback.triage_views import SAME, Shown, TriageForm
 from handlers.kit import forms
@@ -11,6 +23,7 @@ from handlers.kit.replies import ButtonReply, FieldErrors, Options, SubmitReply,
 from handlers.kit.requests import ButtonRequest, Filled, OptionsRequest, SubmitRequest, Who
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
+from storage.feedback import themes as kept_themes
 from storage.feedback import triage
 from storage.feedback.values import Feedback, FeedbackState, Standing
 
@@ -73,6 +86,29 @@ def decide(tx: Tx, request: ButtonRequest) -> ButtonReply:
     return forms.open_view(request, triage_views.decide(feedback, form))
 
 
+def same_as(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """*Same as…*: what was chosen so far is kept, and asked which one it is."""
+    number, before, *_ = (*forms.numbers(request.value), 0)
+    feedback = triaging.find(tx, request.who, number)
+    if feedback is None:
+        return forms.open_view(request, page(tx, request.who, done=before, said=triage_views.done([], None)))
+    triaging.name_theme(tx, request.who, [number], _theme(forms.filled(request), number))
+    near = alike.near(tx, feedback, service.viewer(request.who))
+    return forms.open_view(request, merging_views.form(feedback, near, done=before))
+
+
+def merged(tx: Tx, request: SubmitRequest) -> SubmitReply:
+    """It is part of the other one, and the next one follows."""
+    form = forms.read(MergeForm, request.metadata)
+    if form is None:
+        return UpdateModal(forms.TOO_OLD)
+    done = merging_listeners.chosen(tx, request, form)
+    if isinstance(done, FieldErrors):
+        return done
+    said = f"✓ {done[0].reference} is part of {done[1].reference} now."
+    return UpdateModal(page(tx, request.who, done=form.done + 1, said=said))
+
+
 def decided(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """So it is, and the next one follows."""
     form = forms.read(TriageForm, request.metadata)
@@ -90,8 +126,8 @@ def decided(tx: Tx, request: SubmitRequest) -> SubmitReply:
 
 def themes(tx: Tx, request: OptionsRequest) -> Options:
     """What is offered while somebody types a theme."""
-    found = triage.themes(tx, service.viewer(request.who), request.value, OFFERED)
-    return Options(triage_views.themes(found, request.value))
+    found = kept_themes.offered(tx, service.viewer(request.who), request.value, OFFERED)
+    return Options(triage_views.themes([one.name for one in found], request.value))
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import MessageContent, View, message, modal
 from storage.areas.values import Area
 from storage.feedback.values import Feedback, FeedbackState, Kept, WordsState
+from storage.values import folded
 
 WORDS = 1200
 """Characters of what was said, so that what can be done about it stands on the same screen."""
@@ -152,9 +153,9 @@ def theme_input(feedback: Feedback, theme: str | None) -> Block:
 def themes(known: Sequence[str], typed: str) -> list[tuple[str, str]]:
     """What is offered while somebody types a theme: those there are, and what they type as a new one."""
     name = one_line(typed)[:THEME_LIMIT].strip()
-    there = {one.casefold() for one in known}
-    new = [(f"Add “{name}”", name)] if name and name.casefold() not in there else []
-    return [*((one, one) for one in known), *new]
+    there = {folded(one): one for one in known}
+    new = [(f"Add “{name}”", name)] if name and folded(name) not in there else []
+    return [*((one, one) for one in there.values()), *new]
 
 
 # -- in a channel -----------------------------------------------------------------------------------------
@@ -255,10 +256,16 @@ def _said(feedback: Feedback) -> str:
 
 def _deeds(feedback: Feedback, done: int) -> list[Element]:
     deeds = [_decide(feedback, state, done) for state in DECIDING if state in rules.ENDS[feedback.kind]]
+    same = button(
+        "Same as…",
+        ids.TRIAGE_MERGE,
+        f"{feedback.number}|{done}",
+        accessibility_label=f"{feedback.reference} asks for the same as another one",
+    )
     later = button(
         "Later", ids.LATER, f"{feedback.number}|{done}", accessibility_label=f"{feedback.reference} later"
     )
-    return [*deeds, later]
+    return [*deeds, same, later]
 
 
 def _decide(feedback: Feedback, state: FeedbackState, done: int) -> Element:

@@ -12,11 +12,12 @@ from storage.areas.values import Area
 from storage.audit import queries as audit
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
-from storage.feedback import triage
+from storage.feedback import themes, triage
 from storage.feedback.triage import Whose
 from storage.feedback.values import TRIAGED_KINDS, Feedback, FeedbackState, Kept
+from storage.things import queries as things
 from storage.things.values import Viewer
-from storage.values import PersonId, PersonKind
+from storage.values import PersonId, PersonKind, folded
 
 COUNTED = 100
 """Nobody counts how many more wait."""
@@ -37,12 +38,12 @@ def whose(tx: Tx, who: Who) -> Whose:
     every, member = areas.every(tx), who.kind is PersonKind.MEMBER
     theirs = [one for one in every if rules.may_say(who.person, one, member=member, admin=who.admin)]
     unsaid = every[0] in theirs if every else rules.may_say(who.person, None, member=member, admin=who.admin)
-    return Whose([one.id for one in theirs], unsaid)
+    return Whose(areas.family(tx, *(one.id for one in theirs)), unsaid)
 
 
 def of_area(tx: Tx, area: Area) -> Whose:
     """What is said of one area; the first one has what nobody said more of."""
-    return Whose([area.id], areas.every(tx)[0].id == area.id)
+    return Whose(areas.family(tx, area.id), areas.every(tx)[0].id == area.id)
 
 
 def looks_after(tx: Tx, person: PersonId) -> bool:
@@ -92,13 +93,27 @@ def postpone(tx: Tx, who: Who, numbers: Sequence[int]) -> tuple[list[Feedback], 
     return done, until
 
 
-def name_theme(tx: Tx, who: Who, numbers: Sequence[int], theme: str | None) -> None:
-    """What these are about."""
-    for number in numbers:
-        feedback = find(tx, who, number) if theme else None
-        if feedback is not None:
-            triage.name_theme(tx, number, theme)
-            audit.note(tx, who.person, "feedback.theme", str(feedback.reference))
+def name_theme(tx: Tx, who: Who, numbers: Sequence[int], written: str | None) -> None:
+    """What these are about: the theme that is called so where they may be seen, or a new one.
+
+    One that has an area gives it to what nobody said an area of.
+    """
+    for number in numbers if written else ():
+        feedback, now = find(tx, who, number), themes.of(tx, number)
+        if feedback is None or not written or (now is not None and folded(now[1]) == folded(written)):
+            continue
+        place = themes.place_of(tx, things.audience(tx, feedback.reference), who.person)
+        theme = themes.named(tx, written, place, who.person)
+        triage.name_theme(tx, number, theme.id, written)
+        if theme.area is not None and feedback.area is None:
+            feedbacks.set_area(tx, number, theme.area)
+        audit.note(tx, who.person, "feedback.theme", str(feedback.reference))
+
+
+def may_name(tx: Tx, who: Who) -> bool:
+    """Whether this person sorts anything: who does, and admins, say what themes there are."""
+    theirs = whose(tx, who)
+    return who.kind is PersonKind.MEMBER and (who.admin or bool(theirs.areas) or theirs.unsaid)
 
 
 def kept(tx: Tx, area: Area) -> Kept | None:

@@ -9,7 +9,10 @@ from storage.database import Base, Scoped
 
 
 class AreaRow(Scoped, Base):
-    """One area; `folded` is its name as it is compared, `carded` the last day that had one card for all."""
+    """One area; `folded` is its name as it is compared, `carded` the last day that had one card for all.
+
+    What counts under another one is `part_of` it. Cards of feedback numbered below `redraw` say of it what was before.
+    """
 
     __tablename__ = "areas"
     __table_args__ = (Index("areas_named", "workspace", "folded", unique=True),)
@@ -22,6 +25,11 @@ class AreaRow(Scoped, Base):
     triage: Mapped[str | None] = mapped_column(String(32))
     cards: Mapped[str | None]
     carded: Mapped[date | None]
+    part_of: Mapped[str | None] = mapped_column(String(32))
+    retired: Mapped[bool]
+    version: Mapped[int]
+    changed_by: Mapped[str | None] = mapped_column(String(32))
+    redraw: Mapped[int | None]
 
 
 class AreaChannelRow(Scoped, Base):

@@ -18,7 +18,10 @@ class Cards(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A part of the product: who looks after it, who does meanwhile, and where its feedback is sorted."""
+    """A part of the product: who looks after it, who does meanwhile, and where its feedback is sorted.
+
+    What is `part_of` another area counts under that; nobody chooses a `retired` one any more. `by` changed it last.
+    """
 
     id: AreaId
     name: str
@@ -26,3 +29,7 @@ class Area:
     deputy: PersonId | None = None
     triage: ChannelId | None = None
     cards: Cards = Cards.EACH
+    part_of: AreaId | None = None
+    retired: bool = False
+    version: int = 1
+    by: PersonId | None = None

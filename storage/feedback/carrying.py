@@ -211,7 +211,7 @@ def _named(
 
 def _keep_whole(tx: Tx, numbered: Sequence[tuple[int, Whole]]) -> None:
     ids = _accounts_of(tx, [one for _, one in numbered])
-    there = {folded(one.name): one.id for one in areas.every(tx)}
+    there = areas.names(tx)
     for name in _sorted(one.area for _, one in numbered):
         if folded(name) not in there:
             there[folded(name)] = areas.add(tx, name).id

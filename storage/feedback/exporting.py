@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from storage.accounts.tables import AccountRow
 from storage.accounts.values import AccountState
@@ -21,6 +22,7 @@ from storage.values import Audience, AudienceKind, ChannelId, PersonId
 
 AT_ONCE = 200
 
+_whole_area = aliased(AreaRow)
 _page = (
     select(
         FeedbackRow.number,
@@ -36,7 +38,7 @@ _page = (
         ThingRow.audience_channel,
         AccountRow.name.label("account"),
         FeedbackRow.account_state,
-        AreaRow.name.label("area"),
+        func.coalesce(_whole_area.name, AreaRow.name).label("area"),
         FeedbackRow.outside,
         FeedbackRow.channel,
         FeedbackRow.message_ts,
@@ -54,6 +56,11 @@ _page = (
     .join(
         AreaRow,
         and_(AreaRow.workspace == FeedbackRow.workspace, AreaRow.id == FeedbackRow.area),
+        isouter=True,
+    )
+    .join(
+        _whole_area,
+        and_(_whole_area.workspace == AreaRow.workspace, _whole_area.id == AreaRow.part_of),
         isouter=True,
     )
     .join(

@@ -1,6 +1,6 @@
 """Keep and find feedback."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import CompoundSelect, and_, bindparam, exists, func, select, union, update
@@ -153,6 +153,17 @@ _SET_ACCOUNT = (
         version=FeedbackRow.version + 1,
     )
 )
+_ABOUT = (
+    select(FeedbackRow.number)
+    .where(
+        FeedbackRow.workspace == OURS,
+        FeedbackRow.area == bindparam("in_area"),
+        FeedbackRow.number < bindparam("before"),
+    )
+    .order_by(FeedbackRow.number.desc())
+    .limit(bindparam("limit"))
+)
+_SET_AREA = update(FeedbackRow).where(_this).values(area=bindparam("new_area"))
 _SET_OUTSIDE = update(FeedbackRow).where(_this).values(outside=bindparam("new_outside"))
 _WITH_KEY = (
     select(FeedbackRow.number)
@@ -366,6 +377,17 @@ def hand_to(tx: Tx, feedback: Feedback, captor: PersonId) -> None:
 def set_account(tx: Tx, number: int, account: str | None) -> None:
     """Which account it was for; None is the answer `none`, and an answer too."""
     tx.put(_SET_ACCOUNT, which=number, **accounts.naming(tx, number, account))
+
+
+def set_area(tx: Tx, number: int, area: AreaId) -> None:
+    """It is about this part of the product."""
+    tx.put(_SET_AREA, which=number, new_area=area)
+
+
+def about(tx: Tx, these: Sequence[AreaId], before: int, limit: int) -> list[int]:
+    """The newest numbers of what is about these areas, below the number `before`; each is read in its own order."""
+    found = [row.number for one in these for row in tx.all(_ABOUT, in_area=one, before=before, limit=limit)]
+    return sorted(found, reverse=True)[:limit]
 
 
 def set_outside(tx: Tx, number: int, key: str | None) -> None:

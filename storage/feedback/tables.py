@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.database import Base, Scoped
 from storage.values import Json
 
+_PART = column("part_of").is_not(None)
+_REDRAW = column("redraw").is_not(None)
+
 
 def _where_said(name: str, *columns: str) -> Index:
     """An index of the rows that have one: most have none, and pay nothing for it."""
@@ -143,13 +146,13 @@ class ReopeningRow(Scoped, Base):
 class TriageRow(Scoped, Base):
     """How it was sorted: who took it, when it first was and whether in the time promised, and the parts of its score.
 
-    Until `later` nobody is shown it again. `theme` is as somebody wrote it, `folded` as it is compared.
+    Until `later` nobody is shown it again. `theme` is what somebody wrote that day, `about` the theme it is.
     """
 
     __tablename__ = "feedback_triage"
     __table_args__ = (
         Index("feedback_triage_at", "workspace", "triaged_at"),
-        Index("feedback_triage_theme", "workspace", "folded"),
+        Index("feedback_triage_theme", "workspace", "about", "number"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -158,10 +161,36 @@ class TriageRow(Scoped, Base):
     in_time: Mapped[bool | None]
     later: Mapped[date | None]
     theme: Mapped[str | None]
-    folded: Mapped[str | None]
+    about: Mapped[str | None]
     impact: Mapped[int | None]
     confidence: Mapped[int | None]
     effort: Mapped[int | None]
+
+
+class ThemeRow(Scoped, Base):
+    """What feedback is about, in the workspace's own words; `folded` is its name as it is compared.
+
+    `place` says who reads the name: everybody here where it is empty, else a channel's members, or one person.
+    What counts under another one is `part_of` it. Cards of feedback numbered below `redraw` show an older name yet.
+    """
+
+    __tablename__ = "themes"
+    __table_args__ = (
+        Index("themes_named", "workspace", "place", "folded", unique=True),
+        Index("themes_parts", "workspace", "part_of", sqlite_where=_PART, postgresql_where=_PART),
+        Index("themes_redraw", "workspace", sqlite_where=_REDRAW, postgresql_where=_REDRAW),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str]
+    folded: Mapped[str]
+    place: Mapped[str] = mapped_column(String(32))
+    area: Mapped[str | None] = mapped_column(String(32))
+    part_of: Mapped[str | None] = mapped_column(String(32))
+    retired: Mapped[bool]
+    version: Mapped[int]
+    changed_by: Mapped[str | None] = mapped_column(String(32))
+    redraw: Mapped[int | None]
 
 
 class ReactionRow(Scoped, Base):

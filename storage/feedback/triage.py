@@ -5,20 +5,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, select, true
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from storage.accounts.tables import AccountRow
 from storage.areas.values import AreaId
 from storage.database import OURS, Tx
+from storage.feedback import themes
 from storage.feedback.accounts import ITS_ACCOUNT
 from storage.feedback.queries import FIELDS, feedback_of
-from storage.feedback.tables import FeedbackRow, TriageRow
-from storage.feedback.values import TRIAGED_KINDS, Feedback, FeedbackState, Kept, Score, Sorted, Source
+from storage.feedback.tables import FeedbackRow, ThemeRow, TriageRow
+from storage.feedback.values import (
+    TRIAGED_KINDS,
+    Feedback,
+    FeedbackState,
+    Kept,
+    Score,
+    Sorted,
+    Source,
+    ThemeId,
+)
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
-from storage.values import AudienceKind, PersonId, folded
+from storage.values import AudienceKind, PersonId
 
 _put = insert(TriageRow).values(workspace=OURS)
 _key = ["workspace", "number"]
@@ -29,7 +40,7 @@ _nothing = dict.fromkeys(
         "in_time",
         "later",
         "theme",
-        "folded",
+        "about",
         "impact",
         "confidence",
         "effort",
@@ -38,7 +49,7 @@ _nothing = dict.fromkeys(
 _TAKE = _put.on_conflict_do_update(index_elements=_key, set_={"taken_by": _put.excluded.taken_by})
 _LATER = _put.on_conflict_do_update(index_elements=_key, set_={"later": _put.excluded.later})
 _THEME = _put.on_conflict_do_update(
-    index_elements=_key, set_={"theme": _put.excluded.theme, "folded": _put.excluded.folded}
+    index_elements=_key, set_={"theme": _put.excluded.theme, "about": _put.excluded.about}
 )
 _SCORE = _put.on_conflict_do_update(
     index_elements=_key, set_={one: _put.excluded[one] for one in ("impact", "confidence", "effort")}
@@ -49,17 +60,40 @@ _FIRST = _put.on_conflict_do_update(
     where=TriageRow.triaged_at.is_(None),
 )
 _this = and_(TriageRow.workspace == OURS, TriageRow.number == bindparam("of"))
-_FORGET = delete(TriageRow).where(_this)
-_FIND = select(
-    TriageRow.taken_by,
-    TriageRow.theme,
-    TriageRow.later,
-    TriageRow.triaged_at,
-    TriageRow.in_time,
-    TriageRow.impact,
-    TriageRow.confidence,
-    TriageRow.effort,
-).where(_this)
+_FORGET = delete(TriageRow).where(_this).returning(TriageRow.about)
+_MOVE = (
+    update(TriageRow)
+    .where(TriageRow.workspace == OURS, TriageRow.number.in_(bindparam("numbers", expanding=True)))
+    .values(about=bindparam("new_about"))
+)
+_its_theme = aliased(ThemeRow)
+_FIND = (
+    select(
+        TriageRow.taken_by,
+        TriageRow.theme,
+        _its_theme.name,
+        TriageRow.later,
+        TriageRow.triaged_at,
+        TriageRow.in_time,
+        TriageRow.impact,
+        TriageRow.confidence,
+        TriageRow.effort,
+    )
+    .join(
+        ThemeRow,
+        and_(ThemeRow.workspace == TriageRow.workspace, ThemeRow.id == TriageRow.about),
+        isouter=True,
+    )
+    .join(
+        _its_theme,
+        and_(
+            _its_theme.workspace == TriageRow.workspace,
+            _its_theme.id == func.coalesce(ThemeRow.part_of, ThemeRow.id),
+        ),
+        isouter=True,
+    )
+    .where(_this)
+)
 _its = and_(TriageRow.workspace == FeedbackRow.workspace, TriageRow.number == FeedbackRow.number)
 _looked_after = or_(
     FeedbackRow.area.in_(bindparam("areas", expanding=True)),
@@ -90,16 +124,6 @@ _COUNT = select(func.count()).select_from(
     .limit(bindparam("limit"))
     .subquery("waiting")
 )
-_begins = TriageRow.folded.like(bindparam("start"), escape="\\")
-_THEMES = (
-    select(func.min(TriageRow.theme).label("theme"), func.count().label("used"))
-    .join(FeedbackRow, and_(FeedbackRow.workspace == TriageRow.workspace, FeedbackRow.number == TriageRow.number))
-    .join(ThingRow, things.is_thing(Letter.FEEDBACK, FeedbackRow))
-    .where(TriageRow.workspace == OURS, TriageRow.folded.like(bindparam("inside"), escape="\\"), things.VISIBLE)
-    .group_by(TriageRow.folded)
-    .order_by(func.max(case((_begins, 1), else_=0)).desc(), func.count().desc(), TriageRow.folded)
-    .limit(bindparam("limit"))
-)  # fmt: skip
 _open_to_all = ThingRow.audience == AudienceKind.WORKSPACE
 _KEPT = (
     select(
@@ -171,7 +195,7 @@ def find(tx: Tx, number: int) -> Sorted:
         return Sorted()
     score = None if row.impact is None else Score(row.impact, row.confidence, row.effort)
     taken = None if row.taken_by is None else PersonId(row.taken_by)
-    return Sorted(taken, row.theme, row.later, row.triaged_at, row.in_time, score)
+    return Sorted(taken, row.name, row.later, row.triaged_at, row.in_time, score, row.theme)
 
 
 def take(tx: Tx, number: int, person: PersonId | None) -> None:
@@ -184,9 +208,14 @@ def postpone(tx: Tx, number: int, until: date) -> None:
     tx.put(_LATER, **_nothing | {"number": number, "later": until})
 
 
-def name_theme(tx: Tx, number: int, theme: str | None) -> None:
-    """What it is about, in the words of whoever says so."""
-    tx.put(_THEME, **_nothing | {"number": number, "theme": theme, "folded": theme and folded(theme)})
+def name_theme(tx: Tx, number: int, theme: ThemeId, written: str) -> None:
+    """What it is about, and how whoever says so writes it."""
+    tx.put(_THEME, **_nothing | {"number": number, "theme": written, "about": theme})
+
+
+def move(tx: Tx, numbers: Sequence[int], theme: ThemeId) -> None:
+    """These are about that one from now on; each keeps the word it was given its day."""
+    tx.put(_MOVE, numbers=list(numbers), new_about=theme)
 
 
 def score(tx: Tx, number: int, parts: Score) -> None:
@@ -201,15 +230,10 @@ def first(tx: Tx, number: int, at: datetime, *, in_time: bool | None) -> None:
 
 
 def forget(tx: Tx, number: int) -> None:
-    """Nothing of how it was sorted is kept."""
-    tx.put(_FORGET, of=number)
-
-
-def themes(tx: Tx, viewer: Viewer, typed: str, limit: int) -> Sequence[str]:
-    """The themes with this in them of what this person may see: those that begin so, then the most used."""
-    words = things.literal(folded(typed))
-    found = tx.all(_THEMES, start=f"{words}%", inside=f"%{words}%", limit=limit, **things.viewing(viewer))
-    return [row.theme for row in found]
+    """Nothing of how it was sorted is kept, nor a theme that was only ever written here."""
+    about = tx.scalar(_FORGET, of=number)
+    if about is not None:
+        themes.forget_unused(tx, ThemeId(about))
 
 
 def kept(tx: Tx, whose: Whose, since: datetime, before: datetime) -> Kept:

@@ -6,11 +6,14 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NewType
 
 from storage.accounts.values import AccountId, AccountState
 from storage.areas.values import AreaId
 from storage.things.values import Letter, Reference
 from storage.values import ChannelId, Function, PersonId
+
+ThemeId = NewType("ThemeId", str)
 
 
 class Kind(StrEnum):
@@ -209,7 +212,10 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """How feedback was sorted: who took it, its theme, when it comes up again, and whether that was in time."""
+    """How feedback was sorted: who took it, its theme, when it comes up again, and whether that was in time.
+
+    `theme` is what it is called now, `theme_then` what somebody wrote the day they named it.
+    """
 
     taken_by: PersonId | None = None
     theme: str | None = None
@@ -217,6 +223,33 @@ class Sorted:
     triaged_at: datetime | None = None
     in_time: bool | None = None
     score: Score | None = None
+    theme_then: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What feedback is about, in the workspace's own words.
+
+    Where `place` is not empty only the members of that channel, or that person, read the name. What is `part_of`
+    another theme counts under that. `by` changed it last.
+    """
+
+    id: ThemeId
+    name: str
+    place: str = ""
+    area: AreaId | None = None
+    part_of: ThemeId | None = None
+    retired: bool = False
+    version: int = 1
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """How much somebody may see that stands under an area or a theme, and for how many accounts."""
+
+    items: int = 0
+    accounts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +366,7 @@ class Filters:
     account: AccountId | None = None
     function: Function | None = None
     days: int | None = None
+    theme: ThemeId | None = None
 
 
 def same(words: str | None) -> str | None:

@@ -22,18 +22,21 @@ from storage.feedback import (
     carrying,
     exporting,
     family,
+    finding,
     likes,
     listening,
     merging,
     reactions,
     reopenings,
     standings,
+    themes,
     triage,
 )
 from storage.feedback import queries as feedbacks
 from storage.feedback.carried import Carried
 from storage.feedback.values import (
     FeedbackState,
+    Filters,
     Kind,
     ListeningState,
     Merge,
@@ -136,7 +139,8 @@ class Somebody(Teamwork):
         if feedbacks.get(tx, number) is None:
             return None
         triage.take(tx, number, self.who)
-        triage.name_theme(tx, number, self.mark)
+        theme = themes.named(tx, self.mark, "" if self.yes else self.who, self.who)
+        triage.name_theme(tx, number, theme.id, self.mark)
         triage.postpone(tx, number, self.day(tx))
         triage.first(tx, number, tx.now, in_time=self.yes)
         triage.score(tx, number, Score(3, 80, number))
@@ -148,10 +152,32 @@ class Somebody(Teamwork):
             triage.find(tx, number),
             triage.waiting(tx, viewer, whose, today, 5),
             triage.count(tx, viewer, whose, today, 5),
-            triage.themes(tx, viewer, self.mark, 5),
             triage.kept(tx, whose, tx.now - timedelta(days=9), tx.now),
             reopenings.find(tx, number),
             reopenings.due(tx, 5),
+        )
+
+    def do_themes(self, tx: Tx) -> object:
+        one, other = (
+            themes.named(tx, f"{self.mark} {name}", "", self.who) for name in self.dice.sample("abcde", 2)
+        )
+        themes.change(tx, replace(one, part_of=other.id, retired=self.yes, by=self.who))
+        themes.adopt(tx, one.id, other.id)
+        themes.redraw(tx, other.id, 9 if self.yes else None)
+        themes.forget_unused(tx, other.id)
+        triage.move(tx, [self.number], one.id)
+        themes.renumber(tx, *self.dice.sample(CHANNELS, 2))
+        viewer = self.viewer
+        return (
+            themes.every(tx, viewer, 9),
+            themes.offered(tx, viewer, self.mark, 9),
+            themes.see(tx, one.id, viewer),
+            themes.hold(tx, one.id, other.id),
+            themes.parts(tx, other.id, viewer),
+            themes.of(tx, self.number),
+            themes.to_redraw(tx, 9),
+            finding.under_theme(tx, viewer, other.id, 9),
+            finding.find(tx, viewer, Filters(theme=other.id), 9),
         )
 
     def do_merge(self, tx: Tx) -> object:
@@ -182,9 +208,26 @@ class Somebody(Teamwork):
 
     def do_areas(self, tx: Tx) -> object:
         area = areas.by_name(tx, self.mark) or areas.add(tx, self.mark)
-        areas.change(tx, replace(area, owner=self.who), [self.where])
-        there = areas.of_channel(tx, self.where)
-        return len(areas.every(tx)), there is not None, areas.channels(tx, area.id)
+        other = areas.by_name(tx, f"{self.mark} too") or areas.add(tx, f"{self.mark} too")
+        areas.change(tx, replace(area, owner=self.who, triage=self.where, retired=self.yes))
+        areas.assign(tx, area.id, [self.where])
+        (held,) = areas.hold(tx, other.id)
+        areas.change(tx, replace(held, part_of=area.id if self.yes and area.part_of is None else None))
+        areas.adopt(tx, other.id, area.id)
+        areas.redraw(tx, area.id, 9 if self.yes else None)
+        areas.renumber(tx, *self.dice.sample(CHANNELS, 2))
+        there, viewer = areas.of_channel(tx, self.where), self.viewer
+        return (
+            len(areas.every(tx)),
+            there is not None,
+            areas.channels(tx, area.id),
+            areas.parts(tx, area.id),
+            areas.called(tx, self.mark),
+            len(areas.names(tx)),
+            areas.to_redraw(tx),
+            feedbacks.about(tx, areas.family(tx, area.id), 9, 9),
+            finding.under_area(tx, viewer, area.id, 9),
+        )
 
     def do_look(self, tx: Tx) -> object:
         viewer = self.viewer
@@ -290,7 +333,9 @@ DRAWN = {
     "accounts": ("id",),
     "feedback": ("account", "same"),
     "feedback_asked": ("id", "account"),
-    "areas": ("id",),
+    "areas": ("id", "part_of"),
+    "feedback_triage": ("about",),
+    "themes": ("id", "part_of"),
     "tokens": ("id", "digest"),
     "area_channels": ("area",),
     "feedback_search": ("at", "words"),

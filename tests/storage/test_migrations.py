@@ -221,6 +221,59 @@ def test_accounts_that_were_typed_become_rows(database_url: str) -> None:
     }
 
 
+def test_themes_that_were_written_become_rows(database_url: str) -> None:
+    """One for each name, however it was written; what nobody else could read is a theme of those who could."""
+    rows = [
+        ("TA", 1, "Billing", "channel", "C1"),
+        ("TA", 2, "BILLING", "workspace", None),
+        ("TA", 3, None, "workspace", None),
+        ("TA", 4, "Project Zebra", "channel", "C1"),
+        ("TA", 5, "project zebra", "channel", "C2"),
+        ("TA", 6, "Zebra", "people", None),
+        ("TB", 1, "billing", "workspace", None),
+    ]
+    with fenced(database_url, "written") as url:
+        command.upgrade(migrations.config(url), "0017")
+        with engine_at(url) as engine:
+            old = MetaData()
+            old.reflect(engine, only=["feedback_triage", "things", "areas"])
+            with engine.begin() as connection:
+                if engine.dialect.name == "postgresql":
+                    connection.exec_driver_sql("SET LOCAL throughline.workspace = '*'")
+                for workspace, number, theme, audience, channel in rows:
+                    folded = theme and theme.casefold()
+                    its = {"workspace": workspace, "number": number}
+                    sorted_ = old.tables["feedback_triage"].insert()
+                    connection.execute(sorted_.values(**its, theme=theme, folded=folded))
+                    thing = {"title": "", "state": "new", "owner": "U1", "version": 1, "created_at": MOMENT}
+                    whose = {"letter": "F", "audience": audience, "audience_channel": channel}
+                    connection.execute(old.tables["things"].insert().values(**its, **thing, **whose))
+                area = {"workspace": "TA", "id": "a", "name": "Payments", "folded": "payments"}
+                connection.execute(old.tables["areas"].insert().values(area))
+
+        migrations.upgrade(url)
+
+        with engine_at(url) as engine, engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL throughline.workspace = '*'")
+            known = connection.exec_driver_sql("SELECT workspace, name, place, id FROM themes").all()
+            kept = connection.exec_driver_sql(
+                "SELECT workspace, number, theme, about FROM feedback_triage"
+            ).all()
+            areas = connection.exec_driver_sql("SELECT id, version, retired FROM areas").all()
+    named = {row[3]: tuple(row[:3]) for row in known}
+    assert {(row[0], row[1]): (row[2], named.get(row[3])) for row in kept} == {
+        ("TA", 1): ("Billing", ("TA", "BILLING", "")),
+        ("TA", 2): ("BILLING", ("TA", "BILLING", "")),
+        ("TA", 3): (None, None),
+        ("TA", 4): ("Project Zebra", ("TA", "Project Zebra", "C1")),
+        ("TA", 5): ("project zebra", ("TA", "project zebra", "C2")),
+        ("TA", 6): ("Zebra", ("TA", "Zebra", "U1")),
+        ("TB", 1): ("billing", ("TB", "billing", "")),
+    }
+    assert [(row[0], row[1], bool(row[2])) for row in areas] == [("a", 1, False)]
+
+
 BROKEN = '''
 """A step that breaks in its middle."""
 import sqlalchemy as sa

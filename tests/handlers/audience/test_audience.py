@@ -204,7 +204,8 @@ def look_after(tx: Tx) -> None:
         ("Abroad", alice, ABROAD, SECRET, Cards.DAILY),
     ):
         area = replace(areas.add(tx, name), owner=owner, triage=ChannelId(triage.id), cards=cards)
-        areas.change(tx, area, [] if where is None else [ChannelId(where.id)])
+        areas.change(tx, area)
+        areas.assign(tx, area.id, [] if where is None else [ChannelId(where.id)])
 
 
 def move(tx: Tx, members: Memberships) -> None:

@@ -99,6 +99,33 @@ async def test_the_same_for_several(door: FrontDoor) -> None:
     assert (await do(door, lambda tx: triage.find(tx, 3))).theme == "Billing"
 
 
+async def test_what_was_said_before_is_merged_and_the_next_one_follows(door: FrontDoor) -> None:
+    """The one it is the same as is offered with its reason; the theme that was typed is kept."""
+    slack = door.slack
+    await looked_after(slack)
+    await capture(slack, "Acme wants invoices in euro", "sam", "Acme")
+    await begin(slack)
+    await slack.submit("omar")
+    await slack.close("omar")
+    await capture(slack, "Acme wants its invoices in euro, too", "ben", "Acme")
+    await capture(slack, "Reports open slowly", "ben", "BP")
+    await begin(slack)
+    await slack.fill("omar", theme="Billing")
+    await slack.click(await slack.modal("omar"), "Same as…", as_="omar")
+    form = await slack.modal("omar")
+    assert "These may say the same:" in form.text
+    refused = await slack.submit("omar")
+    assert refused.errors == {"into": "Choose the one it is the same as."}
+    await slack.submit("omar", near="F-1: Acme wants invoices in euro")
+
+    page = (await slack.modal("omar")).text
+    assert "✓ F-2 is part of F-1 now." in page
+    assert "F-3 · " in page
+    assert "You sorted one." in page
+    assert await states(door, 3) == ["triaged", "merged", "new"]
+    assert (await do(door, lambda tx: triage.find(tx, 2))).theme == "Billing"
+
+
 async def test_later_comes_up_again_in_a_week(door: FrontDoor) -> None:
     """Until then nobody is shown it."""
     slack = door.slack

@@ -31,6 +31,7 @@ BY_BUTTON = {
     "capture export": feedback.EXPORT,
     "capture triage": feedback.TRIAGE,
     "capture areas": feedback.AREAS,
+    "capture themes": feedback.THEMES,
     "capture show F-12": links.FIND,
     "checkin": checkins.PROPOSE,
     "checkin list": checkins.MORE,
