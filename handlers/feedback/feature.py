@@ -45,6 +45,7 @@ from handlers.kit.features import (
     TypeAhead,
     Usage,
 )
+from handlers.kit.function_names import known
 from handlers.kit.jobs import Switch
 from handlers.kit.permissions import ADMINS, ANYBODY, MEMBERS, PEOPLE_HERE
 
@@ -99,7 +100,7 @@ FEATURE = Feature(
             ids.LIST, "list what they captured, or what was from them", PEOPLE_HERE, _READS, listing.every
         ),
         Button(ids.FIND, "list all feedback they may see", PEOPLE_HERE, _READS, finding.show),
-        Button(ids.OLDER, "page through what they found", PEOPLE_HERE, _READS, finding.older),
+        Button(ids.OLDER, "page through what they found", PEOPLE_HERE, _READS, known(finding.older)),
         Button(
             ids.CAPTURE_SOUGHT,
             "capture what they had typed as a search",
@@ -107,9 +108,13 @@ FEATURE = Feature(
             _READS,
             finding.capture,
         ),
-        Button(ids.FILTER, "open the filters of a list", PEOPLE_HERE, _READS, finding.narrow),
+        Button(ids.FILTER, "open the filters of a list", PEOPLE_HERE, _READS, known(finding.narrow)),
         Button(
-            ids.EXPORT, "open the form of a file of what they may see", MEMBERS, _READS, exporting.open_form
+            ids.EXPORT,
+            "open the form of a file of what they may see",
+            MEMBERS,
+            _READS,
+            known(exporting.open_form),
         ),
         Button(ids.UNDO, "take back what they captured", PEOPLE_HERE, _WRITES, listeners.undo, always=True),
         Button(ids.REDO, "bring back what they had undone", PEOPLE_HERE, _WRITES, listeners.redo),
@@ -273,8 +278,8 @@ FEATURE = Feature(
             PEOPLE_HERE,
             merging_listeners.submitted,
         ),
-        Submit(ids.FOUND, "search feedback they may see", PEOPLE_HERE, finding.searched),
-        Submit(ids.FILTERED, "filter a list of feedback", PEOPLE_HERE, finding.narrowed),
+        Submit(ids.FOUND, "search feedback they may see", PEOPLE_HERE, known(finding.searched)),
+        Submit(ids.FILTERED, "filter a list of feedback", PEOPLE_HERE, known(finding.narrowed)),
         Submit(ids.EXPORTED, "get a file of what they may see", MEMBERS, exporting.submitted),
         Submit(ids.SCORED, "score an idea (area's people, admins)", MEMBERS, scoring.submitted),
         Submit(ids.AREA_SAID, "change a product area", ADMINS, area_listeners.submitted),

@@ -56,6 +56,12 @@ def _every() -> Iterator[Example]:
     yield _modal("too old", "usual", views.TOO_OLD)
     yield _modal("function", "smallest", function_views.form(None, None))
     yield _modal("function", "usual", function_views.form(SAM, Function.SALES))
+    yield _modal("function names", "smallest", function_views.names(0, {}))
+    yield _modal(
+        "function names", "usual", function_views.names(3, {Function.SALES: 1, Function.DESIGN: 1_200})
+    )
+    named = function_views.named({Function.SALES: "Revenue"}, {Function.SALES: "Sales"})
+    yield _modal("function named", "usual", views.told(named))
     yield _modal("function told", "usual", views.told(function_views.saved("Sam Okafor", Function.SALES)))
     for name, letter in (
         ("function set for you", function_views.set_for_you("Maya Lindqvist", Function.SALES)),

@@ -56,6 +56,13 @@ FEATURE = Feature(
         Button(ids.OPEN_SETTINGS, "open their own settings", PEOPLE_HERE, _READS, listeners.press_settings),
         Button(ids.OPEN_AWAY, "open the form for being away", PEOPLE_HERE, _READS, listeners.press_away),
         Button(ids.OPEN_FUNCTION, "open the form for somebody's function", ADMINS, _READS, functions.press),
+        Button(
+            ids.OPEN_NAMES,
+            "open the form for what functions are called",
+            ADMINS,
+            _READS,
+            functions.press_names,
+        ),
         Button(ids.BACK, "say that they are back", PEOPLE_HERE, _WRITES, listeners.press_back),
     ),
     submits=(
@@ -67,6 +74,7 @@ FEATURE = Feature(
             listeners.away_given,
         ),
         Submit(ids.FUNCTION, "say in which function somebody works", ADMINS, functions.given),
+        Submit(ids.NAMES, "say what functions are called", ADMINS, functions.named),
     ),
     type_aheads=(
         TypeAhead(ids.ZONE, "find a time zone", PEOPLE_HERE, listeners.offer_zones),

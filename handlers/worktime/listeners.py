@@ -29,6 +29,7 @@ from storage.worktime.values import Away
 SETTINGS_USAGE = (
     ("", "your function, zone, days, hours, quiet hours, holidays, budget, and when you are away"),
     ("@sam", "for admins: in which function Sam works"),
+    ("functions", "for admins: what the functions are called here"),
     ("help", "this list"),
 )
 AWAY_USAGE = (
@@ -44,6 +45,8 @@ NOT_HERE = "Choose somebody of this workspace."
 
 def open_settings(tx: Tx, request: CommandRequest) -> CommandReply:
     """My settings."""
+    if request.text.strip().casefold() == "functions":
+        return functions.open_names(tx, request.who)
     other = rules.parse_person(request.text)
     if other is not None and other != request.who.person:
         return functions.open_of(tx, request.who, other)

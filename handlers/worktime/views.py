@@ -103,7 +103,14 @@ def home(mine: Mine) -> list[Block]:
     change = button("Change", ids.OPEN_SETTINGS, accessibility_label="Change my settings")
     gone: Element = button("I am back", ids.BACK) if mine.is_away else button("Away…", ids.OPEN_AWAY)
     small = [words for words in (_away_said(mine), "" if mine.function else _NO_FUNCTION) if words]
-    others = [button("Somebody's function…", ids.OPEN_FUNCTION)] if mine.admin else []
+    others = (
+        [
+            button("Somebody's function…", ids.OPEN_FUNCTION),
+            button("Functions…", ids.OPEN_NAMES),
+        ]
+        if mine.admin
+        else []
+    )
     return [
         section(described(mine)),
         *([context(*small)] if small else []),

@@ -60,6 +60,13 @@ _OF_FUNCTION = (
     .order_by(PersonRow.name, PersonRow.id)
     .limit(100)
 )
+_BY_FUNCTION = (
+    select(
+        func.coalesce(PersonRow.own_function, PersonRow.function).label("of"), func.count().label("people")
+    )
+    .where(PersonRow.workspace == OURS, PersonRow.kind == PersonKind.MEMBER)
+    .group_by(func.coalesce(PersonRow.own_function, PersonRow.function))
+)
 _ADMINS = (
     PERSON.where(PersonRow.kind == PersonKind.MEMBER, PersonRow.admin == true())
     .order_by(PersonRow.name, PersonRow.id)
@@ -195,6 +202,11 @@ def own_function(tx: Tx, person: PersonId) -> Function | None:
     """The function this person or an admin chose; None where their title says it."""
     chosen = tx.scalar(_OWN_FUNCTION, person=person)
     return None if chosen is None else Function(chosen)
+
+
+def by_function(tx: Tx) -> dict[Function, int]:
+    """How many members work in each function."""
+    return {Function(row.of): row.people for row in tx.all(_BY_FUNCTION) if row.of is not None}
 
 
 def of_function(tx: Tx, function: Function) -> list[Person]:
