@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from handlers.feedback import alike, answering, ids, merging_views, modals, rules, scoring_views
+from handlers.feedback.history_views import Told
 from handlers.feedback.merging_views import Merged
 from handlers.feedback.views import Card
 from handlers.kit.replies import View
@@ -99,14 +100,15 @@ def shown(tx: Tx, feedback: Feedback, who: Someone) -> View:
     if feedback.state is not FeedbackState.MERGED:
         seen = card(tx, feedback, who.person)
         may = feedback.state in OPEN and (seen.may_say or who.person == feedback.captured_by)
-        return modals.shown(seen, near=alike.near(tx, feedback, links.viewer_of(who)) if may else [])
+        near = alike.near(tx, feedback, links.viewer_of(who)) if may else []
+        return modals.shown(seen, near=near, told=_so_far(tx, feedback))
     merge = family.merge_of(tx, feedback.number)
     whole = feedbacks.see(tx, family.whole(tx, feedback.number), links.viewer_of(who))
     if merge is None or whole is None:
         told = part_message(tx, feedback, who.person)
         return modal(str(feedback.reference), told.blocks if told else [], close="Close")
     led = merging_views.led(feedback, whole, _named(tx, merge.by))
-    return modals.shown(card(tx, whole, who.person), led=led)
+    return modals.shown(card(tx, whole, who.person), led=led, told=_so_far(tx, whole))
 
 
 def part_message(tx: Tx, feedback: Feedback, looking: PersonId) -> MessageContent | None:
@@ -190,6 +192,13 @@ def _theme(found: Sorted) -> str | None:
     if found.theme is None or found.theme_then is None or folded(found.theme) == folded(found.theme_then):
         return found.theme
     return f"{found.theme} ({found.theme_then} then)"
+
+
+def _so_far(tx: Tx, feedback: Feedback) -> list[Told]:
+    """What was said of it, the last first; nobody said anything of what nobody touched."""
+    turns = standings.turns(tx, feedback.number, TURNS) if feedback.touched else []
+    known = people.people(tx, sorted({one.said.by for one in turns})) if turns else {}
+    return [Told(one, _name(known, one.said.by)) for one in turns]
 
 
 def _may_say(tx: Tx, feedback: Feedback, viewer: Viewer, *, admin: bool) -> bool:

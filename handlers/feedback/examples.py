@@ -26,6 +26,7 @@ from handlers.feedback.answers import Answer
 from handlers.feedback.closing_views import Heard, Offer
 from handlers.feedback.finding_views import FindForm, Page
 from handlers.feedback.heading_views import Heading, Which
+from handlers.feedback.history_views import Told
 from handlers.feedback.likeness import Said
 from handlers.feedback.merging_views import Merged
 from handlers.feedback.modals import CaptureForm
@@ -52,6 +53,7 @@ from storage.feedback.values import (
     Shipment,
     Source,
     Standing,
+    Turn,
     Under,
     Voices,
     Wish,
@@ -261,6 +263,17 @@ def _known() -> Iterator[Example]:
         ("largest", _largest, Reopening(value=2_000_000_000), LARGEST[:1000]),
     ):
         yield _message("open again", size, single(*saying_views.reopened(of, true, today, why)))
+    day = date(2026, 12, 10)
+    words = Standing(day, SENTENCE, "The bank is ready by then.", RUTH, _AT)
+    unsaid = Standing(None, None, None, RUTH, _AT)
+    against = replace(unsaid, reason="We build no banks.")
+    turns = [(FeedbackState.PLANNED, words), (FeedbackState.NEW, unsaid), (FeedbackState.DECLINED, against)]
+    so_far = [Told(Turn(3 - n, state, said), "Ruth Castellanos") for n, (state, said) in enumerate(turns)]
+    card = _card(replace(_usual, state=FeedbackState.PLANNED), 3)
+    yield _modal("card with its history", "usual", modals.shown(card, told=so_far))
+    long = replace(words, reason=LARGEST[:1000])
+    many = [Told(Turn(n, FeedbackState.IN_PROGRESS, long), LARGEST[:80]) for n in range(10)]
+    yield _modal("card with its history", "largest", modals.shown(_card(_largest, 100), told=many))
     yield from _became()
 
 

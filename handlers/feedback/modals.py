@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from handlers.feedback import answers, ids, merging_views, rules, views
+from handlers.feedback import answers, history_views, ids, merging_views, rules, views
+from handlers.feedback.history_views import Told
 from handlers.feedback.likeness import Near
 from handlers.feedback.rules import WORDS_LIMIT
 from handlers.feedback.views import Card
@@ -124,17 +125,20 @@ SEES = {
 }
 
 
-def shown(card: Card, *, led: str | None = None, near: Sequence[Near] = ()) -> View:
+def shown(
+    card: Card, *, led: str | None = None, near: Sequence[Near] = (), told: Sequence[Told] = ()
+) -> View:
     """A card as a modal, for whoever may see it; `led` says why it is another one than they looked for.
 
-    `near` is what this viewer may merge it with.
+    `near` is what this viewer may merge it with, `told` what was said of it so far.
     """
     feedback = card.feedback
     if feedback.state not in KEPT:
         return withdrawn(feedback, card.viewer)
     why = [] if led is None else [section(led)]
     heading = section(f"*{views.heading(feedback)}*")
-    body = [*views.card_blocks(card, alone=True), *merging_views.offers(feedback, near)]
+    offers = merging_views.offers(feedback, near)
+    body = [*views.card_blocks(card, alone=True), *offers, *history_views.lines(told)]
     return modal(str(feedback.reference), [*why, heading, *body], close="Close")
 
 

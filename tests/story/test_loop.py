@@ -128,6 +128,11 @@ async def _it_ships(story: Story) -> None:
             "This is about F-1."
         )
     assert headline(await loop.card(story, "F-1")) == "💡 F-1 · Idea has shipped"
+    await story.commands("ben", "#support", "/capture", "show F-1")
+    so_far = (await story.slack.modal("ben")).text.partition("*So far*\n")[2].split("\n")
+    await story.puts_away("ben")
+    assert so_far[0].endswith(": shipped · Omar Haddad")
+    assert so_far[1].endswith(": planned for 26 Mar 2026 · Omar Haddad")
     card = (await story.slack.dms("sam"))[0]
     assert headline(card) == "💡 F-1 · Idea has shipped"
     assert "Told: Ben Adeyemi · Priya Nair · Ruth Castellanos · Sam Okafor" in card.words
