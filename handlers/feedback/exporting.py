@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from handlers.asks import service as asks
 from handlers.feedback import exchange, exporting_views, finding, ids, service
 from handlers.feedback.exporting_views import Format
 from handlers.feedback.finding_views import FindForm
 from handlers.kit import forms
 from handlers.kit.features import FilePart
+from handlers.kit.forms import Form
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from storage.areas import queries as areas
@@ -35,10 +34,8 @@ WORTH = timedelta(days=1)
 NOTHING = "Nothing fits. Fewer words find more, or other filters."
 
 
-class Wanted(BaseModel):
+class Wanted(Form):
     """What somebody wants a file of."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     person: str
     form: FindForm

@@ -65,7 +65,7 @@ Key = Annotated[str, Field(max_length=rules.KEY_LIMIT), AfterValidator(_said), A
 class Sent(BaseModel):
     """What a program sends: the words, and what it knows of them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     words: Words
     kind: Kind | None = None
@@ -77,7 +77,7 @@ class Sent(BaseModel):
 class Moved(BaseModel):
     """How what has that key stands now. `sentence` is for customers as it is, `reason` stays inside."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     status: Status
     sentence: Sentence | None = None

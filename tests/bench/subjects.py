@@ -43,7 +43,7 @@ BOLT = Subject("bolt", ("tests.bench.servers", "bolt"), most=20_000)
 SQLITE = Subject("sqlite", ("bot", "run"), "sqlite")
 POSTGRESQL = Subject("postgresql", ("bot", "run"), "postgresql")
 ONE_NAME = Subject("one name", ("tests.bench.servers", "names:1"), "sqlite")
-EMPTY = Subject("idle", ("bot", "run"), "empty")
+EMPTY = Subject("idle", ("tests.bench.shipped",), "empty")
 FIFTY_NAMES = Subject("fifty names", ("tests.bench.servers", "names:50"), "sqlite")
 WEB = Subject("web", ("tests.bench.servers", "web"), "sqlite")
 
@@ -78,7 +78,7 @@ class Running:
 def running(subject: Subject, databases: Databases, slack: LocalSlack, log: Path) -> Iterator[Running]:
     """The subject on a free port; it is killed without a warning, and must have kept what it acknowledged."""
     port, url = free_port(), databases.fresh(subject.database) if subject.database else ""
-    command = (*subject.command, *([str(port)] if subject.command[0] != "bot" else []))
+    command = (*subject.command, *([str(port)] if subject.command[0] == "tests.bench.servers" else []))
     with started(command, port, environment(port, url, slack.url), log) as process:
         yield Running(subject, port, process, url)
 
