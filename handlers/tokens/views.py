@@ -73,7 +73,7 @@ def revoked(token: Token) -> str:
 
 def _row(token: Token, names: Mapping[PersonId, str]) -> Block:
     by = "on the server" if token.by is None else f"by {escape(names.get(token.by, 'a colleague'))}"
-    used = f"last used {_when(token.used_at)}" if token.used_at else "never used"
+    used = f"last used on {_when(token.used_at)}" if token.used_at else "never used"
     ends = button(
         "Revoke",
         f"{ids.REVOKE}:{token.id}",
@@ -84,12 +84,12 @@ def _row(token: Token, names: Mapping[PersonId, str]) -> Block:
         ),
         accessibility_label=f"Revoke {token.name}",
     )
-    return section(f"*{escape(token.name)}*\nmade {by} {_when(token.at)} · {used}", ends)
+    return section(f"*{escape(token.name)}*\nmade {by} on {_when(token.at)} · {used}", ends)
 
 
 def _ended(token: Token) -> str:
-    return f"{escape(token.name)}, revoked" + (f" {_when(token.revoked_at)}" if token.revoked_at else "")
+    return f"{escape(token.name)}, revoked" + (f" on {_when(token.revoked_at)}" if token.revoked_at else "")
 
 
 def _when(at: datetime) -> str:
-    return date_token(at, "{date_short_pretty}", f"{at:%Y-%m-%d}")
+    return date_token(at, "{date_short}", f"{at:%Y-%m-%d}")
