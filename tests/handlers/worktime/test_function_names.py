@@ -7,6 +7,7 @@ from handlers.kit.functions import FUNCTIONS, called, wrong_with
 from storage.values import Function, PersonId
 from tests.front import FrontDoor
 from tests.handlers.asks.acts import do
+from tests.handlers.feedback.test_answers import capture
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,7 @@ async def test_another_name_is_read_everywhere(door: FrontDoor) -> None:
     await slack.close("ben")
     await slack.open_home("ben")
     assert "You work in Revenue" in (await slack.home("ben")).text
+    await capture(slack, "Invoices in euro", "sam")
     await slack.command("/capture", "list", as_="ben", channel="#general")
     await slack.click(await slack.modal("ben"), "Filter…", as_="ben")
     await slack.submit("ben", function="Revenue")
