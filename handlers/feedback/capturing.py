@@ -30,6 +30,7 @@ from handlers.kit import commands, forms, places
 from handlers.kit.blocks import Block, actions, context, section
 from handlers.kit.commands import Empty, Subcommand, Takes, Unknown, Words
 from handlers.kit.elements import button
+from handlers.kit.function_names import known
 from handlers.kit.help import help_text
 from handlers.kit.mrkdwn import escape
 from handlers.kit.permissions import MEMBERS
@@ -107,7 +108,7 @@ def _for_members(tx: Tx, who: Who, which: str) -> CommandReply:
     if which == "triage":
         return OpenModal(triage_listeners.page(tx, who))
     if which == "export":
-        return OpenModal(exporting.page(tx, who))
+        return OpenModal(known(exporting.page)(tx, who))
     if which == "themes":
         return OpenModal(theme_listeners.listed(tx, who))
     return OpenModal(area_listeners.listed(tx, who) if which == "areas" else account_views.finder())
