@@ -184,6 +184,7 @@ async def test_the_sdk_follows_when_it_is_asked_to_reconnect(config: Configure) 
             await slack.sockets(reason)
             await until(lambda: place.sandbox.sockets.connected)
             await slack.dm("maya", f"after {reason}")
+        await until(lambda: len(listener.requests) >= 4)
     texts = [request.payload["event"]["text"] for request in listener.requests]
     assert texts == [
         f"{when} {why}" for why in ("warning", "refresh_requested") for when in ("before", "after")
