@@ -369,6 +369,7 @@ def _own_words() -> Iterator[Example]:
     yield _modal(
         "merge an area looked at", "usual", heading_views.merge_preview(replace(area, name="Invoices"), area)
     )
+    yield _modal("merge an area", "usual", heading_views.merge(area))
     yield _modal("split an area looked at", "usual", heading_views.split_preview(area, [_usual]))
     yield _modal("retire an area", "usual", heading_views.retire(area))
     about_it = [*heading_views.part_lines(Which.AREA, parts, may=True), actions(*heading_views.deeds(area))]
