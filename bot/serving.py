@@ -12,6 +12,7 @@ import uvicorn
 from typing_extensions import override
 from uvicorn.loops.auto import auto_loop_factory
 
+from bot import processor
 from bot.app import Application, Roles
 from bot.patience import Impatient
 from bot.settings import Settings
@@ -30,9 +31,14 @@ def run(settings: Settings, registry: Registry, roles: Roles) -> None:
 
 async def serve(settings: Settings, registry: Registry, roles: Roles) -> None:
     """Run until SIGTERM or SIGINT, then finish what is under way."""
-    app = Application(settings, registry, roles=roles)
+    async with processor.one():
+        await _serve(Application(settings, registry, roles=roles))
+
+
+async def _serve(app: Application) -> None:
+    settings = app.settings
     server = http_server(app, settings.host, settings.port)
-    if roles.http:
+    if app.roles.http:
         await server.serve()
         return
     token = settings.app_token.get_secret_value()

@@ -24,7 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from uvicorn.loops.auto import auto_loop_factory
 
-from bot import logs, serving
+from bot import logs, processor, serving
 from bot.app import Application, Roles
 from bot.courier.courier import Timing
 from bot.settings import Settings
@@ -105,7 +105,8 @@ def moved(seconds: float) -> Application:
 
 async def serve(made: Callable[[float], Application], value: float, port: int) -> None:
     """Serve it until killed."""
-    await serving.http_server(made(value), "127.0.0.1", port).serve()
+    async with processor.one():
+        await serving.http_server(made(value), "127.0.0.1", port).serve()
 
 
 def main(name: str, port: int) -> None:
