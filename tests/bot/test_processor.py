@@ -1,8 +1,9 @@
-"""A process keeps its threads on one processor, which stays the system's choice."""
+"""A busy process keeps its threads on one processor, which stays the system's choice."""
 
 import asyncio
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -21,18 +22,19 @@ def where() -> set[frozenset[int]]:
     return {frozenset(os.sched_getaffinity(one)) for one in threads}
 
 
-async def until(together: bool) -> None:
-    """Until all threads are on one processor, or again on any."""
-    for _ in range(2000):
+async def until(*, together: bool, busy: bool = True) -> None:
+    """Until all threads are on one processor, or again on any; meanwhile we work, or wait."""
+    ends = time.monotonic() + 20
+    while time.monotonic() < ends:
         if ([len(one) for one in where()] == [1]) is together:
             return
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0 if busy else 0.005)
     pytest.fail("nothing was chosen")
 
 
 @several
 async def test_threads_are_kept_together_and_let_go() -> None:
-    """Threads that were there and threads that come later share one processor, and at the end any."""
+    """Threads that were there and threads that come later share one processor while we are busy, and at the end any."""
     allowed, end = os.sched_getaffinity(0), threading.Event()
     threads = [threading.Thread(target=end.wait, daemon=True) for _ in range(2)]
     threads[0].start()
@@ -41,6 +43,8 @@ async def test_threads_are_kept_together_and_let_go() -> None:
             await until(together=True)
             threads[1].start()
             assert [len(one) for one in where()] == [1]
+            await until(together=False, busy=False)
+            await until(together=True)
     finally:
         end.set()
     assert where() == {frozenset(allowed)}
@@ -63,7 +67,7 @@ async def test_whoever_was_given_one_processor_keeps_it() -> None:
     os.sched_setaffinity(0, one)
     try:
         async with processor.one():
-            await asyncio.sleep(2 * processor.CHOOSING)
+            await asyncio.sleep(2 * processor.LOOK)
             assert os.sched_getaffinity(0) == one
         assert os.sched_getaffinity(0) == one
     finally:
