@@ -112,7 +112,7 @@ def thread_of(tx: Tx, old: Decision) -> tuple[ChannelId, str] | None:
 
 def today(tx: Tx, person: PersonId) -> date:
     """Which day it is where this person is."""
-    return worktimes.of(tx, person).today(tx.now)
+    return worktimes.today(tx, person)
 
 
 def card_key(number: int) -> str:

@@ -63,7 +63,7 @@ def look(who: Who) -> list[Element]:
 
 def home(tx: Tx, who: Who) -> list[Block]:
     """Home welcomes somebody who has just come back."""
-    today = worktimes.of(tx, who.person).today(tx.now)
+    today = worktimes.today(tx, who.person)
     away = worktimes.last_away(tx, who.person, today)
     return recap.welcome(away) if away is not None and rules.welcome(away, today) else []
 

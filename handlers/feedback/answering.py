@@ -121,7 +121,7 @@ def area_chosen(tx: Tx, chosen: str | None, channel: ChannelId | None) -> AreaId
 
 def today(tx: Tx, person: PersonId) -> date:
     """Which day it is where this person is."""
-    return worktimes.of(tx, person).today(tx.now)
+    return worktimes.today(tx, person)
 
 
 def promise(tx: Tx) -> int:

@@ -34,8 +34,6 @@ def arrived(tx: Tx, feedback: Feedback) -> None:
             _praise(tx, feedback)
         case Kind.CHURN_RISK:
             _warn(tx, feedback)
-    if feedback.kind is not Kind.QUESTION:
-        asks.withdraw(tx, rules.question_key(feedback.number))
 
 
 def withdraw(tx: Tx, feedback: Feedback) -> None:

@@ -184,6 +184,8 @@ def edit(
         feedbacks.set_outside(tx, number, key)
     if account is not None:
         asks.answered(tx, rules.account_key(number))
+    if feedback.kind is Kind.QUESTION and kind is not Kind.QUESTION:
+        asks.withdraw(tx, rules.question_key(number))
     feedback = _put_in(tx, feedback, area)
     audit.note(tx, who.person, "feedback.edited", str(feedback.reference), kind=kind)
     links.read(tx, feedback.reference, words, who)

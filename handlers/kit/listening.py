@@ -9,6 +9,7 @@ import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -163,7 +164,7 @@ class Listening:
         except Exception as error:  # noqa: BLE001 - the last line: a person waits for an answer
             reply = _sorry(route, error)
             done = _Done(reply, after.ack_of(route.kind, reply), fresh=True)
-        log.info("handled", action=f"listen.{route.kind}", name=route.name, fresh=done.fresh)
+        _handled(route, fresh=done.fresh)
         if done.fresh and after.needed(route.kind, done.reply):
             self._later(after.perform(route, done.reply, client))
         return BoltResponse(status=200, body=done.ack or "")
@@ -183,7 +184,7 @@ class Listening:
         except Exception as error:  # noqa: BLE001 - Slack sends it again, perhaps to a mended version
             log.error("failed", action="listen.event", name=route.name, **where(error))
             return BoltResponse(status=500)
-        log.info("handled", action="listen.event", name=route.name, fresh=fresh)
+        _handled(route, fresh=fresh)
         return BoltResponse(status=200)
 
     def _later(self, task: Awaitable[None]) -> None:
@@ -198,6 +199,13 @@ class Listening:
     def _not_ours(self, kind: str) -> BoltResponse:
         log.warning("unknown workspace", action=f"listen.{kind}")
         return BoltResponse(status=200)
+
+
+def _handled(route: Route | EventRoute, *, fresh: bool) -> None:
+    """Say so in the log once the answer is on its way: nobody waits for a line."""
+    kind = route.kind if isinstance(route, Route) else "event"
+    say = partial(log.info, "handled", action=f"listen.{kind}", name=route.name, fresh=fresh)
+    asyncio.get_running_loop().call_soon(say)
 
 
 def _nobody_listens(kind: str, body: Mapping[str, Any]) -> None:

@@ -57,6 +57,7 @@ _CHANNELS = (
     .order_by(AreaChannelRow.channel)
 )
 _ADD = insert(AreaRow).values(workspace=OURS)
+_READ = "areas.every"
 _CHANGED = ("name", "folded", "owner", "deputy", "triage", "cards", "part_of", "retired", "changed_by")
 _CHANGE = (
     update(AreaRow)
@@ -95,7 +96,10 @@ _RENUMBER = (
 
 def every(tx: Tx) -> list[Area]:
     """All that stand for themselves, the first one first, the retired ones last."""
-    return [_area(row) for row in tx.all(_EVERY)]
+    found: Sequence[Area] | None = tx.read.get(_READ)
+    if found is None:
+        found = tx.read[_READ] = tuple(_area(row) for row in tx.all(_EVERY))
+    return [*found]
 
 
 def find(tx: Tx, area: AreaId) -> Area | None:
@@ -155,6 +159,7 @@ def channels(tx: Tx, area: AreaId) -> list[ChannelId]:
 
 def add(tx: Tx, name: str) -> Area:
     """A new one, which nobody looks after yet."""
+    tx.read.pop(_READ, None)
     area = Area(AreaId(new_id()), name)
     tx.put(
         _ADD,
@@ -177,6 +182,7 @@ def add(tx: Tx, name: str) -> Area:
 
 def change(tx: Tx, area: Area) -> None:
     """It is so from now on; whoever changes it holds it."""
+    tx.read.pop(_READ, None)
     tx.put(
         _CHANGE,
         which=area.id,
@@ -194,6 +200,7 @@ def change(tx: Tx, area: Area) -> None:
 
 def adopt(tx: Tx, area: AreaId, into: AreaId) -> None:
     """What counts under the one counts under the other."""
+    tx.read.pop(_READ, None)
     tx.put(_ADOPT, which=area, new_part_of=into)
 
 
@@ -217,6 +224,7 @@ def assign(tx: Tx, area: AreaId, channels: Sequence[ChannelId]) -> None:
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     """A channel has another id: what is sorted there is sorted there still, and it belongs where it belonged."""
+    tx.read.pop(_READ, None)
     tx.put(_SORTED_THERE, old=old, new=new)
     tx.put(_RENUMBER, old=old, new=new)
 

@@ -10,6 +10,8 @@ lengths. Only for a list longer than the longest is `ready` None, and SQLAlchemy
 import re
 from collections import namedtuple
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import Any
 from weakref import ref
 
@@ -84,26 +86,32 @@ def known(statement: Executable) -> Known:
 class Prepared:
     """One statement's SQL for one kind of database, and what its values and columns pass through."""
 
-    __slots__ = ("_fixed", "_lists", "_out_of", "_places", "_row", "sql")
+    __slots__ = ("_fixed", "_into", "_lists", "_out_of", "_pick", "_row", "sql")
 
     def __init__(
         self, sql: str, places: Places, fixed: Mapping[str, Any], lists: Lists, columns: "Columns"
     ) -> None:
         self.sql = sql
-        self._places = places
-        self._fixed = {name: fixed[name] for name, _ in places if name in fixed}
+        names = [name for name, _ in places]
+        self._pick: Callable[[Mapping[str, Any]], Sequence[Any]] = _none
+        if names:
+            self._pick = itemgetter(*names) if len(names) > 1 else _only(names[0])
+        self._into = tuple((place, one) for place, (_, one) in enumerate(places) if one is not None)
+        self._fixed = {name: fixed[name] for name in names if name in fixed}
         self._lists = lists
         self._out_of = tuple((place, one) for place, (_, one) in enumerate(columns) if one is not None)
-        names = [name or "" for name, _ in columns]
         self._row: Callable[[Sequence[Any]], Any] | None = None
         if columns:
-            self._row = namedtuple("Row", names, rename=True)._make  # type: ignore[attr-defined]  # noqa: PYI024 - names are data
+            named = namedtuple("Row", [name or "" for name, _ in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024 - names are data
+            self._row = partial(tuple.__new__, named)  # what `_make` does, without asking how many there are
 
     def run(
-        self, connection: Connection, values: dict[str, Any] | list[dict[str, Any]]
+        self, connection: Connection, raw: Any, values: dict[str, Any] | list[dict[str, Any]]
     ) -> tuple[Sequence[Any], int]:
-        """Its rows and how many it touched, by SQLite's driver; run once for each of several sets of values."""
-        raw: Any = connection.connection.dbapi_connection
+        """Its rows and how many it touched, by SQLite's driver, which is the connection's `raw` one.
+
+        It is run once for each of several sets of values.
+        """
         try:
             if isinstance(values, dict):
                 cursor = raw.execute(self.sql, self.bound(values))
@@ -113,7 +121,7 @@ class Prepared:
         except connection.dialect.loaded_dbapi.Error as error:
             raise told(error, connection, self.sql) from error
 
-    def bound(self, values: Mapping[str, Any]) -> list[Any]:
+    def bound(self, values: Mapping[str, Any]) -> Sequence[Any]:
         """The values in the order of their places, as the driver takes them."""
         if self._fixed:
             values = {**self._fixed, **values}
@@ -121,19 +129,34 @@ class Prepared:
             values = filled = _filled(values, self._lists)
             for name, places in self._lists.items():
                 filled.update(zip(places, filled.pop(name), strict=True))
-        return [values[name] if convert is None else convert(values[name]) for name, convert in self._places]
+        if not self._into:
+            return self._pick(values)
+        bound = [*self._pick(values)]
+        for place, convert in self._into:
+            bound[place] = convert(bound[place])
+        return bound
 
     def made(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
         """The driver's rows as ours."""
         if self._row is None:
             return []
-        return [self._row(self._converted(row) if self._out_of else row) for row in rows]
+        if not self._out_of:
+            return [*map(self._row, rows)]
+        return [self._row(self._converted(row)) for row in rows]
 
     def _converted(self, row: Sequence[Any]) -> list[Any]:
         values = list(row)
         for place, convert in self._out_of:
             values[place] = convert(values[place])
         return values
+
+
+def _none(_values: Mapping[str, Any]) -> Sequence[Any]:
+    return ()
+
+
+def _only(name: str) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    return lambda values: (values[name],)
 
 
 Columns = Sequence[tuple[str | None, Convert | None]]

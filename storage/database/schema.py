@@ -45,13 +45,9 @@ class Instant(TypeDecorator[datetime]):
         return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
-def _to_text(value: datetime | None) -> str | None:
-    return None if value is None else _text_of(aware(value).astimezone(UTC))
-
-
 @lru_cache(maxsize=4096)  # what is written together is mostly of the same few moments
-def _text_of(moment: datetime) -> str:
-    return moment.isoformat(" ", "microseconds")[:26]
+def _to_text(value: datetime | None) -> str | None:
+    return None if value is None else aware(value).astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
 @lru_cache(maxsize=4096)

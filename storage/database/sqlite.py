@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import structlog
@@ -63,7 +64,7 @@ class SqliteBackend:
         self._reading = threading.BoundedSemaphore(WAITING)
         self._waiting: deque[Job] = deque()
         self._announced = False
-        self._there = threading.Event()
+        self._calls: SimpleQueue[None] = SimpleQueue()
         self._closing = False
         self._writer: threading.Thread | None = None
         if not reading_only:
@@ -106,7 +107,7 @@ class SqliteBackend:
         """Finish what is queued, then let go of the file."""
         if self._writer is not None:
             self._closing = True
-            self._there.set()
+            self._calls.put(None)
             self._writer.join()
         self._readers.shutdown()
         self._engine.dispose()
@@ -126,14 +127,13 @@ class SqliteBackend:
 
     def _announce(self) -> None:
         self._announced = False
-        self._there.set()
+        self._calls.put(None)
 
     def _write(self, connection: Connection) -> None:
         with connection:
             closing = False
             while not closing:
-                self._there.wait()
-                self._there.clear()
+                self._calls.get()
                 closing = self._closing  # looked at first: what was queued before the end is served below
                 while group := self._gather():
                     resolve(group, self._commit(connection, group))
@@ -144,8 +144,9 @@ class SqliteBackend:
     def _commit(self, connection: Connection, group: Sequence[Job]) -> list[Outcome]:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            outcomes = [self._one(connection, job) for job in group]
-            connection.exec_driver_sql("COMMIT")
+            outcomes = [self._one(connection, job, alone=len(group) == 1) for job in group]
+            if _raw(connection).in_transaction:
+                connection.exec_driver_sql("COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever went wrong, nobody may be told their work is kept
             log.error(
                 "could not commit", action="database.commit", works=len(group), error=type(error).__name__
@@ -154,14 +155,17 @@ class SqliteBackend:
             return [Outcome(error=not_committed(error)) for _ in group]
         return outcomes
 
-    def _one(self, connection: Connection, job: Job) -> Outcome:
-        say(connection, "SAVEPOINT w")
+    def _one(self, connection: Connection, job: Job, *, alone: bool) -> Outcome:
+        """A work that has the transaction for itself needs no savepoint, which copies each page before it is changed."""
+        if not alone:
+            say(connection, "SAVEPOINT w")
         outcome = perform(job, connection, self._clock, self.gauge)
         if outcome.error is not None:
             if _fatal(outcome.error):
                 raise outcome.error
-            say(connection, "ROLLBACK TO w")
-        say(connection, "RELEASE w")
+            say(connection, "ROLLBACK" if alone else "ROLLBACK TO w")
+        if not alone:
+            say(connection, "RELEASE w")
         return outcome
 
     def _read(self, job: Job) -> None:
@@ -253,8 +257,12 @@ def _not_read(error: BaseException) -> None:
     log.error("could not read", action="database.read", error=type(error).__name__)
 
 
+def _raw(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
+
+
 def _abandon(connection: Connection) -> None:
-    raw = connection.connection.dbapi_connection
+    raw = _raw(connection)
     try:
         if raw is not None and getattr(raw, "in_transaction", False):
             say(connection, "ROLLBACK")

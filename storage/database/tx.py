@@ -37,9 +37,22 @@ class Tx:
     `now` is civil time and `steady` steady time, both as of the work's start, so one work sees one time.
     `woken` collects the names of the loops to wake once it is committed. `refused` is the error of a statement
     the database would not run: a work that swallows it has still failed, for PostgreSQL keeps nothing then.
+    `read` is what queries that are asked for the same again and again have found in this work; whoever changes what
+    one of them would find takes it out.
     """
 
-    __slots__ = ("_bare", "_dialect", "_line", "now", "refused", "steady", "woken", "workspace")
+    __slots__ = (
+        "_bare",
+        "_dialect",
+        "_line",
+        "_raw",
+        "now",
+        "read",
+        "refused",
+        "steady",
+        "woken",
+        "workspace",
+    )
 
     def __init__(
         self,
@@ -50,6 +63,7 @@ class Tx:
         line: "Line | None" = None,
     ) -> None:
         self._bare = connection
+        self._raw = connection.connection.dbapi_connection if line is None else None
         self._dialect = connection.dialect
         self._line = line
         self.workspace = workspace
@@ -57,6 +71,7 @@ class Tx:
         self.steady = steady
         self.woken: set[str] = set()
         self.refused: DBAPIError | None = None
+        self.read: dict[str, Any] = {}
 
     @property
     def dialect(self) -> str:
@@ -121,6 +136,7 @@ class Tx:
             self._say("ROLLBACK TO SAVEPOINT inner_work")
             self._say("RELEASE SAVEPOINT inner_work")
             self.refused = None
+            self.read.clear()
             raise
         self._say("RELEASE SAVEPOINT inner_work")
 
@@ -156,7 +172,7 @@ class Tx:
                 answer = self._connection.execute(statement, values)
                 return answer.all() if answer.returns_rows else (), answer.rowcount
             if self._line is None:
-                return prepared.run(self._bare, values)
+                return prepared.run(self._bare, self._raw, values)
             if isinstance(values, dict):
                 return self._line.answer(self._line.send(prepared, values), prepared)
             for each in values:

@@ -90,6 +90,12 @@ def of(tx: Tx, person: PersonId) -> Availability:
     return of_many(tx, [person])[person]
 
 
+def today(tx: Tx, person: PersonId) -> date:
+    """Which day it is where this person is; for somebody unknown, in UTC."""
+    known = somebody(tx, person)
+    return local_date(tx.now, known.zone if known is not None and known_zone(known.zone) else "UTC")
+
+
 def of_many(
     tx: Tx, ids: Sequence[PersonId], known: Mapping[PersonId, Person] | None = None
 ) -> dict[PersonId, Availability]:
