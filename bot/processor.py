@@ -45,9 +45,9 @@ async def one(again: float = AGAIN) -> AsyncIterator[None]:
 async def _keep(allowed: set[int], again: float) -> None:
     chosen: float | None = None
     while True:
-        began, spent = time.monotonic(), time.process_time()
+        began, spent = time.perf_counter(), time.process_time()
         await asyncio.sleep(LOOK)
-        now = time.monotonic()
+        now = time.perf_counter()
         busy = time.process_time() - spent > BUSY * (now - began)
         if chosen is not None and (not busy or now - chosen > again):
             _put(allowed)
