@@ -1,5 +1,6 @@
 """Looking up what is known of feedback: who asked, who looks after it and until when they answer, how it stands."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -31,11 +32,12 @@ DAYS = 5
 
 def known(tx: Tx, feedback: Feedback, viewer: PersonId, closed: Closing | None = None) -> Answer:
     """What is known of it, as this person is told."""
+    day, reach = worktimes.asked_today(tx, viewer), asking.asked_reach(tx, feedback.number, viewer)
     standing = None if feedback.state is FeedbackState.NEW else standings.find(tx, feedback.number)
     sentence = standing.sentence if standing is not None else None
     answer = Answer(
-        today(tx, viewer),
-        asking.reach(tx, feedback.number, viewer),
+        day(),
+        reach(),
         None if standing is None else standing.planned_for,
         closed.sentence if closed is not None else sentence,
         _customer(tx, feedback, viewer),
@@ -113,10 +115,15 @@ def area_in(tx: Tx, channel: ChannelId | None) -> AreaId | None:
     return None if found is None else found.id
 
 
-def area_chosen(tx: Tx, chosen: str | None, channel: ChannelId | None) -> AreaId | None:
-    """The area somebody chose, else the one of the channel."""
-    found = None if not chosen else areas.find(tx, AreaId(chosen))
-    return area_in(tx, channel) if found is None else found.id
+def area_chosen(tx: Tx, chosen: str | None, channel: ChannelId | None) -> Callable[[], AreaId | None]:
+    """The area somebody chose, else the one of the channel; asked now and taken later."""
+    where = areas.asked_of_channel(tx, channel) if channel else lambda: None
+
+    def area() -> AreaId | None:
+        found = (areas.find(tx, AreaId(chosen)) if chosen else None) or where()
+        return None if found is None else found.id
+
+    return area
 
 
 def today(tx: Tx, person: PersonId) -> date:

@@ -167,6 +167,8 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     words, account, kind = listeners.read_fields(request)
     if errors := listeners.field_errors(words, account):
         return FieldErrors(errors)
+    area = answering.area_chosen(tx, request.choice(ids.BLOCK_AREA), ChannelId(form.channel))
+    audience = whereabouts.audience(tx, request.who.person, form)
     new = NewFeedback(
         kind,
         form.source,
@@ -175,9 +177,8 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
         account,
         form.message,
         PersonId(form.author) if form.author else None,
-        answering.area_chosen(tx, request.choice(ids.BLOCK_AREA), ChannelId(form.channel)),
+        area(),
     )
-    audience = whereabouts.audience(tx, request.who.person, form)
     saved = _joined(tx, request, new, audience) or service.capture(tx, new, audience)
     shown = cards.card(tx, saved.feedback, request.who.person, new=not saved.known)
     if saved.asked is not None:

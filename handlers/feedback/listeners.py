@@ -195,7 +195,7 @@ def edited(tx: Tx, request: SubmitRequest) -> SubmitReply:
         return FieldErrors(errors)
     said = request.text(ids.BLOCK_KEY)
     key = None if said is None else outside_key(said)
-    area = answering.area_chosen(tx, request.choice(ids.BLOCK_AREA), None)
+    area = answering.area_chosen(tx, request.choice(ids.BLOCK_AREA), None)()
     feedback = service.edit(tx, form.number, request.who, form.seen, kind, words, account, key, area)
     if feedback is None:
         block = ids.BLOCK_WORDS if form.editable else ids.BLOCK_KIND

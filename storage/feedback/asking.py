@@ -1,5 +1,6 @@
 """Keep who asked for the same in their own words, and count the accounts that did: each once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, delete, func, or_, select, union
@@ -46,7 +47,7 @@ _named = union(
     select(AskedRow.workspace, AskedRow.account, AskedRow.person).where(
         AskedRow.workspace == OURS, AskedRow.number.in_(FAMILY)
     ),
-).subquery("named")
+).cte("named")
 _theirs = or_(
     AccountRow.owner == bindparam("viewer"),
     and_(AccountRow.owner.is_(None), _named.c.person == bindparam("viewer")),
@@ -140,8 +141,13 @@ def forget_all(tx: Tx, number: int) -> None:
 
 def reach(tx: Tx, number: int, viewer: PersonId) -> Reach:
     """How many accounts asked for it, and how many of them are this person's: they own it, or asked for it first."""
-    row = tx.first(_REACH, of=number, viewer=viewer)
-    return Reach() if row is None else Reach(row.accounts, row.yours, int(row.value))
+    return asked_reach(tx, number, viewer)()
+
+
+def asked_reach(tx: Tx, number: int, viewer: PersonId) -> Callable[[], Reach]:
+    """The same, asked now and taken later."""
+    found = tx.ask(_REACH, of=number, viewer=viewer)
+    return lambda: next((Reach(row.accounts, row.yours, int(row.value)) for row in found()), Reach())
 
 
 def voices(tx: Tx, feedback: Feedback) -> Voices:

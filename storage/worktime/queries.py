@@ -1,6 +1,6 @@
 """Read and keep people's working time and when they are away."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -92,8 +92,18 @@ def of(tx: Tx, person: PersonId) -> Availability:
 
 def today(tx: Tx, person: PersonId) -> date:
     """Which day it is where this person is; for somebody unknown, in UTC."""
-    known = somebody(tx, person)
-    return local_date(tx.now, known.zone if known is not None and known_zone(known.zone) else "UTC")
+    return asked_today(tx, person)()
+
+
+def asked_today(tx: Tx, person: PersonId) -> Callable[[], date]:
+    """The same, asked now and taken later."""
+    found = tx.ask(_SOMEBODY, who=person)
+
+    def day() -> date:
+        zone = next((row.own_zone or row.zone for row in found()), "UTC")
+        return local_date(tx.now, zone if known_zone(zone) else "UTC")
+
+    return day
 
 
 def of_many(
