@@ -1,7 +1,6 @@
 """The cards of decisions: what is on them, where they stand, and drawing them again."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Any
 
 from handlers.asks import reasons
@@ -24,7 +23,6 @@ from storage.people.values import Channel, ChannelKind
 from storage.things import queries as things
 from storage.things.values import Viewer
 from storage.values import AudienceKind, ChannelId, PersonId
-from storage.worktime import queries as worktimes
 
 
 def viewer(who: Who) -> Viewer:
@@ -108,11 +106,6 @@ def thread_of(tx: Tx, old: Decision) -> tuple[ChannelId, str] | None:
         return None
     channel = people.channel(tx, found[0])
     return None if channel is not None and (channel.shared or channel.archived) else found
-
-
-def today(tx: Tx, person: PersonId) -> date:
-    """Which day it is where this person is."""
-    return worktimes.today(tx, person)
 
 
 def card_key(number: int) -> str:

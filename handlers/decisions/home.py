@@ -12,6 +12,7 @@ from storage.database import Tx
 from storage.decisions import lists
 from storage.decisions.values import Line
 from storage.people import queries as people
+from storage.worktime import queries as worktimes
 
 SHOWN = 6
 COUNTED = 40
@@ -34,7 +35,7 @@ def needs_you(tx: Tx, who: Who) -> list[Block]:
     """What waits for this person, unless the question itself stands above."""
     asked = asks.open_about(tx, who.person)
     found = [one for one in _needing(tx, who) if f"D-{one.number}" not in asked]
-    today = cards.today(tx, who.person)
+    today = worktimes.today(tx, who.person)
     rows = [(one, views.need_of(one, who.person, today)) for one in found]
     return _listed("Decisions that need you", rows, "") if rows else []
 
@@ -61,7 +62,7 @@ def information(tx: Tx, who: Who) -> list[Block]:
 
 
 def _needing(tx: Tx, who: Who) -> list[Line]:
-    return lists.needing(tx, cards.viewer(who), cards.today(tx, who.person), COUNTED)
+    return lists.needing(tx, cards.viewer(who), worktimes.today(tx, who.person), COUNTED)
 
 
 def _without(found: Iterable[Line], elsewhere: set[int]) -> list[tuple[Line, str]]:

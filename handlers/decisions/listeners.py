@@ -15,6 +15,7 @@ from storage.database import Tx
 from storage.decisions.values import Decision, DecisionState, Stance
 from storage.people import queries as people
 from storage.values import PersonId
+from storage.worktime import queries as worktimes
 
 ONE_MOMENT = "One moment, I am learning who you are. Please press it again."
 NOTED = {
@@ -94,7 +95,7 @@ def keep(tx: Tx, request: ButtonRequest) -> ButtonReply:
         return pressed.say(request, _why_not(tx, Done(decision, Refusal.ALREADY), request.who))
     if not rules.may_change(decision, request.who.person, admin=request.who.admin):
         return pressed.say(request, _why_not(tx, Done(decision, Refusal.NOT_THEIRS), request.who))
-    today = cards.today(tx, request.who.person)
+    today = worktimes.today(tx, request.who.person)
     return pressed.open_view(request, modals.keep(decision, rules.next_review(decision, today)))
 
 
@@ -103,7 +104,7 @@ def kept(tx: Tx, request: SubmitRequest) -> SubmitReply:
     form, day = forms.read(NumberForm, request.metadata), request.day(ids.BLOCK_REVIEW)
     if form is None:
         return UpdateModal(modals.TOO_OLD)
-    if day is not None and day <= cards.today(tx, request.who.person):
+    if day is not None and day <= worktimes.today(tx, request.who.person):
         return FieldErrors({ids.BLOCK_REVIEW: "Choose a day after today, or none."})
     done = service.keep(tx, form.number, form.seen, day, request.who)
     again = f"I ask again on {views.day(day)}." if day else "Nobody is asked again."

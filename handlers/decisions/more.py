@@ -17,6 +17,7 @@ from storage.decisions import drafts
 from storage.decisions.values import Decision
 from storage.outbox import boards
 from storage.values import Function, PersonId
+from storage.worktime import queries as worktimes
 
 NOT_THEIRS = "Only whoever drives or recorded {name} changes it, as long as it holds."
 CHANGED = "Changed meanwhile by {who}. Your draft is kept: look through it, then save again."
@@ -113,7 +114,7 @@ def _errors(tx: Tx, decision: Decision, fields: Mapping[str, Any], who: Who) -> 
     errors: dict[str, str] = {}
     if "what" in fields:
         errors |= modals.what_error(fields["what"])
-    today = cards.today(tx, who.person)
+    today = worktimes.today(tx, who.person)
     for name in ("due_on", "review_on"):
         day = fields.get(name)
         if day is not None and day <= today and day != getattr(decision.details, name):

@@ -126,11 +126,6 @@ def area_chosen(tx: Tx, chosen: str | None, channel: ChannelId | None) -> Callab
     return area
 
 
-def today(tx: Tx, person: PersonId) -> date:
-    """Which day it is where this person is."""
-    return worktimes.today(tx, person)
-
-
 def promise(tx: Tx) -> int:
     """How many working days whoever looks after an area takes to answer."""
     kept = settings.find(tx, PROMISE)

@@ -92,7 +92,7 @@ def look(tx: Tx) -> bool:
         if feedback is None or kept is None or feedback.state is not FeedbackState.DECLINED:
             reopenings.forget(tx, number)
             continue
-        true = true_of(tx, feedback, kept.when, answering.today(tx, kept.by))
+        true = true_of(tx, feedback, kept.when, worktimes.today(tx, kept.by))
         if true is None:
             reopenings.look_again(tx, number, _next_look(tx, kept.when, kept.by))
         else:
@@ -157,7 +157,7 @@ def _reopen(tx: Tx, feedback: Feedback, true: Reopening, by: PersonId) -> None:
     found = answering.keeper(tx, answering.area_of(tx, feedback))
     keeper = by if found is None else found[0]
     for person in sorted({keeper} | ({feedback.captured_by} if feedback.source not in CARRIED else set())):
-        today = answering.today(tx, person)
+        today = worktimes.today(tx, person)
         why = declined.reason if declined is not None and person == keeper else None
         summary, blocks = saying_views.reopened(feedback, true, today, why)
         key = f"{rules.reopened_prefix(number)}{turn}:{person}"

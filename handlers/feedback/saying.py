@@ -11,6 +11,7 @@ from storage.feedback import queries as feedbacks
 from storage.feedback import reopenings, standings
 from storage.feedback.values import Feedback, FeedbackState, Reopening, Standing
 from storage.values import PersonId
+from storage.worktime import queries as worktimes
 
 NOT_YOURS = "What becomes of it says whoever looks after its area, or an admin."
 GONE = "There is nothing to say of it any more, or it is not yours to see."
@@ -83,7 +84,7 @@ def _errors(tx: Tx, feedback: Feedback, state: FeedbackState, said: Standing) ->
         return {ids.BLOCK_SENTENCE: ANSWER}
     before = standings.find(tx, feedback.number)
     kept = before is not None and before.planned_for == said.planned_for
-    if said.planned_for is not None and not kept and said.planned_for < answering.today(tx, said.by):
+    if said.planned_for is not None and not kept and said.planned_for < worktimes.today(tx, said.by):
         return {ids.BLOCK_DAY: OVER}
     return {}
 
@@ -101,7 +102,7 @@ def _again(tx: Tx, filled: Filled, feedback: Feedback, by: PersonId) -> tuple[Re
         errors[ids.BLOCK_AGAIN_VALUE] = WORTH
     if errors or not again:
         return again, errors
-    true = outcomes.true_of(tx, feedback, again, answering.today(tx, by))
+    true = outcomes.true_of(tx, feedback, again, worktimes.today(tx, by))
     if true is None:
         return again, {}
     if true.accounts is not None:

@@ -18,6 +18,7 @@ from storage.feedback.values import TRIAGED_KINDS, Feedback, FeedbackState, Kept
 from storage.things import queries as things
 from storage.things.values import Viewer
 from storage.values import PersonId, PersonKind, folded
+from storage.worktime import queries as worktimes
 
 COUNTED = 100
 """Nobody counts how many more wait."""
@@ -53,7 +54,7 @@ def looks_after(tx: Tx, person: PersonId) -> bool:
 
 def queue(tx: Tx, who: Who, limit: int) -> Queue:
     """What waits for this person, the oldest first."""
-    theirs, viewer, today = whose(tx, who), Viewer(who.person, who.kind), answering.today(tx, who.person)
+    theirs, viewer, today = whose(tx, who), Viewer(who.person, who.kind), worktimes.today(tx, who.person)
     found = triage.waiting(tx, viewer, theirs, today, limit)
     count = len(found) if len(found) < limit else triage.count(tx, viewer, theirs, today, COUNTED)
     return Queue(found, count)
@@ -84,7 +85,7 @@ def decide(tx: Tx, who: Who, numbers: Sequence[int], outcome: Outcome) -> list[F
 
 def postpone(tx: Tx, who: Who, numbers: Sequence[int]) -> tuple[list[Feedback], date]:
     """Nobody is shown these before that day."""
-    until = answering.today(tx, who.person) + LATER
+    until = worktimes.today(tx, who.person) + LATER
     done = [one for one in (find(tx, who, number) for number in numbers) if one is not None]
     for one in done:
         triage.postpone(tx, one.number, until)

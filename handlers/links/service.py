@@ -13,6 +13,7 @@ from handlers.links.rules import Change
 from handlers.links.views import Joint, Reason
 from storage.audit import queries as audit
 from storage.database import Tx
+from storage.feedback import finding
 from storage.outbox import boards
 from storage.people import queries as people
 from storage.things import links
@@ -171,10 +172,14 @@ def follow(tx: Tx, thing: Reference, who: Who, *, follows: bool) -> bool:
 
 
 def find(tx: Tx, viewer: Someone, words: str, limit: int) -> list[Thing]:
-    """What may be linked: by its reference, else by words of its title."""
-    reference = rules.reference_of(words)
-    exact = None if reference is None else things.find(tx, reference, viewer_of(viewer))
-    found = things.search(tx, viewer_of(viewer), words, limit)
+    """What may be linked: by its reference, else by words of its title, or of what was said; newest first."""
+    reference, seeing = rules.reference_of(words), viewer_of(viewer)
+    exact = None if reference is None else things.find(tx, reference, seeing)
+    found = finding.things_with(tx, seeing, words, limit)
+    for letter in Letter:
+        if letter is not Letter.FEEDBACK:
+            found += things.search(tx, seeing, letter, words, limit)
+    found.sort(key=lambda one: one.created_at, reverse=True)
     return [*([exact] if exact else []), *[one for one in found if one != exact]][:limit]
 
 

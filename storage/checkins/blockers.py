@@ -38,7 +38,9 @@ _OF_ROUND = _ours.where(
 ).order_by(BlockerRow.number)
 _HOLDING_UP = _ours.where(_open, BlockerRow.about == bindparam("of"))
 _LET_GO = (
-    _ours.where(~_open, BlockerRow.about.is_not(None)).order_by(BlockerRow.number).limit(bindparam("limit"))
+    _ours.where(~_open, BlockerRow.about.is_not(None))
+    .order_by(BlockerRow.about, BlockerRow.number)
+    .limit(bindparam("limit"))
 )
 _FORGET = (
     update(BlockerRow)

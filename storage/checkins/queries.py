@@ -3,15 +3,15 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, not_, select, update
+from sqlalchemy import and_, bindparam, not_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.checkins.tables import CheckInRow
-from storage.checkins.values import CheckIn, Settings, series_key
+from storage.checkins.values import CheckIn, Settings, number_of, series_key
 from storage.database import OURS, Tx
 from storage.recurrence import Recurrence
 from storage.schedules import queries as schedules
-from storage.schedules.tables import SeriesPersonRow, SeriesRow
+from storage.schedules.tables import SeriesRow
 from storage.schedules.values import Series, SeriesState
 from storage.things import queries as things
 from storage.things.tables import ThingRow
@@ -50,20 +50,17 @@ _VISIBLE = (
     .order_by(CheckInRow.number)
     .limit(bindparam("limit"))
 )
-_takes_part = exists().where(
-    SeriesPersonRow.workspace == OURS,
-    SeriesPersonRow.series == CheckInRow.series,
-    SeriesPersonRow.person == bindparam("who"),
-)
-_OF_PERSON = (
-    _ours.where(_running, _takes_part, things.VISIBLE).order_by(CheckInRow.number).limit(bindparam("limit"))
+_RUNNING = (
+    _ours.where(CheckInRow.number.in_(bindparam("numbers", expanding=True)), _running, things.VISIBLE)
+    .order_by(CheckInRow.number)
+    .limit(bindparam("limit"))
 )
 _HIDDEN = (
     select(CheckInRow.series)
     .join(ThingRow, _its_thing)
     .where(
         CheckInRow.workspace == OURS,
-        CheckInRow.series.in_(bindparam("keys", expanding=True)),
+        CheckInRow.number.in_(bindparam("numbers", expanding=True)),
         not_(things.VISIBLE),
     )
 )
@@ -183,13 +180,16 @@ def visible(tx: Tx, viewer: Viewer, limit: int, after: int = 0) -> list[CheckIn]
 
 def of_person(tx: Tx, viewer: Viewer, limit: int) -> list[CheckIn]:
     """Those that have not ended and this person takes part in."""
-    rows = tx.all(_OF_PERSON, who=viewer.person, limit=limit, **things.viewing(viewer))
+    numbers = _numbers(schedules.keys_of(tx, viewer.person))
+    rows = tx.all(_RUNNING, numbers=numbers, limit=limit, **things.viewing(viewer)) if numbers else ()
     return [_checkin(row) for row in rows]
 
 
 def hidden(tx: Tx, viewer: Viewer, series: Collection[str]) -> set[str]:
     """Which of these series ask in check-ins this person may not see."""
-    return {key for (key,) in tx.all(_HIDDEN, keys=sorted(series), **things.viewing(viewer))}
+    numbers = _numbers(series)
+    found = tx.all(_HIDDEN, numbers=numbers, **things.viewing(viewer)) if numbers else ()
+    return {key for (key,) in found}
 
 
 def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
@@ -198,6 +198,10 @@ def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _numbers(series: Collection[str]) -> list[int]:
+    return sorted(number for key in series if (number := number_of(key)) is not None)
 
 
 def _put_series(

@@ -2,18 +2,20 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Scoped
 from storage.values import Json
+
+_ABOUT, _SETTLED = column("about").is_not(None), column("settled_at").is_not(None)
 
 
 class CheckInRow(Scoped, Base):
     """One check-in; its name and audience are the thing's, when it asks and whom is the series'."""
 
     __tablename__ = "checkins"
-    __table_args__ = (Index("checkins_channel", "workspace", "channel"),)
+    __table_args__ = (Index("checkins_channel", "workspace", "channel", "number"),)
 
     number: Mapped[int] = mapped_column(primary_key=True)
     series: Mapped[str] = mapped_column(String(128))
@@ -90,9 +92,12 @@ class BlockerRow(Scoped, Base):
     __table_args__ = (
         Index("blockers_blocked", "workspace", "blocked", "state"),
         Index("blockers_asked", "workspace", "asked", "state"),
-        Index("blockers_round", "workspace", "checkin", "on_date"),
+        Index("blockers_round", "workspace", "checkin", "on_date", "number"),
         Index("blockers_state", "workspace", "state", "number"),
-        Index("blockers_about", "workspace", "about"),
+        Index("blockers_about", "workspace", "about", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
+        Index(
+            "blockers_settled", "workspace", "settled_at", sqlite_where=_SETTLED, postgresql_where=_SETTLED
+        ),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True)

@@ -93,9 +93,17 @@ class CheckIn:
         return self.settings.channel
 
 
+_KEYED = "checkin:"
+
+
 def series_key(number: int) -> str:
     """The key of the series of a check-in."""
-    return f"checkin:{number}"
+    return f"{_KEYED}{number}"
+
+
+def number_of(key: str) -> int | None:
+    """The check-in whose series has that key; None for a series of something else."""
+    return int(key.removeprefix(_KEYED)) if key.startswith(_KEYED) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,12 +106,12 @@ class _Watched(SQLCompiler):
     @override
     def visit_update(self, update_stmt: Update, *args: Node, **kw: Node) -> Node:
         _refuse_moving(update_stmt.table, update_stmt._values or {})  # noqa: SLF001 - has no public name
-        _demand([_leaf(update_stmt.table)], _held_by(update_stmt), update_stmt)
+        _demand(_leaves(update_stmt.table), _held_by(update_stmt), update_stmt)
         return super().visit_update(update_stmt, *args, **kw)
 
     @override
     def visit_delete(self, delete_stmt: Delete, *args: Node, **kw: Node) -> Node:
-        _demand([_leaf(delete_stmt.table)], _held_by(delete_stmt), delete_stmt)
+        _demand(_leaves(delete_stmt.table), _held_by(delete_stmt), delete_stmt)
         return super().visit_delete(delete_stmt, *args, **kw)
 
     @override
@@ -174,13 +174,14 @@ def _refuse_moving(table: Node, values: dict[Node, Node]) -> None:
 
 
 def _demand(leaves: Iterable[Leaf], held: Leaves, statement: Node) -> None:
-    missing = sorted({name for name, alias in leaves if name in scoped_names() and (name, alias) not in held})
+    missing = sorted({leaf[0] for leaf in leaves if leaf not in held})
     if missing:
         raise ForgotWorkspace(f"{', '.join(missing)} is not held to the workspace in: {str(statement)[:300]}")
 
 
 def _scoped(table: Node) -> bool:
-    return _leaf(table)[0] in scoped_names()
+    """A table whose rows belong to a workspace, whatever is said of its columns here; or a view of one."""
+    return _leaf(table)[0] in scoped_names() or "workspace" in table.c
 
 
 def _leaf(table: Node) -> Leaf:
@@ -191,12 +192,13 @@ def _leaf(table: Node) -> Leaf:
 
 
 def _leaves(one: Node) -> Iterator[Leaf]:
-    """The tables read from; queries in their place are SELECTs of their own."""
+    """The tables of workspaces that are read from; queries in their place are SELECTs of their own."""
     if isinstance(one, Join):
         yield from _leaves(one.left)
         yield from _leaves(one.right)
     elif isinstance(one, TableClause | Alias):
-        yield _leaf(one)
+        if _scoped(one):
+            yield _leaf(one)
     elif not isinstance(one, Subquery | CTE):
         raise ForgotWorkspace(f"{type(one).__name__} cannot be checked as something to read from")
 

@@ -16,7 +16,7 @@ class DecisionRow(Scoped, Base):
     __table_args__ = (
         Index("decisions_driver", "workspace", "driver", "number"),
         Index("decisions_approver", "workspace", "approver", "state"),
-        Index("decisions_source", "workspace", "channel", "message_ts"),
+        Index("decisions_source", "workspace", "channel", "message_ts", "number"),
         Index("decisions_decided", "workspace", "state", "decided_at"),
         Index("decisions_review", "workspace", "review_on"),
     )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, func, null, select
 
 from storage.accounts.tables import AccountRow
-from storage.database import OURS, Tx
+from storage.database import OURS, Tx, given
 from storage.digests.values import Closed, Period, Subject
 from storage.feedback.accounts import ITS_ACCOUNT
 from storage.feedback.closing import SHIPPED
@@ -18,7 +18,9 @@ from storage.things.values import Letter, Reference
 
 MOST = 40
 _its_thing = things.is_thing(Letter.FEEDBACK, FeedbackRow)
-_its_closing = and_(ClosingRow.workspace == FeedbackRow.workspace, ClosingRow.number == FeedbackRow.number)
+_its_closing = and_(
+    ClosingRow.workspace == FeedbackRow.workspace, FeedbackRow.number == given(ClosingRow.number)
+)
 _told = (
     select(func.count())
     .where(ToldRow.workspace == OURS, ToldRow.number == FeedbackRow.number, ToldRow.turn == SHIPPED)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from storage.database import OURS, Tx
 from storage.digests.values import LaunchNews, Need, Open, Period, Subject, Turn
@@ -35,6 +36,11 @@ _launches = (
 )
 _today = bindparam("today", type_=LaunchRow.on.type)
 _planned = LaunchRow.state == LaunchState.PLANNED
+_one = aliased(LaunchRow)
+_among_planned = LaunchRow.number.in_(
+    select(_one.number).where(_one.workspace == OURS, _one.state == LaunchState.PLANNED)
+)
+"""The same, looked up by index before any item or date is looked at: most are of launches that are over."""
 _PAST = _launches.where(_planned, LaunchRow.on < _today)
 _COMING = _launches.where(_planned, LaunchRow.on >= _today, LaunchRow.on <= bindparam("ahead"))
 _ENDED = _launches.where(
@@ -46,7 +52,10 @@ _MOVED = (
     _launches.add_columns(MoveRow.before)
     .join(MoveRow, and_(MoveRow.workspace == LaunchRow.workspace, MoveRow.launch == LaunchRow.number))
     .where(
-        _planned, MoveRow.undone == false(), MoveRow.at > bindparam("since"), MoveRow.at <= bindparam("until")
+        _among_planned,
+        MoveRow.undone == false(),
+        MoveRow.at > bindparam("since"),
+        MoveRow.at <= bindparam("until"),
     )
     .order_by(None)
     .order_by(LaunchRow.number, MoveRow.number)
@@ -70,7 +79,7 @@ _ITEMS = (
     .join(ItemRow, _its_launch)
     .where(
         LaunchRow.workspace == OURS,
-        _planned,
+        _among_planned,
         or_(ItemRow.state == ItemState.BLOCKED, and_(_open_item, ItemRow.due_on < _today)),
         things.VISIBLE,
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, case, exists, false, func, literal, or_, select
+from sqlalchemy import BindParameter, bindparam, case, exists, false, func, literal, or_, select
 
 from storage.database import OURS, Tx
 from storage.decisions.tables import DecisionRow, RoleRow
@@ -91,13 +91,10 @@ _kept = (
 """What came in stays so when it has shipped."""
 _came_in = (*_kept, FeedbackRow.source != Source.IMPORT)
 """What was carried over from elsewhere is no news."""
-_linked = exists().where(
-    LinkRow.workspace == OURS,
-    LinkRow.state == LinkState.CONFIRMED,
-    or_(
-        and_(LinkRow.letter == Letter.FEEDBACK, LinkRow.number == FeedbackRow.number),
-        and_(LinkRow.other_letter == Letter.FEEDBACK, LinkRow.other_number == FeedbackRow.number),
-    ),
+_link = exists().where(LinkRow.workspace == OURS, LinkRow.state == LinkState.CONFIRMED)
+_linked = or_(
+    _link.where(LinkRow.letter == Letter.FEEDBACK, LinkRow.number == FeedbackRow.number),
+    _link.where(LinkRow.other_letter == Letter.FEEDBACK, LinkRow.other_number == FeedbackRow.number),
 )
 _untouched = (
     *_kept,

@@ -157,11 +157,8 @@ _for_it = union(
     select(FeedbackRow.account).where(FeedbackRow.workspace == OURS, FeedbackRow.number.in_(FAMILY)),
     select(AskedRow.account).where(AskedRow.workspace == OURS, AskedRow.number.in_(FAMILY)),
 )
-_OWNED = (
-    select(AccountRow.name)
-    .where(AccountRow.workspace == OURS, AccountRow.owner == bindparam("who"), AccountRow.id.in_(_for_it))
-    .order_by(AccountRow.folded)
-    .limit(1)
+_OWNED = select(AccountRow.folded, AccountRow.name).where(
+    AccountRow.workspace == OURS, AccountRow.owner == bindparam("who"), AccountRow.id.in_(_for_it)
 )
 _MARK = (
     update(ToldRow)
@@ -314,7 +311,7 @@ def _wish(tx: Tx, row: Any, person: PersonId) -> Wish:
         return Wish(news, theirs or (row.account if row.since else None), since, Part.WANTED)
     if row.author == person:
         return Wish(news, row.account, row.captured_at, Part.SAID)
-    owned = tx.scalar(_OWNED, of=row.number, who=person)
+    _, owned = min(tx.all(_OWNED, of=row.number, who=person), default=(None, None))
     part = Part.FOLLOWS if owned is None else Part.OWNS
     return Wish(news, owned, row.captured_at, part)
 

@@ -80,8 +80,12 @@ _PAGE = (
     .limit(bindparam("limit"))
 )
 _OF = _page.where(FeedbackRow.number.in_(_these), things.VISIBLE).order_by(FeedbackRow.number.desc())
+_part = aliased(ThingRow)
+_parts = select(_part.number).where(
+    _part.workspace == OURS, _part.letter == Letter.FEEDBACK, _part.part_of.in_(_these)
+)
 _PARTS = _page.where(
-    ThingRow.part_of.in_(_these), FeedbackRow.state == FeedbackState.MERGED, things.VISIBLE
+    FeedbackRow.number.in_(_parts), FeedbackRow.state == FeedbackState.MERGED, things.VISIBLE
 ).order_by(FeedbackRow.number.desc())
 _ADMITTED = (
     select(AudienceRow.number, AudienceRow.person)
@@ -95,7 +99,7 @@ _FOLLOWERS = (
     .where(
         FollowerRow.workspace == OURS, FollowerRow.letter == Letter.FEEDBACK, FollowerRow.number.in_(_these)
     )
-    .order_by(FollowerRow.person)
+    .order_by(FollowerRow.number, FollowerRow.person)
 )
 _SUPPORTERS = (
     select(SupporterRow.number, SupporterRow.person, SupporterRow.since)

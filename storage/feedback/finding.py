@@ -21,7 +21,7 @@ from storage.search import queries as search
 from storage.search.words import Sought, sought_in
 from storage.things import queries as things
 from storage.things.tables import ThingRow
-from storage.things.values import Letter, Viewer
+from storage.things.values import Letter, Thing, Viewer
 
 FIRST, EACH, ROUNDS = 30, 500, 20
 """How many of those that have the words are looked at first and then at once, and how often before a page ends."""
@@ -108,6 +108,12 @@ def find(
         return _search(tx, viewer, filters, _of_area(tx, family), limit, before)
     found = _look(tx, viewer, filters, limit + 1, before)
     return found[:limit], found[limit - 1].number if len(found) > limit else None
+
+
+def things_with(tx: Tx, viewer: Viewer, words: str, limit: int) -> list[Thing]:
+    """The newest with these words that this person may see, as the things they are."""
+    found, _ = find(tx, viewer, Filters(words=words), limit)
+    return things.some(tx, Letter.FEEDBACK, [one.number for one in found])
 
 
 # ---------------------------------------------------------------------------------------------------------

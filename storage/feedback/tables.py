@@ -231,6 +231,7 @@ class ClosingRow(Scoped, Base):
     """What was wanted has shipped, and the sentence for those who wanted it."""
 
     __tablename__ = "feedback_closings"
+    __table_args__ = (Index("feedback_closed", "workspace", "at"),)
 
     number: Mapped[int] = mapped_column(primary_key=True)
     launch: Mapped[int]

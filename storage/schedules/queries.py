@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, delete, func, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.calendar import local_date
-from storage.database import OURS, Tx
+from storage.database import OURS, Tx, given
 from storage.people.tables import PersonRow
 from storage.recurrence import Recurrence, instant_on, next_dates, next_slot
 from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
@@ -47,7 +47,10 @@ ASKED = (
     select(SeriesPersonRow.person, their_zone.label("zone"))
     .join(
         PersonRow,
-        and_(PersonRow.workspace == SeriesPersonRow.workspace, PersonRow.id == SeriesPersonRow.person),
+        and_(
+            PersonRow.workspace == SeriesPersonRow.workspace,
+            PersonRow.id == given(SeriesPersonRow.person),
+        ),
     )
     .outerjoin(
         WorkTimeRow,
@@ -96,6 +99,9 @@ _FORGET_UNASKED = delete(OccurrenceRow).where(
 )
 _PEOPLE = select(SeriesPersonRow.person).where(
     SeriesPersonRow.workspace == OURS, SeriesPersonRow.series == bindparam("which")
+)
+_KEYS_OF = select(SeriesPersonRow.series).where(
+    SeriesPersonRow.workspace == OURS, SeriesPersonRow.person == bindparam("who")
 )
 _OF_PEOPLE = (
     select(*FIELDS, their_zone.label("lives_in"))
@@ -178,6 +184,11 @@ def remove_people(tx: Tx, key: str, people: Sequence[PersonId]) -> None:
 def people_of(tx: Tx, key: str) -> list[PersonId]:
     """Whom the series asks."""
     return [PersonId(person) for (person,) in tx.all(_PEOPLE, which=key)]
+
+
+def keys_of(tx: Tx, person: PersonId) -> list[str]:
+    """The series that ask this person."""
+    return [key for (key,) in tx.all(_KEYS_OF, who=person)]
 
 
 def zones_of(tx: Tx, key: str) -> dict[PersonId, str]:

@@ -2,17 +2,23 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Scoped
 from storage.values import Json
+
+_MISSED = column("missed_from").is_not(None)
 
 
 class SeriesRow(Scoped, Base):
     """One series. `skips` are dates nobody is to be asked on; `missed_*` span what its owner was not told of."""
 
     __tablename__ = "series"
+    __table_args__ = (
+        Index("series_owned", "workspace", "owner"),
+        Index("series_missed", "workspace", "owner", "key", sqlite_where=_MISSED, postgresql_where=_MISSED),
+    )
 
     key: Mapped[str] = mapped_column(String(128), primary_key=True)
     kind: Mapped[str]

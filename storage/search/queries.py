@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Integer, String, bindparam, cast, column, delete, select, table
-from sqlalchemy.dialects.postgresql import TSQUERY, insert
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR, insert
 
 from storage.database import OURS, Tx
-from storage.search.tables import INDEX, SearchRow
+from storage.search.tables import FOUND, INDEX, SearchRow
 from storage.search.words import AllOf, AnyOf, OneOf, Sought, words_in
 from storage.values import WorkspaceId
 
@@ -45,12 +45,13 @@ _IN_SQLITE = (
     .order_by(_index.c.rowid.desc())
     .limit(bindparam("limit"))
 )
-_ours = SearchRow.workspace == OURS
+_found = table(FOUND, column("workspace", String), column("number", Integer), column("words", TSVECTOR))
+_ours = _found.c.workspace == OURS
 _has = cast(bindparam("sought", type_=String), TSQUERY)
 _recent = (
-    select(SearchRow.number, SearchRow.words)
-    .where(_ours, SearchRow.number < bindparam("before"))
-    .order_by(SearchRow.number.desc())
+    select(_found.c.number, _found.c.words)
+    .where(_ours, _found.c.number < bindparam("before"))
+    .order_by(_found.c.number.desc())
     .limit(bindparam("window"))
     .subquery("recent")
 )
@@ -61,11 +62,11 @@ _NEAR_BY = (
     .limit(bindparam("limit"))
 )
 _everywhere = (
-    select(SearchRow.number)
+    select(_found.c.number)
     .where(
         _ours,
-        SearchRow.words.op("@@", is_comparison=True)(_has),
-        SearchRow.number < bindparam("before"),
+        _found.c.words.op("@@", is_comparison=True)(_has),
+        _found.c.number < bindparam("before"),
     )
     .cte("found")
     .prefix_with("MATERIALIZED")

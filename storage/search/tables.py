@@ -49,7 +49,11 @@ INDEXING = (
     INSERT INTO feedback_search_fts(feedback_search_fts, rowid, words) VALUES ('delete', old.at, old.words); END""",
 )
 """SQLite's index, and what keeps it equal to the table; the migration says the same."""
+FOUND = "feedback_found"
+WINDOW = """CREATE VIEW feedback_found AS SELECT workspace, number, words FROM feedback_search
+    WHERE current_setting('throughline.workspace', true) IN (workspace, '*')"""
+"""What PostgreSQL looks in (`migrations.fences.window` says why), as the migration makes it."""
 _TABLE = SearchRow.__table__
 assert isinstance(_TABLE, Table)
-for _each in INDEXING:
-    event.listen(_TABLE, "after_create", DDL(_each).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]  # SQLAlchemy did not annotate it
+for _each, _dialect in (*((one, "sqlite") for one in INDEXING), (WINDOW, "postgresql")):
+    event.listen(_TABLE, "after_create", DDL(_each).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]  # SQLAlchemy did not annotate it

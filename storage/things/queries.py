@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.database import OURS, Tx
+from storage.database import OURS, Tx, given
 from storage.people.tables import MemberRow, PersonRow
 from storage.things.tables import AudienceRow, CounterRow, FollowerRow, ThingRow
 from storage.things.values import LEFT_OUT, TAKEN_BACK, Letter, Reference, Thing, Viewer
@@ -99,13 +99,14 @@ FIELDS = (
 _FIND = select(*FIELDS).where(_this, ThingRow.state.not_in(TAKEN_BACK), VISIBLE)
 MOST_WORDS = 6
 """Words of a search that count."""
+_of_letter = select(*FIELDS).where(ThingRow.workspace == OURS, ThingRow.letter == bindparam("of"))
 _SEARCH = (
-    select(*FIELDS)
-    .where(ThingRow.workspace == OURS, ThingRow.state.not_in(LEFT_OUT), VISIBLE)
+    _of_letter.where(ThingRow.state.not_in(LEFT_OUT), VISIBLE)
     .where(*[ThingRow.folded.like(bindparam(f"word{at}"), escape="\\") for at in range(MOST_WORDS)])
-    .order_by(ThingRow.created_at.desc(), ThingRow.letter, ThingRow.number.desc())
+    .order_by(ThingRow.number.desc())
     .limit(bindparam("limit"))
 )
+_SOME = _of_letter.where(ThingRow.number.in_(bindparam("numbers", expanding=True)))
 _FOLLOW = insert(FollowerRow).values(workspace=OURS).on_conflict_do_nothing()
 _its_followers = and_(
     FollowerRow.workspace == OURS,
@@ -118,7 +119,9 @@ _FOLLOWERS = select(FollowerRow.person).where(_its_followers).order_by(FollowerR
 
 def is_thing(letter: Letter, row: Any) -> ColumnElement[bool]:
     """The thing of that letter is the one this table's row is about: how every feature finds its own."""
-    return and_(ThingRow.workspace == row.workspace, ThingRow.letter == letter, ThingRow.number == row.number)
+    return and_(
+        ThingRow.workspace == row.workspace, ThingRow.letter == letter, ThingRow.number == given(row.number)
+    )
 
 
 def viewing(viewer: Viewer) -> dict[str, object]:
@@ -219,11 +222,19 @@ def find(tx: Tx, reference: Reference, viewer: Viewer) -> Thing | None:
     return None if row is None else thing_of(row)
 
 
-def search(tx: Tx, viewer: Viewer, words: str, limit: int) -> list[Thing]:
-    """What this person may see that has all of these words in its title, newest first."""
+def search(tx: Tx, viewer: Viewer, letter: Letter, words: str, limit: int) -> list[Thing]:
+    """What this person may see of that letter that has all of these words in its title, newest first.
+
+    For what there are thousands of at most; feedback has an index of its words (`storage.feedback.finding`).
+    """
     wanted = [*words.casefold().split(), *[""] * MOST_WORDS][:MOST_WORDS]
     patterns = {f"word{at}": f"%{literal(word)}%" for at, word in enumerate(wanted)}
-    return [thing_of(row) for row in tx.all(_SEARCH, limit=limit, **patterns, **viewing(viewer))]
+    return [thing_of(row) for row in tx.all(_SEARCH, of=letter, limit=limit, **patterns, **viewing(viewer))]
+
+
+def some(tx: Tx, letter: Letter, numbers: Sequence[int]) -> list[Thing]:
+    """These things of that letter, whoever asks, in no order."""
+    return [thing_of(row) for row in tx.all(_SOME, of=letter, numbers=list(numbers))] if numbers else []
 
 
 def follow(tx: Tx, reference: Reference, person: PersonId) -> None:

@@ -118,8 +118,7 @@ def of_many(
     found: dict[PersonId, Availability] = {}
     for one in ids:
         worktime = set_by_them.get(one)
-        theirs = known[one].zone if one in known else "UTC"
-        zone = (worktime and worktime.zone) or (theirs if known_zone(theirs) else "UTC")
+        zone = _zone(worktime, known.get(one))
         worktime = worktime or WorkTime(country=country_of_zone(zone))
         year = local_date(tx.now, zone).year
         found[one] = Availability(worktime, zone, aways.get(one, ()), _holidays(worktime.country, year))
@@ -164,6 +163,11 @@ def back(tx: Tx, person: PersonId, day: date) -> bool:
 
 def _worktimes(tx: Tx, ids: Sequence[PersonId]) -> dict[PersonId, WorkTime]:
     return {PersonId(row.person): _worktime(row) for row in tx.all(_SOME_COLUMNS, ids=list(ids))}
+
+
+def _zone(worktime: WorkTime | None, known: Person | None) -> str:
+    theirs = "UTC" if known is None else known.zone
+    return (worktime and worktime.zone) or (theirs if known_zone(theirs) else "UTC")
 
 
 def _aways(tx: Tx, ids: Iterable[PersonId]) -> Mapping[PersonId, tuple[Away, ...]]:

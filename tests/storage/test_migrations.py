@@ -22,6 +22,7 @@ import migrations
 from migrations.models import is_model, metadata
 from storage.database import Clock, Database, FileInUse
 from storage.database.schema import scoped_names
+from storage.search import queries as search
 from storage.settings import queries as settings
 from storage.settings.tables import SettingRow
 from tests.storage.works import A, B, on_postgresql, on_sqlite
@@ -358,6 +359,40 @@ def test_every_table_of_a_workspace_is_fenced(database_url: str) -> None:
 
     assert {name for (name,) in fenced} == scoped_names() == {name for name, _, _ in policies}
     assert {(cmd, permissive) for _, cmd, permissive in policies} == {("ALL", "PERMISSIVE")}
+
+
+@on_postgresql
+async def test_words_are_found_by_index_inside_the_fence(database: Database) -> None:
+    """By hand, as the plain role: the window shows one's own words, nobody else's, and none of nobody's."""
+    for workspace in (A, B):
+        await database.transact(workspace, lambda tx: search.keep(tx, 1, ["secret"]))
+    seen = "SELECT workspace FROM feedback_found WHERE words @@ 'secret'::tsquery"
+    with psycopg.connect(database.url) as connection:
+        connection.execute("SET ROLE throughline")
+        assert connection.execute(seen).fetchall() == []
+        connection.execute("SET LOCAL throughline.workspace = 'TA'")
+        assert connection.execute(seen).fetchall() == [("TA",)]
+        connection.execute("SET LOCAL enable_seqscan = off")
+        plan = str(connection.execute(f"EXPLAIN {seen}".encode()).fetchall())
+        assert "Bitmap Index Scan on feedback_search_words" in plan, plan
+
+
+@on_postgresql
+async def test_so_they_are_where_the_owner_is_no_superuser(database_url: str) -> None:
+    """Whom the fences bind finds by index as well, and only their own."""
+    with fenced(database_url, "bound") as url:
+        migrations.upgrade(url)
+        database = Database(url, Clock())
+        for workspace in (A, B):
+            await database.transact(workspace, lambda tx: search.keep(tx, 1, ["secret"]))
+        await database.close()
+        seen = "SELECT workspace FROM feedback_found WHERE words @@ 'secret'::tsquery"
+        with psycopg.connect(url) as connection:
+            connection.execute("SET LOCAL throughline.workspace = 'TA'")
+            connection.execute("SET LOCAL enable_seqscan = off")
+            assert connection.execute(seen).fetchall() == [("TA",)]
+            plan = str(connection.execute(f"EXPLAIN {seen}".encode()).fetchall())
+        assert "Bitmap Index Scan on feedback_search_words" in plan, plan
 
 
 @on_postgresql
