@@ -10,6 +10,7 @@ from handlers.decisions import examples as decisions_examples
 from handlers.delivery import examples as delivery_examples
 from handlers.digests import examples as digests_examples
 from handlers.feedback import examples as feedback_examples
+from handlers.functions import examples as functions_examples
 from handlers.home import examples as home_examples
 from handlers.launches import examples as launches_examples
 from handlers.links import examples as links_examples
@@ -27,6 +28,7 @@ EXAMPLES = (
     *decisions_examples.EXAMPLES,
     *delivery_examples.EXAMPLES,
     *digests_examples.EXAMPLES,
+    *functions_examples.EXAMPLES,
     *home_examples.EXAMPLES,
     *launches_examples.EXAMPLES,
     *links_examples.EXAMPLES,

@@ -10,6 +10,7 @@ from storage.decisions import tables as decisions
 from storage.deliveries import tables as deliveries
 from storage.digests import tables as digests
 from storage.feedback import tables as feedback
+from storage.functions import tables as functions
 from storage.launches import tables as launches
 from storage.outbox import tables as outbox
 from storage.people import tables as people
@@ -39,6 +40,7 @@ __all__ = [
     "deliveries",
     "digests",
     "feedback",
+    "functions",
     "is_model",
     "launches",
     "metadata",

@@ -29,15 +29,19 @@ class PersonKind(StrEnum):
     GONE = "gone"
 
 
-class Function(StrEnum):
-    """One of the functions that product operations bring together."""
+FunctionId = NewType("FunctionId", str)
+"""One of the functions that product operations bring together: one of `AtFirst`, or one a workspace added."""
 
-    PRODUCT = "product"
-    ENGINEERING = "engineering"
-    DESIGN = "design"
-    MARKETING = "marketing"
-    SALES = "sales"
-    CUSTOMER_SUCCESS = "customer_success"
+
+class AtFirst:
+    """The functions every workspace begins with; what titles and lists of what has to be ready go by."""
+
+    PRODUCT = FunctionId("product")
+    ENGINEERING = FunctionId("engineering")
+    DESIGN = FunctionId("design")
+    MARKETING = FunctionId("marketing")
+    SALES = FunctionId("sales")
+    CUSTOMER_SUCCESS = FunctionId("customer_success")
 
 
 class AudienceKind(StrEnum):

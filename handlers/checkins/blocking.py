@@ -8,6 +8,7 @@ from handlers.asks import service as asks
 from handlers.checkins import blocker_views, letters, places, rules
 from handlers.kit import switches
 from handlers.kit.dates import say_day
+from handlers.kit.functions import FUNCTIONS
 from handlers.links import service as links
 from handlers.links.service import Change
 from storage.audit import queries as audit
@@ -103,9 +104,10 @@ def find_asked(
 ) -> PersonId | None:
     """The one person to ask about what waits on this party; not `but`, who have said that it is not theirs."""
     there = [one for one in people.members(tx, channel) if one.id not in but]
-    everywhere = [] if party.function is None else people.of_function(tx, party.function)
+    family = [] if party.function is None else FUNCTIONS.family(party.function)
+    everywhere = people.of_function(tx, family)
     everywhere = [one for one in everywhere if one.id not in but]
-    those = [one.id for one in [*there, *everywhere] if one.function is party.function]
+    those = [one.id for one in [*there, *everywhere] if rules.works_in(one, party.function)]
     absent = {
         one for one, theirs in worktimes.of_many(tx, those).items() if theirs.away_on(theirs.today(tx.now))
     }

@@ -27,7 +27,7 @@ from storage.checkins.values import (
 )
 from storage.recurrence import monthly, weekdays
 from storage.schedules.values import SeriesState
-from storage.values import ChannelId, Function, PersonId, WorkspaceId
+from storage.values import AtFirst, ChannelId, PersonId, WorkspaceId
 
 NAUGHTY = "<!channel> *Loud* & <https://example.com|not a link> "
 MONDAY = date(2026, 3, 2)
@@ -54,7 +54,7 @@ WIDE = Round(123456789, MONDAY, FULL.questions, RoundState.OPEN, SEVEN, SEVEN + 
 LONG = (NAUGHTY * 40)[: rules.WORDS_LIMIT].strip()
 BLOCKER = Blocker(
     5, 3, MONDAY, CHANNEL, SAM, "Acme's sandbox needs a key that only Engineering can make.",
-    Party(Waits.FUNCTION, function=Function.ENGINEERING), KENJI, BlockerState.OPEN, SEVEN, None, SAM, None, 1, 1,
+    Party(Waits.FUNCTION, function=AtFirst.ENGINEERING), KENJI, BlockerState.OPEN, SEVEN, None, SAM, None, 1, 1,
 )  # fmt: skip
 CLEARED = replace(
     BLOCKER, number=4, words="The contract is not signed", waits=Party(Waits.OUTSIDE, outside="Acme legal"),

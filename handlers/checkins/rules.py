@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from handlers.checkins import ids
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.shortening import shorten
 from storage.calendar import local_instant
@@ -11,7 +12,7 @@ from storage.checkins.values import CheckIn, Party, Round, RoundState, Settings,
 from storage.people.values import Person
 from storage.recurrence import next_slot, weekdays
 from storage.schedules.values import SeriesState
-from storage.values import ChannelId, Function, PersonId, PersonKind
+from storage.values import ChannelId, FunctionId, PersonId, PersonKind
 from storage.worktime.values import Availability
 
 DONE, NEXT, IN_THE_WAY = "What did you get done?", "What is next?", "Is anything in your way?"
@@ -167,8 +168,8 @@ def can_run(checkin: CheckIn) -> bool:
 def party_of(value: str) -> Party | None:
     """The party a menu's value stands for."""
     kind, _, rest = value.partition(":")
-    if kind == "f" and rest in set(Function):
-        return Party(Waits.FUNCTION, function=Function(rest))
+    if kind == "f" and (function := FUNCTIONS.chosen(rest)):
+        return Party(Waits.FUNCTION, function=function)
     if kind == "p" and rest:
         return Party(Waits.PERSON, person=PersonId(rest))
     if kind == "o" and rest.strip():
@@ -195,9 +196,15 @@ def to_ask(
         return party.person
     if party.kind is Waits.OUTSIDE:
         return None
-    here = [one for one in there if one.function is party.function and one.kind in CAN_ANSWER]
+    here = [one for one in there if works_in(one, party.function) and one.kind in CAN_ANSWER]
     found = [one.id for one in [*here, *everywhere] if one.id != blocked]
     return next((one for one in found if one not in away), found[0] if found else None)
+
+
+def works_in(person: Person, function: FunctionId | None) -> bool:
+    """Whether somebody works in this function, or in one that counts under it."""
+    there = FUNCTIONS.in_use(person.function)
+    return there is not None and there == FUNCTIONS.in_use(function)
 
 
 def title_of(words: str) -> str:

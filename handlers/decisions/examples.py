@@ -13,6 +13,7 @@ from handlers.decisions.rules import Concern
 from handlers.decisions.views import Card
 from handlers.kit.blocks import preformatted
 from handlers.kit.examples import Example
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.surfaces import MessageContent, View, home, modal
 from storage.decisions.values import (
     Decision,
@@ -24,7 +25,7 @@ from storage.decisions.values import (
     Stance,
     Voice,
 )
-from storage.values import AudienceKind, ChannelId, Function, PersonId
+from storage.values import AtFirst, AudienceKind, ChannelId, PersonId
 
 OMAR, INES, TOMAS, LENA, PRIYA = (PersonId(f"U0{one}") for one in ("OMAR", "INES", "TOMAS", "LENA", "PRIYA"))
 NAMES = {
@@ -46,7 +47,7 @@ _details = Details(
     INES,
     (LENA, TOMAS),
     (PRIYA,),
-    (Function.ENGINEERING, Function.SALES),
+    (AtFirst.ENGINEERING, AtFirst.SALES),
     date(2026, 3, 10),
     date(2026, 9, 3),
 )
@@ -68,7 +69,11 @@ _largest = replace(
     _decided,
     number=2_000_000_000,
     details=replace(
-        _details, what=LARGEST[:3000], why=LARGEST[:3000], options=LARGEST[:3000], functions=tuple(Function)
+        _details,
+        what=LARGEST[:3000],
+        why=LARGEST[:3000],
+        options=LARGEST[:3000],
+        functions=tuple(one for one, _ in FUNCTIONS.items()),
     ),
 )
 _agrees = Voice(LENA, Stance.AGREE, None, 1, datetime(2026, 3, 2, 9, 0, tzinfo=UTC), 1)

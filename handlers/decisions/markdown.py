@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from handlers.decisions import rules
 from handlers.decisions.rules import NAMES, STANCES
-from handlers.decisions.views import Card
-from handlers.kit.functions import FUNCTIONS
+from handlers.decisions.views import Card, named_functions
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.shortening import length, split
 from storage.decisions.values import Decision, DecisionState
@@ -63,7 +62,7 @@ def _facts(card: Card) -> Iterator[str]:
     if details.informed:
         yield f"- Informed: {card.listed(details.informed)}"
     if details.functions:
-        yield f"- Functions: {', '.join(FUNCTIONS[one] for one in details.functions)}"
+        yield f"- Functions: {', '.join(named_functions(decision, details))}"
     yield from _dates(decision)
     if decision.replaces:
         yield f"- Replaces: D-{decision.replaces}"

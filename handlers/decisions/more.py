@@ -10,13 +10,14 @@ from handlers.decisions.pages import OverviewForm, PageForm
 from handlers.decisions.pressed import GONE
 from handlers.decisions.rules import Concern
 from handlers.kit import forms
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
 from storage.database import Tx
 from storage.decisions import drafts
 from storage.decisions.values import Decision
 from storage.outbox import boards
-from storage.values import Function, PersonId
+from storage.values import PersonId
 from storage.worktime import queries as worktimes
 
 NOT_THEIRS = "Only whoever drives or recorded {name} changes it, as long as it holds."
@@ -150,17 +151,14 @@ def _people(request: SubmitRequest, decision: Decision) -> dict[str, Any]:
     }
 
 
-def _functions(request: SubmitRequest) -> tuple[Function, ...]:
-    chosen = request.choices(ids.BLOCK_FUNCTIONS)
-    return tuple(one for one in Function if one.value in chosen)
-
-
 _FIELDS: Mapping[Concern, Callable[[SubmitRequest, Decision], dict[str, Any]]] = {
     Concern.WHAT: lambda request, _: {"what": request.text(ids.BLOCK_WHAT)},
     Concern.WHY: lambda request, _: {"why": request.text(ids.BLOCK_WHY)},
     Concern.OPTIONS: lambda request, _: {"options": request.text(ids.BLOCK_OPTIONS)},
     Concern.PEOPLE: _people,
-    Concern.SCOPE: lambda request, _: {"functions": _functions(request)},
+    Concern.SCOPE: lambda request, decision: {
+        "functions": FUNCTIONS.read(request.choices(ids.BLOCK_FUNCTIONS), decision.details.functions)
+    },
     Concern.DATES: lambda request, _: {
         "due_on": request.day(ids.BLOCK_DUE),
         "review_on": request.day(ids.BLOCK_REVIEW),

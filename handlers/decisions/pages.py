@@ -116,7 +116,7 @@ def _value(card: Card, details: Details, concern: Concern) -> str:
         case Concern.PEOPLE:
             return escape("\n".join(_who(card, details)))
         case Concern.SCOPE:
-            return views.together([FUNCTIONS[one] for one in details.functions])
+            return views.together(views.named_functions(card.decision, details))
         case Concern.DATES:
             return "\n".join(_days(details))
 
@@ -150,8 +150,8 @@ def _fields(decision: Decision, details: Details, concern: Concern) -> list[Bloc
         case Concern.PEOPLE:
             return _people_fields(decision, details)
         case Concern.SCOPE:
-            choices = options(*[(name, function.value) for function, name in FUNCTIONS.items()])
-            chosen = [one.value for one in details.functions]
+            offered, chosen = FUNCTIONS.choices(details.functions)
+            choices = options(*offered)
             return [input_several(TITLES[concern], ids.BLOCK_FUNCTIONS, choices, initial=chosen)]
         case Concern.DATES:
             return [

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.permissions import allowed
 from handlers.kit.shortening import shorten
@@ -18,7 +19,7 @@ from storage.decisions.values import (
     Stance,
     Voice,
 )
-from storage.values import Function, Json, PersonId
+from storage.values import FunctionId, Json, PersonId
 from storage.worktime.values import Availability
 
 WORDS_LIMIT = 3000
@@ -239,7 +240,7 @@ def changes_to(details: Details, kept: Mapping[str, Any]) -> dict[str, Json]:
 def sound(details: Details) -> Details:
     """Whoever drives or approves it is not asked for a view as well; people and functions are sorted."""
     contributors = sorted(set(details.contributors) - {details.driver, details.approver})
-    functions = tuple(one for one in Function if one in details.functions)
+    functions = FUNCTIONS.ordered(details.functions)
     informed = tuple(sorted(set(details.informed)))
     return replace(details, contributors=tuple(contributors), informed=informed, functions=functions)
 
@@ -255,7 +256,7 @@ def _day(value: Any) -> date | None:
 _READ: Mapping[str, Any] = {
     "contributors": tuple,
     "informed": tuple,
-    "functions": lambda values: tuple(Function(one) for one in values),
+    "functions": lambda values: tuple(FunctionId(one) for one in values),
     "due_on": _day,
     "review_on": _day,
 }

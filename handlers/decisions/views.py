@@ -15,7 +15,7 @@ from handlers.kit.objects import confirm
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import MessageContent, message
 from handlers.links import views as links
-from storage.decisions.values import Decision, DecisionState, Line, Voice
+from storage.decisions.values import Decision, DecisionState, Details, Line, Voice
 from storage.things.values import Linked
 from storage.values import PersonId
 
@@ -263,10 +263,15 @@ def _further(card: Card) -> list[str]:
     return [*facts, *_scope(decision), *([named] if named else [])]
 
 
+def named_functions(decision: Decision, details: Details) -> list[str]:
+    """What the functions it is for are called, and where that differs what they were called when it was decided."""
+    return [FUNCTIONS.then(one, decision.decided_at) for one in details.functions]
+
+
 def _scope(decision: Decision) -> list[str]:
     details, facts = decision.details, []
     if details.functions:
-        facts.append(f"for {together([FUNCTIONS[one] for one in details.functions])}")
+        facts.append(f"for {together(named_functions(decision, details))}")
     if decision.state is DecisionState.PROPOSED and details.due_on:
         facts.append(f"to be decided by {day(details.due_on)}")
     if decision.state is DecisionState.DECIDED and details.review_on:

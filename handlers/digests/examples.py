@@ -28,7 +28,7 @@ from storage.digests.values import (
 from storage.feedback.values import Kind
 from storage.recurrence import weekly
 from storage.things.values import Letter, Reference
-from storage.values import ChannelId, Function, PersonId
+from storage.values import AtFirst, ChannelId, FunctionId, PersonId
 from storage.worktime.values import Away
 
 Size = Literal["smallest", "usual", "largest"]
@@ -65,7 +65,7 @@ def _launch(turn: Turn, number: int, title: str, ahead: int) -> LaunchNews:
     return LaunchNews(_about(Letter.LAUNCH, number, title), turn, day, before, *items)
 
 
-def _stuck(number: int, function: Function | None, days: int, outside: str | None = None) -> Stuck:
+def _stuck(number: int, function: FunctionId | None, days: int, outside: str | None = None) -> Stuck:
     about = _about(Letter.BLOCKER, number, "No test accounts")
     return Stuck(about, MAYA, function, None, outside, NOW - timedelta(days=days))
 
@@ -99,7 +99,7 @@ USUAL = _edition(
             {Kind.IDEA: 2, Kind.PROBLEM: 4, Kind.QUESTION: 1},
         ),
         (_launch(Turn.COMING, 4, "Scheduled exports", 3), _launch(Turn.MOVED, 6, "Usage reports", 15)),
-        (_stuck(5, Function.ENGINEERING, 5), _stuck(7, Function.ENGINEERING, 0), _stuck(6, None, 1, "Acme")),
+        (_stuck(5, AtFirst.ENGINEERING, 5), _stuck(7, AtFirst.ENGINEERING, 0), _stuck(6, None, 1, "Acme")),
         (Cleared(_about(Letter.BLOCKER, 3, "The staging server is down"), OMAR),),
         (Closed(_about(Letter.FEEDBACK, 4, "Reports by e-mail"), "Acme", 2),),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.digests.rules import counted
+from handlers.kit.counting import counted
 from storage.feedback.values import Kind
 
 ENOUGH = 3

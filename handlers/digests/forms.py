@@ -6,8 +6,9 @@ from datetime import date, time
 from typing import Literal
 
 from handlers.digests import ids
-from handlers.digests.rules import Refusal, counted
+from handlers.digests.rules import Refusal
 from handlers.kit.blocks import Block, actions, context, input_select, section
+from handlers.kit.counting import counted
 from handlers.kit.dates import say_day
 from handlers.kit.elements import Element, button
 from handlers.kit.forms import Form

@@ -9,8 +9,8 @@ from handlers.decisions.views import together
 from handlers.digests import rules
 from handlers.digests.findings import finding
 from handlers.digests.lines import Edition, Part, decided_line, said_decided, said_subject, subject
-from handlers.digests.rules import counted
 from handlers.kit.blocks import Block, bars, section
+from handlers.kit.counting import counted
 from handlers.kit.dates import say_day
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape

@@ -4,9 +4,10 @@ from handlers.checkins import ids as checkin_ids
 from handlers.decisions import ids as decision_ids
 from handlers.digests import ids, rules
 from handlers.digests.lines import Edition, Part, said_subject, subject
-from handlers.digests.rules import Waiting, counted
+from handlers.digests.rules import Waiting
 from handlers.feedback import ids as feedback_ids
 from handlers.kit.blocks import Block, actions, context, section
+from handlers.kit.counting import counted
 from handlers.kit.elements import Element, button
 from handlers.kit.mrkdwn import escape
 from handlers.kit.surfaces import View, modal

@@ -8,8 +8,8 @@ from handlers.decisions.views import show as decision_show
 from handlers.digests import ids
 from handlers.digests.happening import turn
 from handlers.digests.lines import decided_line, subject
-from handlers.digests.rules import counted
 from handlers.kit.blocks import Block, actions, context, section
+from handlers.kit.counting import counted
 from handlers.kit.dates import say_day
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape

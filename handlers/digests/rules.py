@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from handlers.kit.counting import counted
 from handlers.kit.dates import say_day
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.permissions import allowed
 from handlers.kit.shortening import shorten
 from storage.calendar import known_zone
@@ -15,7 +17,7 @@ from storage.digests.values import Decided, Need, News, Open, Period, Readers, T
 from storage.people.values import Channel, ChannelKind
 from storage.recurrence import Recurrence, weekly
 from storage.things.values import Letter
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 from storage.worktime.values import Away
 
 MONDAY = 1
@@ -162,11 +164,6 @@ def say_period(period: Period) -> str:
     return "These two weeks" if 12 <= days <= 15 else f"Since {say_day(period.first)}"
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """`1 idea`, `2 ideas`."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def _attention(number: int) -> str:
     if not number:
         return ""
@@ -264,8 +261,11 @@ def welcome(away: Away | None, today: date) -> bool:
     return away is not None and away.last < today <= away.last + WELCOME
 
 
-def concerning(news: News, function: Function | None) -> list[Decided]:
+def concerning(news: News, function: FunctionId | None) -> list[Decided]:
     """What was decided that this person has a part in, or that is for their function."""
+    theirs = FUNCTIONS.in_use(function)
     return [
-        one for one in news.decided if one.concerns or (function is not None and function in one.functions)
+        one
+        for one in news.decided
+        if one.concerns or (theirs is not None and theirs in map(FUNCTIONS.whole, one.functions))
     ]

@@ -60,7 +60,7 @@ from storage.feedback.values import (
     WordsState,
 )
 from storage.things.values import Thing
-from storage.values import AudienceKind, ChannelId, Function, PersonId
+from storage.values import AtFirst, AudienceKind, ChannelId, PersonId
 
 SAM, BEN, RUTH = PersonId("U0SAM"), PersonId("U0BEN"), PersonId("U0RUTH")
 USUAL = "Acme would like to pay by invoice in two currencies; they keep a spreadsheet for it today."
@@ -468,7 +468,7 @@ def _finding() -> Iterator[Example]:
         state=FeedbackState.IN_PROGRESS,
         area="a",
         account="b",
-        function=Function.CUSTOMER_SUCCESS,
+        function=AtFirst.CUSTOMER_SUCCESS,
         days=365,
         typed=True,
     )

@@ -6,6 +6,7 @@ from handlers.feedback import finding_views, ids, naming, probing, rules, servic
 from handlers.feedback.finding_views import PERIODS, SHOWN, FindForm, Page
 from handlers.feedback.modals import CaptureForm
 from handlers.kit import forms
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.permissions import MEMBERS
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, Filled, SubmitRequest, Who
@@ -18,7 +19,6 @@ from storage.feedback import accounts as known_accounts
 from storage.feedback import closing, finding, themes
 from storage.feedback.queries import NEWEST
 from storage.feedback.values import KEPT, FeedbackState, Kind, Source, Theme, ThemeId
-from storage.values import Function
 
 UNKNOWN = "I know no account of that name that you can see."
 ALL = FindForm()
@@ -138,7 +138,7 @@ def _read(request: SubmitRequest, account: AccountId | None) -> FindForm:
         state=FeedbackState(state) if state in KEPT else None,
         area=request.choice(ids.BLOCK_AREA),
         account=account,
-        function=Function(function) if function in set(Function) else None,
+        function=FUNCTIONS.chosen(function),
         theme=request.choice(ids.BLOCK_INTO_THEME),
         days=next((one for one in PERIODS if str(one) == days), None),
     )

@@ -19,7 +19,7 @@ from handlers.kit.surfaces import View, modal
 from storage.accounts.values import AccountId
 from storage.areas.values import Area, AreaId
 from storage.feedback.values import KEPT, Feedback, FeedbackState, Filters, Kind, Theme, ThemeId
-from storage.values import Function
+from storage.values import FunctionId
 
 SHOWN = 20
 PERIODS = {7: "The last week", 30: "The last 30 days", 90: "The last 90 days", 365: "The last year"}
@@ -38,7 +38,7 @@ class FindForm(Form):
     state: FeedbackState | None = None
     area: str | None = None
     account: str | None = None
-    function: Function | None = None
+    function: FunctionId | None = None
     days: int | None = None
     theme: str | None = None
     typed: bool = False
@@ -49,7 +49,8 @@ class FindForm(Form):
         area = None if self.area is None else AreaId(self.area)
         account = None if self.account is None else AccountId(self.account)
         theme = None if self.theme is None else ThemeId(self.theme)
-        return Filters(words, self.kind, self.state, area, account, self.function, self.days, theme)
+        functions = () if self.function is None else tuple(FUNCTIONS.family(self.function))
+        return Filters(words, self.kind, self.state, area, account, functions, self.days, theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def filters(
     areas = [(one.name, str(one.id)) for one in about[: limits.SELECT_OPTIONS]]
     kinds = [(f"{MARKS[one]} {NAMES[one]}", one.value) for one in Kind]
     states = [(_stands(one), one.value) for one in KEPT]
-    functions = [(name, one.value) for one, name in FUNCTIONS.items()]
+    functions = [(name, str(one)) for one, name in FUNCTIONS.items()]
     periods = [(name, str(days)) for days, name in PERIODS.items()]
     return [
         input_text(

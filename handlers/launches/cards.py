@@ -44,7 +44,7 @@ def week_of(tx: Tx, owner: PersonId) -> tuple[Workdays, date]:
 
 def shown(tx: Tx, launch: Launch, who: Who | None = None, also: Collection[PersonId] = ()) -> Shown:
     """The launch as this person sees it, or as everybody does; `also` are others whose names are needed."""
-    its, leads = tuple(items.every(tx, launch.number)), launches.leads(tx, launch.number)
+    its, leads = tuple(items.every(tx, launch.number)), rules.in_order(launches.leads(tx, launch.number))
     moves, votes = changes.moves(tx, launch.number), changes.votes(tx, launch)
     asked = (
         []

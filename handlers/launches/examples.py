@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.asks.views import single
 from handlers.kit.examples import Example
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.surfaces import MessageContent, View, home
 from handlers.launches import letters, modals, rules, views
 from handlers.launches.letters import Told
@@ -28,7 +29,7 @@ from storage.launches.values import (
     Tier,
     Vote,
 )
-from storage.values import ChannelId, Function, PersonId
+from storage.values import AtFirst, ChannelId, PersonId
 
 MAYA, INES, LENA, PRIYA, SAM, BEN = (
     PersonId(f"U0{one}") for one in ("MAYA", "INES", "LENA", "PRIYA", "SAM", "BEN")
@@ -42,7 +43,8 @@ LARGEST = "<!channel> *not bold* & <https://example.com|not a link> שלום ע�
 _AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 _TODAY = date(2026, 3, 2)
 _WEEK = Workdays()
-_OWNERS = dict(zip(Function, (MAYA, INES, LENA, PRIYA, SAM, BEN), strict=True))
+_EVERY = tuple(one for one, _ in FUNCTIONS.items())
+_OWNERS = dict(zip(_EVERY, (MAYA, INES, LENA, PRIYA, SAM, BEN), strict=True))
 _LINK = "https://northwind.example/archives/C0LAUNCH/p1790000000000100"
 
 
@@ -83,10 +85,8 @@ _usual = _shown(_launch(), _STATES, moved=_moved)
 _smallest = _shown(_launch(1, Tier.SMALL))
 _unowned = replace(
     _usual,
-    leads=tuple(
-        replace(one, person=None) if one.function is Function.DESIGN else one for one in _usual.leads
-    ),
-    items=tuple(replace(one, owner=None) if one.function is Function.DESIGN else one for one in _usual.items),
+    leads=tuple(replace(one, person=None) if one.function == AtFirst.DESIGN else one for one in _usual.leads),
+    items=tuple(replace(one, owner=None) if one.function == AtFirst.DESIGN else one for one in _usual.items),
 )
 
 
@@ -94,7 +94,7 @@ def _most() -> Shown:
     """Twenty-five items, everything as long as it can be, everything late or blocked."""
     launch = _launch(
         2_000_000_000, Tier.BIG, name=LARGEST[: rules.NAME_LIMIT], gate=Gate.CLOSED, round=2,
-        outcome=Vote.CONDITIONS, decision=2_000_000_000, required=tuple(Function),
+        outcome=Vote.CONDITIONS, decision=2_000_000_000, required=_EVERY,
     )  # fmt: skip
     made = _shown(launch)
     long = [
@@ -111,12 +111,12 @@ def _most() -> Shown:
 
 
 _votes = {
-    Function.PRODUCT: Said(Function.PRODUCT, MAYA, Vote.GO, None, None, _AT),
-    Function.SALES: Said(Function.SALES, SAM, Vote.CONDITIONS, "Prices in euro on the website", 13, _AT),
+    AtFirst.PRODUCT: Said(AtFirst.PRODUCT, MAYA, Vote.GO, None, None, _AT),
+    AtFirst.SALES: Said(AtFirst.SALES, SAM, Vote.CONDITIONS, "Prices in euro on the website", 13, _AT),
 }
 _voting = replace(
     _usual,
-    launch=_launch(gate=Gate.OPEN, round=1, required=(Function.PRODUCT, Function.MARKETING, Function.SALES)),
+    launch=_launch(gate=Gate.OPEN, round=1, required=(AtFirst.PRODUCT, AtFirst.MARKETING, AtFirst.SALES)),
     votes=_votes,
 )
 _voted = replace(
@@ -124,7 +124,7 @@ _voted = replace(
     launch=_launch(
         gate=Gate.CLOSED,
         round=1,
-        required=(Function.PRODUCT, Function.SALES),
+        required=(AtFirst.PRODUCT, AtFirst.SALES),
         outcome=Vote.CONDITIONS,
         decision=9,
     ),
@@ -133,7 +133,7 @@ _voted = replace(
 _away = "waits until Monday 9 March 9:00: away until Friday 6 March"
 _keys = (
     rules.item_key(_usual.items[1], Asked.SOON),
-    rules.vote_key(_voting.launch, Function.MARKETING, PRIYA),
+    rules.vote_key(_voting.launch, AtFirst.MARKETING, PRIYA),
 )
 _unasked = replace(_voting, viewer=MAYA, held=dict.fromkeys(_keys, _away))
 _largest = _most()
@@ -171,14 +171,14 @@ def _letters() -> Iterator[Example]:
     yield _told("item", letters.item(_usual, _usual.items[1]))
     yield _told("item", letters.item(_largest, _largest.items[1]), "largest")
     yield _told("unowned", letters.unowned(_unowned))
-    yield _told("leading", letters.leading(_usual, PRIYA, [Function.MARKETING]))
-    yield _told("leading", letters.leading(_largest, PRIYA, [*Function]), "largest")
+    yield _told("leading", letters.leading(_usual, PRIYA, [AtFirst.MARKETING]))
+    yield _told("leading", letters.leading(_largest, PRIYA, _EVERY), "largest")
     yield _told("handed over", letters.handed_over(_usual, _usual.items[5], MAYA))
     yield _told("blocked", letters.blocked(_usual, _usual.items[2], LENA))
     yield _told("moved", letters.moved(_usual, PRIYA, date(2026, 3, 12)))
     yield _told("moved", letters.moved(_largest, PRIYA, date(2026, 3, 12)), "largest")
     yield _told("moved to a follower", letters.moved(_usual, PersonId("U0OMAR"), date(2026, 3, 12)))
-    yield _told("vote", letters.vote(_voting, Function.MARKETING))
+    yield _told("vote", letters.vote(_voting, AtFirst.MARKETING))
     yield _told("outcome", letters.outcome(_voted))
     yield _told("shipped", letters.shipped(_shipped, MAYA, PRIYA))
     yield _told(
@@ -231,10 +231,10 @@ def _modals() -> Iterator[Example]:
     yield _modal("vote of who was not asked", "usual", modals.gate(_unasked))
     yield _modal("vote of mine", "usual", modals.gate(replace(_voting, viewer=PRIYA)))
     yield _modal("vote closed", "usual", modals.gate(replace(_voted, viewer=SAM)))
-    many = {one: replace(_votes[Function.SALES], function=one, reason=LARGEST[:500]) for one in Function}
+    many = {one: replace(_votes[AtFirst.SALES], function=one, reason=LARGEST[:500]) for one in _EVERY}
     yield _modal("vote closed", "largest", modals.gate(replace(_largest, votes=many, viewer=MAYA)))
     for vote in (Vote.CONDITIONS, Vote.HOLD, Vote.NO_GO):
-        yield _modal(f"why {vote}", "usual", modals.vote_why(_voting, Function.SALES, vote))
+        yield _modal(f"why {vote}", "usual", modals.vote_why(_voting, AtFirst.SALES, vote))
     yield _modal("cancel", "usual", modals.cancel(_usual))
 
 

@@ -22,7 +22,7 @@ from storage.launches import changes, items
 from storage.launches import queries as launches
 from storage.launches.values import Asked, Gate, Item, ItemState, Launch, LaunchState, Said, Vote
 from storage.things import queries as things
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 
 ANOTHER_VOTE = "Their vote is another one now"
 
@@ -42,7 +42,7 @@ class Result:
     refused: Refused | None = None
 
 
-def open_vote(tx: Tx, launch: Launch, required: Sequence[Function], who: Who) -> Launch | None:
+def open_vote(tx: Tx, launch: Launch, required: Sequence[FunctionId], who: Who) -> Launch | None:
     """These functions' leads are asked at once; None when the launch changed since."""
     if not changes.open_gate(tx, launch, required, who.person):
         return None
@@ -53,7 +53,7 @@ def open_vote(tx: Tx, launch: Launch, required: Sequence[Function], who: Who) ->
     return now
 
 
-def look(tx: Tx, number: int, round_: int, function: Function, who: Who) -> Result | None:
+def look(tx: Tx, number: int, round_: int, function: FunctionId, who: Who) -> Result | None:
     """Whether this person may vote for this function now; None where they see no such launch."""
     launch = cards.see(tx, number, who)
     if launch is None:
@@ -66,7 +66,7 @@ def look(tx: Tx, number: int, round_: int, function: Function, who: Who) -> Resu
 
 
 def vote(
-    tx: Tx, number: int, round_: int, function: Function, said: Vote, reason: str | None, who: Who
+    tx: Tx, number: int, round_: int, function: FunctionId, said: Vote, reason: str | None, who: Who
 ) -> Result | None:
     """A function votes, or votes anew; the last vote of all closes it."""
     launches.hold(tx, number)
@@ -83,27 +83,25 @@ def vote(
     if rules.unheard(launch.required, shown.votes):
         cards.draw(tx, launch, who.person)
         return Result(shown)
-    return Result(cards.shown(tx, close(tx, shown, who), who))
+    return Result(cards.shown(tx, close(tx, shown, who.person), who))
 
 
-def close(tx: Tx, shown: Shown, who: Who) -> Launch:
+def close(tx: Tx, shown: Shown, by: PersonId) -> Launch:
     """The vote is over: record what came of it as a decision of the launch's owner."""
     launch = shown.launch
     came = rules.outcome(launch.required, shown.votes)
     decision = decisions.record(tx, _decision(shown, came), things.audience(tx, launch.reference))
     links.join(tx, decision.reference, launch.reference, launch.owner)
-    closed = changes.close_gate(tx, launch, came, decision.number, who.person)
+    closed = changes.close_gate(tx, launch, came, decision.number, by)
     assert closed, "the launch is held"
-    audit.note(
-        tx, who.person, f"launch.outcome_{came}", str(launch.reference), decision=str(decision.reference)
-    )
+    audit.note(tx, by, f"launch.outcome_{came}", str(launch.reference), decision=str(decision.reference))
     votes.withdraw(tx, launch, shown.leads)
     now = launches.must(tx, launch.number)
-    if who.person != launch.owner:
+    if by != launch.owner:
         told = letters.outcome(cards.shown(tx, now))
         key = f"launch.outcome:{launch.number}:{launch.round}"
         asks.tell(tx, launch.owner, key, told.summary, told.blocks)
-    cards.draw(tx, now, who.person)
+    cards.draw(tx, now, by)
     return now
 
 
@@ -128,7 +126,7 @@ def _why(shown: Shown, said: Said) -> str:
     return f"{FUNCTIONS[said.function]} ({shown.name(said.person)}): {VOTES[said.vote]}{reason}"
 
 
-def _add_condition(tx: Tx, shown: Shown, function: Function, reason: str | None, who: Who) -> int:
+def _add_condition(tx: Tx, shown: Shown, function: FunctionId, reason: str | None, who: Who) -> int:
     launch, t_minus = shown.launch, rules.CONDITION_T_MINUS
     new = rules.item(
         reason or "", function, who.person, t_minus, launch.on, shown.today, shown.week, condition=True

@@ -14,7 +14,7 @@ from handlers.launches import ids, rules, views
 from handlers.launches.rules import VOTES, Below
 from handlers.launches.shown import Shown, together
 from storage.launches.values import Asked, Item
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 
 LISTED = 8
 TITLE = 80
@@ -49,7 +49,7 @@ def unowned(shown: Shown) -> Told:
     return Told(summary, [section(escape(f"{launch.name}, {say_day(launch.on)}")), deeds])
 
 
-def leading(shown: Shown, person: PersonId, functions: Sequence[Function]) -> Told:
+def leading(shown: Shown, person: PersonId, functions: Sequence[FunctionId]) -> Told:
     """To somebody who sees to a function's part: what it is and when it begins."""
     launch = shown.launch
     names = together(FUNCTIONS[one] for one in functions)
@@ -102,7 +102,7 @@ def below(one: Below, would: str = "has") -> str:
     return f"{FUNCTIONS[one.function]} needs {one.needs} working days' notice and {would} {one.has}."
 
 
-def vote(shown: Shown, function: Function) -> Told:
+def vote(shown: Shown, function: FunctionId) -> Told:
     """To a function's lead: may it go?"""
     launch = shown.launch
     done, needed = rules.readiness(shown.items)
@@ -113,6 +113,23 @@ def vote(shown: Shown, function: Function) -> Told:
         "You can change it until everybody has voted."
     )
     return Told(summary, [context(escape(said)), views.vote_deeds(shown, function)])
+
+
+def regrouped(
+    shown: Shown, was: str, into: FunctionId | None, items: int, by: PersonId, *, votes: bool
+) -> Told:
+    """To the launch's owner: a function that has a part in it counts under another one now, or is retired."""
+    launch = shown.launch
+    became = "is retired" if into is None else f"counts under {FUNCTIONS[into]} now"
+    where = "under Others" if into is None else f"under {FUNCTIONS[into]}"
+    left = {0: "Nothing of it was open.", 1: f"Its open item stands {where}, with whoever sees to it."}
+    said = left.get(items, f"Its {items} open items stand {where}, with whoever sees to them.")
+    voters = "Nobody waits for its vote." if into is None else f"{FUNCTIONS[into]} votes for both."
+    small = context(escape(f"{shown.name(by)} changed it for every launch."))
+    summary = f"{was} {became}, also for {launch.reference} {launch.name}"
+    return Told(
+        summary, [section(f"{said} {voters}" if votes else said), small, actions(show(launch.number))]
+    )
 
 
 def outcome(shown: Shown) -> Told:

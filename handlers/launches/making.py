@@ -31,7 +31,7 @@ from storage.people import queries as people
 from storage.people.values import ChannelKind
 from storage.things import queries as things
 from storage.things.values import Letter, Reference
-from storage.values import ChannelId, Function, PersonId
+from storage.values import ChannelId, FunctionId, PersonId
 
 SUBCOMMANDS = {
     "new": Takes.TEXT,
@@ -229,6 +229,6 @@ def _board_channel(channel: ChannelId, where: ChannelKind) -> ChannelId | None:
     return channel if where in (ChannelKind.PUBLIC, ChannelKind.PRIVATE) else None
 
 
-def _named(request: SubmitRequest) -> dict[Function, PersonId | None]:
-    blocks = {one: f"{modals.OWNER_BLOCK}{one}" for one in Function}
-    return {one: request.person(block) for one, block in blocks.items() if block in request.state}
+def _named(request: SubmitRequest) -> dict[FunctionId, PersonId | None]:
+    blocks = [one for one in request.state if one.startswith(modals.OWNER_BLOCK)]
+    return {FunctionId(one.removeprefix(modals.OWNER_BLOCK)): request.person(one) for one in blocks}

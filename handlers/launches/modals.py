@@ -23,7 +23,7 @@ from handlers.links import views as links
 from storage.launches.values import Gate, Item, ItemState, Tier, Vote
 from storage.people.values import ChannelKind
 from storage.things.values import Linked
-from storage.values import Function
+from storage.values import FunctionId
 
 OWNER_BLOCK = "lead-"
 """What the block of a function's lead begins with."""
@@ -61,7 +61,7 @@ class VoteForm(Form):
     v: Literal[1] = 1
     number: int
     round: int
-    function: Function
+    function: FunctionId
     vote: Vote
 
 
@@ -153,7 +153,7 @@ def made(shown: Shown, follows: Sequence[str]) -> View:
     return modal(str(launch.reference), blocks, close="Done")
 
 
-def _share(shown: Shown, function: Function) -> str:
+def _share(shown: Shown, function: FunctionId) -> str:
     items = [one for one in shown.of(function) if one.is_open]
     if not items:
         return "Nothing is left to do."
@@ -288,12 +288,13 @@ def gate(shown: Shown, named: Sequence[Linked] = ()) -> View:
             close="Close",
         )
     blocks = [*_votes(shown), *([] if launch.outcome else [section(NO_VOTE)]), *linked]
-    if not may:
-        return modal(f"Go / no-go {launch.reference}", blocks, close="Close")
-    choices = options(*[(FUNCTIONS[one.function], one.function.value) for one in shown.leads])
+    if not may or not shown.leads:
+        nobody = [] if shown.leads else [section(NO_FUNCTIONS)]
+        return modal(f"Go / no-go {launch.reference}", [*blocks, *nobody], close="Close")
+    choices = options(*[(FUNCTIONS[one.function], one.function) for one in shown.leads])
     blocks.append(
         input_several(
-            "Who votes", ids.BLOCK_FUNCTIONS, choices, initial=[one.function.value for one in shown.leads],
+            "Who votes", ids.BLOCK_FUNCTIONS, choices, initial=[one.function for one in shown.leads],
             hint="Each function's lead is asked at once; what comes of it is recorded as a decision.",
         )
     )  # fmt: skip
@@ -308,6 +309,7 @@ def gate(shown: Shown, named: Sequence[Linked] = ()) -> View:
 
 
 NO_VOTE = "No vote has been held. Its owner opens one when the functions are to say whether it may go."
+NO_FUNCTIONS = "No function has a part in it that could vote."
 ON_THE_VOTE = "It stands on the vote, for everybody who sees it."
 ITEM_OF_YOURS = "It becomes an item of yours, due before the launch."
 WHYS = {
@@ -317,7 +319,7 @@ WHYS = {
 }  # fmt: skip
 
 
-def vote_why(shown: Shown, function: Function, vote: Vote) -> View:
+def vote_why(shown: Shown, function: FunctionId, vote: Vote) -> View:
     """The reason a vote needs."""
     title, label, hint = WHYS[vote]
     launch, limit = shown.launch, CONDITION_LIMIT if vote is Vote.CONDITIONS else REASON_LIMIT
@@ -376,7 +378,7 @@ def mine(shown: Shown, linked: Sequence[Block] = ()) -> View:
 
 def item(shown: Shown, one: Item, linked: Sequence[Block] = ()) -> View:
     """One item, with what its viewer may do; `linked` is what a reason has just named."""
-    function = f"{FUNCTIONS[one.function]} · " if one.function else ""
+    function = f"{shown.called(one.function)} · " if one.function else ""
     condition = "a condition · " if one.condition else ""
     days = f"T-{one.t_minus}" if one.t_minus else "on the day"
     said = f"{function}{condition}{days} · {shown.name(one.owner)} sees to it"

@@ -1,11 +1,12 @@
 """When items are due, what a move moves, who may do what, what votes come to. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.permissions import allowed
-from handlers.launches.templates import TEMPLATES
+from handlers.launches.templates import here
 from storage.calendar import NO_HOLIDAYS, WEEKDAYS, workdays_before, workdays_until
 from storage.launches.values import (
     Asked,
@@ -19,7 +20,7 @@ from storage.launches.values import (
     Tier,
     Vote,
 )
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 
 NAME_LIMIT = 80
 REASON_LIMIT = 500
@@ -54,6 +55,12 @@ class Workdays:
         return workdays_until(today, day, self.days, self.holidays)
 
 
+def in_order(leads: Iterable[Lead]) -> tuple[Lead, ...]:
+    """The same in the order of their functions."""
+    found = {one.function: one for one in leads}
+    return tuple(found[one] for one in FUNCTIONS.ordered(found))
+
+
 # -- items ------------------------------------------------------------------------------------------------
 
 
@@ -62,14 +69,14 @@ def items_of(tier: Tier, on: date, leads: Iterable[Lead], today: date, week: Wor
     owners = {lead.function: lead.person for lead in leads}
     made = [
         item(task.title, task.function, owners.get(task.function), task.t_minus, on, today, week)
-        for task in TEMPLATES[tier].tasks
+        for task in here(tier).tasks
     ]
     return tuple(sorted(made, key=lambda one: one.due_on))
 
 
 def item(
     title: str,
-    function: Function | None,
+    function: FunctionId | None,
     owner: PersonId | None,
     t_minus: int,
     on: date,
@@ -163,7 +170,7 @@ def may_change_item(
     asked: Collection[PersonId] = (),
 ) -> bool:
     """Its owner, whoever was `asked` about it, its function's lead, the launch's owner, or an admin."""
-    heads = [lead.person for lead in leads if lead.function is one.function]
+    heads = [lead.person for lead in leads if lead.function == one.function]
     roles = (one.owner, launch.owner, *heads, *asked)
     return launch.state is LaunchState.PLANNED and allowed(person, roles=roles, admin=admin)
 
@@ -190,7 +197,7 @@ class Shift:
 class Below:
     """A function that would have less notice than it needs."""
 
-    function: Function
+    function: FunctionId
     needs: int
     has: int
 
@@ -236,7 +243,7 @@ def asks_after_move(one: Item, due_on: date, week: Workdays) -> tuple[Asked, dat
 # -- go or no-go ------------------------------------------------------------------------------------------
 
 
-def outcome(required: Collection[Function], votes: Mapping[Function, Said]) -> Vote:
+def outcome(required: Collection[FunctionId], votes: Mapping[FunctionId, Said]) -> Vote:
     """What the votes come to: the most careful one counts, and who has not voted has not said yes."""
     said = {votes[one].vote for one in required if one in votes}
     missing = not required or any(one not in votes for one in required)
@@ -247,12 +254,47 @@ def outcome(required: Collection[Function], votes: Mapping[Function, Said]) -> V
     return Vote.CONDITIONS if Vote.CONDITIONS in said else Vote.GO
 
 
-def unheard(required: Iterable[Function], votes: Collection[Function]) -> list[Function]:
+def unheard(required: Iterable[FunctionId], votes: Collection[FunctionId]) -> list[FunctionId]:
     """Functions that have to vote and have not."""
     return [one for one in required if one not in votes]
 
 
-def vote_key(launch: Launch, function: Function, person: PersonId) -> str:
+_CARE = (Vote.GO, Vote.CONDITIONS, Vote.HOLD, Vote.NO_GO)
+"""The most careful one last."""
+
+
+def regrouped(
+    required: Collection[FunctionId],
+    votes: Mapping[FunctionId, Said],
+    gone: FunctionId,
+    into: FunctionId | None,
+) -> tuple[tuple[FunctionId, ...], Said | None]:
+    """Who votes once a function counts under another one, or under none; and the vote of it that the other one takes over.
+
+    Of two votes the more careful one counts. What the other one has not said yet is still to be said.
+    """
+    left = tuple(one for one in required if one != gone)
+    if gone not in required:
+        return left, None
+    theirs, own = votes.get(gone), None if into is None else votes.get(into)
+    if into is None:
+        return left, None
+    if into not in left:
+        return FUNCTIONS.ordered((*left, into)), theirs
+    if own is None or theirs is None or _CARE.index(theirs.vote) <= _CARE.index(own.vote):
+        return left, None
+    return left, theirs
+
+
+def joined_lead(those: Iterable[Lead], into: FunctionId | None) -> Lead | None:
+    """Who sees to the parts of functions that are one now: its own lead, else the other's; the longer notice holds."""
+    found = sorted(those, key=lambda one: (one.person is None, one.function != into))
+    if into is None or not found:
+        return None
+    return replace(found[0], function=into, notice=max(one.notice for one in found))
+
+
+def vote_key(launch: Launch, function: FunctionId, person: PersonId) -> str:
     """The one ask for a function's vote in this round."""
     return f"launch.vote:{launch.number}:{launch.round}:{function}:{person}"
 

@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from handlers.asks import service as asks
 from handlers.checkins import blocking
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.requests import Who
-from handlers.launches import cards, letters, rules, votes
+from handlers.launches import cards, letters, rules, templates, votes
 from handlers.launches.letters import Told
 from handlers.launches.rules import Workdays
 from handlers.launches.shown import Shown
-from handlers.launches.templates import TEMPLATES
 from storage.audit import queries as audit
 from storage.checkins.values import Party
 from storage.database import Tx
@@ -22,7 +22,7 @@ from storage.launches.values import Item, ItemState, Launch, LaunchState, Lead, 
 from storage.people import queries as people
 from storage.people.values import Person
 from storage.things import queries as things
-from storage.values import Audience, AudienceKind, ChannelId, Function, PersonId, PersonKind
+from storage.values import Audience, AudienceKind, ChannelId, FunctionId, PersonId, PersonKind
 
 
 class Refusal(StrEnum):
@@ -59,7 +59,7 @@ def make(
     audit.note(tx, who.person, "launch.made", str(launch.reference), tier=tier)
     _admit(tx, launch, [lead.person for lead in leads])
     cards.stand(tx, launch)
-    _ask_for_owners(tx, launch)
+    ask_for_owners(tx, launch)
     cards.draw(tx, launch, *(lead.person for lead in leads))
     return launches.must(tx, launch.number)
 
@@ -71,9 +71,9 @@ def proposed(tx: Tx, tier: Tier, who: Who, channel: ChannelId | None, audience: 
     """
     here = frozenset(one.id for one in people.members(tx, channel)) if channel else frozenset[PersonId]()
     closed = audience.kind is not AudienceKind.WORKSPACE
-    template, found = TEMPLATES[tier], []
+    template, found = templates.here(tier), []
     for function in template.functions:
-        known = [one.id for one in people.of_function(tx, function)]
+        known = [one.id for one in people.of_function(tx, FUNCTIONS.family(function))]
         near = [one for one in known if one in here]
         able = near if closed else [*near, *known]
         person = who.person if who.person in known else next(iter(able), None)
@@ -81,7 +81,7 @@ def proposed(tx: Tx, tier: Tier, who: Who, channel: ChannelId | None, audience: 
     return tuple(found)
 
 
-def name_leads(tx: Tx, launch: Launch, named: Mapping[Function, PersonId | None], who: Who) -> Launch:
+def name_leads(tx: Tx, launch: Launch, named: Mapping[FunctionId, PersonId | None], who: Who) -> Launch:
     """Other people see to functions' parts; what their forerunners had open is theirs now."""
     week, _ = cards.week_of(tx, launch.owner)
     before = launches.leads(tx, launch.number)
@@ -92,8 +92,8 @@ def name_leads(tx: Tx, launch: Launch, named: Mapping[Function, PersonId | None]
     launches.name_leads(tx, launch.number, new)
     for lead in changed:
         for one in items.every(tx, launch.number):
-            if one.function is lead.function and one.owner in (lead.person, None) and one.is_open:
-                _give(tx, one, named[lead.function], who.person, week)
+            if one.function == lead.function and one.owner in (lead.person, None) and one.is_open:
+                give(tx, one, named[lead.function], who.person, week)
     _admit(tx, launch, [one.person for one in new])
     votes.withdraw(tx, launch, changed)
     votes.ask(tx, launch)
@@ -102,7 +102,7 @@ def name_leads(tx: Tx, launch: Launch, named: Mapping[Function, PersonId | None]
     )
     if new and launch.tell_at is None:
         changes.tell_at(tx, launch.number, tx.now + rules.TELL_AFTER)
-    _ask_for_owners(tx, launch)
+    ask_for_owners(tx, launch)
     cards.draw(tx, launch, *(one.person for one in (*changed, *new)))
     return launches.must(tx, launch.number)
 
@@ -110,7 +110,7 @@ def name_leads(tx: Tx, launch: Launch, named: Mapping[Function, PersonId | None]
 def tell_leads(tx: Tx, launch: Launch) -> set[PersonId]:
     """Everybody who sees to a part of it and does not know yet is told, once; who that was."""
     shown = cards.shown(tx, launch)
-    untold: dict[PersonId, list[Function]] = {}
+    untold: dict[PersonId, list[FunctionId]] = {}
     for lead in shown.leads:
         if not lead.told and lead.person is not None and lead.person != launch.owner:
             untold.setdefault(lead.person, []).append(lead.function)
@@ -175,10 +175,10 @@ def hand_over(tx: Tx, number: int, which: int, to: PersonId, who: Who) -> Done |
         return found
     one, launch = found.item, found.shown.launch
     week, _ = cards.week_of(tx, launch.owner)
-    _give(tx, one, to, who.person, week)
+    give(tx, one, to, who.person, week)
     _admit(tx, launch, [to])
     audit.note(tx, who.person, "launch.item_owner", one.name)
-    _ask_for_owners(tx, launch)
+    ask_for_owners(tx, launch)
     cards.draw(tx, launch, one.owner, to)
     shown = cards.shown(tx, launch, who, also=[who.person])
     now = must(shown, which)
@@ -218,6 +218,24 @@ def tell(tx: Tx, launch: Launch, person: PersonId, key: str, told: Told) -> None
     asks.tell(tx, person, key, told.summary, told.blocks, about=str(launch.reference))
 
 
+def give(tx: Tx, one: Item, to: PersonId | None, by: PersonId, week: Workdays) -> None:
+    """Somebody else sees to an item; who did is not asked about it any more."""
+    for key in rules.item_keys(one):
+        asks.withdraw(tx, key)
+    items.set_owner(tx, one, to, by, week.before(one.due_on, rules.SOON) if one.is_open else None)
+
+
+def ask_for_owners(tx: Tx, launch: Launch) -> None:
+    """Ask the launch's owner once to name somebody for what nobody sees to, as long as there is something."""
+    shown, key = cards.shown(tx, launch), rules.unowned_key(launch)
+    if not shown.unowned:
+        asks.answered(tx, key)
+        return
+    told = letters.unowned(shown)
+    if not asks.ask(tx, launch.owner, key, told.summary, told.blocks, about=str(launch.reference)):
+        asks.reword(tx, key, told.summary, told.blocks)
+
+
 # ---------------------------------------------------------------------------------------------------------
 
 
@@ -231,23 +249,6 @@ def _hold_up(tx: Tx, launch: Launch, one: Item, who: Who, waits_on: Party | None
         )
         return held.asked
     return None
-
-
-def _give(tx: Tx, one: Item, to: PersonId | None, by: PersonId, week: Workdays) -> None:
-    for key in rules.item_keys(one):
-        asks.withdraw(tx, key)
-    items.set_owner(tx, one, to, by, week.before(one.due_on, rules.SOON) if one.is_open else None)
-
-
-def _ask_for_owners(tx: Tx, launch: Launch) -> None:
-    """Ask the launch's owner once to name somebody for what nobody sees to, as long as there is something."""
-    shown, key = cards.shown(tx, launch), rules.unowned_key(launch)
-    if not shown.unowned:
-        asks.answered(tx, key)
-        return
-    told = letters.unowned(shown)
-    if not asks.ask(tx, launch.owner, key, told.summary, told.blocks, about=str(launch.reference)):
-        asks.reword(tx, key, told.summary, told.blocks)
 
 
 def _admit(tx: Tx, launch: Launch, named: Sequence[PersonId | None]) -> None:

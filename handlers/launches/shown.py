@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from handlers.kit.functions import FUNCTIONS
 from handlers.launches.rules import Workdays, item_keys
 from storage.asks.values import Ask
-from storage.launches.values import Item, Launch, Lead, Move, Said
+from storage.launches.values import Item, Launch, LaunchState, Lead, Move, Said
 from storage.things.values import Linked
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Shown:
     week: Workdays
     names: Mapping[PersonId, str]
     moved: Move | None = None
-    votes: Mapping[Function, Said] = field(default_factory=dict)
+    votes: Mapping[FunctionId, Said] = field(default_factory=dict)
     viewer: PersonId | None = None
     admin: bool = False
     links: Sequence[Linked] = ()
@@ -35,11 +36,16 @@ class Shown:
         """What to call somebody; somebody there is none of is nobody."""
         return "nobody yet" if person is None else self.names.get(person) or "a colleague"
 
-    def lead(self, function: Function | None) -> PersonId | None:
+    def lead(self, function: FunctionId | None) -> PersonId | None:
         """Who sees to a function's part."""
-        return next((one.person for one in self.leads if one.function is function), None)
+        return next((one.person for one in self.leads if one.function == function), None)
 
-    def leading(self, person: PersonId) -> list[Function]:
+    def called(self, function: FunctionId) -> str:
+        """What a function is called; of a launch that is over also what it was called on its day."""
+        planned = self.launch.state is LaunchState.PLANNED
+        return FUNCTIONS.then(function, None if planned else self.launch.changed_at)
+
+    def leading(self, person: PersonId) -> list[FunctionId]:
         """The functions somebody sees to."""
         return [one.function for one in self.leads if one.person == person]
 
@@ -47,9 +53,9 @@ class Shown:
         """Somebody's items."""
         return [one for one in self.items if one.owner == person]
 
-    def of(self, function: Function | None) -> list[Item]:
+    def of(self, function: FunctionId | None) -> list[Item]:
         """A function's items."""
-        return [one for one in self.items if one.function is function]
+        return [one for one in self.items if one.function == function]
 
     def asked(self, one: Item) -> set[PersonId]:
         """Who has been asked about an item: its owner, or who covers for them."""

@@ -1,21 +1,22 @@
-"""What has to be ready for a launch of each tier, by function: pure data.
+"""What has to be ready for a launch of each tier, by function: pure data, and pure.
 
 Days are working days before the launch. A launch takes its items and notices from here when it is made; what
-changes here later changes no launch there is.
+changes here later changes no launch there is. A workspace knows by its title what it gave to another function.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from handlers.kit.functions import FUNCTIONS
 from storage.launches.values import Tier
-from storage.values import Function
+from storage.values import AtFirst, FunctionId
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something a function has to have ready, so many working days before the launch."""
 
-    function: Function
+    function: FunctionId
     title: str
     t_minus: int
 
@@ -27,16 +28,16 @@ class Template:
     name: str
     meant_for: str
     tasks: tuple[Task, ...]
-    notice: Mapping[Function, int]
+    notice: Mapping[FunctionId, int]
 
     @property
-    def functions(self) -> tuple[Function, ...]:
+    def functions(self) -> tuple[FunctionId, ...]:
         """The functions that have something to do, in their order."""
-        return tuple(one for one in Function if any(task.function is one for task in self.tasks))
+        return FUNCTIONS.ordered(task.function for task in self.tasks)
 
 
-_PRODUCT, _ENGINEERING, _DESIGN = Function.PRODUCT, Function.ENGINEERING, Function.DESIGN
-_MARKETING, _SALES, _SUCCESS = Function.MARKETING, Function.SALES, Function.CUSTOMER_SUCCESS
+_PRODUCT, _ENGINEERING, _DESIGN = AtFirst.PRODUCT, AtFirst.ENGINEERING, AtFirst.DESIGN
+_MARKETING, _SALES, _SUCCESS = AtFirst.MARKETING, AtFirst.SALES, AtFirst.CUSTOMER_SUCCESS
 
 TEMPLATES: Mapping[Tier, Template] = {
     Tier.BIG: Template(
@@ -96,3 +97,21 @@ TEMPLATES: Mapping[Tier, Template] = {
         {_PRODUCT: 1, _ENGINEERING: 2, _SUCCESS: 2},
     ),
 }
+
+
+def here(tier: Tier) -> Template:
+    """The tier as the workspace's functions have it: what one that is retired had ready is not needed."""
+    template = TEMPLATES[tier]
+    tasks, notice = [], dict[FunctionId, int]()
+    for task in template.tasks:
+        function = FUNCTIONS.has_ready(task.title, task.function)
+        if function is not None:
+            tasks.append(replace(task, function=function))
+            notice[function] = max(notice.get(function, 0), template.notice[task.function])
+    return replace(template, tasks=tuple(tasks), notice=notice)
+
+
+def titles(function: FunctionId) -> tuple[str, ...]:
+    """What a function has to have ready for new launches, over all tiers."""
+    every = (task.title for tier in TEMPLATES for task in here(tier).tasks if task.function == function)
+    return tuple(dict.fromkeys(every))

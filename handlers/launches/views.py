@@ -18,7 +18,7 @@ from handlers.launches.shown import Shown, together
 from handlers.launches.templates import TEMPLATES
 from handlers.links import views as links
 from storage.launches.values import Gate, Item, ItemState, LaunchState, Line, Vote
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 
 TITLE = 120
 REASON = 160
@@ -111,10 +111,10 @@ def _functions(shown: Shown) -> list[Block]:
     return [section(_function(shown, one)) for one in functions_of(shown) if shown.of(one)]
 
 
-def _function(shown: Shown, function: Function | None) -> str:
+def _function(shown: Shown, function: FunctionId | None) -> str:
     items = shown.of(function)
     done, needed = rules.readiness(items)
-    name = "Others" if function is None else FUNCTIONS[function]
+    name = "Others" if function is None else shown.called(function)
     lead = "" if function is None else f" · {escape(shown.name(shown.lead(function)))}"
     said = f"*{name}*{lead} · {done} of {needed}"
     next_one = next((one for one in items if one.is_open), None)
@@ -123,9 +123,10 @@ def _function(shown: Shown, function: Function | None) -> str:
     return f"{said}\nNext: {titled(next_one)}, {say_day(next_one.due_on)}"
 
 
-def functions_of(shown: Shown) -> list[Function | None]:
-    """The functions it needs, in their order; what belongs to none comes last."""
-    return [one.function for one in shown.leads] + [None]
+def functions_of(shown: Shown) -> list[FunctionId | None]:
+    """Those that have a part in it, in their order; what belongs to none comes last."""
+    of_items = (one.function for one in shown.items if one.function is not None)
+    return [*FUNCTIONS.ordered([*(one.function for one in shown.leads), *of_items]), None]
 
 
 def _board_deeds(shown: Shown) -> Block:
@@ -198,17 +199,20 @@ def titled(one: Item) -> str:
 # -- go or no-go ------------------------------------------------------------------------------------------
 
 
-def vote_line(shown: Shown, function: Function) -> str:
+def vote_line(shown: Shown, function: FunctionId) -> str:
     """What a function has voted, and why; or on whom its vote waits."""
-    said = shown.votes.get(function)
+    said, over = shown.votes.get(function), shown.launch.gate is not Gate.OPEN
     if said is None:
-        return f"⬜ *{FUNCTIONS[function]}* · {escape(shown.name(shown.lead(function)))} has not voted"
+        name = FUNCTIONS.then(function, shown.launch.changed_at if over else None)
+        lead = shown.name(shown.lead(FUNCTIONS.whole(function)))
+        return f"⬜ *{name}* · {escape(lead)} has not voted"
+    name = FUNCTIONS.then(function, said.at if over else None)
     reason = f": “{escape(shorten(one_line(said.reason), REASON))}”" if said.reason else ""
     by = escape(shown.name(said.person))
-    return f"{VOTE_SIGNS[said.vote]} *{FUNCTIONS[function]}* · {by}: {VOTES[said.vote]}{reason}"
+    return f"{VOTE_SIGNS[said.vote]} *{name}* · {by}: {VOTES[said.vote]}{reason}"
 
 
-def vote_deeds(shown: Shown, function: Function) -> Block:
+def vote_deeds(shown: Shown, function: FunctionId) -> Block:
     """What a function's lead presses."""
     launch = shown.launch
     value = f"{launch.number}|{launch.round}|{function}"

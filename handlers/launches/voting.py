@@ -14,11 +14,12 @@ from storage.database import Tx
 from storage.launches import queries as launches
 from storage.launches.values import Gate, Vote
 from storage.people import queries as people
-from storage.values import Function
+from storage.values import FunctionId
 
 ONE_MOMENT = "One moment, I am learning who you are. Please press it again."
 CHANGED = "It was changed meanwhile. Open it again to see how it stands now."
 NOT_OPEN = "No vote is open."
+NO_FUNCTION = "That function is retired, so nobody votes for it any more."
 
 
 def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -38,7 +39,7 @@ def opened(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if not rules.may_change(launch, request.who.person, admin=request.who.admin):
         return UpdateModal(forms.told("Not opened", listing.whose(tx, launch)))
     shown, chosen = cards.shown(tx, launch, request.who), request.choices(ids.BLOCK_FUNCTIONS)
-    required = [one.function for one in shown.leads if one.function.value in chosen]
+    required = [one.function for one in shown.leads if one.function in chosen]
     nobody = [FUNCTIONS[one] for one in required if shown.lead(one) is None]
     if nobody or not required:
         none = "Choose at least one function." if not required else ""
@@ -63,7 +64,7 @@ def close(tx: Tx, request: ButtonRequest) -> ButtonReply:
         return forms.say(request, listing.whose(tx, launch))
     if launch.gate is not Gate.OPEN:
         return forms.say(request, NOT_OPEN)
-    now = gate.close(tx, cards.shown(tx, launch, request.who), request.who)
+    now = gate.close(tx, cards.shown(tx, launch, request.who), request.who.person)
     return forms.open_view(request, modals.gate(cards.shown(tx, now, request.who)))
 
 
@@ -72,8 +73,10 @@ def go(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if not people.learned(tx, request.who.person):
         return forms.say(request, ONE_MOMENT)
     number, round_, function = _value(request)
-    result = None if function is None else gate.vote(tx, number, round_, function, Vote.GO, None, request.who)
-    if result is None or function is None or result.refused is not None:
+    if function is None:
+        return forms.say(request, NO_FUNCTION)
+    result = gate.vote(tx, number, round_, function, Vote.GO, None, request.who)
+    if result is None or result.refused is not None:
         return forms.say(request, listing.GONE if result is None else why_not(result, function))
     if forms.in_modal(request):
         return UpdateModal(modals.gate(result.shown))
@@ -83,8 +86,10 @@ def go(tx: Tx, request: ButtonRequest) -> ButtonReply:
 def ask_why(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """Every other vote has a reason: ask for it."""
     number, round_, function = _value(request)
-    result = None if function is None else gate.look(tx, number, round_, function, request.who)
-    if result is None or function is None or result.refused is not None:
+    if function is None:
+        return forms.say(request, NO_FUNCTION)
+    result = gate.look(tx, number, round_, function, request.who)
+    if result is None or result.refused is not None:
         return forms.say(request, listing.GONE if result is None else why_not(result, function))
     said = Vote(request.action_id.partition(":")[2])
     return forms.open_view(request, modals.vote_why(result.shown, function, said))
@@ -99,18 +104,21 @@ def voted(tx: Tx, request: SubmitRequest) -> SubmitReply:
         return FieldErrors({ids.BLOCK_REASON: ONE_MOMENT})
     if reason is None:
         return FieldErrors({ids.BLOCK_REASON: "Say why; the others go by it."})
-    result = gate.vote(tx, form.number, form.round, form.function, form.vote, reason, request.who)
+    function = FUNCTIONS.chosen(form.function)
+    if function is None:
+        return UpdateModal(forms.told("Not taken", NO_FUNCTION))
+    result = gate.vote(tx, form.number, form.round, function, form.vote, reason, request.who)
     if result is None or result.refused is not None:
-        words = listing.GONE if result is None else why_not(result, form.function)
+        words = listing.GONE if result is None else why_not(result, function)
         return UpdateModal(forms.told("Not taken", words))
     named = links.read(tx, result.shown.launch.reference, reason, request.who)
     return UpdateModal(modals.gate(result.shown, named))
 
 
-def why_not(result: Result, function: Function | None) -> str:
+def why_not(result: Result, function: FunctionId) -> str:
     """Why a vote was not taken."""
     shown, launch = result.shown, result.shown.launch
-    if result.refused is Refused.NOT_THEIRS and function is not None:
+    if result.refused is Refused.NOT_THEIRS:
         return f"{shown.name(shown.lead(function))} votes for {FUNCTIONS[function]} on {launch.reference}."
     if launch.gate is Gate.OPEN:
         return (
@@ -123,7 +131,6 @@ def why_not(result: Result, function: Function | None) -> str:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _value(request: ButtonRequest) -> tuple[int, int, Function | None]:
+def _value(request: ButtonRequest) -> tuple[int, int, FunctionId | None]:
     number, round_, *_ = (*forms.numbers(request.value), 0, 0)
-    name = request.value.rpartition("|")[2]
-    return number, round_, Function(name) if name in set(Function) else None
+    return number, round_, FUNCTIONS.chosen(request.value.rpartition("|")[2])

@@ -10,7 +10,7 @@ from handlers.kit.examples import Example
 from handlers.kit.surfaces import View, home
 from handlers.worktime import function_views, views
 from handlers.worktime.views import Mine
-from storage.values import Function, PersonId
+from storage.values import AtFirst, PersonId
 from storage.worktime.values import Availability, Away, Quiet, WorkTime
 
 SAM, MAYA = PersonId("U0SAM"), PersonId("U0MAYA")
@@ -22,7 +22,7 @@ _EVERYTHING = WorkTime(
 _smallest = Mine(SAM, Availability(WorkTime(), "UTC"), None, False, None, "UTC", None)
 _usual = Mine(
     SAM, Availability(WorkTime(country="SE"), "Europe/Stockholm"), _AWAY, False, "Maya Lindqvist",
-    "Europe/Stockholm", ("SE", "Sweden"), function=Function.SALES,
+    "Europe/Stockholm", ("SE", "Sweden"), function=AtFirst.SALES,
 )  # fmt: skip
 _largest = replace(
     _usual,
@@ -31,8 +31,8 @@ _largest = replace(
     cover_name="Österreichische & Söhne <b> " * 3,
     country=("GS", "South Georgia & the South Sandwich Islands"),
     admin=True,
-    function=Function.CUSTOMER_SUCCESS,
-    own_function=Function.CUSTOMER_SUCCESS,
+    function=AtFirst.CUSTOMER_SUCCESS,
+    own_function=AtFirst.CUSTOMER_SUCCESS,
 )
 
 
@@ -55,16 +55,10 @@ def _every() -> Iterator[Example]:
     yield _modal("told", "usual", views.told(views.is_away(_AWAY, date(2026, 3, 9), "Maya Lindqvist")))
     yield _modal("too old", "usual", views.TOO_OLD)
     yield _modal("function", "smallest", function_views.form(None, None))
-    yield _modal("function", "usual", function_views.form(SAM, Function.SALES))
-    yield _modal("function names", "smallest", function_views.names(0, {}))
-    yield _modal(
-        "function names", "usual", function_views.names(3, {Function.SALES: 1, Function.DESIGN: 1_200})
-    )
-    named = function_views.named({Function.SALES: "Revenue"}, {Function.SALES: "Sales"})
-    yield _modal("function named", "usual", views.told(named))
-    yield _modal("function told", "usual", views.told(function_views.saved("Sam Okafor", Function.SALES)))
+    yield _modal("function", "usual", function_views.form(SAM, AtFirst.SALES))
+    yield _modal("function told", "usual", views.told(function_views.saved("Sam Okafor", AtFirst.SALES)))
     for name, letter in (
-        ("function set for you", function_views.set_for_you("Maya Lindqvist", Function.SALES)),
+        ("function set for you", function_views.set_for_you("Maya Lindqvist", AtFirst.SALES)),
         ("you cover", views.you_cover("Sam Okafor", _AWAY)),
         ("set for you", views.set_for_you("Maya Lindqvist", replace(_AWAY, last=_AWAY.first))),
     ):

@@ -1,11 +1,12 @@
 """What working time registers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from handlers.kit.blocks import Block
 from handlers.kit.features import Button, Command, Feature, HomeSections, Mode, Submit, TypeAhead, Usage
 from handlers.kit.permissions import ADMINS, PEOPLE_HERE
-from handlers.kit.requests import Who
+from handlers.kit.replies import CommandReply
+from handlers.kit.requests import CommandRequest, Who
 from handlers.worktime import functions, ids, listeners, service, views
 from storage.database import Tx
 
@@ -21,64 +22,69 @@ def my_settings(tx: Tx, who: Who) -> list[Block]:
     return views.home(service.mine(tx, who.person, admin=who.admin))
 
 
-FEATURE = Feature(
-    name="worktime",
-    commands=(
-        Command(
-            "settings",
-            "When you work, and how much I may send you",
-            _usage(listeners.SETTINGS_USAGE),
-            PEOPLE_HERE,
-            _READS,
-            listeners.open_settings,
-            alone=False,
+def feature(all_functions: Callable[[Tx, Who], CommandReply]) -> Feature:
+    """Working time; `all_functions` opens what is typed as `/throughline settings functions`."""
+
+    def settings(tx: Tx, request: CommandRequest) -> CommandReply:
+        """My settings, somebody's function, or all functions."""
+        if request.text.strip().casefold() == "functions":
+            return all_functions(tx, request.who)
+        return listeners.open_settings(tx, request)
+
+    return Feature(
+        name="worktime",
+        commands=(
+            Command(
+                "settings",
+                "When you work, and how much I may send you",
+                _usage(listeners.SETTINGS_USAGE),
+                PEOPLE_HERE,
+                _READS,
+                settings,
+                alone=False,
+            ),
+            Command(
+                "away",
+                "Say that you are away",
+                _usage(listeners.AWAY_USAGE),
+                PEOPLE_HERE,
+                _WRITES,
+                listeners.away,
+                alone=False,
+            ),
+            Command(
+                "back",
+                "Say that you are back",
+                _usage(listeners.BACK_USAGE),
+                PEOPLE_HERE,
+                _WRITES,
+                listeners.back,
+                alone=False,
+            ),
         ),
-        Command(
-            "away",
-            "Say that you are away",
-            _usage(listeners.AWAY_USAGE),
-            PEOPLE_HERE,
-            _WRITES,
-            listeners.away,
-            alone=False,
+        buttons=(
+            Button(
+                ids.OPEN_SETTINGS, "open their own settings", PEOPLE_HERE, _READS, listeners.press_settings
+            ),
+            Button(ids.OPEN_AWAY, "open the form for being away", PEOPLE_HERE, _READS, listeners.press_away),
+            Button(
+                ids.OPEN_FUNCTION, "open the form for somebody's function", ADMINS, _READS, functions.press
+            ),
+            Button(ids.BACK, "say that they are back", PEOPLE_HERE, _WRITES, listeners.press_back),
         ),
-        Command(
-            "back",
-            "Say that you are back",
-            _usage(listeners.BACK_USAGE),
-            PEOPLE_HERE,
-            _WRITES,
-            listeners.back,
-            alone=False,
+        submits=(
+            Submit(ids.SETTINGS, "change their own settings", PEOPLE_HERE, listeners.settings_given),
+            Submit(
+                ids.AWAY,
+                "say that they are away, and admins that others are",
+                PEOPLE_HERE,
+                listeners.away_given,
+            ),
+            Submit(ids.FUNCTION, "say in which function somebody works", ADMINS, functions.given),
         ),
-    ),
-    buttons=(
-        Button(ids.OPEN_SETTINGS, "open their own settings", PEOPLE_HERE, _READS, listeners.press_settings),
-        Button(ids.OPEN_AWAY, "open the form for being away", PEOPLE_HERE, _READS, listeners.press_away),
-        Button(ids.OPEN_FUNCTION, "open the form for somebody's function", ADMINS, _READS, functions.press),
-        Button(
-            ids.OPEN_NAMES,
-            "open the form for what functions are called",
-            ADMINS,
-            _READS,
-            functions.press_names,
+        type_aheads=(
+            TypeAhead(ids.ZONE, "find a time zone", PEOPLE_HERE, listeners.offer_zones),
+            TypeAhead(ids.COUNTRY, "find a country", PEOPLE_HERE, listeners.offer_countries),
         ),
-        Button(ids.BACK, "say that they are back", PEOPLE_HERE, _WRITES, listeners.press_back),
-    ),
-    submits=(
-        Submit(ids.SETTINGS, "change their own settings", PEOPLE_HERE, listeners.settings_given),
-        Submit(
-            ids.AWAY,
-            "say that they are away, and admins that others are",
-            PEOPLE_HERE,
-            listeners.away_given,
-        ),
-        Submit(ids.FUNCTION, "say in which function somebody works", ADMINS, functions.given),
-        Submit(ids.NAMES, "say what functions are called", ADMINS, functions.named),
-    ),
-    type_aheads=(
-        TypeAhead(ids.ZONE, "find a time zone", PEOPLE_HERE, listeners.offer_zones),
-        TypeAhead(ids.COUNTRY, "find a country", PEOPLE_HERE, listeners.offer_countries),
-    ),
-    home=HomeSections(settings=(my_settings,)),
-)
+        home=HomeSections(settings=(my_settings,)),
+    )

@@ -9,7 +9,6 @@ BACK = "worktime.back"
 OPEN_FUNCTION = "worktime.open_function"
 FUNCTION = "worktime.function"
 OPEN_NAMES = "worktime.open_names"
-NAMES = "worktime.names"
 
 ZONE = "worktime.zone"
 COUNTRY = "worktime.country"

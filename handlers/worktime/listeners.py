@@ -16,7 +16,7 @@ from handlers.kit.replies import (
     UpdateModal,
 )
 from handlers.kit.requests import ButtonRequest, CommandRequest, OptionsRequest, SubmitRequest, Who
-from handlers.worktime import function_views, functions, ids, rules, service, views
+from handlers.worktime import functions, ids, rules, service, views
 from handlers.worktime.rules import Typed
 from storage.calendar import known_zone, zones
 from storage.database import Tx
@@ -29,7 +29,7 @@ from storage.worktime.values import Away
 SETTINGS_USAGE = (
     ("", "your function, zone, days, hours, quiet hours, holidays, budget, and when you are away"),
     ("@sam", "for admins: in which function Sam works"),
-    ("functions", "for admins: what the functions are called here"),
+    ("functions", "for admins: which functions there are, and what they are called"),
     ("help", "this list"),
 )
 AWAY_USAGE = (
@@ -45,8 +45,6 @@ NOT_HERE = "Choose somebody of this workspace."
 
 def open_settings(tx: Tx, request: CommandRequest) -> CommandReply:
     """My settings."""
-    if request.text.strip().casefold() == "functions":
-        return functions.open_names(tx, request.who)
     other = rules.parse_person(request.text)
     if other is not None and other != request.who.person:
         return functions.open_of(tx, request.who, other)
@@ -119,11 +117,14 @@ def settings_given(tx: Tx, request: SubmitRequest) -> SubmitReply:
     first, last = request.day(ids.BLOCK_FIRST), request.day(ids.BLOCK_LAST)
     cover = request.person(ids.BLOCK_COVER)
     errors = rules.worktime_errors(typed) | _errors(tx, request.who, me, first, last, cover, today)
-    if errors:
+    function = functions.chosen_in(tx, request, me)
+    if isinstance(function, FieldErrors):
+        errors |= function.errors
+    if errors or isinstance(function, FieldErrors):
         return FieldErrors(errors)
     service.save(tx, me, rules.worktime_of(typed))
     if request.choice(ids.BLOCK_FUNCTION) is not None:
-        functions.set_function(tx, request.who, me, function_views.read(request.choice(ids.BLOCK_FUNCTION)))
+        functions.set_function(tx, request.who, me, function)
     _settle_away(tx, request.who, first, last, cover)
     return UpdateModal(views.saved(service.mine(tx, me)))
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from handlers.asks import service as asks
+from handlers.kit.functions import FUNCTIONS
 from handlers.kit.requests import Who
 from handlers.worktime import views
 from handlers.worktime.views import Mine
@@ -29,7 +30,7 @@ def mine(tx: Tx, person: PersonId, *, admin: bool = False) -> Mine:
     by_zone = worktimes.worktime(tx, person) is None
     code = there.worktime.country
     country = None if code is None else (code, countries().get(code, code))
-    function = None if known is None else known.function
+    function = None if known is None else FUNCTIONS.in_use(known.function)
     return Mine(
         person, there, away, there.away_on(today) is not None, cover, slack_zone, country, admin, function,
         people.own_function(tx, person), by_zone,

@@ -17,7 +17,7 @@ from handlers.kit.pickers import input_day, input_found, input_person, input_sev
 from handlers.kit.surfaces import View, modal
 from handlers.worktime import function_views, ids, rules
 from storage.recurrence import DAY_NAMES
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 from storage.worktime.values import Availability, Away
 
 MOST_A_DAY = 10
@@ -44,9 +44,9 @@ class Mine:
     country: tuple[str, str] | None
     """Code and name of the country whose holidays are days off for them."""
     admin: bool = False
-    function: Function | None = None
+    function: FunctionId | None = None
     """What they work in, by their choice or by their title."""
-    own_function: Function | None = None
+    own_function: FunctionId | None = None
     """What they chose."""
     by_zone: bool = False
     """Whether the country follows their time zone, for they never set anything."""

@@ -14,7 +14,7 @@ from storage.database import OURS, Tx
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
-from storage.values import Audience, AudienceKind, ChannelId, Function, PersonId
+from storage.values import Audience, AudienceKind, ChannelId, FunctionId, PersonId
 
 _its_thing = things.is_thing(Letter.BLOCKER, BlockerRow)
 _its_text = and_(
@@ -95,6 +95,7 @@ _COUNT_OPEN = (
     select(func.count()).select_from(BlockerRow).join(ThingRow, _its_thing).where(BlockerRow.workspace == OURS, _open)
     .where(things.VISIBLE)
 )  # fmt: skip
+_COUNT_OF_FUNCTION = _COUNT_OPEN.where(BlockerRow.function.in_(bindparam("family", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,11 @@ def count_open(tx: Tx, viewer: Viewer) -> int:
     return tx.scalar(_COUNT_OPEN, **things.viewing(viewer)) or 0
 
 
+def count_of_function(tx: Tx, viewer: Viewer, family: Sequence[FunctionId]) -> int:
+    """How many wait on any of these functions that this person may see."""
+    return tx.scalar(_COUNT_OF_FUNCTION, family=list(family), **things.viewing(viewer)) or 0
+
+
 def open_of(tx: Tx, person: PersonId, limit: int) -> list[Blocker]:
     """What is in this person's way, oldest first."""
     return [_blocker(row) for row in tx.all(_OPEN_OF, who=person, limit=limit)]
@@ -245,7 +251,7 @@ def _one(row: Any) -> Blocker | None:
 
 
 def _blocker(row: Any) -> Blocker:
-    function = None if row.function is None else Function(row.function)
+    function = None if row.function is None else FunctionId(row.function)
     party = Party(Waits(row.waits), function, _person(row.person), row.outside)
     return Blocker(
         row.number,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from storage.recurrence import Recurrence
 from storage.schedules.values import SeriesState
 from storage.things.values import Letter, Reference
-from storage.values import ChannelId, Function, PersonId
+from storage.values import ChannelId, FunctionId, PersonId
 
 MOST_PEOPLE = 50
 """People in one check-in; each has a reply in the summary's thread."""
@@ -141,7 +141,7 @@ class Party:
     """Who a blocker waits on: a function, a person, or somebody outside by name."""
 
     kind: Waits
-    function: Function | None = None
+    function: FunctionId | None = None
     person: PersonId | None = None
     outside: str | None = None
 

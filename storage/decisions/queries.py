@@ -18,7 +18,7 @@ from storage.decisions.values import (
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
-from storage.values import Audience, ChannelId, Function, PersonId
+from storage.values import Audience, ChannelId, FunctionId, PersonId
 
 _columns = DecisionRow.__table__.c
 its_thing = things.is_thing(Letter.DECISION, DecisionRow)
@@ -178,7 +178,7 @@ def _details(tx: Tx, row: Any) -> Details:
         _person(row.approver),
         tuple(person for role, person in named if role == Role.CONTRIBUTOR),
         tuple(person for role, person in named if role == Role.INFORMED),
-        tuple(one for one in Function if one in row.functions),
+        tuple(FunctionId(one) for one in row.functions),
         row.due_on,
         row.review_on,
     )

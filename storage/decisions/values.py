@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from storage.things.values import Letter, Reference
-from storage.values import ChannelId, Function, Json, PersonId
+from storage.values import ChannelId, FunctionId, Json, PersonId
 
 
 class DecisionState(StrEnum):
@@ -62,7 +62,7 @@ class Details:
     approver: PersonId | None = None
     contributors: tuple[PersonId, ...] = ()
     informed: tuple[PersonId, ...] = ()
-    functions: tuple[Function, ...] = ()
+    functions: tuple[FunctionId, ...] = ()
     due_on: date | None = None
     review_on: date | None = None
 

@@ -12,7 +12,7 @@ from storage.digests.values import Cleared, Need, Open, Period, Stuck, Subject
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Reference
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 
 MOST = 40
 
@@ -68,7 +68,7 @@ def cleared(tx: Tx, seen: Mapping[str, object], period: Period) -> tuple[Cleared
 
 
 def _stuck(row: Any) -> Stuck:
-    function = None if row.function is None else Function(row.function)
+    function = None if row.function is None else FunctionId(row.function)
     return Stuck(_subject(row), PersonId(row.blocked), function, _person(row.person), row.outside, row.since)
 
 

@@ -20,7 +20,7 @@ from storage.feedback.values import KEPT, TRIAGED_KINDS, FeedbackState, Kind, So
 from storage.things import queries as things
 from storage.things.tables import LinkRow, ThingRow
 from storage.things.values import Letter, LinkState, Reference
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 
 WEEKS = 6
 MOST_PRAISE = 3
@@ -229,7 +229,7 @@ def _oldest(tx: Tx, seen: Mapping[str, object], period: Period, stale: datetime)
 
 def _decided(row: Any) -> Decided:
     by = None if row.decided_by is None else PersonId(row.decided_by)
-    functions = tuple(one for one in Function if one in row.functions)
+    functions = tuple(FunctionId(one) for one in row.functions)
     return Decided(_decision(row), by, row.decided_at, row.replaces, functions, concerns=bool(row.concerns))
 
 

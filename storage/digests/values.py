@@ -8,7 +8,7 @@ from enum import StrEnum
 from storage.calendar import local_date
 from storage.feedback.values import Kind
 from storage.things.values import Reference
-from storage.values import ChannelId, Function, PersonId
+from storage.values import ChannelId, FunctionId, PersonId
 
 
 class Need(StrEnum):
@@ -87,7 +87,7 @@ class Decided:
     by: PersonId | None
     at: datetime
     replaces: int | None = None
-    functions: tuple[Function, ...] = ()
+    functions: tuple[FunctionId, ...] = ()
     concerns: bool = False
     """Whether whoever looks has a part in it."""
 
@@ -98,7 +98,7 @@ class Stuck:
 
     about: Subject
     blocked: PersonId
-    function: Function | None
+    function: FunctionId | None
     person: PersonId | None
     outside: str | None
     since: datetime

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 
 from storage.accounts.tables import AccountRow
 from storage.areas import queries as areas
@@ -30,7 +30,8 @@ _their_asks = select(AskedRow.number).where(
     AskedRow.workspace == OURS, AskedRow.account == bindparam("for_account")
 )
 _of_function = select(PersonRow.id).where(
-    PersonRow.workspace == OURS, PersonRow.function == bindparam("of_function")
+    PersonRow.workspace == OURS,
+    func.coalesce(PersonRow.own_function, PersonRow.function).in_(bindparam("of_function", expanding=True)),
 )
 _about = exists().where(
     TriageRow.workspace == OURS,
@@ -173,7 +174,7 @@ def _look(
         "kind": ("of_kind", filters.kind),
         "area": ("in_area", None if filters.area is None else areas.family(tx, filters.area)),
         "account": ("for_account", filters.account),
-        "function": ("of_function", filters.function),
+        "function": ("of_function", filters.functions or None),
         "theme": ("of_theme", None if filters.theme is None else themes.family(tx, filters.theme)),
         "days": ("since", filters.days and tx.now - timedelta(days=filters.days)),
         "words": ("numbers", numbers),

@@ -11,7 +11,7 @@ from typing import NewType
 from storage.accounts.values import AccountId, AccountState
 from storage.areas.values import AreaId
 from storage.things.values import Letter, Reference
-from storage.values import ChannelId, Function, PersonId
+from storage.values import ChannelId, FunctionId, PersonId
 
 ThemeId = NewType("ThemeId", str)
 
@@ -357,14 +357,17 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which feedback a list holds; None is any. `period` is from the day so many days ago."""
+    """Which feedback a list holds; None is any.
+
+    `functions` are those of whoever captured it, any of them; `days` is from the day so many days ago.
+    """
 
     words: str | None = None
     kind: Kind | None = None
     state: FeedbackState | None = None
     area: AreaId | None = None
     account: AccountId | None = None
-    function: Function | None = None
+    functions: tuple[FunctionId, ...] = ()
     days: int | None = None
     theme: ThemeId | None = None
 

@@ -11,7 +11,7 @@ from storage.database import OURS, Tx
 from storage.launches.tables import LaunchRow, MoveRow, VoteRow
 from storage.launches.values import Gate, Launch, LaunchState, Move, Said, Vote
 from storage.things import queries as things
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 
 _this = and_(LaunchRow.workspace == OURS, LaunchRow.number == bindparam("which"))
 _as_seen = and_(_this, LaunchRow.version == bindparam("seen"), LaunchRow.state == LaunchState.PLANNED)
@@ -130,7 +130,7 @@ def end(tx: Tx, seen: Launch, state: LaunchState, by: PersonId) -> bool:
     return done
 
 
-def open_gate(tx: Tx, seen: Launch, required: Sequence[Function], by: PersonId) -> bool:
+def open_gate(tx: Tx, seen: Launch, required: Sequence[FunctionId], by: PersonId) -> bool:
     """These functions vote now; False when it changed since."""
     values = {"which": seen.number, "seen": seen.version, "functions": [*required]}
     return tx.run(_OPEN_GATE, **values, by=by, at=tx.now) == 1
@@ -143,7 +143,13 @@ def close_gate(tx: Tx, seen: Launch, outcome: Vote, decision: int, by: PersonId)
 
 
 def vote(
-    tx: Tx, launch: Launch, function: Function, by: PersonId, vote: Vote, reason: str | None, item: int | None
+    tx: Tx,
+    launch: Launch,
+    function: FunctionId,
+    by: PersonId,
+    vote: Vote,
+    reason: str | None,
+    item: int | None,
 ) -> None:
     """A function votes, or votes anew, in this round. Whoever calls it holds the launch."""
     number = (tx.scalar(_LAST_VOTE, of=launch.number) or 0) + 1
@@ -161,10 +167,10 @@ def vote(
     )
 
 
-def votes(tx: Tx, launch: Launch) -> dict[Function, Said]:
+def votes(tx: Tx, launch: Launch) -> dict[FunctionId, Said]:
     """What each function voted last in this round."""
-    found: dict[Function, Said] = {}
+    found: dict[FunctionId, Said] = {}
     for function, person, vote, reason, item, at in tx.all(_VOTES, of=launch.number, in_round=launch.round):
-        of = Function(function)
+        of = FunctionId(function)
         found[of] = Said(of, PersonId(person), Vote(vote), reason, item, at)
     return found

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.database import OURS, Tx
 from storage.launches.tables import ItemRow
 from storage.launches.values import Asked, Item, ItemState, NewItem
-from storage.values import Function, PersonId
+from storage.values import FunctionId, PersonId
 
 _its = and_(ItemRow.workspace == OURS, ItemRow.launch == bindparam("of"))
 _this = and_(_its, ItemRow.number == bindparam("which"))
@@ -157,7 +157,7 @@ def to_item(row: Any) -> Item:
         row.launch,
         row.number,
         row.title,
-        None if row.function is None else Function(row.function),
+        None if row.function is None else FunctionId(row.function),
         None if row.owner is None else PersonId(row.owner),
         row.t_minus,
         row.due_on,

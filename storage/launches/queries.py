@@ -14,7 +14,10 @@ from storage.launches.values import Gate, Launch, LaunchState, Lead, NewLaunch, 
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
-from storage.values import Audience, ChannelId, Function, PersonId
+from storage.values import Audience, ChannelId, FunctionId, PersonId
+
+NEWEST = 2**31 - 1
+"""More than any number."""
 
 its_thing = things.is_thing(Letter.LAUNCH, LaunchRow)
 _ours = (
@@ -65,7 +68,7 @@ def add(tx: Tx, new: NewLaunch, audience: Audience) -> Launch:
         changed_by=new.owner,
         changed_at=tx.now,
     )
-    tx.run_many(_ADD_LEAD, [_lead_row(reference.number, one) for one in new.leads])
+    add_leads(tx, reference.number, new.leads)
     items.add(tx, reference.number, new.items)
     return must(tx, reference.number)
 
@@ -98,12 +101,16 @@ def hold(tx: Tx, number: int) -> None:
 
 
 def leads(tx: Tx, number: int) -> tuple[Lead, ...]:
-    """Who sees to which function's part, in the order of the functions."""
-    found = {
-        Function(function): Lead(Function(function), _person(person), notice, told)
+    """Who sees to which function's part."""
+    return tuple(
+        Lead(FunctionId(function), _person(person), notice, told)
         for function, person, notice, told in tx.all(_LEADS, of=number)
-    }
-    return tuple(found[one] for one in Function if one in found)
+    )
+
+
+def add_leads(tx: Tx, number: int, new: Sequence[Lead]) -> None:
+    """These see to their functions' parts."""
+    tx.run_many(_ADD_LEAD, [_lead_row(number, one) for one in new])
 
 
 def name_leads(tx: Tx, number: int, named: Sequence[Lead]) -> None:
@@ -147,7 +154,7 @@ def _launch(row: Any) -> Launch:
         row.tell_at,
         Gate(row.gate),
         row.round,
-        tuple(one for one in Function if one in row.required),
+        tuple(FunctionId(one) for one in row.required),
         None if row.outcome is None else Vote(row.outcome),
         row.decision,
         row.shown_on,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from storage.things.values import Letter, Reference
-from storage.values import ChannelId, Function, PersonId
+from storage.values import ChannelId, FunctionId, PersonId
 
 
 class Tier(StrEnum):
@@ -65,7 +65,7 @@ class NewItem:
     """An item of a launch that is made, with the day its owner is first asked about it."""
 
     title: str
-    function: Function | None
+    function: FunctionId | None
     owner: PersonId | None
     t_minus: int
     due_on: date
@@ -80,7 +80,7 @@ class Lead:
     `told` means that they know: the lead made the launch, or was told.
     """
 
-    function: Function
+    function: FunctionId
     person: PersonId | None
     notice: int
     told: bool = False
@@ -120,7 +120,7 @@ class Launch:
     tell_at: datetime | None
     gate: Gate
     round: int
-    required: tuple[Function, ...]
+    required: tuple[FunctionId, ...]
     outcome: Vote | None
     decision: int | None
     shown_on: date
@@ -144,7 +144,7 @@ class Item:
     launch: int
     number: int
     title: str
-    function: Function | None
+    function: FunctionId | None
     owner: PersonId | None
     t_minus: int
     due_on: date
@@ -184,12 +184,21 @@ class Move:
 class Said:
     """What a function's lead voted last, why, and the item a condition became."""
 
-    function: Function
+    function: FunctionId
     person: PersonId
     vote: Vote
     reason: str | None
     item: int | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenParts:
+    """In how many planned launches a function has a part, how many of its items are open, in how many it votes."""
+
+    launches: int
+    items: int
+    votes: int
 
 
 @dataclass(frozen=True, slots=True)

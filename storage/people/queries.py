@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from storage.database import OURS, Tx
 from storage.people.tables import ChannelRow, MemberRow, PersonRow
 from storage.people.values import Channel, ChannelKind, Person
-from storage.values import ChannelId, Function, PersonId, PersonKind
+from storage.values import ChannelId, FunctionId, PersonId, PersonKind
 
 PERSON = select(
     PersonRow.id,
@@ -55,7 +55,7 @@ _OWN_FUNCTION = select(PersonRow.own_function).where(
 _OF_FUNCTION = (
     PERSON.where(
         PersonRow.kind == PersonKind.MEMBER,
-        func.coalesce(PersonRow.own_function, PersonRow.function) == bindparam("of"),
+        func.coalesce(PersonRow.own_function, PersonRow.function).in_(bindparam("of", expanding=True)),
     )
     .order_by(PersonRow.name, PersonRow.id)
     .limit(100)
@@ -193,25 +193,25 @@ def set_dm(tx: Tx, person: PersonId, channel: ChannelId) -> None:
     tx.put(_SET_DM, person=person, at=channel)
 
 
-def set_function(tx: Tx, person: PersonId, chosen: Function | None) -> None:
+def set_function(tx: Tx, person: PersonId, chosen: FunctionId | None) -> None:
     """The function this person works in, whatever their title says; None goes by the title again."""
     tx.put(_SET_FUNCTION, person=person, chosen=chosen)
 
 
-def own_function(tx: Tx, person: PersonId) -> Function | None:
+def own_function(tx: Tx, person: PersonId) -> FunctionId | None:
     """The function this person or an admin chose; None where their title says it."""
     chosen = tx.scalar(_OWN_FUNCTION, person=person)
-    return None if chosen is None else Function(chosen)
+    return None if chosen is None else FunctionId(chosen)
 
 
-def by_function(tx: Tx) -> dict[Function, int]:
+def by_function(tx: Tx) -> dict[FunctionId, int]:
     """How many members work in each function."""
-    return {Function(row.of): row.people for row in tx.all(_BY_FUNCTION) if row.of is not None}
+    return {FunctionId(row.of): row.people for row in tx.all(_BY_FUNCTION) if row.of is not None}
 
 
-def of_function(tx: Tx, function: Function) -> list[Person]:
-    """Members who work in a function, by name, at most a hundred."""
-    return [person_of(row) for row in tx.all(_OF_FUNCTION, of=function)]
+def of_function(tx: Tx, family: Sequence[FunctionId]) -> list[Person]:
+    """Members who work in any of these functions, by name, at most a hundred."""
+    return [person_of(row) for row in tx.all(_OF_FUNCTION, of=list(family))] if family else []
 
 
 def anybody(tx: Tx) -> bool:
@@ -333,7 +333,7 @@ def all_full(tx: Tx, channel: ChannelId) -> bool:
 def person_of(row: Any) -> Person:
     """A row of `PERSON`, read."""
     dm = None if row.dm is None else ChannelId(row.dm)
-    function = None if row.function is None else Function(row.function)
+    function = None if row.function is None else FunctionId(row.function)
     return Person(PersonId(row.id), row.name, PersonKind(row.kind), row.admin, row.zone, dm, function)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.values import ChannelId, Function, PersonId, PersonKind
+from storage.values import ChannelId, FunctionId, PersonId, PersonKind
 
 
 class ChannelKind(StrEnum):
@@ -28,7 +28,7 @@ class Person:
     admin: bool = False
     zone: str = "UTC"
     dm: ChannelId | None = None
-    function: Function | None = None
+    function: FunctionId | None = None
 
 
 @dataclass(frozen=True, slots=True)

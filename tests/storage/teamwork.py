@@ -1,5 +1,6 @@
 """What a team does with check-ins, decisions, launches, digests and links, at random."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 from storage.checkins import blockers, rounds
@@ -15,19 +16,20 @@ from storage.digests import queries as digests
 from storage.feedback import closing
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import Shipment
+from storage.functions import queries as functions
 from storage.launches import changes as launch_changes
 from storage.launches import dues as launch_dues
-from storage.launches import items
+from storage.launches import items, regrouping
 from storage.launches import lists as launch_lists
 from storage.launches import queries as launches
-from storage.launches.values import Asked, ItemState, LaunchState, Lead, NewItem, NewLaunch, Tier, Vote
+from storage.launches.values import Asked, Gate, ItemState, LaunchState, Lead, NewItem, NewLaunch, Tier, Vote
 from storage.recurrence import weekdays
 from storage.schedules import claims, log
 from storage.schedules import queries as schedules
 from storage.schedules.values import OccurrenceState, Series
 from storage.things import links
 from storage.things.values import Letter, LinkState, Reference, Ripple
-from storage.values import ChannelId, Function, PersonKind
+from storage.values import AtFirst, ChannelId, PersonKind
 from storage.worktime import queries as worktimes
 from storage.worktime.values import Away, WorkTime
 from tests.storage.dice import PEOPLE, Dice
@@ -115,8 +117,8 @@ class Teamwork(Dice):
 
     def do_launch(self, tx: Tx) -> object:
         on, who = self.day(tx), self.who
-        item = NewItem(self.mark, Function.DESIGN, self.who, 3, on, on)
-        leads = (Lead(Function.DESIGN, self.who, 3),)
+        item = NewItem(self.mark, AtFirst.DESIGN, self.who, 3, on, on)
+        leads = (Lead(AtFirst.DESIGN, self.who, 3),)
         new = NewLaunch(self.mark, on, Tier.NORMAL, who, self.where, leads, (item, item), on)
         made = launches.add(tx, new, self.audience)
         launch_changes.move(tx, made, on + timedelta(days=7), self.mark, who, on, tx.now)
@@ -126,10 +128,31 @@ class Teamwork(Dice):
             launch_changes.moves(tx, made.number),
         )
 
+    def do_functions(self, tx: Tx) -> object:
+        known = {one.name: one for one in functions.hold(tx)}
+        name, viewer = f"{self.mark} {self.dice.choice('abc')}", self.viewer
+        one = known.get(name) or functions.add(tx, name, 7, self.who, [self.mark])
+        functions.change(tx, replace(one, retired=self.yes, by=self.who))
+        functions.settle(tx, one.id, 9 if self.yes else None)
+        found = launches.get(tx, self.number)
+        if found is not None:
+            leads = launches.leads(tx, found.number)
+            regrouping.move_items(tx, found.number, AtFirst.DESIGN, one.id)
+            now = [replace(each, function=one.id) for each in leads[:1]]
+            regrouping.replace_leads(tx, found.number, leads, now)
+            regrouping.set_voters(tx, found, [one.id], Gate.OPEN, self.who)
+        return (
+            [each.name for each in functions.every(tx)],
+            functions.unsettled(tx),
+            regrouping.naming(tx, one.id, 99, 5),
+            regrouping.open_parts(tx, viewer, [one.id, AtFirst.DESIGN]),
+            blockers.count_of_function(tx, viewer, [one.id]),
+        )
+
     def do_ready(self, tx: Tx) -> object:
         found, viewer, today = launches.get(tx, self.number), self.viewer, self.day(tx)
         if found is not None:
-            launch_changes.vote(tx, found, Function.DESIGN, self.who, Vote.HOLD, self.mark, None)
+            launch_changes.vote(tx, found, AtFirst.DESIGN, self.who, Vote.HOLD, self.mark, None)
             for item in items.every(tx, found.number):
                 items.set_state(tx, item, ItemState.BLOCKED, self.mark, self.who, today, Asked.SOON)
             if self.yes:

@@ -275,6 +275,45 @@ def test_themes_that_were_written_become_rows(database_url: str) -> None:
     assert [(row[0], row[1], bool(row[2])) for row in areas] == [("a", 1, False)]
 
 
+def test_names_of_functions_become_rows(database_url: str) -> None:
+    """Where a workspace named any all six are kept, the others under their first names; else none is."""
+    with fenced(database_url, "named") as url:
+        command.upgrade(migrations.config(url), "0018")
+        with engine_at(url) as engine:
+            old = MetaData()
+            old.reflect(engine, only=["settings"])
+            with engine.begin() as connection:
+                if engine.dialect.name == "postgresql":
+                    connection.exec_driver_sql("SET LOCAL throughline.workspace = '*'")
+                value = {"names": {"sales": "Ｒevenue"}, "version": 3, "by": "U1"}
+                for workspace, name, kept in (("TA", "function_names", value), ("TB", "budget", {"a": 1})):
+                    set_ = {"set_by": "U1", "set_at": MOMENT}
+                    connection.execute(
+                        old.tables["settings"]
+                        .insert()
+                        .values(workspace=workspace, name=name, value=kept, **set_)
+                    )
+
+        migrations.upgrade(url)
+
+        with engine_at(url) as engine, engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL throughline.workspace = '*'")
+            rows = connection.exec_driver_sql(
+                "SELECT workspace, id, name, folded, changed_by FROM functions ORDER BY place"
+            ).all()
+            left = connection.exec_driver_sql("SELECT workspace, name FROM settings").all()
+    assert [tuple(row) for row in rows] == [
+        ("TA", "product", "Product", "product", "U1"),
+        ("TA", "engineering", "Engineering", "engineering", "U1"),
+        ("TA", "design", "Design", "design", "U1"),
+        ("TA", "marketing", "Marketing", "marketing", "U1"),
+        ("TA", "sales", "Ｒevenue", "revenue", "U1"),
+        ("TA", "customer_success", "Customer Success", "customer success", "U1"),
+    ]
+    assert [tuple(row) for row in left] == [("TB", "budget")]
+
+
 BROKEN = '''
 """A step that breaks in its middle."""
 import sqlalchemy as sa

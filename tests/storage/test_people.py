@@ -8,7 +8,7 @@ import pytest
 from storage.database import Database, Tx
 from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind, Person
-from storage.values import ChannelId, Function, PersonId, PersonKind, WorkspaceId
+from storage.values import AtFirst, ChannelId, PersonId, PersonKind, WorkspaceId
 from tests.storage.works import A, B
 
 MAYA = Person(PersonId("U0MAYA"), "Maya", PersonKind.MEMBER, admin=True, zone="Europe/Stockholm")
@@ -59,23 +59,21 @@ async def test_learning_again_keeps_the_conversation(database: Database) -> None
 
 async def test_a_function_is_what_somebody_chose_else_what_their_title_says(database: Database) -> None:
     """A new title does not undo a choice; taking the choice back goes by the title again; guests lead nothing."""
-    designer = replace(MAYA, function=Function.DESIGN)
-    await database.transact(
-        A, lambda tx: people.learn(tx, [designer, replace(SAM, function=Function.DESIGN)])
-    )
-    assert await database.read(A, lambda tx: people.of_function(tx, Function.DESIGN)) == [designer]
+    designer = replace(MAYA, function=AtFirst.DESIGN)
+    await database.transact(A, lambda tx: people.learn(tx, [designer, replace(SAM, function=AtFirst.DESIGN)]))
+    assert await database.read(A, lambda tx: people.of_function(tx, [AtFirst.DESIGN])) == [designer]
 
-    await database.transact(A, lambda tx: people.set_function(tx, MAYA.id, Function.PRODUCT))
-    await database.transact(A, lambda tx: people.learn(tx, [replace(MAYA, function=Function.SALES)]))
-    assert await database.read(A, lambda tx: people.of_function(tx, Function.SALES)) == []
-    chosen = await database.read(A, lambda tx: people.of_function(tx, Function.PRODUCT))
-    assert chosen == [replace(MAYA, function=Function.PRODUCT)]
-    assert await database.read(B, lambda tx: people.of_function(tx, Function.PRODUCT)) == []
+    await database.transact(A, lambda tx: people.set_function(tx, MAYA.id, AtFirst.PRODUCT))
+    await database.transact(A, lambda tx: people.learn(tx, [replace(MAYA, function=AtFirst.SALES)]))
+    assert await database.read(A, lambda tx: people.of_function(tx, [AtFirst.SALES])) == []
+    chosen = await database.read(A, lambda tx: people.of_function(tx, [AtFirst.PRODUCT]))
+    assert chosen == [replace(MAYA, function=AtFirst.PRODUCT)]
+    assert await database.read(B, lambda tx: people.of_function(tx, [AtFirst.PRODUCT])) == []
 
     await database.transact(A, lambda tx: people.set_function(tx, MAYA.id, None))
     found = await database.read(A, lambda tx: people.person(tx, MAYA.id))
     assert found is not None
-    assert found.function is Function.SALES
+    assert found.function == AtFirst.SALES
 
 
 async def test_who_is_in_a_channel_is_listed_by_name(database: Database) -> None:

@@ -10,7 +10,7 @@ from handlers.kit.recurrences import describe_dates, parse_recurrence
 from storage.checkins.values import Party, Waits
 from storage.people.values import Person
 from storage.recurrence import Recurrence, monthly, weekdays, weekly
-from storage.values import ChannelId, Function, PersonId, PersonKind
+from storage.values import AtFirst, ChannelId, FunctionId, PersonId, PersonKind
 from storage.worktime.values import Availability, Away, WorkTime
 
 MONDAY = date(2026, 3, 2)
@@ -92,7 +92,7 @@ def test_the_end_of_a_working_day(
     assert standings.end_of_day(Availability(worktime, STOCKHOLM, aways), now) == ends
 
 
-ENGINEERING = Party(Waits.FUNCTION, function=Function.ENGINEERING)
+ENGINEERING = Party(Waits.FUNCTION, function=AtFirst.ENGINEERING)
 ERRORS = [
     (["Shipped", None], None, None, set()),
     ([None, None], "None", None, set()),
@@ -122,7 +122,7 @@ def test_what_was_next_is_offered_as_done() -> None:
     assert rules.prefilled(("What did we learn?", IN_THE_WAY), None, last) == [None, None]
 
 
-def engineer(name: str, function: Function = Function.ENGINEERING) -> Person:
+def engineer(name: str, function: FunctionId = AtFirst.ENGINEERING) -> Person:
     return Person(PersonId(f"U{name}"), name, PersonKind.MEMBER, function=function)
 
 
@@ -130,7 +130,7 @@ INES, KENJI, TOMAS, LENA = (
     engineer("INES"),
     engineer("KENJI"),
     engineer("TOMAS"),
-    engineer("LENA", Function.DESIGN),
+    engineer("LENA", AtFirst.DESIGN),
 )
 ASKED = [
     (ENGINEERING, [KENJI, LENA], [INES, KENJI, TOMAS], set(), KENJI.id),

@@ -15,7 +15,7 @@ from storage.decisions.values import (
     Stance,
     Voice,
 )
-from storage.values import Function, PersonId
+from storage.values import AtFirst, PersonId
 from storage.worktime.values import Availability, Away, WorkTime
 
 DRIVER, APPROVER, RECORDER, CONTRIBUTOR, OTHER = (PersonId(one) for one in ("U1", "U2", "U3", "U4", "U5"))
@@ -168,11 +168,11 @@ def test_a_refusal_lasts_until_the_next_round() -> None:
 def test_a_draft_holds_what_differs_and_nothing_else() -> None:
     """What was typed as it was is no change; what is kept reads back as it was chosen."""
     details = Details("Euro first", DRIVER, review_on=FRIDAY)
-    fields = {"what": "Euro first", "review_on": None, "functions": (Function.SALES,), "informed": (OTHER,)}
+    fields = {"what": "Euro first", "review_on": None, "functions": (AtFirst.SALES,), "informed": (OTHER,)}
     changes = rules.changes_to(details, fields)
     assert changes == {"review_on": None, "functions": ["sales"], "informed": ["U5"]}
     merged = rules.merged(details, changes)
-    assert merged == replace(details, review_on=None, functions=(Function.SALES,), informed=(OTHER,))
+    assert merged == replace(details, review_on=None, functions=(AtFirst.SALES,), informed=(OTHER,))
     assert rules.merged(
         details, rules.changes_to(details, {"review_on": date(2026, 9, 3)})
     ).review_on == date(2026, 9, 3)
@@ -185,8 +185,8 @@ def test_roles_do_not_overlap() -> None:
         DRIVER,
         approver=APPROVER,
         contributors=(CONTRIBUTOR, DRIVER, APPROVER, CONTRIBUTOR),
-        functions=(Function.SALES, Function.PRODUCT),
+        functions=(AtFirst.SALES, AtFirst.PRODUCT),
     )
     sound = rules.sound(details)
     assert sound.contributors == (CONTRIBUTOR,)
-    assert sound.functions == (Function.PRODUCT, Function.SALES)
+    assert sound.functions == (AtFirst.PRODUCT, AtFirst.SALES)

@@ -24,7 +24,7 @@ from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind, Person
 from storage.things import links
 from storage.things.values import Letter, Reference
-from storage.values import Audience, ChannelId, Function, PersonId, PersonKind, WorkspaceId
+from storage.values import AtFirst, Audience, ChannelId, PersonId, PersonKind, WorkspaceId
 from tests.front import switch_everything_on
 
 HERE, CHANNEL = WorkspaceId("T0HERE"), ChannelId("C0OPEN")
@@ -64,12 +64,12 @@ def settle_in(tx: Tx) -> None:
 
 
 def plan(tx: Tx, on: date, *due: date) -> None:
-    new = [NewItem(f"Item {at}", Function.MARKETING, INES, 3, day, day) for at, day in enumerate(due, 1)]
+    new = [NewItem(f"Item {at}", AtFirst.MARKETING, INES, 3, day, day) for at, day in enumerate(due, 1)]
     launches.add(tx, NewLaunch("Exports", on, Tier.NORMAL, BEN, None, (), tuple(new), on), EVERYBODY)
 
 
 def block(tx: Tx) -> None:
-    waits = Party(Waits.FUNCTION, Function.ENGINEERING)
+    waits = Party(Waits.FUNCTION, AtFirst.ENGINEERING)
     blockers.add(tx, NewBlocker(1, MONDAY.date(), CHANNEL, BEN, "No accounts", waits, INES), "No accounts")
 
 

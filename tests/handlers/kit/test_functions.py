@@ -3,25 +3,25 @@
 import pytest
 
 from handlers.kit.functions import function_of
-from storage.values import Function
+from storage.values import AtFirst, FunctionId
 
 
 @pytest.mark.parametrize(
     ("title", "function"),
     [
-        ("Product", Function.PRODUCT),
-        ("Senior Product Manager", Function.PRODUCT),
-        ("Product Designer", Function.DESIGN),
-        ("Product Marketing Lead", Function.MARKETING),
-        ("DevOps", Function.ENGINEERING),
-        ("Staff Software Engineer", Function.ENGINEERING),
-        ("Sales", Function.SALES),
-        ("Support (Customer Success)", Function.CUSTOMER_SUCCESS),
-        ("Head of UX/Research", Function.DESIGN),
+        ("Product", AtFirst.PRODUCT),
+        ("Senior Product Manager", AtFirst.PRODUCT),
+        ("Product Designer", AtFirst.DESIGN),
+        ("Product Marketing Lead", AtFirst.MARKETING),
+        ("DevOps", AtFirst.ENGINEERING),
+        ("Staff Software Engineer", AtFirst.ENGINEERING),
+        ("Sales", AtFirst.SALES),
+        ("Support (Customer Success)", AtFirst.CUSTOMER_SUCCESS),
+        ("Head of UX/Research", AtFirst.DESIGN),
         ("Reproduction Officer", None),
         ("", None),
     ],
 )
-def test_a_title_names_a_function(title: str, function: Function | None) -> None:
+def test_a_title_names_a_function(title: str, function: FunctionId | None) -> None:
     """By whole beginnings of words; the more particular one wins; no guess where there is nothing to go by."""
     assert function_of(title) == function

@@ -10,17 +10,19 @@ from hypothesis import strategies as st
 from handlers.launches import rules
 from handlers.launches.rules import Below, Workdays
 from handlers.launches.templates import TEMPLATES
+from storage.functions.values import AT_FIRST
 from storage.launches.values import Asked, Item, ItemState, Lead, Said, Tier, Vote
-from storage.values import Function, PersonId
+from storage.values import AtFirst, FunctionId, PersonId
 
 MAYA, PRIYA = PersonId("U1"), PersonId("U2")
 MONDAY = date(2026, 3, 2)
 WEEK = Workdays()
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ITEM = Item(
-    4, 1, "Landing page", Function.MARKETING, PRIYA, 5, date(2026, 3, 12), ItemState.TODO, None, False,
+    4, 1, "Landing page", AtFirst.MARKETING, PRIYA, 5, date(2026, 3, 12), ItemState.TODO, None, False,
     date(2026, 3, 9), Asked.NOTHING, 1, None, 1,
 )  # fmt: skip
+FUNCTIONS = [one.id for one in AT_FIRST]
 DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31))
 
 
@@ -68,9 +70,9 @@ def test_an_item_is_never_due_in_the_past_or_after_the_launch(
 )
 def test_who_falls_below_their_notice(on: date, has: int | None) -> None:
     """Marketing needs ten working days; a function with nothing left to do needs none."""
-    leads = (Lead(Function.MARKETING, PRIYA, 10), Lead(Function.SALES, None, 20))
+    leads = (Lead(AtFirst.MARKETING, PRIYA, 10), Lead(AtFirst.SALES, None, 20))
     found = rules.plan_move([ITEM], leads, on, MONDAY, WEEK)
-    assert found.below == (() if has is None else (Below(Function.MARKETING, 10, has),))
+    assert found.below == (() if has is None else (Below(AtFirst.MARKETING, 10, has),))
     done = replace(ITEM, state=ItemState.DONE)
     assert rules.plan_move([done], leads, on, MONDAY, WEEK).below == ()
 
@@ -102,7 +104,7 @@ def test_a_move_moves_what_is_open_and_nothing_else(today: date, ahead: int) -> 
 )
 def test_what_votes_come_to(votes: str, came: Vote) -> None:
     """The most careful one counts; whoever has not voted has never said yes."""
-    required = (Function.PRODUCT, Function.SALES, Function.DESIGN)
+    required = (AtFirst.PRODUCT, AtFirst.SALES, AtFirst.DESIGN)
     said = {
         one: Said(one, MAYA, Vote(vote), None, None, NOW)
         for one, vote in zip(required, votes.split(), strict=False)
@@ -112,10 +114,12 @@ def test_what_votes_come_to(votes: str, came: Vote) -> None:
 
 
 @given(
-    st.dictionaries(st.sampled_from(Function), st.sampled_from(Vote)),
-    st.frozensets(st.sampled_from(Function)),
+    st.dictionaries(st.sampled_from(FUNCTIONS), st.sampled_from(Vote)),
+    st.frozensets(st.sampled_from(FUNCTIONS)),
 )
-def test_go_means_that_everybody_said_go(said: dict[Function, Vote], required: frozenset[Function]) -> None:
+def test_go_means_that_everybody_said_go(
+    said: dict[FunctionId, Vote], required: frozenset[FunctionId]
+) -> None:
     """No other votes come to it, and votes of functions that need not vote change nothing."""
     votes = {one: Said(one, MAYA, vote, None, None, NOW) for one, vote in said.items()}
     everybody = bool(required) and all(said.get(one) is Vote.GO for one in required)
