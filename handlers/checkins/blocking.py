@@ -104,7 +104,8 @@ def find_asked(
 ) -> PersonId | None:
     """The one person to ask about what waits on this party; not `but`, who have said that it is not theirs."""
     there = [one for one in people.members(tx, channel) if one.id not in but]
-    family = [] if party.function is None else FUNCTIONS.family(party.function)
+    function = FUNCTIONS.in_use(party.function)
+    family = [] if function is None else FUNCTIONS.family(function)
     everywhere = people.of_function(tx, family)
     everywhere = [one for one in everywhere if one.id not in but]
     those = [one.id for one in [*there, *everywhere] if rules.works_in(one, party.function)]

@@ -20,8 +20,8 @@ from handlers.launches.shown import together
 from storage.functions.values import Function
 from storage.values import FunctionId, PersonId
 
-AT_ONCE = 50
-"""So many people go to another function at once."""
+AT_ONCE = 20
+"""So many people go to another function at once; each is told."""
 NAMED = 10
 """So many of them a preview names."""
 

@@ -102,7 +102,7 @@ FEATURE = Feature(
         Job("launches.tell", timedelta(seconds=20), jobs.tell),
         Job("launches.go_on", timedelta(seconds=20), jobs.go_on),
         Job("launches.count", timedelta(minutes=1), jobs.count),
-        Job("launches.regroup", timedelta(seconds=5), regrouping.settle),
+        Job("launches.regroup", timedelta(seconds=20), regrouping.settle),
     ),
     home=HomeSections(
         begin=(home.begin,), waiting=(home.waiting,), information=(home.information,), look=(home.look,)

@@ -15,10 +15,10 @@ from storage.functions.values import Function
 from storage.launches import changes
 from storage.launches import queries as launches
 from storage.launches import regrouping as regroups
-from storage.launches.values import Gate, Launch
+from storage.launches.values import Gate, Launch, LaunchState
 from storage.values import FunctionId, PersonId
 
-AT_ONCE = 5
+AT_ONCE = 3
 """Launches in one work."""
 
 
@@ -45,6 +45,8 @@ def settle(tx: Tx) -> bool:
 def _settle(tx: Tx, number: int, function: Function, into: FunctionId | None) -> None:
     launches.hold(tx, number)
     launch = launches.must(tx, number)
+    if launch.state is not LaunchState.PLANNED:
+        return
     before, by = cards.shown(tx, launch), function.by or launch.owner
     gone = [one for one in before.leads if one.function == function.id]
     votes.withdraw(tx, launch, gone)

@@ -137,15 +137,15 @@ class Teamwork(Dice):
         found = launches.get(tx, self.number)
         if found is not None:
             leads = launches.leads(tx, found.number)
-            regrouping.move_items(tx, found.number, AtFirst.DESIGN, one.id)
-            now = [replace(each, function=one.id) for each in leads[:1]]
+            regrouping.move_items(tx, found.number, AtFirst.DESIGN, AtFirst.SALES if self.yes else None)
+            now = [replace(each, function=AtFirst.SALES) for each in leads[:1]]
             regrouping.replace_leads(tx, found.number, leads, now)
-            regrouping.set_voters(tx, found, [one.id], Gate.OPEN, self.who)
+            regrouping.set_voters(tx, found, [AtFirst.SALES], Gate.OPEN, self.who)
         return (
             [each.name for each in functions.every(tx)],
             functions.unsettled(tx),
-            regrouping.naming(tx, one.id, 99, 5),
-            regrouping.open_parts(tx, viewer, [one.id, AtFirst.DESIGN]),
+            regrouping.naming(tx, AtFirst.SALES, 99, 5),
+            regrouping.open_parts(tx, viewer, [AtFirst.SALES, AtFirst.DESIGN]),
             blockers.count_of_function(tx, viewer, [one.id]),
         )
 

@@ -333,6 +333,7 @@ DRAWN = {
     "accounts": ("id",),
     "feedback": ("account", "same"),
     "feedback_asked": ("id", "account"),
+    "functions": ("id",),
     "areas": ("id", "part_of"),
     "feedback_triage": ("about",),
     "themes": ("id", "part_of"),
