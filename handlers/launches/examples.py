@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.asks.views import single
 from handlers.kit.examples import Example
-from handlers.kit.functions import FUNCTIONS
+from handlers.kit.functions import FUNCTIONS, called
 from handlers.kit.surfaces import MessageContent, View, home
 from handlers.launches import letters, modals, rules, views
 from handlers.launches.letters import Told
@@ -15,6 +15,7 @@ from handlers.launches.modals import NewForm
 from handlers.launches.rules import Workdays
 from handlers.launches.shown import Shown
 from handlers.launches.templates import TEMPLATES
+from storage.functions.values import AT_FIRST
 from storage.launches.values import (
     Asked,
     Gate,
@@ -44,6 +45,9 @@ _AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 _TODAY = date(2026, 3, 2)
 _WEEK = Workdays()
 _EVERY = tuple(one for one, _ in FUNCTIONS.items())
+_SALES_MERGED = [
+    replace(one, part_of=AtFirst.MARKETING) if one.id == AtFirst.SALES else one for one in AT_FIRST
+]
 _OWNERS = dict(zip(_EVERY, (MAYA, INES, LENA, PRIYA, SAM, BEN), strict=True))
 _LINK = "https://northwind.example/archives/C0LAUNCH/p1790000000000100"
 
@@ -180,6 +184,11 @@ def _letters() -> Iterator[Example]:
     yield _told("moved to a follower", letters.moved(_usual, PersonId("U0OMAR"), date(2026, 3, 12)))
     yield _told("vote", letters.vote(_voting, AtFirst.MARKETING))
     yield _told("outcome", letters.outcome(_voted))
+    merged = letters.regrouped(_voting, "Sales", AtFirst.MARKETING, 2, SAM, votes=True)
+    yield _told("function merged", merged)
+    yield _told("function retired", letters.regrouped(_usual, "Sales", None, 0, SAM, votes=False), "smallest")
+    largest = letters.regrouped(_largest, "Customer Success", None, 1_200, SAM, votes=True)
+    yield _told("function retired", largest, "largest")
     yield _told("shipped", letters.shipped(_shipped, MAYA, PRIYA))
     yield _told(
         "cancelled", letters.cancelled(_cancelled, MAYA, "The bank does not offer it after all.", PRIYA)
@@ -205,6 +214,8 @@ def _modals() -> Iterator[Example]:
     yield _modal("card of who was not asked", "largest", modals.card(unasked))
     yield _modal("card to follow", "usual", modals.card(replace(_usual, viewer=PersonId("U0OMAR"))))
     yield _modal("card shipped", "usual", modals.card(replace(_shipped, viewer=MAYA)))
+    with called(_SALES_MERGED):
+        yield _modal("card shipped before a merge", "usual", modals.card(replace(_shipped, viewer=MAYA)))
     yield _modal("my items", "smallest", modals.mine(replace(_smallest, viewer=SAM)))
     yield _modal("my items", "usual", modals.mine(replace(_usual, viewer=PRIYA)))
     everything = tuple(replace(one, owner=PRIYA) for one in _largest.items)
@@ -231,6 +242,7 @@ def _modals() -> Iterator[Example]:
     yield _modal("vote of who was not asked", "usual", modals.gate(_unasked))
     yield _modal("vote of mine", "usual", modals.gate(replace(_voting, viewer=PRIYA)))
     yield _modal("vote closed", "usual", modals.gate(replace(_voted, viewer=SAM)))
+    yield _modal("vote of no function", "smallest", modals.gate(replace(_smallest, leads=(), viewer=MAYA)))
     many = {one: replace(_votes[AtFirst.SALES], function=one, reason=LARGEST[:500]) for one in _EVERY}
     yield _modal("vote closed", "largest", modals.gate(replace(_largest, votes=many, viewer=MAYA)))
     for vote in (Vote.CONDITIONS, Vote.HOLD, Vote.NO_GO):

@@ -123,7 +123,7 @@ def regrouped(
     became = "is retired" if into is None else f"counts under {FUNCTIONS[into]} now"
     where = "under Others" if into is None else f"under {FUNCTIONS[into]}"
     left = {0: "Nothing of it was open.", 1: f"Its open item stands {where}, with whoever sees to it."}
-    said = left.get(items, f"Its {items} open items stand {where}, with whoever sees to them.")
+    said = left.get(items, f"Its {items:,} open items stand {where}, with whoever sees to them.")
     voters = "Nobody waits for its vote." if into is None else f"{FUNCTIONS[into]} votes for both."
     small = context(escape(f"{shown.name(by)} changed it for every launch."))
     summary = f"{was} {became}, also for {launch.reference} {launch.name}"
