@@ -9,6 +9,7 @@ from handlers.checkins import examples as checkins_examples
 from handlers.decisions import examples as decisions_examples
 from handlers.delivery import examples as delivery_examples
 from handlers.digests import examples as digests_examples
+from handlers.feedback import emoji_examples
 from handlers.feedback import examples as feedback_examples
 from handlers.functions import examples as functions_examples
 from handlers.home import examples as home_examples
@@ -23,6 +24,7 @@ from handlers.worktime import examples as worktime_examples
 EXAMPLES = (
     *asks_examples.EXAMPLES,
     *feedback_examples.EXAMPLES,
+    *emoji_examples.EXAMPLES,
     *checkins_examples.EXAMPLES,
     *blocker_examples.EXAMPLES,
     *decisions_examples.EXAMPLES,

@@ -6,6 +6,7 @@ emoji stand on it, not on the order in which Slack told us.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.feedback import cards, rules, service
 from handlers.kit import places
@@ -18,6 +19,9 @@ from storage.feedback.reactions import Heard, News
 from storage.feedback.values import GROWING, Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
 from storage.people.values import Channel
 from storage.values import PersonId
+
+ANSWERED_AFTER = timedelta(minutes=3)
+"""So long after their emoji those who want it, too, are told what is known of it (`wanting`)."""
 
 
 def settle(
@@ -92,7 +96,10 @@ def _settle(tx: Tx, feedback: Feedback, heard: Sequence[Heard]) -> None:
     before = set(feedbacks.supporters(tx, feedback.number))
     after = (before | standing) - taken_back
     for person in sorted(after - before):
-        feedbacks.support(tx, feedback.number, person)
+        soon = (
+            None if person == feedback.captured_by else tx.now + ANSWERED_AFTER
+        )  # who captured it has the card
+        feedbacks.support(tx, feedback.number, person, soon)
     for person in sorted(before - after):
         reactions.unsupport(tx, feedback.number, person)
     if not after and _alone(tx, feedback):

@@ -29,6 +29,7 @@ from handlers.feedback import (
     theme_listeners,
     triage_cards,
     triage_listeners,
+    wanting,
     words,
 )
 from handlers.kit.features import (
@@ -399,6 +400,7 @@ FEATURE = Feature(
     jobs=(
         Job("feedback.listening", timedelta(hours=1), listening.look_again),
         Job("feedback.tell_shipped", timedelta(seconds=5), closing.tell_some),
+        Job("feedback.answer", timedelta(seconds=15), wanting.answer_some),
         Job("feedback.day_cards", timedelta(minutes=5), triage_cards.post_days),
         Job("feedback.redraw", timedelta(seconds=5), headings.redraw),
         Job("feedback.reopen", timedelta(seconds=5), outcomes.look),

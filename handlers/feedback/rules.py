@@ -234,10 +234,15 @@ def reopened_prefix(number: int) -> str:
     return f"feedback.reopened:{number}."
 
 
+def wanted_prefix(number: int) -> str:
+    """How the keys begin by which somebody who wants it, too, is told what is known of it."""
+    return f"feedback.wanted:{number}:"
+
+
 def quoting_prefixes(number: int) -> tuple[str, ...]:
     """How the keys of all tellings begin that quote the words of this feedback."""
     passed = (f"feedback.{kind}:{number}:" for kind in (Kind.PRAISE, Kind.CHURN_RISK))
-    return (*passed, reopened_prefix(number))
+    return (*passed, reopened_prefix(number), wanted_prefix(number))
 
 
 def account_key(number: int) -> str:

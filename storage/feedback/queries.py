@@ -1,6 +1,7 @@
 """Keep and find feedback."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CompoundSelect, and_, bindparam, exists, func, select, union, update
@@ -239,7 +240,7 @@ def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
     if new.words:
         search.keep(tx, reference.number, [new.words])
     if new.source not in CARRIED:
-        tx.put(_SUPPORT, number=reference.number, person=new.captured_by, since=tx.now)
+        tx.put(_SUPPORT, number=reference.number, person=new.captured_by, since=tx.now, answer_at=None)
         things.follow(tx, reference, new.captured_by)
     return Feedback(
         reference.number,
@@ -414,9 +415,12 @@ def renumber(tx: Tx, old: ChannelId, new: ChannelId) -> None:
     tx.put(_RENUMBER, old=old, new=new)
 
 
-def support(tx: Tx, number: int, person: PersonId) -> bool:
-    """This person wants it too, and hears what becomes of it; False when that was known."""
-    new = tx.run(_SUPPORT, number=number, person=person, since=tx.now) == 1
+def support(tx: Tx, number: int, person: PersonId, answer_at: datetime | None = None) -> bool:
+    """This person wants it too, and hears what becomes of it; False when that was known.
+
+    Who has not been answered by now is from `answer_at` on (`wanting`).
+    """
+    new = tx.run(_SUPPORT, number=number, person=person, since=tx.now, answer_at=answer_at) == 1
     if new:
         things.follow(tx, Reference(Letter.FEEDBACK, number), person)
     return new

@@ -10,6 +10,7 @@ from storage.values import Json
 
 _PART = column("part_of").is_not(None)
 _REDRAW = column("redraw").is_not(None)
+_UNANSWERED = column("answer_at").is_not(None)
 
 
 def _where_said(name: str, *columns: str) -> Index:
@@ -82,14 +83,24 @@ class OriginRow(Scoped, Base):
 
 
 class SupporterRow(Scoped, Base):
-    """Somebody who wants it too."""
+    """Somebody who wants it too; whoever only set an emoji is told what is known of it from `answer_at` on, once."""
 
     __tablename__ = "feedback_supporters"
-    __table_args__ = (Index("feedback_supporters_of", "workspace", "person", "number"),)
+    __table_args__ = (
+        Index("feedback_supporters_of", "workspace", "person", "number"),
+        Index(
+            "feedback_unanswered",
+            "workspace",
+            "person",
+            sqlite_where=_UNANSWERED,
+            postgresql_where=_UNANSWERED,
+        ),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True)
     person: Mapped[str] = mapped_column(String(32), primary_key=True)
     since: Mapped[datetime]
+    answer_at: Mapped[datetime | None]
 
 
 class AskedRow(Scoped, Base):

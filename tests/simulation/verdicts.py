@@ -91,6 +91,7 @@ KINDS = (
     ("feedback.question:", "a question I can answer"),
     ("feedback.praise:", "praise for what I look after"),
     ("feedback.churn_risk:", "an account of mine might leave"),
+    ("feedback.wanted:", "what is known of what I want, too"),
     ("feedback.reopened:", "what was declined is open again"),
     ("ripple:", "something linked to mine changed"),
     ("worktime:", "I cover for somebody"),

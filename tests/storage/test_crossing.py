@@ -31,6 +31,7 @@ from storage.feedback import (
     standings,
     themes,
     triage,
+    wanting,
 )
 from storage.feedback import queries as feedbacks
 from storage.feedback.carried import Carried
@@ -94,7 +95,12 @@ class Somebody(Teamwork):
     def do_capture(self, tx: Tx) -> object:
         message = self.message
         if (known := feedbacks.of_message(tx, message)) is not None:
-            return feedbacks.support(tx, known.number, self.who)
+            joined = feedbacks.support(tx, known.number, self.who, tx.now if self.yes else None)
+            due = wanting.waiting(tx, 5), wanting.of(tx, self.who, 5)
+            if self.yes:
+                wanting.answered(tx, known.number, self.who)
+            wanting.put_off(tx, self.who, tx.now + timedelta(hours=1))
+            return joined, due
         new = NewFeedback(Kind.IDEA, Source.EMOJI, self.who, message=message, author=self.who)
         return feedbacks.add(tx, new, self.mark, self.audience)
 

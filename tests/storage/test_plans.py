@@ -25,9 +25,9 @@ from storage.decisions.tables import DecisionRow, DraftRow, DueRow, RoleRow
 from storage.decisions.values import DecisionState, Reminder, Role
 from storage.deliveries import queries as deliveries
 from storage.deliveries.tables import DeliveryRow
-from storage.feedback import asking, family, reactions
+from storage.feedback import asking, family, reactions, wanting
 from storage.feedback import queries as feedbacks
-from storage.feedback.tables import FeedbackRow, MergeRow, ReactionRow
+from storage.feedback.tables import FeedbackRow, MergeRow, ReactionRow, SupporterRow
 from storage.feedback.values import FeedbackState, Kind, MessageRef, Source, WordsState
 from storage.launches import dues as launch_dues
 from storage.launches import lists as launches
@@ -97,6 +97,9 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "what is merged into it": lambda tx: family.direct(tx, 7),
     "said in the same words": lambda tx: asking.equal(tx, VIEWER, "Words 7"),
     "said by": lambda tx: feedbacks.said_by(tx, VIEWER, 5),
+    "who wants it and is to be answered": lambda tx: wanting.waiting(tx, 15),
+    "what somebody is to be answered": lambda tx: wanting.of(tx, MAYA, 8),
+    "answers put off": lambda tx: wanting.put_off(tx, MAYA, MORNING),
     "emoji on a message": lambda tx: reactions.on(tx, MESSAGE)(),
     "visible": lambda tx: things.visible(tx, F7, VIEWER),
     "seen by": lambda tx: things.seen_by(tx, F7, [MAYA]),
@@ -256,6 +259,10 @@ def later(count: int) -> dict[Any, list[dict[str, Any]]]:
     }  # fmt: skip
 
 
+def supporter(n: int, answer_at: datetime | None) -> dict[str, Any]:
+    return {"workspace": A, "number": n, "person": MAYA, "since": MORNING, "answer_at": answer_at}
+
+
 def history(count: int) -> dict[Any, list[dict[str, Any]]]:
     """A little that is open, and `count` of everything that is over."""
     over = range(100, 100 + count)
@@ -285,6 +292,7 @@ def history(count: int) -> dict[Any, list[dict[str, Any]]]:
         MemberRow: [{"workspace": A, "channel": f"C{n}", "person": MAYA} for n in over]
         + [{"workspace": A, "channel": CHANNEL, "person": f"U{n}"} for n in over]
         + [{"workspace": A, "channel": CHANNEL, "person": MAYA}],
+        SupporterRow: [supporter(n, MORNING) for n in range(3)] + [supporter(n, None) for n in over],
         ReactionRow: [
             {"workspace": A, "channel": CHANNEL, "message_ts": f"17{n:08}.000100", "person": MAYA,
              "emoji": "bulb", "active": True, "event_ts": "1"} for n in over

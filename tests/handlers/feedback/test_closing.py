@@ -165,7 +165,7 @@ async def test_not_yet_lets_those_who_wanted_it_hear_that_it_shipped(door: Front
     await door.slack.advance("next morning", as_="ruth")
 
     for one in ("sam", "ruth"):
-        assert [said for said in await ours_to(door.slack, one) if said.startswith("L-1")] == [SHIPPED]
+        assert [SHIPPED in said.text for said in await door.slack.dms(one)].count(True) == 1
     heard = await letter_to(door.slack, "ruth", SHIPPED)
     assert "You hear this because L-1 is linked to *F-1*" in heard.words
     assert "Invoices in euro, please>, which you want too." in heard.words

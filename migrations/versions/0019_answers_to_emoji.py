@@ -1,0 +1,19 @@
+"""Whoever wants something by an emoji is answered, too: until then it is kept when."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Who wants something already is not answered now."""
+    op.add_column("feedback_supporters", sa.Column("answer_at", sa.DateTime(timezone=True), nullable=True))
+    due = sa.column("answer_at").is_not(None)
+    columns = ["workspace", "person"]
+    op.create_index(
+        "feedback_unanswered", "feedback_supporters", columns, sqlite_where=due, postgresql_where=due
+    )
