@@ -37,7 +37,7 @@ def met(tx: Tx, answer: Answer) -> None:
     """Slack told us who said it: tell them, unless it was taken back meanwhile."""
     people_service.person_learned(tx, answer)
     feedback = feedbacks.hold(tx, int(answer.about["number"]))
-    kept = feedback is not None and feedback.state is FeedbackState.NEW
+    kept = feedback is not None and feedback.state in (FeedbackState.NEW, FeedbackState.MERGED)
     if answer.ok and kept and feedback is not None and feedback.author is not None:
         tell_once(tx, feedback, feedback.author)
 

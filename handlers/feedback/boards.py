@@ -1,13 +1,15 @@
 """The board of feedback: its card in the messages of whoever captured it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from handlers.feedback import cards, views
+from handlers.feedback import alike, cards, views
 from handlers.kit.features import Content
 from storage.database import Tx
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import FeedbackState
+from storage.feedback.values import FeedbackState, Source
+from storage.things import queries as things
 from storage.values import PersonId
 
 
@@ -19,5 +21,8 @@ def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     person = PersonId(str(subject["person"]))
     if feedback.state is FeedbackState.MERGED and (part := cards.part_message(tx, feedback, person)):
         return {"text": part.text, "blocks": part.blocks}
-    shown = views.card_message(cards.card(tx, feedback, person))
+    card = cards.card(tx, feedback, person)
+    if feedback.source is Source.EMOJI:  # all others were compared in their form
+        card = replace(card, near=alike.on_card(tx, feedback, things.viewing(cards.as_viewer(tx, person))))
+    shown = views.card_message(card)
     return {"text": shown.text, "blocks": shown.blocks}

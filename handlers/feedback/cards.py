@@ -17,7 +17,16 @@ from storage.database import Tx
 from storage.feedback import asking, closing, family, standings, triage
 from storage.feedback import queries as feedbacks
 from storage.feedback.family import Relative
-from storage.feedback.values import OPEN, TRIAGED_KINDS, Feedback, FeedbackState, Merge, Shipment, Sorted
+from storage.feedback.values import (
+    OPEN,
+    TRIAGED_KINDS,
+    Feedback,
+    FeedbackState,
+    Merge,
+    Shipment,
+    Sorted,
+    Spurned,
+)
 from storage.outbox import boards
 from storage.people import queries as people
 from storage.people.values import Channel, ChannelKind, Person
@@ -25,6 +34,7 @@ from storage.things import queries as things
 from storage.things.values import Letter, Viewer
 from storage.values import ChannelId, Json, PersonId, PersonKind, folded
 
+from storage.workspaces import queries as workspaces
 TURNS = 10
 """So many times that the same was said are looked through for whom it was told."""
 
@@ -101,26 +111,27 @@ def shown(tx: Tx, feedback: Feedback, who: Someone) -> View:
         seen = card(tx, feedback, who.person)
         may = feedback.state in OPEN and (seen.may_say or who.person == feedback.captured_by)
         near = alike.near(tx, feedback, links.viewer_of(who)) if may else []
+        may = may and triage.find(tx, feedback.number).spurned is not Spurned.NEW
         return modals.shown(seen, near=near, told=_so_far(tx, feedback))
     merge = family.merge_of(tx, feedback.number)
     whole = feedbacks.see(tx, family.whole(tx, feedback.number), links.viewer_of(who))
     if merge is None or whole is None:
         told = part_message(tx, feedback, who.person)
         return modal(str(feedback.reference), told.blocks if told else [], close="Close")
-    led = merging_views.led(feedback, whole, _named(tx, merge.by))
+    led = merging_views.led(feedback, whole, _merger(tx, merge))
     return modals.shown(card(tx, whole, who.person), led=led, told=_so_far(tx, whole))
 
 
 def part_message(tx: Tx, feedback: Feedback, looking: PersonId) -> MessageContent | None:
     """What was merged, as whoever captured it keeps it: where it went, and what is known there."""
-    merge, viewer = family.merge_of(tx, feedback.number), _viewer(tx, looking)
+    merge, viewer = family.merge_of(tx, feedback.number), as_viewer(tx, looking)
     whole = feedbacks.get(tx, family.whole(tx, feedback.number))
     if merge is None or whole is None:
         return None
     seen = things.visible(tx, whole.reference, viewer)
     known = answering.known(tx, whole, looking)
     may = whole.state in OPEN and _may_part(tx, feedback, merge, viewer)
-    return merging_views.card(feedback, whole, _named(tx, merge.by), known, seen=seen, may=may)
+    return merging_views.card(feedback, whole, _merger(tx, merge), known, seen=seen, may=may)
 
 
 def part_elsewhere(tx: Tx, feedback: Feedback) -> MessageContent | None:
@@ -128,7 +139,7 @@ def part_elsewhere(tx: Tx, feedback: Feedback) -> MessageContent | None:
     merge, whole = family.merge_of(tx, feedback.number), feedbacks.get(tx, family.whole(tx, feedback.number))
     if merge is None or whole is None:
         return None
-    return merging_views.elsewhere(feedback, whole, _named(tx, merge.by))
+    return merging_views.elsewhere(feedback, whole, _merger(tx, merge))
 
 
 def shipment_of(tx: Tx, feedback: Feedback, viewer: Someone) -> Shipment | None:
@@ -149,6 +160,12 @@ def adopt(tx: Tx, feedback: Feedback, channel: ChannelId, ts: str) -> None:
     """The offer somebody accepted becomes the card, in its place."""
     key = card_key(feedback.number, feedback.captured_by)
     boards.adopt(tx, key, ids.CARD, _subject(feedback), channel, ts, about=str(feedback.reference))
+def as_viewer(tx: Tx, person: PersonId) -> Viewer:
+    """A person as somebody who looks, where no request tells who they are."""
+    known = people.person(tx, person)
+    return Viewer(person, PersonKind.MEMBER if known is None else known.kind)
+
+
 
 
 def card_key(number: int, captor: PersonId) -> str:
@@ -212,7 +229,7 @@ def _parts(tx: Tx, feedback: Feedback, viewer: Viewer, *, admin: bool) -> list[M
         part = feedbacks.see(tx, merge.number, viewer)
         if part is not None:
             may = feedback.state in OPEN and _may_part(tx, part, merge, viewer, admin=admin)
-            found.append(Merged(part, _named(tx, part.captured_by), _named(tx, merge.by), may))
+            found.append(Merged(part, _named(tx, part.captured_by), _merger(tx, merge), may))
     return found
 
 
@@ -224,9 +241,10 @@ def _may_part(tx: Tx, part: Feedback, merge: Merge, viewer: Viewer, *, admin: bo
     return roles or _may_say(tx, part, viewer, admin=admin)
 
 
-def _viewer(tx: Tx, person: PersonId) -> Viewer:
-    known = people.person(tx, person)
-    return Viewer(person, PersonKind.MEMBER if known is None else known.kind)
+def _merger(tx: Tx, merge: Merge) -> str:
+    """Who merged it, as they are called; nobody where it was attached by itself."""
+    us = workspaces.find(tx)
+    return "" if us is not None and us.bot_user == merge.by else _named(tx, merge.by)
 
 
 def _named(tx: Tx, person: PersonId) -> str:

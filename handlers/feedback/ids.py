@@ -37,6 +37,8 @@ TELL = "feedback.tell"
 
 SAY = "feedback.say"
 SAID = "feedback.said"
+SPURN_NEW = "feedback.spurn_new"
+SPURN_LATER = "feedback.spurn_later"
 AREAS = "feedback.areas"
 AREA = "feedback.area"
 AREA_SAID = "feedback.area_said"

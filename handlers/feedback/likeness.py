@@ -26,6 +26,8 @@ MOST_TERMS = 8
 """Terms that are looked for; of more, the most telling and longest."""
 ONE_IS_ENOUGH = 2.54
 """Up to this much said, one term in common can make `ALIKE`: it takes four tenths of all that one says."""
+ENOUGH = 2.0
+"""Telling terms of something that means the same wherever it is said."""
 _BEGINS, _SHORT = 2, 5
 """Letters nobody slips in; letters of a word too short for a slip to be told from another word."""
 _Met = set[tuple[str, str]]
@@ -51,12 +53,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Something that was said before, and what it shares with what is said now."""
+    """Something that was said before, and what it shares with what is said now, in its words and in `own` ones."""
 
     said: Said
     points: float
     terms: tuple[str, ...]
     account: bool
+    own: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -66,8 +69,16 @@ class Near:
     @property
     def reason(self) -> str:
         """Why it is offered: `both say “invoices”, “euro”, both for Acme`."""
-        shared = ", ".join(f"“{one}”" for one in self.terms[:NAMED])
-        return ", ".join([f"both say {shared}", *([f"both for {self.said.account}"] if self.account else [])])
+        return ", ".join([f"both say {_quoted(self.terms)}", *self._for_same])
+
+    @property
+    def own_reason(self) -> str:
+        """The same without a word of what was said before: it stands where that could not be erased any more."""
+        return ", ".join([f"both are about {_quoted(self.own)}", *self._for_same])
+
+    @property
+    def _for_same(self) -> list[str]:
+        return [f"both for {self.said.account}"] if self.account else []
 
 
 def nearest(words: str, account: str | None, known: Sequence[Said]) -> list[Near]:
@@ -94,6 +105,11 @@ def nearest(words: str, account: str | None, known: Sequence[Said]) -> list[Near
     return best[:OFFERED]
 
 
+def says_enough(words: str) -> bool:
+    """Whether it says by itself what it is about: “Yes, please” is said of anything."""
+    return sum(map(weight, gist(words).terms)) >= ENOUGH
+
+
 def sought_in(words: str) -> Sought | None:
     """What anything that may be the same has: two of its terms, one of them telling; one, where that is most of it."""
     terms = sorted(called(gist(words)).values(), key=lambda one: (-one[0], -len(one[1][0])))[:MOST_TERMS]
@@ -110,6 +126,10 @@ def sought_in(words: str) -> Sought | None:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _quoted(terms: Sequence[str]) -> str:
+    return ", ".join(f"“{one}”" for one in terms[:NAMED])
 
 
 def _any_name(names: Sequence[str]) -> Sought:
@@ -134,7 +154,8 @@ def _rate(mine: Gist, account: str | None, one: Said, names: Collection[str]) ->
     places = {name: at for at, name in enumerate(mine.terms)}
     told = sorted(met, key=lambda pair: (places[pair[0]], pair[1]))
     terms = tuple(dict.fromkeys(theirs.terms[other] for _, other in told))
-    return Near(one, points + _ACCOUNT * (same_account and points > 0), terms, same_account)
+    own = tuple(dict.fromkeys(mine.terms[each] for each, _ in told))
+    return Near(one, points + _ACCOUNT * (same_account and points > 0), terms, same_account, own)
 
 
 def _points(mine: Gist, theirs: Gist, met: _Met) -> float:

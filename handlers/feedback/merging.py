@@ -7,20 +7,22 @@ more people look: whoever said it there has not agreed to that. They can still a
 
 from enum import StrEnum
 
-from handlers.feedback import alike, answering, cards, rules
+from handlers.feedback import alike, answering, cards, likeness, routing, rules
+from handlers.feedback.outcomes import THREAD
 from handlers.kit.requests import Who
 from handlers.links import service as links
 from storage.audit import queries as audit
 from storage.database import Tx
-from storage.feedback import family
+from storage.feedback import asking, family, triage
 from storage.feedback import merging as merges
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import OPEN, Feedback, FeedbackState, Merge
+from storage.feedback.values import OPEN, Feedback, FeedbackState, Merge, Spurned
 from storage.outbox import boards
 from storage.things import links as thing_links
 from storage.things import queries as things
 from storage.things.values import Letter, LinkState, Reference
-from storage.values import PersonId, PersonKind
+from storage.values import AudienceKind, PersonId, PersonKind
+from storage.workspaces import queries as workspaces
 
 
 class Refusal(StrEnum):
@@ -62,6 +64,40 @@ def merge(tx: Tx, part: int, into: int, who: Who) -> tuple[Feedback, Feedback] |
     return _merge(tx, first, second, who.person), second
 
 
+def twin(tx: Tx, feedback: Feedback, words: str) -> Feedback | None:
+    """What was said before in the very same words, where everybody here reads both; held, before the later one is.
+
+    What is said in private never tells by itself, to those who see more, that somebody asked. What is said in a
+    thread is about what stands above it.
+    """
+    in_thread = THREAD.search(feedback.permalink or "") is not None
+    if in_thread or not likeness.says_enough(words) or not _open_to_all(tx, feedback):
+        return None
+    number = asking.equal(tx, cards.as_viewer(tx, feedback.captured_by), words)
+    found = None if number is None or number >= feedback.number else feedbacks.hold(tx, number)
+    return found if found is not None and found.state in OPEN and _open_to_all(tx, found) else None
+
+
+def attach(tx: Tx, part: Feedback, whole: Feedback) -> None:
+    """It says the very same, so it counts under the other one by itself; it can be taken apart like any other."""
+    us = workspaces.find(tx)
+    if part.state is FeedbackState.NEW and us is not None and us.bot_user is not None:
+        _merge(tx, part, whole, us.bot_user)
+
+
+def spurn(tx: Tx, number: int, who: Who, said: Spurned) -> Feedback | Refusal:
+    """It is not the one that was offered, or somebody says so later; whoever may merge it may say that."""
+    feedback = feedbacks.see_to_change(tx, number, links.viewer_of(who))
+    if feedback is None or feedback.state not in OPEN:
+        return Refusal.GONE
+    if not may_merge(tx, feedback, who):
+        return Refusal.NOT_YOURS
+    triage.spurn(tx, number, said)
+    audit.note(tx, who.person, "feedback.spurned", str(feedback.reference), said=said)
+    cards.changed(tx, feedback)
+    return feedback
+
+
 def take_apart(tx: Tx, number: int, who: Who) -> tuple[Feedback, Feedback] | Refusal:
     """It stands for itself again, as it did before; what was merged into it stays with it."""
     merge = family.merge_of(tx, number)
@@ -98,7 +134,10 @@ def let_go(tx: Tx, merge: Merge, by: PersonId) -> Feedback | None:
         if (one := feedbacks.get(tx, number)) is not None:
             cards.changed(tx, one)
     cards.sorted_anew(tx, part)
-    return feedbacks.get(tx, merge.number)
+    parted = feedbacks.get(tx, merge.number)
+    if parted is not None:
+        routing.arrived(tx, parted)  # what was attached by itself has not been shown to whom it is for
+    return parted
 
 
 def let_all_go(tx: Tx, feedback: Feedback, by: PersonId) -> None:
@@ -147,6 +186,10 @@ def _merge(tx: Tx, part: Feedback, whole: Feedback, by: PersonId) -> Feedback:
     merged = feedbacks.get(tx, part.number)
     assert merged is not None
     return merged
+
+
+def _open_to_all(tx: Tx, feedback: Feedback) -> bool:
+    return things.audience(tx, feedback.reference).kind is AudienceKind.WORKSPACE
 
 
 def _reference(name: str) -> Reference:

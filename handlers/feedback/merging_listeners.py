@@ -19,7 +19,7 @@ from handlers.kit.shortening import shorten
 from storage.database import Tx
 from storage.feedback import finding
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import GROWING, OPEN, Feedback, FeedbackState, Filters
+from storage.feedback.values import GROWING, OPEN, Feedback, FeedbackState, Filters, Spurned
 from storage.values import PersonId
 
 OFFERED = 20
@@ -75,6 +75,16 @@ def same(tx: Tx, request: ButtonRequest) -> ButtonReply:
     return forms.open_view(request, _merged(tx, *done, request.who.person))
 
 
+def spurn_new(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """It is none of those that were offered: nothing is offered for it any more."""
+    return _spurned(tx, request, Spurned.NEW)
+
+
+def spurn_later(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Not now: its cards in messages offer nothing any more; in a window it is offered still."""
+    return _spurned(tx, request, Spurned.LATER)
+
+
 def take_apart(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """They stand for themselves again."""
     number, *_ = forms.numbers(request.value)
@@ -96,6 +106,14 @@ def found(tx: Tx, request: OptionsRequest) -> Options:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _spurned(tx: Tx, request: ButtonRequest, said: Spurned) -> ButtonReply:
+    number, *_ = forms.numbers(request.value)
+    done = merging.spurn(tx, number, request.who, said)
+    if isinstance(done, Refusal):
+        return forms.say(request, done)
+    return forms.open_view(request, cards.shown(tx, done, request.who)) if forms.in_modal(request) else None
 
 
 def _form(tx: Tx, who: Who, number: int, into: int | None = None) -> View:

@@ -33,7 +33,10 @@ class MergeForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Something that was merged into another: who captured it, who merged it, and whether this viewer may undo that."""
+    """Something that was merged into another: who captured it, who merged it, and whether this viewer may undo that.
+
+    Nobody (`""`) merged what says the very same: it was attached by itself.
+    """
 
     feedback: Feedback
     captor: str
@@ -83,14 +86,14 @@ def parted(part: Feedback, whole: Feedback) -> View:
 
 def led(part: Feedback, whole: Feedback, by: str) -> str:
     """Above the card of the one that somebody is led to."""
-    return escape(f"{part.reference} is part of {whole.reference}: {by} merged them.")
+    why = f"{by} merged them" if by else "they say the very same"
+    return escape(f"{part.reference} is part of {whole.reference}: {why}.")
 
 
 def card(part: Feedback, whole: Feedback, by: str, known: Answer, *, seen: bool, may: bool) -> MessageContent:
     """In the messages of whoever captured what was merged: where it went, and what is known there."""
     title = f"{rules.MARKS[part.kind]} {part.reference} is part of {whole.reference} now"
-    who = f"{by[:1].upper()}{by[1:]}"
-    why = f"{who} merged them: they ask for the same. You hear what becomes of {whole.reference}."
+    why = f"{_why(by)} You hear what becomes of {whole.reference}."
     text = "\n".join([part.words or "", why, *(answers.said(whole, known) if seen else [])]).strip()
     return message(title, text, card_blocks(part, whole, why, known, seen=seen, may=may))
 
@@ -107,7 +110,7 @@ def card_blocks(
 
 def elsewhere(part: Feedback, whole: Feedback, by: str) -> MessageContent:
     """In a channel where it was to be sorted: nothing is left to do there."""
-    words = f"{by[:1].upper()}{by[1:]} merged them: they ask for the same."
+    words = _why(by)
     title = f"{rules.MARKS[part.kind]} {part.reference} is part of {whole.reference} now"
     return message(title, words, [section(escape(words)), actions(show(whole))])
 
@@ -123,18 +126,30 @@ def lines(parts: Sequence[Merged]) -> list[Block]:
 def offers(feedback: Feedback, near: Sequence[Near]) -> list[Block]:
     """On the card in a window: what may ask for the same, why, and the button that merges; leaving it is an answer."""
     shown = [
-        section(
-            f"*F-{one.said.number}* {escape(one.title)}\n{escape(one.reason)}",
-            button(
-                "It is this one",
-                f"{ids.SAME}:{one.said.number}",
-                f"{feedback.number}|{one.said.number}",
-                accessibility_label=f"{feedback.reference} asks for the same as F-{one.said.number}",
-            ),
-        )
+        section(f"*F-{one.said.number}* {escape(one.title)}\n{escape(one.reason)}", _same(feedback, one))
         for one in near
     ]
-    return [section("*May ask for the same*"), *shown] if shown else []
+    if not shown:
+        return []
+    new = "It is new" if len(shown) == 1 else "It is none of these"
+    return [section("*May ask for the same*"), *shown, actions(_spurn(feedback, new, ids.SPURN_NEW))]
+
+
+def offer(feedback: Feedback, near: Near) -> list[Block]:
+    """On the card in a message: the one it probably is, why, and three answers. None of that one's words stand here."""
+    number = near.said.number
+    other = button(f"Show F-{number}", f"{ids.SHOW}:{number}", str(number))
+    deeds = [
+        _same(feedback, near),
+        _spurn(feedback, "It is new", ids.SPURN_NEW),
+        _spurn(feedback, "Not now", ids.SPURN_LATER),
+    ]
+    return [section(escape(offer_said(near)), other), actions(*deeds)]
+
+
+def offer_said(near: Near) -> str:
+    """The same in plain words."""
+    return f"May ask for the same as F-{near.said.number}: {near.own_reason}."
 
 
 def show(feedback: Feedback) -> Element:
@@ -152,11 +167,33 @@ def apart(part: Feedback) -> Element:
 # ---------------------------------------------------------------------------------------------------------
 
 
+def _why(by: str) -> str:
+    if not by:
+        return "They say the very same, so they count as one."
+    return f"{by[:1].upper()}{by[1:]} merged them: they ask for the same."
+
+
 def _line(part: Merged) -> Block:
     title = escape(rules.title_of(part.feedback.words, part.feedback.kind))
     account = f" · {escape(part.feedback.account)}" if part.feedback.account else ""
-    words = f"*{part.feedback.reference}* {title}{account}\n{escape(f'captured by {part.captor}, merged by {part.by}')}"
+    how = f"merged by {part.by}" if part.by else "the very same words"
+    words = f"*{part.feedback.reference}* {title}{account}\n{escape(f'captured by {part.captor}, {how}')}"
     return section(words, apart(part.feedback) if part.may_undo else None)
+
+
+def _same(feedback: Feedback, near: Near) -> Element:
+    number = near.said.number
+    return button(
+        "It is this one",
+        f"{ids.SAME}:{number}",
+        f"{feedback.number}|{number}",
+        accessibility_label=f"{feedback.reference} asks for the same as F-{number}",
+    )
+
+
+def _spurn(feedback: Feedback, words: str, name: str) -> Element:
+    label = f"{words}: {feedback.reference}"
+    return button(words, name, str(feedback.number), accessibility_label=label)
 
 
 def _near(near: Sequence[Near]) -> list[Block]:

@@ -12,6 +12,7 @@ from storage.database import Tx
 from storage.feedback import likes
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import Kind, same
+from storage.things import queries as things
 from storage.values import ChannelId
 
 
@@ -47,7 +48,7 @@ def near(tx: Tx, who: Who, words: str, account: str | None) -> list[Near]:
     sought = likeness.sought_in(words)
     if sought is None:
         return []
-    said = likes.said(tx, service.viewer(who), sought, account)
+    said = likes.said(tx, things.viewing(service.viewer(who)), sought, account)
     return likeness.nearest(words, account, [Said(*one) for one in said])
 
 

@@ -31,6 +31,7 @@ WORDS_KEPT = 40_000
 KEY_LIMIT = 80
 TITLE_LIMIT = 80
 
+THEME_LIMIT = 60
 AWAITED = (FeedbackState.PLANNED, FeedbackState.IN_PROGRESS)
 """States in which a day can be promised."""
 

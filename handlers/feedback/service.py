@@ -34,6 +34,8 @@ from storage.values import Audience, Json, PersonId, PersonKind
 
 TICK = "white_check_mark"
 """Our own reaction: it means the feedback is on disk."""
+ARRIVING = (FeedbackState.NEW, FeedbackState.MERGED)
+"""What somebody merged while its words were on their way has an account and an author all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def keep(tx: Tx, new: NewFeedback, audience: Audience, channel: Channel | None) 
 
 def follow_up(tx: Tx, feedback: Feedback) -> None:
     """Once the words are known (or will not be): what the captor is asked, and what the author is told."""
-    if feedback.state is not FeedbackState.NEW or feedback.words_state is WordsState.PENDING:
+    if feedback.state not in ARRIVING or feedback.words_state is WordsState.PENDING:
         return
     routing.arrived(tx, feedback)
     if feedback.source is Source.EMOJI and feedback.account is None:

@@ -4,10 +4,11 @@ A channel reads what was said in private only where that was said there.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from handlers.feedback import answering, answers, cards, ids, triage_views, triaging
+from handlers.feedback import alike, answering, answers, cards, ids, triage_views, triaging
 from handlers.kit.features import Content
 from handlers.kit.surfaces import MessageContent
 from storage.areas import queries as areas
@@ -74,7 +75,9 @@ def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     sorted_here = feedback.kind in TRIAGED_KINDS
     if feedback.state not in KEPT or not sorted_here or not _all_see(tx, feedback, channel):
         return _content(triage_views.gone(str(feedback.reference)))
-    shown = cards.card(tx, feedback, EVERYBODY)
+    shown = replace(
+        cards.card(tx, feedback, EVERYBODY), near=alike.on_card(tx, feedback, _seen_in(tx, channel))
+    )
     found = answering.keeper(tx, answering.area_of(tx, feedback))
     answer = answering.known(tx, feedback, EVERYBODY)
     promised = None if found is None else answering.promised(tx, feedback, found[1])

@@ -9,6 +9,7 @@ from handlers.feedback import (
     merging_listeners,
     merging_views,
     outcomes,
+    rules,
     saying,
     service,
     triage_views,
@@ -160,4 +161,4 @@ def _same(filled: Filled, number: int) -> tuple[int, ...]:
 
 def _theme(filled: Filled, number: int) -> str | None:
     chosen = filled.choice(f"{ids.BLOCK_THEME}.{number}")
-    return one_line(chosen)[: triage_views.THEME_LIMIT].strip() or None if chosen else None
+    return one_line(chosen)[: rules.THEME_LIMIT].strip() or None if chosen else None

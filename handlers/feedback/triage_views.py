@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from handlers.feedback import ids, rules, saying_views, views
+from handlers.feedback import ids, merging_views, rules, saying_views, views
 from handlers.feedback.answers import counted
 from handlers.feedback.views import Card
 from handlers.kit.blocks import Block, actions, context, quote, section
@@ -27,7 +27,6 @@ WORDS = 1200
 ON_A_CARD = 600
 SAME = 10
 """So many others the same can be done with at once."""
-THEME_LIMIT = 60
 LISTED = 10
 NOTHING = "*Nothing waits for triage.*"
 DECIDING = {
@@ -152,7 +151,7 @@ def theme_input(feedback: Feedback, theme: str | None) -> Block:
 
 def themes(known: Sequence[str], typed: str) -> list[tuple[str, str]]:
     """What is offered while somebody types a theme: those there are, and what they type as a new one."""
-    name = one_line(typed)[:THEME_LIMIT].strip()
+    name = one_line(typed)[: rules.THEME_LIMIT].strip()
     there = {folded(one): one for one in known}
     new = [(f"Add “{name}”", name)] if name and folded(name) not in there else []
     return [*((one, one) for one in there.values()), *new]
@@ -174,10 +173,13 @@ def card(shown: Card, state: str, keeper: str | None, promised: date | None) -> 
     show = button(
         "Show", f"{ids.SHOW}:{feedback.number}", str(feedback.number), accessibility_label=_named(feedback)
     )
-    text = "\n".join([said, " · ".join([*facts, *([answer] if answer else [])])])
+    near = [] if shown.near is None else merging_views.offer(feedback, shown.near)
+    offered = [] if shown.near is None else [merging_views.offer_said(shown.near)]
+    text = "\n".join([said, " · ".join([*facts, *([answer] if answer else [])]), *offered])
     blocks = [
         _words(feedback, ON_A_CARD),
         context(*linked, *([escape(answer)] if answer else [])),
+        *near,
         actions(*deeds, show),
     ]
     return message(title, text, blocks)

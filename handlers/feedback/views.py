@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handlers.feedback import answers, closing_views, ids, merging_views, rules
 from handlers.feedback.answers import Answer
+from handlers.feedback.likeness import Near
 from handlers.feedback.merging_views import Merged
 from handlers.feedback.rules import MARKS, NAMES
 from handlers.kit.blocks import Block, actions, context, plain, quote, section
@@ -67,6 +68,8 @@ class Card:
     """What was merged into it."""
 
 
+    near: Near | None = None
+    """What it probably is the same as, in a message where that is offered."""
 def heading(feedback: Feedback) -> str:
     """`💡 F-12 · Idea`: how every card and list line of it begins."""
     return f"{MARKS[feedback.kind]} {feedback.reference} · {NAMES[feedback.kind]}"
@@ -87,7 +90,8 @@ def card_message(card: Card) -> MessageContent:
     }[feedback.words_state]
     title = f"{heading(feedback)} {'has shipped' if feedback.state is FeedbackState.SHIPPED else 'is saved'}"
     known = [*_answer_said(card), *([card.score] if card.score else [])]
-    text = "\n".join([said, *known, _facts(card), *_closing_said(card), *links.said(card.links)])
+    near = [merging_views.offer_said(card.near)] if card.near else []
+    text = "\n".join([said, *known, _facts(card), *_closing_said(card), *near, *links.said(card.links)])
     return message(title, text, card_blocks(card))
 
 
@@ -98,8 +102,9 @@ def card_blocks(card: Card, *, alone: bool = False) -> list[Block]:
     deeds = _deeds(card, _further(card) if alone else [])
     known, parts = _answer(card), merging_views.lines(card.parts) if alone else []
     scored = [context(escape(card.score))] if card.score else []
-    closing = _closing(card)
-    return [*_words(feedback), *known, *scored, context(*facts(card)), *closing, *parts, *linked, *deeds]
+    about = [*_words(feedback), *known, *scored, context(*facts(card)), *_closing(card)]
+    near = merging_views.offer(feedback, card.near) if card.near else []
+    return [*about, *near, *parts, *linked, *deeds]
 
 
 def make_launch(feedback: Feedback) -> Element:

@@ -1,9 +1,10 @@
 """Fetching a captured message's words and link after the capture is safe: what Slack's answers lead to."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from handlers.feedback import cards, rules, service, whereabouts
+from handlers.feedback import cards, merging, rules, service, whereabouts
 from handlers.feedback.outcomes import THREAD
 from handlers.links import service as links
 from storage.database import Tx
@@ -31,6 +32,7 @@ def linked(tx: Tx, answer: Answer) -> None:
 
 def fetched(tx: Tx, answer: Answer) -> None:
     """Slack told us the words, or that it will not."""
+    twin = _twin(tx, answer)
     feedback = _wanted(tx, answer)
     if feedback is None or feedback.message is None:
         return
@@ -38,7 +40,7 @@ def fetched(tx: Tx, answer: Answer) -> None:
     if found is None and not answer.about.get("again"):
         _ask_words(tx, feedback, feedback.message, feedback.message.ts, again=True)
         return
-    _fill(tx, feedback, found)
+    _fill(tx, feedback, found, twin)
 
 
 def _wanted(tx: Tx, answer: Answer) -> Feedback | None:
@@ -49,10 +51,21 @@ def _wanted(tx: Tx, answer: Answer) -> Feedback | None:
     return feedback
 
 
-def _fill(tx: Tx, feedback: Feedback, found: Mapping[str, Any] | None) -> None:
+def _twin(tx: Tx, answer: Answer) -> Feedback | None:
+    """What was said in the very same words before; held first, for those who merge hold the lower number first."""
+    feedback = feedbacks.get(tx, int(answer.about["number"]))
+    if feedback is None or feedback.message is None or feedback.words_state is not WordsState.PENDING:
+        return None
+    found = _the_message(answer, feedback.message.ts)
+    return None if found is None else merging.twin(tx, feedback, whereabouts.words_of(tx, found))
+
+
+def _fill(tx: Tx, feedback: Feedback, found: Mapping[str, Any] | None, twin: Feedback | None) -> None:
     words = whereabouts.words_of(tx, found) if found is not None else ""
     if feedbacks.fill_words(tx, feedback, words or None, rules.title_of(words, feedback.kind)):
         links.read_for(tx, feedback.reference, words, feedback.captured_by)
+        if twin is not None:
+            merging.attach(tx, replace(feedback, words=words), twin)
     current = feedbacks.get(tx, feedback.number)
     if current is not None:
         cards.changed(tx, current)

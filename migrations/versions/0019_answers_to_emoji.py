@@ -1,4 +1,4 @@
-"""Whoever wants something by an emoji is answered, too: until then it is kept when."""
+"""Whoever wants something by an emoji is answered, and what was said to an offer is kept."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,10 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Who wants something already is not answered now."""
+    """Who wants something already is not answered now, and nobody was offered anything yet."""
     op.add_column("feedback_supporters", sa.Column("answer_at", sa.DateTime(timezone=True), nullable=True))
     due = sa.column("answer_at").is_not(None)
     columns = ["workspace", "person"]
     op.create_index(
         "feedback_unanswered", "feedback_supporters", columns, sqlite_where=due, postgresql_where=due
     )
+    op.add_column("feedback_triage", sa.Column("spurned", sa.String(length=8), nullable=True))

@@ -1,6 +1,6 @@
 """What somebody may be shown as having been said before: of all there is, what shares words with what they say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -15,7 +15,7 @@ from storage.search import queries as search
 from storage.search.words import Sought
 from storage.things import queries as things
 from storage.things.tables import ThingRow
-from storage.things.values import Letter, Viewer
+from storage.things.values import Letter
 from storage.values import folded
 
 MOST, AT_ONCE, ROUNDS = 1_000, 500, 6
@@ -42,11 +42,16 @@ _its_account = select(AccountRow.id).where(
 _FOR = _said.where(FeedbackRow.account == _its_account.scalar_subquery())
 
 
-def said(tx: Tx, viewer: Viewer, sought: Sought, account: str | None) -> list[tuple[int, str, str | None]]:
-    """The number, the words and the account of what this person may see and may be the same, newest first."""
-    found = {row.number: row for row in _sharing(tx, viewer, sought)}
+def said(
+    tx: Tx, seen: Mapping[str, object], sought: Sought, account: str | None
+) -> list[tuple[int, str, str | None]]:
+    """The number, the words and the account of what may be the same, newest first.
+
+    `seen` is who looks: what `things.viewing` says of a person, or `things.viewing_in` of a channel.
+    """
+    found = {row.number: row for row in _sharing(tx, seen, sought)}
     if account is not None:
-        for row in tx.all(_FOR, written=folded(account), limit=OF_ACCOUNT, **things.viewing(viewer)):
+        for row in tx.all(_FOR, written=folded(account), limit=OF_ACCOUNT, **seen):
             found.setdefault(row.number, row)
     return [(row.number, row.words or "", row.account) for row in found.values()]
 
@@ -54,12 +59,12 @@ def said(tx: Tx, viewer: Viewer, sought: Sought, account: str | None) -> list[tu
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _sharing(tx: Tx, viewer: Viewer, sought: Sought) -> Iterator[Any]:
+def _sharing(tx: Tx, seen: Mapping[str, object], sought: Sought) -> Iterator[Any]:
     left, before = MOST, NEWEST
     for _ in range(ROUNDS):
         numbers = search.newest(tx, sought, AT_ONCE, before, rare=True)
         if numbers:
-            rows = tx.all(_THESE, numbers=numbers, limit=left, **things.viewing(viewer))
+            rows = tx.all(_THESE, numbers=numbers, limit=left, **seen)
             yield from rows
             left -= len(rows)
         if len(numbers) < AT_ONCE or left <= 0:

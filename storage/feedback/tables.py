@@ -157,7 +157,8 @@ class ReopeningRow(Scoped, Base):
 class TriageRow(Scoped, Base):
     """How it was sorted: who took it, when it first was and whether in the time promised, and the parts of its score.
 
-    Until `later` nobody is shown it again. `theme` is what somebody wrote that day, `about` the theme it is.
+    Until `later` nobody is shown it again. `theme` is what somebody wrote that day, `about` the theme it is. `spurned` is
+    what somebody said to the offer that it is the same as another one.
     """
 
     __tablename__ = "feedback_triage"
@@ -176,6 +177,7 @@ class TriageRow(Scoped, Base):
     impact: Mapped[int | None]
     confidence: Mapped[int | None]
     effort: Mapped[int | None]
+    spurned: Mapped[str | None] = mapped_column(String(8))
 
 
 class ThemeRow(Scoped, Base):

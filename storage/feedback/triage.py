@@ -24,6 +24,7 @@ from storage.feedback.values import (
     Score,
     Sorted,
     Source,
+    Spurned,
     ThemeId,
 )
 from storage.things import queries as things
@@ -44,6 +45,7 @@ _nothing = dict.fromkeys(
         "impact",
         "confidence",
         "effort",
+        "spurned",
     )
 )
 _TAKE = _put.on_conflict_do_update(index_elements=_key, set_={"taken_by": _put.excluded.taken_by})
@@ -54,6 +56,7 @@ _THEME = _put.on_conflict_do_update(
 _SCORE = _put.on_conflict_do_update(
     index_elements=_key, set_={one: _put.excluded[one] for one in ("impact", "confidence", "effort")}
 )
+_SPURN = _put.on_conflict_do_update(index_elements=_key, set_={"spurned": _put.excluded.spurned})
 _FIRST = _put.on_conflict_do_update(
     index_elements=_key,
     set_={"triaged_at": _put.excluded.triaged_at, "in_time": _put.excluded.in_time},
@@ -78,6 +81,7 @@ _FIND = (
         TriageRow.impact,
         TriageRow.confidence,
         TriageRow.effort,
+        TriageRow.spurned,
     )
     .join(
         ThemeRow,
@@ -195,7 +199,8 @@ def find(tx: Tx, number: int) -> Sorted:
         return Sorted()
     score = None if row.impact is None else Score(row.impact, row.confidence, row.effort)
     taken = None if row.taken_by is None else PersonId(row.taken_by)
-    return Sorted(taken, row.name, row.later, row.triaged_at, row.in_time, score, row.theme)
+    spurned = None if row.spurned is None else Spurned(row.spurned)
+    return Sorted(taken, row.name, row.later, row.triaged_at, row.in_time, score, row.theme, spurned)
 
 
 def take(tx: Tx, number: int, person: PersonId | None) -> None:
@@ -222,6 +227,11 @@ def score(tx: Tx, number: int, parts: Score) -> None:
     """The parts of its score that people judge."""
     judged = {"impact": parts.impact, "confidence": parts.confidence, "effort": parts.effort}
     tx.put(_SCORE, **_nothing | {"number": number} | judged)
+
+
+def spurn(tx: Tx, number: int, said: Spurned) -> None:
+    """It is not the one that was offered; or somebody says so later."""
+    tx.put(_SPURN, **_nothing | {"number": number, "spurned": said})
 
 
 def first(tx: Tx, number: int, at: datetime, *, in_time: bool | None) -> None:

@@ -210,6 +210,13 @@ class Voices:
         return self.accounts + self.people
 
 
+class Spurned(StrEnum):
+    """What somebody said to the offer that it is the same as another one, beside taking it: it is NEW, or LATER."""
+
+    NEW = "new"
+    LATER = "later"
+
+
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """How feedback was sorted: who took it, its theme, when it comes up again, and whether that was in time.
@@ -224,6 +231,7 @@ class Sorted:
     in_time: bool | None = None
     score: Score | None = None
     theme_then: str | None = None
+    spurned: Spurned | None = None
 
 
 @dataclass(frozen=True, slots=True)

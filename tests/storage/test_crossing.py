@@ -45,6 +45,7 @@ from storage.feedback.values import (
     Reopening,
     Score,
     Source,
+    Spurned,
     Standing,
 )
 from storage.outbox import boards, calls, claims, letters
@@ -136,7 +137,7 @@ class Somebody(Teamwork):
             asking.reach(tx, found.number, self.who),
             asking.equal(tx, viewer, self.mark),
             standings.find(tx, found.number),
-            likes.said(tx, viewer, AnyOf(tuple(words_in(self.mark))), self.mark),
+            likes.said(tx, things.viewing(viewer), AnyOf(tuple(words_in(self.mark))), self.mark),
             [one.name for one in known],
         )
 
@@ -150,6 +151,7 @@ class Somebody(Teamwork):
         triage.postpone(tx, number, self.day(tx))
         triage.first(tx, number, tx.now, in_time=self.yes)
         triage.score(tx, number, Score(3, 80, number))
+        triage.spurn(tx, number, Spurned.NEW if self.yes else Spurned.LATER)
         reopenings.put(tx, number, Reopening(accounts=number), self.who, tx.now)
         if self.yes:
             reopenings.look_again(tx, number, tx.now + timedelta(days=1))

@@ -173,9 +173,11 @@ def found(tx: Tx, viewer: Viewer, filters: Filters) -> list[int]:
 
 def look_for(tx: Tx, numbers: list[int], viewer: Viewer) -> tuple[list[int], set[int], set[int]]:
     """What new words are compared with, what the very same words find, and which accounts are offered."""
-    compared = [number for number, _, _ in likes.said(tx, viewer, AnyOf(("words",)), None)]
+    compared = [number for number, _, _ in likes.said(tx, things.viewing(viewer), AnyOf(("words",)), None)]
     for number in numbers:  # by the account alone, too
-        by_account = {one for one, _, _ in likes.said(tx, viewer, AnyOf(("nothing",)), f"A{number}")}
+        by_account = {
+            one for one, _, _ in likes.said(tx, things.viewing(viewer), AnyOf(("nothing",)), f"A{number}")
+        }
         assert by_account == {number} & set(compared)
     same = {n for n in numbers if asking.equal(tx, viewer, f"WORDS, {n}!") == n}
     offered = accounts.offered(tx, viewer, "a", 100)
