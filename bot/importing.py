@@ -102,7 +102,7 @@ class FeedbackImport(Import):
     file: File
     sheet: feedback_sheets.Sheet
     means = feedback_sheets.MEANS
-    shown = ("kind", "status", "for", "said on", "key", "words")
+    shown = ("kind", "status", "for", "about", "said on", "key", "words")
 
     @classmethod
     async def begin(
@@ -339,7 +339,8 @@ def _said(one: Whole) -> Cells:
 
 def _shown(one: Carried) -> Cells:
     said = "" if one.at is None else f"{one.at:%Y-%m-%d}"
-    return (one.kind, one.state, one.account or "", said, one.key or "", shorten(one_line(one.words), WIDE))
+    words = shorten(one_line(one.words), WIDE)
+    return (one.kind, one.state, one.account or "", one.theme or "", said, one.key or "", words)
 
 
 def _changed(one: Change) -> Cells:

@@ -17,7 +17,9 @@ from storage.values import Json
 _WHOLE = TypeAdapter(Whole)
 _FIELDS = {one.name for one in fields(Whole)}
 ID_LIMIT = 32
-HEADS = ("id", "words", "kind", "account", "status", "area", "date", "key", "people", "accounts", "link")
+HEADS = (
+    "id", "words", "kind", "account", "status", "area", "theme", "date", "key", "people", "accounts", "link",
+)  # fmt: skip
 """The headings of a sheet of ours."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet might run."""
@@ -69,6 +71,7 @@ def row(one: Whole) -> tuple[str, ...]:
         one.account or "",
         one.state.value,
         one.area or "",
+        one.theme or "",
         f"{one.captured_at:%Y-%m-%d %H:%M}",
         one.key or "",
         str(len(people)),
@@ -131,6 +134,8 @@ def _texts(one: Whole) -> Iterator[tuple[str, str | None, int]]:
     yield "words", one.words, rules.WORDS_KEPT
     yield "account", one.account, rules.ACCOUNT_LIMIT
     yield "area", one.area, 200
+    yield "theme", one.theme, rules.THEME_LIMIT
+    yield "theme_then", one.theme_then, rules.THEME_LIMIT
     yield "key", one.key, rules.KEY_LIMIT
     yield "permalink", one.permalink, 3_000
     for voice in one.asked:

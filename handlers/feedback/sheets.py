@@ -33,6 +33,7 @@ class Column(StrEnum):
     ACCOUNT = "account"
     STATUS = "status"
     AREA = "area"
+    THEME = "theme"
     DATE = "date"
     KEY = "key"
     ID = "id"
@@ -51,6 +52,7 @@ NAMES: Mapping[Column, tuple[str, ...]] = {
     ),
     Column.STATUS: ("status", "state", "post status", "stage"),
     Column.AREA: ("area", "product area", "board", "board name", "component", "product", "category"),
+    Column.THEME: ("theme", "theme name", "topic", "tag", "label"),
     Column.DATE: (
         "date", "said on", "captured at", "created", "created at", "created on", "created date", "post created at",
         "submitted", "submitted at", "timestamp", "when",
@@ -66,6 +68,7 @@ MEANS = {
     Column.ACCOUNT: "the account it is for",
     Column.STATUS: "how it stands",
     Column.AREA: "the product area",
+    Column.THEME: "what it is about, in your own words",
     Column.DATE: "when it was said",
     Column.KEY: "its key in your tracker",
     Column.ID: "what tells it from every other row",
@@ -137,6 +140,7 @@ class Sheet:
             self._key(cells),
             at,
             self._ours(cells),
+            self._theme(cells),
         )
 
     def _words(self, cells: Sequence[str]) -> str:
@@ -161,6 +165,12 @@ class Sheet:
         if found is None:
             note(unknown.areas, name)
         return found
+
+    def _theme(self, cells: Sequence[str]) -> str | None:
+        theme = " ".join((self._cell(cells, Column.THEME) or "").split()) or None
+        if theme is not None and len(theme) > rules.THEME_LIMIT:
+            raise Unreadable(f"a theme has at most {rules.THEME_LIMIT} characters; this has {len(theme)}")
+        return theme
 
     def _key(self, cells: Sequence[str]) -> str | None:
         said = self._cell(cells, Column.KEY)

@@ -26,6 +26,7 @@ class Carried:
     key: str | None = None
     at: datetime | None = None
     ours: int | None = None
+    theme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,10 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All there is of one piece of feedback, accounts and areas by their names."""
+    """All there is of one piece of feedback; accounts, areas and themes by their names.
+
+    `theme_then` is what somebody wrote the day they named its theme, where that is called otherwise by now.
+    """
 
     id: str
     number: int
@@ -99,6 +103,8 @@ class Whole:
     asked: tuple[Voice, ...] = ()
     stood: tuple[Stood, ...] = ()
     merged: Joined | None = None
+    theme: str | None = None
+    theme_then: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

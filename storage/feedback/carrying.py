@@ -1,6 +1,6 @@
 """Carry feedback in from elsewhere, many at a time, each once; nobody is told and nothing is shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select, update
@@ -11,10 +11,10 @@ from storage.accounts.values import Account
 from storage.areas import queries as areas
 from storage.audit import queries as audit
 from storage.database import OURS, Tx, new_id
-from storage.feedback import merging
+from storage.feedback import merging, themes
 from storage.feedback.carried import Carried, Joined, Stood, Taken, Voice, Whole
-from storage.feedback.tables import AskedRow, FeedbackRow, OriginRow, StandingRow, SupporterRow
-from storage.feedback.values import FeedbackState, Merge, Source, WordsState, same
+from storage.feedback.tables import AskedRow, FeedbackRow, OriginRow, StandingRow, SupporterRow, TriageRow
+from storage.feedback.values import FeedbackState, Merge, Source, Theme, WordsState, same
 from storage.search import queries as search
 from storage.things.tables import AudienceRow, CounterRow, FollowerRow, ThingRow
 from storage.things.values import Letter
@@ -73,6 +73,7 @@ _FOLLOW = insert(FollowerRow).values(workspace=OURS, letter=Letter.FEEDBACK)
 _SUPPORT = insert(SupporterRow).values(workspace=OURS)
 _ASK = insert(AskedRow).values(workspace=OURS)
 _STAND = insert(StandingRow).values(workspace=OURS)
+_ABOUT = insert(TriageRow).values(workspace=OURS)
 
 
 def take(tx: Tx, carried: Sequence[Carried], keeper: PersonId) -> Taken:
@@ -86,7 +87,10 @@ def take(tx: Tx, carried: Sequence[Carried], keeper: PersonId) -> Taken:
     numbered = list(enumerate(new, start=last + 1))
     tx.run_many(_COME, [{"origin": one.origin, "number": number} for number, one in numbered])
     tx.run_many(_NAME, [_thing(tx, number, one, keeper) for number, one in numbered])
-    tx.run_many(_KEEP, [_row(tx, number, one, keeper, named) for number, one in numbered])
+    known = {one: themes.named(tx, one, "", keeper) for one in _sorted(one.theme for one in new)}
+    about = {n: (one.theme, known[one.theme]) for n, one in numbered if one.theme is not None}
+    tx.run_many(_KEEP, [_row(tx, number, one, keeper, named, about.get(number)) for number, one in numbered])
+    _sort(tx, about)
     search.keep_new(tx, {number: one.words for number, one in numbered})
     return _counted(tx, [number for number, _ in numbered], len(carried), keeper)
 
@@ -169,8 +173,16 @@ def _thing(tx: Tx, number: int, one: Carried, keeper: PersonId) -> dict[str, obj
     return _named(number, one.title, one.state, keeper, one.at or tx.now, None, Audience.workspace())
 
 
-def _row(tx: Tx, number: int, one: Carried, keeper: PersonId, named: dict[str, Account]) -> dict[str, object]:
-    account = named.get(one.account or "")
+def _row(
+    tx: Tx,
+    number: int,
+    one: Carried,
+    keeper: PersonId,
+    named: dict[str, Account],
+    about: tuple[str, Theme] | None,
+) -> dict[str, object]:
+    """What nobody said an area of is about that of its theme."""
+    account, area = named.get(one.account or ""), None if about is None else about[1].area
     return {
         "number": number,
         "kind": one.kind,
@@ -188,9 +200,16 @@ def _row(tx: Tx, number: int, one: Carried, keeper: PersonId, named: dict[str, A
         "captured_at": one.at or tx.now,
         "touched": True,
         "version": 1,
-        "area": one.area,
+        "area": one.area or area,
         "outside": one.key,
     }
+
+
+def _sort(tx: Tx, about: Mapping[int, tuple[str, Theme]]) -> None:
+    """What they are about, and how somebody wrote it."""
+    rows = [{"number": n, "theme": written, "about": theme.id} for n, (written, theme) in about.items()]
+    if rows:
+        tx.run_many(_ABOUT, rows)
 
 
 def _named(
@@ -235,11 +254,19 @@ def _keep_whole(tx: Tx, numbered: Sequence[tuple[int, Whole]]) -> None:
         (_ASK, [_voice(n, each, ids) for n, one in numbered for each in one.asked]),
         (_STAND, [_stood(n, turn, each) for n, one in numbered for turn, each in enumerate(one.stood, start=1)]),
     ]  # fmt: skip
+    _sort(
+        tx, {n: (one.theme_then or one.theme, _theme(tx, one, one.theme)) for n, one in numbered if one.theme}
+    )
     for number, one in numbered:
         search.keep(tx, number, [said for said in (one.words, *(each.words for each in one.asked)) if said])
     for statement, rows in each:
         for start in range(0, len(rows), 500):
             tx.run_many(statement, rows[start : start + 500])
+
+
+def _theme(tx: Tx, one: Whole, name: str) -> Theme:
+    """Its theme, named by those who could read it."""
+    return themes.named(tx, name, themes.place_of(tx, one.audience, one.captured_by), one.captured_by)
 
 
 def _accounts_of(tx: Tx, whole: Sequence[Whole]) -> dict[str, str]:

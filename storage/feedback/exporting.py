@@ -11,9 +11,18 @@ from storage.accounts.tables import AccountRow
 from storage.accounts.values import AccountState
 from storage.areas.tables import AreaRow
 from storage.database import OURS, Tx
+from storage.feedback import themes
 from storage.feedback.accounts import ITS_ACCOUNT
 from storage.feedback.carried import Joined, Stood, Supporter, Voice, Whole
-from storage.feedback.tables import AskedRow, FeedbackRow, MergeRow, StandingRow, SupporterRow
+from storage.feedback.tables import (
+    AskedRow,
+    FeedbackRow,
+    MergeRow,
+    StandingRow,
+    SupporterRow,
+    ThemeRow,
+    TriageRow,
+)
 from storage.feedback.values import KEPT, FeedbackState, Kind, Source, WordsState
 from storage.things import queries as things
 from storage.things.tables import AudienceRow, FollowerRow, ThingRow
@@ -136,29 +145,48 @@ _STOOD = (
     .where(StandingRow.workspace == OURS, StandingRow.number.in_(_these))
     .order_by(StandingRow.turn)
 )
+_its_own = aliased(ThemeRow)
+_themed = (
+    select(TriageRow.number, TriageRow.theme.label("written"), ThemeRow.name)
+    .join(_its_own, and_(_its_own.workspace == TriageRow.workspace, _its_own.id == TriageRow.about))
+    .join(
+        ThemeRow,
+        and_(
+            ThemeRow.workspace == _its_own.workspace,
+            ThemeRow.id == func.coalesce(_its_own.part_of, _its_own.id),
+        ),
+    )
+    .where(TriageRow.workspace == OURS, TriageRow.number.in_(_these))
+)
+_THEMED = _themed.where(or_(bindparam("everything").is_(True), ThemeRow.place == ""))
+_THEMED_FOR = _themed.where(themes.KNOWN)
 
 
 def page(tx: Tx, after: int, *, everything: bool) -> list[Whole]:
     """The next ones behind this number; `everything` is also what only some here may see."""
-    return _whole(tx, tx.all(_PAGE, after=after, limit=AT_ONCE, everything=everything))
+    rows = tx.all(_PAGE, after=after, limit=AT_ONCE, everything=everything)
+    numbers = [row.number for row in rows]
+    return _whole(tx, rows, tx.all(_THEMED, numbers=numbers, everything=everything) if rows else [])
 
 
 def of(tx: Tx, numbers: Sequence[int], viewer: Viewer) -> list[Whole]:
-    """These, and what was merged into them, of what this person may see."""
+    """These, and what was merged into them, of what this person may see; their themes, where they may read the name."""
     if not numbers:
         return []
     seen = things.viewing(viewer)
     rows = [*tx.all(_OF, numbers=list(numbers), **seen), *tx.all(_PARTS, numbers=list(numbers), **seen)]
-    return _whole(tx, rows)
+    themed = tx.all(_THEMED_FOR, numbers=[row.number for row in rows], **seen) if rows else []
+    return _whole(tx, rows, themed)
 
 
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _whole(tx: Tx, rows: Sequence[Any]) -> list[Whole]:
+def _whole(tx: Tx, rows: Sequence[Any], themed: Sequence[Any]) -> list[Whole]:
     numbers = [row.number for row in rows]
     if not numbers:
         return []
+    named = {one.number: one for one in themed}
     admitted = _by_number(tx.all(_ADMITTED, numbers=numbers))
     following = _by_number(tx.all(_FOLLOWERS, numbers=numbers))
     supporting = _by_number(tx.all(_SUPPORTERS, numbers=numbers))
@@ -196,6 +224,7 @@ def _whole(tx: Tx, rows: Sequence[Any]) -> list[Whole]:
             tuple(map(_voice, asked[row.number])),
             tuple(map(_stood, stood[row.number])),
             _merged(row),
+            *_theme(named.get(row.number)),
         )
         for row in rows
     ]
@@ -219,6 +248,12 @@ def _voice(row: Any) -> Voice:
 def _stood(row: Any) -> Stood:
     by = PersonId(row.by)
     return Stood(FeedbackState(row.state), by, row.at, row.planned_for, row.sentence, row.reason)
+
+
+def _theme(row: Any) -> tuple[str | None, str | None]:
+    if row is None:
+        return None, None
+    return row.name, None if row.written == row.name else row.written
 
 
 def _merged(row: Any) -> Joined | None:

@@ -32,7 +32,7 @@ _FIELDS = (
     ThemeRow.version,
     ThemeRow.changed_by,
 )
-_KNOWN = or_(
+KNOWN = or_(
     and_(ThemeRow.place == "", bindparam("viewer_full").is_(True)),
     ThemeRow.place == bindparam("viewer"),
     exists().where(
@@ -43,7 +43,7 @@ _KNOWN = or_(
 )
 """Whose names somebody may read; bound by `things.viewing`."""
 _ours = select(*_FIELDS).where(ThemeRow.workspace == OURS)
-_KNOWN_ONE = _ours.where(ThemeRow.id == bindparam("which"), _KNOWN)
+_KNOWN_ONE = _ours.where(ThemeRow.id == bindparam("which"), KNOWN)
 _HELD = (
     _ours.where(ThemeRow.id.in_(bindparam("these", expanding=True)))
     .order_by(ThemeRow.id)
@@ -52,8 +52,8 @@ _HELD = (
 _NAMED = _ours.where(
     ThemeRow.place.in_(bindparam("places", expanding=True)), ThemeRow.folded == bindparam("written")
 ).order_by(ThemeRow.place.desc())
-_PARTS = _ours.where(ThemeRow.part_of == bindparam("which"), _KNOWN).order_by(ThemeRow.folded)
-_stands = _ours.where(ThemeRow.part_of.is_(None), _KNOWN)
+_PARTS = _ours.where(ThemeRow.part_of == bindparam("which"), KNOWN).order_by(ThemeRow.folded)
+_stands = _ours.where(ThemeRow.part_of.is_(None), KNOWN)
 _EVERY = _stands.order_by(ThemeRow.retired, ThemeRow.folded, ThemeRow.id).limit(bindparam("limit"))
 _begins = ThemeRow.folded.like(bindparam("start"), escape="\\")
 _OFFERED = (

@@ -22,7 +22,7 @@ from storage.accounts import queries as accounts
 from storage.accounts.values import AccountState
 from storage.areas import queries as areas
 from storage.database import Clock, Database, Tx
-from storage.feedback import asking, merging, standings
+from storage.feedback import asking, exporting, merging, standings, themes, triage
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import (
     FeedbackState,
@@ -36,7 +36,8 @@ from storage.feedback.values import (
 from storage.search import queries as searching
 from storage.search.words import AnyOf
 from storage.things import queries as things
-from storage.values import Audience, ChannelId, PersonId, WorkspaceId
+from storage.things.values import Viewer
+from storage.values import Audience, ChannelId, PersonId, PersonKind, WorkspaceId
 from storage.workspaces import queries as workspaces
 from tests.processes import throughline
 
@@ -69,6 +70,7 @@ def furnish(tx: Tx) -> None:
     new = NewFeedback(Kind.PROBLEM, Source.EMOJI, SAM, "It hangs", "Acme", message, BEN, area.id, "PAY-12")
     full = feedbacks.add(tx, new, "It hangs", Audience.workspace())
     things.link(tx, full.reference, "https://northwind.example/p1")
+    theme(tx, full.number, "=Speed", "")
     feedbacks.support(tx, full.number, BEN)
     things.follow(tx, full.reference, MAYA)
     asking.ask(tx, full, BEN, "Globex", "It hangs for us, too")
@@ -81,11 +83,19 @@ def furnish(tx: Tx) -> None:
             tx, NewFeedback(Kind.CHURN_RISK, Source.TYPED, SAM, "Secret"), "Secret", audience
         )
         feedbacks.support(tx, secret.number, BEN)
+        theme(tx, secret.number, "Project Zebra", SAM)
+    renamed, whole = themes.called(tx, "=speed", ""), themes.add(tx, "=Performance", "", MAYA)
+    assert renamed is not None
+    themes.change(tx, replace(renamed, part_of=whole.id))
     merge(tx, 2, 1)
     merge(tx, 1, 9)
     gone = feedbacks.add(tx, NewFeedback(Kind.IDEA, Source.TYPED, SAM, "Gone"), "Gone", Audience.workspace())
     feedbacks.set_state(tx, gone, FeedbackState.UNDONE, "Gone")
     feedbacks.add(tx, NewFeedback(Kind.PRAISE, Source.TYPED, SAM, "Last"), "Last", Audience.workspace())
+
+
+def theme(tx: Tx, number: int, name: str, place: str) -> None:
+    triage.name_theme(tx, number, themes.named(tx, name, place, SAM).id, name)
 
 
 def merge(tx: Tx, number: int, into: int) -> None:
@@ -166,6 +176,18 @@ async def test_what_was_exported_comes_in_again_equal(
     assert (await verify(empty.url)).violations == []
 
 
+async def test_a_theme_is_in_the_file_of_whoever_may_read_its_name(full: Database) -> None:
+    """What Sam wrote for himself stands in his own file, and in one of everything; not in Maya's, nor in one for all."""
+    await full.transact(HERE, lambda tx: theme(tx, 9, "Zebra", SAM))
+
+    def found(tx: Tx) -> list[str | None]:
+        files = [exporting.of(tx, [9], Viewer(one, PersonKind.MEMBER)) for one in (SAM, MAYA)]
+        files += [exporting.page(tx, 8, everything=everything) for everything in (True, False)]
+        return [next(one.theme for one in file if one.number == 9) for file in files]
+
+    assert await full.read(HERE, found) == ["Zebra", None, "Zebra", None]
+
+
 async def test_numbers_that_are_taken_are_others(full: Database, empty: Database, tmp_path: Path) -> None:
     """Into a Throughline in use it comes under new numbers, and what was merged is merged there, too."""
     new = NewFeedback(Kind.IDEA, Source.TYPED, MAYA, "Mine")
@@ -189,11 +211,12 @@ async def test_a_sheet_holds_no_formula_and_comes_back(
     assert "Secret" not in content
     one = next(row for row in rows if row["key"] == "PAY-12")
     assert (one["account"], one["people"], one["accounts"], one["area"]) == ("Acme", "2", "2", "Payments")
+    assert one["theme"] == "'=Performance"
     assert f"0 taken in. There already: {len(rows)}." in await take(full, file)
 
     await take(empty, file)
     again = csv.DictReader((await export(empty, tmp_path / "again.csv")).splitlines(keepends=True))
-    assert [row["words"] for row in again] == [row["words"] for row in rows]
+    assert [(row["words"], row["theme"]) for row in again] == [(row["words"], row["theme"]) for row in rows]
 
 
 async def test_the_command_says_what_it_wrote(sqlite_template: Path, tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from storage.areas import queries as areas
+from storage.areas.values import Area
 from storage.audit import queries as audit
 from storage.database import OURS, Database, Tx
 from storage.digests import news
-from storage.feedback import carrying
+from storage.feedback import carrying, themes, triage
 from storage.feedback import queries as feedbacks
 from storage.feedback.carried import Carried, Taken
 from storage.feedback.tables import FeedbackRow, SupporterRow
@@ -51,6 +53,33 @@ async def test_it_is_there_like_any_other(database: Database) -> None:
     assert (thing.title, thing.state, thing.created_at) == (one.title, "planned", at)
     told = await database.read(A, lambda tx: audit.of(tx, "F-1"))
     assert [(one.verb, one.details) for one in told] == [("feedback.imported", {"last": 1})]
+
+
+async def test_it_is_about_the_theme_it_names(database: Database) -> None:
+    """The one that is called so, whose area it has where it names none, or a new one that everybody reads."""
+
+    def there(tx: Tx) -> tuple[Area, Area]:
+        looks, other = areas.add(tx, "Looks"), areas.add(tx, "Payments")
+        themes.change(tx, replace(themes.add(tx, "Colours", "", US), area=looks.id))
+        return looks, other
+
+    looks, other = await database.transact(A, there)
+    said = [replace(wish(1), theme="colours"), replace(wish(2), theme="Colours", area=other.id)]
+    await database.transact(A, lambda tx: take(tx, *said, replace(wish(3), theme="New")))
+
+    def found(tx: Tx, number: int) -> tuple[str | None, str | None, str | None]:
+        one, sorted_ = feedbacks.see(tx, number, SEEN), triage.find(tx, number)
+        assert one is not None
+        return one.area, sorted_.theme, sorted_.theme_then
+
+    seen = await database.read(A, lambda tx: [found(tx, number) for number in (1, 2, 3)])
+    assert seen == [
+        (looks.id, "Colours", "colours"), (other.id, "Colours", "Colours"), (None, "New", "New"),
+    ]  # fmt: skip
+    assert await database.read(A, lambda tx: [one.name for one in themes.every(tx, SEEN, 9)]) == [
+        "Colours",
+        "New",
+    ]
 
 
 async def test_nobody_hears_of_it(database: Database) -> None:

@@ -93,6 +93,15 @@ def test_a_row_says_what_its_cells_say() -> None:
     assert of.read(("", "Is it fast?"), Unknown()).kind is Kind.QUESTION
 
 
+def test_a_theme_is_taken_as_it_is_written() -> None:
+    """Whatever the column is called; one that is too long is told."""
+    of = sheet("Words", "Topic")
+    assert of.read(("Dark mode", " Looks &\n feel "), Unknown()).theme == "Looks & feel"
+    assert of.read(("Dark mode", ""), Unknown()).theme is None
+    with pytest.raises(Unreadable, match="a theme has at most 60 characters; this has 61"):
+        of.read(("Dark mode", "x" * 61), Unknown())
+
+
 def test_what_we_have_no_word_for_is_counted() -> None:
     """It is taken in without, and whoever imports hears of it first."""
     of, unknown = sheet("Words", "Status", "Kind", "Area"), Unknown()
