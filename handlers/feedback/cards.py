@@ -1,6 +1,7 @@
 """The cards of feedback: what is on them, where they stand, and drawing them again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from handlers.feedback import alike, answering, ids, merging_views, modals, rules, scoring_views
@@ -33,8 +34,8 @@ from storage.people.values import Channel, ChannelKind, Person
 from storage.things import queries as things
 from storage.things.values import Letter, Viewer
 from storage.values import ChannelId, Json, PersonId, PersonKind, folded
-
 from storage.workspaces import queries as workspaces
+
 TURNS = 10
 """So many times that the same was said are looked through for whom it was told."""
 
@@ -110,9 +111,12 @@ def shown(tx: Tx, feedback: Feedback, who: Someone) -> View:
     if feedback.state is not FeedbackState.MERGED:
         seen = card(tx, feedback, who.person)
         may = feedback.state in OPEN and (seen.may_say or who.person == feedback.captured_by)
-        near = alike.near(tx, feedback, links.viewer_of(who)) if may else []
         may = may and triage.find(tx, feedback.number).spurned is not Spurned.NEW
-        return modals.shown(seen, near=near, told=_so_far(tx, feedback))
+        near = alike.near(tx, feedback, links.viewer_of(who)) if may else []
+        so_far = _so_far(tx, feedback)
+        last = so_far[0].turn if so_far else None
+        may_take_back = seen.may_say and seen.closing is None and rules.may_take_back(feedback, last, tx.now)
+        return modals.shown(replace(seen, may_take_back=may_take_back), near=near, told=so_far)
     merge = family.merge_of(tx, feedback.number)
     whole = feedbacks.see(tx, family.whole(tx, feedback.number), links.viewer_of(who))
     if merge is None or whole is None:
@@ -156,16 +160,16 @@ def put(tx: Tx, feedback: Feedback) -> None:
     boards.put(tx, key, ids.CARD, _subject(feedback), to=captor, about=about)
 
 
-def adopt(tx: Tx, feedback: Feedback, channel: ChannelId, ts: str) -> None:
-    """The offer somebody accepted becomes the card, in its place."""
-    key = card_key(feedback.number, feedback.captured_by)
-    boards.adopt(tx, key, ids.CARD, _subject(feedback), channel, ts, about=str(feedback.reference))
 def as_viewer(tx: Tx, person: PersonId) -> Viewer:
     """A person as somebody who looks, where no request tells who they are."""
     known = people.person(tx, person)
     return Viewer(person, PersonKind.MEMBER if known is None else known.kind)
 
 
+def adopt(tx: Tx, feedback: Feedback, channel: ChannelId, ts: str) -> None:
+    """The offer somebody accepted becomes the card, in its place."""
+    key = card_key(feedback.number, feedback.captured_by)
+    boards.adopt(tx, key, ids.CARD, _subject(feedback), channel, ts, about=str(feedback.reference))
 
 
 def card_key(number: int, captor: PersonId) -> str:

@@ -156,10 +156,18 @@ def _close(tx: Tx, shipment: Shipment, number: int, sentence: str, who: Who) -> 
 
 def _tell(tx: Tx, person: PersonId) -> None:
     known, there = people.person(tx, person), worktimes.of(tx, person)
-    if asks.queued_since(tx, person, TELLINGS, there.midnight(tx.now)):
+    wishes, today = (
+        closing.wishes(tx, person),
+        asks.queued_since(tx, person, TELLINGS, there.midnight(tx.now)),
+    )
+    if today:  # what is not so any more cannot wait
+        wishes = [one for one in wishes if one.news.taken_back]
+    _tell_of(tx, person, known, wishes)
+    if today:
         closing.postpone(tx, person, there.morning_after(tx.now))
-        return
-    wishes = closing.wishes(tx, person)
+
+
+def _tell_of(tx: Tx, person: PersonId, known: Person | None, wishes: Sequence[Wish]) -> None:
     told = [one for one in wishes if _hears(tx, one, known)]
     key = rules.telling_key([(one.news.number, one.news.turn) for one in told], person)
     for one in wishes:

@@ -13,7 +13,7 @@ from handlers.kit.blocks import Block, actions, context, input_text, preformatte
 from handlers.kit.elements import Element, button
 from handlers.kit.forms import Form
 from handlers.kit.mrkdwn import escape
-from handlers.kit.objects import options
+from handlers.kit.objects import confirm, options
 from handlers.kit.pickers import input_several
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import View, modal
@@ -26,6 +26,7 @@ IN_ONE = 8
 LISTED = 5
 WHY_AMONG = 160
 """Characters of a reason that stands among others, so that all fit into one message."""
+WRONG = "It stands as it did before. Whoever was told reads one line that it has not shipped; nobody else hears of it."
 HINT = (
     "A good one says what somebody can do now, in words a customer uses, and where they find it."
     " It is sent as you write it."
@@ -152,6 +153,17 @@ def close_button(shipment: Shipment, feedback: Feedback) -> Element:
     return button("It shipped…", ids.SHIPPED, value, style="primary", accessibility_label=label)
 
 
+def take_back(feedback: Feedback) -> Element:
+    """Says that it has not shipped after all."""
+    return button(
+        "Take back",
+        ids.TAKE_BACK,
+        str(feedback.number),
+        confirm=confirm("It has not shipped?", WRONG, "Take back"),
+        accessibility_label=f"{feedback.reference} has not shipped after all",
+    )
+
+
 # ---------------------------------------------------------------------------------------------------------
 
 
@@ -248,7 +260,14 @@ def _asked(one: Heard) -> str:
 
 
 def _became(one: Heard) -> str:
-    """`shipped today`, `is planned for 10 December`, `is declined`."""
+    """`shipped today`, `is planned for 10 December`, `has not shipped after all`."""
+    news = one.wish.news
+    if news.taken_back:
+        return f"has not shipped after all{'' if news.state is FeedbackState.NEW else f' and {_stands(one)}'}"
+    return _stands(one)
+
+
+def _stands(one: Heard) -> str:
     news = one.wish.news
     if news.state is FeedbackState.SHIPPED:
         return (

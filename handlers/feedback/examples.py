@@ -292,6 +292,21 @@ def _became() -> Iterator[Example]:
     yield _message("it is declined", "usual", single(*closing_views.letter([two])))
     yield _message("it is answered", "usual", single(*closing_views.letter([three])))
     yield _message("news of several", "usual", single(*closing_views.letter([one, two, three])))
+    wrong = replace(planned, sentence=None, reason=None, taken_back=True)
+    four = replace(
+        one, wish=Wish(replace(wrong, state=FeedbackState.NEW, planned_for=None), None, _AT, Part.WANTED)
+    )
+    yield _message("it has not shipped", "smallest", single(*closing_views.letter([four])))
+    five = replace(one, wish=Wish(wrong, "Acme", _AT, Part.CAPTURED))
+    yield _message("it has not shipped", "usual", single(*closing_views.letter([five])))
+    for size, corrected in (("smallest", 0), ("usual", 1), ("largest", 1_000)):
+        view = saying_views.taken_back(
+            _usual if corrected < 2 else _large_and_planned(), Answer(today), corrected
+        )
+        yield _modal("taken back", size, view)
+    shipped = stands(FeedbackState.SHIPPED)
+    yield _modal("said to have shipped", "usual", saying_views.saved(shipped, Answer(today), told=True))
+    yield _modal("shown shipped", "usual", modals.shown(replace(_card(shipped), may_take_back=True)))
     long = replace(planned, sentence=LARGEST[:600], reason=LARGEST[:1000])
     wide = [
         replace(one, wish=Wish(replace(long, number=n, sentence=f"{n} {long.sentence}"[:600]), LARGEST[:80], _AT, Part.OWNS),

@@ -138,6 +138,13 @@ FEATURE = Feature(
             saying.open_form,
         ),
         Button(
+            ids.TAKE_BACK,
+            "take back that it has shipped (area's people, admins)",
+            PEOPLE_HERE,
+            _WRITES,
+            saying.take_back,
+        ),
+        Button(
             ids.TRIAGE, "sort what came in (area's people, admins)", MEMBERS, _READS, triage_listeners.begin
         ),
         Button(
@@ -231,13 +238,6 @@ FEATURE = Feature(
             merging_listeners.same,
         ),
         Button(
-            ids.APART,
-            "take apart what was merged (who merged or captured it, area's people, admins)",
-            PEOPLE_HERE,
-            _WRITES,
-            merging_listeners.take_apart,
-        ),
-        Button(
             ids.SPURN_NEW,
             "say that feedback is none of what its card offers (its captor, area's people, admins)",
             PEOPLE_HERE,
@@ -250,6 +250,13 @@ FEATURE = Feature(
             PEOPLE_HERE,
             _WRITES,
             merging_listeners.spurn_later,
+        ),
+        Button(
+            ids.APART,
+            "take apart what was merged (who merged or captured it, area's people, admins)",
+            PEOPLE_HERE,
+            _WRITES,
+            merging_listeners.take_apart,
         ),
         Button(ids.LISTEN, "switch emoji capture on in a channel", MEMBERS, _WRITES, listeners.listen),
         Button(ids.LISTEN_PICK, "switch emoji capture on from Home", MEMBERS, _WRITES, listeners.listen),

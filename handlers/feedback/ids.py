@@ -47,6 +47,7 @@ ACCOUNTS = "feedback.accounts"
 ACCOUNT_FOUND = "feedback.account_found"
 ACCOUNT_SAID = "feedback.account_said"
 UNASK = "feedback.unask"
+TAKE_BACK = "feedback.take_back"
 
 THEMES = "feedback.themes"
 THEME = "feedback.theme"

@@ -12,7 +12,16 @@ from storage.calendar import local_instant
 from storage.database import Tx
 from storage.feedback import asking, closing, reopenings, standings, triage
 from storage.feedback import queries as feedbacks
-from storage.feedback.values import CARRIED, KEPT, Feedback, FeedbackState, MessageRef, Reopening, Standing
+from storage.feedback.values import (
+    CARRIED,
+    KEPT,
+    Feedback,
+    FeedbackState,
+    MessageRef,
+    Reopening,
+    Standing,
+    Turn,
+)
 from storage.outbox import letters
 from storage.people import queries as people
 from storage.values import PersonId
@@ -79,6 +88,35 @@ def say(tx: Tx, feedback: Feedback, outcome: Outcome) -> Said:
     return Said(stands, news)
 
 
+def may_take_back(tx: Tx, feedback: Feedback, who: Who) -> bool:
+    """Whether this person may say that it has not shipped after all."""
+    last = next(iter(standings.turns(tx, feedback.number, 1)), None)
+    return rules.may_take_back(feedback, last, tx.now) and may(tx, feedback, who)
+
+
+def take_back(tx: Tx, feedback: Feedback, by: PersonId) -> tuple[Feedback, int]:
+    """It has not shipped, and stands as before; how many had been told, who read one line that corrects it.
+
+    Whoever says it holds the feedback.
+    """
+    number = feedback.number
+    shipped, *earlier = standings.turns(tx, number, 2)
+    before = earlier[0] if earlier else Turn(0, FeedbackState.NEW, shipped.said)
+    kept = before.said if earlier else Standing(None, None, None, by, tx.now)
+    turn = standings.put(tx, number, before.state, replace(kept, by=by, at=tx.now))
+    wrong = [
+        one
+        for one, key in closing.how_told(tx, number, shipped.number).items()
+        if not _unsaid(tx, number, key)
+    ]
+    closing.tell(tx, number, turn, wrong, tx.now)
+    feedbacks.set_state(tx, feedback, before.state, rules.title_of(feedback.words, feedback.kind))
+    audit.note(tx, by, "feedback.taken_back", str(feedback.reference))
+    cards.changed(tx, feedback)
+    cards.sorted_anew(tx, feedback)
+    return replace(feedback, state=before.state, version=feedback.version + 1), len(wrong)
+
+
 def true_of(tx: Tx, feedback: Feedback, again: Reopening, today: date) -> Reopening | None:
     """What of when it is looked at again has come true."""
     return rules.came_true(again, asking.reach(tx, feedback.number, feedback.captured_by), today)
@@ -101,6 +139,11 @@ def look(tx: Tx) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _unsaid(tx: Tx, number: int, key: str) -> bool:
+    """Whether a telling that only tells of it has not left yet; then it never does."""
+    return rules.tells_only_of(key, number) and asks.take_back(tx, key)
 
 
 def _name(tx: Tx, feedback: Feedback, turn: int, outcome: Outcome) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.permissions import allowed
@@ -20,6 +20,7 @@ from storage.feedback.values import (
     Shipment,
     Source,
     Standing,
+    Turn,
     Voices,
 )
 from storage.values import PersonId
@@ -30,8 +31,8 @@ WORDS_KEPT = 40_000
 """Characters that are kept of what was said elsewhere; Slack's own messages have no more."""
 KEY_LIMIT = 80
 TITLE_LIMIT = 80
-
 THEME_LIMIT = 60
+
 AWAITED = (FeedbackState.PLANNED, FeedbackState.IN_PROGRESS)
 """States in which a day can be promised."""
 
@@ -177,6 +178,16 @@ def is_news(
     if state not in TOLD:
         return False
     return state is not before or last is None or planned_for != last.planned_for
+
+
+TAKEN_BACK_WITHIN = timedelta(days=7)
+"""So long what was said to have shipped can be taken back."""
+
+
+def may_take_back(feedback: Feedback, last: Turn | None, now: datetime) -> bool:
+    """Whether it can be said that it has not shipped after all: somebody said so a while ago, and no launch did."""
+    by_hand = feedback.state is FeedbackState.SHIPPED and last is not None and last.state is feedback.state
+    return by_hand and last is not None and now - last.said.at < TAKEN_BACK_WITHIN
 
 
 def came_true(when: Reopening, reach: Reach, today: date) -> Reopening | None:

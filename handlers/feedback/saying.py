@@ -17,6 +17,7 @@ NOT_YOURS = "What becomes of it says whoever looks after its area, or an admin."
 GONE = "There is nothing to say of it any more, or it is not yours to see."
 MEANWHILE = "It was changed meanwhile. Copy your words, close this and open it again."
 WHY = "Say why in a few words; it stays inside."
+TOO_LATE = "It cannot be taken back: nobody said within the last week that it has shipped, or it is not yours to say so."
 ANSWER = "Write the answer; whoever asked gets it."
 OVER = "That day is over; choose a later one, or none."
 NUMBER = "A whole number from 1, like 5."
@@ -58,6 +59,17 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
 
 def read(
     tx: Tx, filled: Filled, feedback: Feedback, state: FeedbackState, by: PersonId
+def take_back(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """It has not shipped after all."""
+    number, *_ = forms.numbers(request.value)
+    feedback = feedbacks.see_to_change(tx, number, service.viewer(request.who))
+    if feedback is None or not outcomes.may_take_back(tx, feedback, request.who):
+        return forms.say(request, TOO_LATE)
+    stands, corrected = outcomes.take_back(tx, feedback, request.who.person)
+    answer = answering.known(tx, stands, request.who.person)
+    return forms.open_view(request, saying_views.taken_back(stands, answer, corrected))
+
+
 ) -> tuple[Outcome, dict[str, str]]:
     """What a form says becomes of it, and what is wrong by block."""
     day = filled.day(ids.BLOCK_DAY) if state in rules.AWAITED else None

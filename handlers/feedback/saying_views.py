@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.feedback import answers, ids, rules
+from handlers.feedback import answers, closing_views, ids, rules
 from handlers.feedback.answers import Answer
 from handlers.feedback.modals import EditForm
 from handlers.feedback.rules import SENTENCE_LIMIT
@@ -110,7 +110,19 @@ def saved(feedback: Feedback, answer: Answer, *, told: bool) -> View:
     """The last page: what everybody who may see it reads from now on, and whether anybody is told."""
     shown = answers.blocks(feedback, answer)
     rest = context(TOLD if told else QUIET)
-    return modal("Saved", [section(f"*{feedback.reference} is saved.*"), *shown, rest], close="Done")
+    undo = [actions(closing_views.take_back(feedback))] if feedback.state is FeedbackState.SHIPPED else []
+    return modal("Saved", [section(f"*{feedback.reference} is saved.*"), *shown, rest, *undo], close="Done")
+
+
+def taken_back(feedback: Feedback, answer: Answer, corrected: int) -> View:
+    """The last page: it stands as before, and who was told otherwise."""
+    said = (
+        "Nobody had been told yet, and nobody is."
+        if not corrected
+        else f"{_people(corrected)} one line that it has not."
+    )
+    words = f"*{feedback.reference} has not shipped.* {said}"
+    return modal("Taken back", [section(words), *answers.blocks(feedback, answer)], close="Done")
 
 
 def reopened(feedback: Feedback, true: Reopening, today: date, why: str | None) -> tuple[str, list[Block]]:
@@ -153,3 +165,11 @@ def _options(choices: Sequence[FeedbackState]) -> Sequence[tuple[str, str]]:
 
 def _written(number: int | None) -> str | None:
     return None if number is None else str(number)
+def _people(count: int) -> str:
+    return (
+        "The one person who was told reads"
+        if count == 1
+        else f"The {answers.counted(count)} people who were told read"
+    )
+
+

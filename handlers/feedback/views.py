@@ -66,10 +66,12 @@ class Card:
     """Whether this viewer may say what becomes of it."""
     parts: Sequence[Merged] = ()
     """What was merged into it."""
-
-
     near: Near | None = None
     """What it probably is the same as, in a message where that is offered."""
+    may_take_back: bool = False
+    """Whether this viewer may say that it has not shipped after all."""
+
+
 def heading(feedback: Feedback) -> str:
     """`💡 F-12 · Idea`: how every card and list line of it begins."""
     return f"{MARKS[feedback.kind]} {feedback.reference} · {NAMES[feedback.kind]}"
@@ -318,6 +320,8 @@ def _further(card: Card) -> list[Element]:
     if card.may_say and feedback.state is not FeedbackState.SHIPPED and rules.ENDS[feedback.kind]:
         label = f"Say what becomes of {feedback.reference}"
         deeds.append(button("What becomes of it…", ids.SAY, str(feedback.number), accessibility_label=label))
+    if card.may_take_back:
+        deeds.append(closing_views.take_back(feedback))
     return deeds
 
 

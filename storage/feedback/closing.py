@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, func, null, or_, select, union, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from storage.accounts.tables import AccountRow
 from storage.database import OURS, Tx
@@ -77,6 +78,9 @@ _TOLD = (
     .where(_its_told, ToldRow.turn == bindparam("at_turn"), ToldRow.telling.is_distinct_from(NOBODY))
     .order_by(ToldRow.person)
 )
+_HOW = select(ToldRow.person, ToldRow.telling).where(
+    _its_told, ToldRow.turn == bindparam("at_turn"), ToldRow.telling.is_not(null())
+)
 _TELLINGS = select(ToldRow.telling).where(_its_told, ToldRow.telling.is_not(null())).distinct()
 _waits = and_(ToldRow.workspace == OURS, ToldRow.telling.is_(null()), ToldRow.due <= bindparam("now"))
 _UNTOLD = select(ToldRow.person).where(_waits).distinct().order_by(ToldRow.person).limit(bindparam("limit"))
@@ -90,6 +94,7 @@ _POSTPONE = (
     .where(ToldRow.workspace == OURS, ToldRow.person == bindparam("who"), ToldRow.telling.is_(null()))
     .values(due=bindparam("new_due"))
 )
+_before = aliased(StandingRow)
 _news = select(
     ToldRow.number,
     ToldRow.turn,
@@ -106,6 +111,7 @@ _news = select(
     StandingRow.state.label("said"),
     StandingRow.reason,
     StandingRow.planned_for,
+    _before.state.label("before"),
 )
 _WISHES = (
     _news.join(
@@ -136,6 +142,14 @@ _WISHES = (
             StandingRow.workspace == ToldRow.workspace,
             StandingRow.number == ToldRow.number,
             StandingRow.turn == ToldRow.turn,
+        ),
+    )
+    .outerjoin(
+        _before,
+        and_(
+            _before.workspace == ToldRow.workspace,
+            _before.number == ToldRow.number,
+            _before.turn == ToldRow.turn - 1,
         ),
     )
     .where(
@@ -221,9 +235,14 @@ def name(
     tx: Tx, number: int, turn: int, by: PersonId, due: datetime, also: Collection[PersonId] = ()
 ) -> None:
     """All it matters to, and these, are told of this turn from then on, except who said it; of no earlier one."""
-    overtake(tx, number, turn)
     wanting = {PersonId(person) for (person,) in tx.all(_WANTING, of=number, but=by)} | {*also} - {by}
-    rows = [{"number": number, "person": one, "turn": turn, "due": due} for one in sorted(wanting)]
+    tell(tx, number, turn, wanting, due)
+
+
+def tell(tx: Tx, number: int, turn: int, these: Collection[PersonId], due: datetime) -> None:
+    """These are told of this turn from then on; nobody of an earlier one any more."""
+    overtake(tx, number, turn)
+    rows = [{"number": number, "person": one, "turn": turn, "due": due} for one in sorted(these)]
     for start in range(0, len(rows), MOST):
         tx.run_many(_NAME, rows[start : start + MOST])
     tx.wake("clock")
@@ -243,6 +262,12 @@ def overtake(tx: Tx, number: int, turn: int) -> None:
 def told(tx: Tx, number: int, turn: int = SHIPPED) -> list[PersonId]:
     """Who is told of this turn of it: that it has shipped, if nothing else is said."""
     return [PersonId(person) for (person,) in tx.all(_TOLD, of=number, at_turn=turn)]
+
+
+def how_told(tx: Tx, number: int, turn: int) -> dict[PersonId, str]:
+    """The key by which each of those was told who were told of this turn."""
+    rows = tx.all(_HOW, of=number, at_turn=turn)
+    return {PersonId(row.person): row.telling for row in rows if row.telling != NOBODY}
 
 
 def untold(tx: Tx, limit: int) -> list[PersonId]:
@@ -291,16 +316,18 @@ def _wish(tx: Tx, row: Any, person: PersonId) -> Wish:
     Where what they said was merged into it, they are told of it as they said it.
     """
     state = FeedbackState.SHIPPED if row.turn == SHIPPED else FeedbackState(row.said)
+    taken_back = row.before == FeedbackState.SHIPPED and state is not FeedbackState.SHIPPED
     news = News(
         row.number,
         row.turn,
         state,
         PersonId(row.by),
         row.at,
-        row.sentence,
-        row.reason,
+        None if taken_back else row.sentence,
+        None if taken_back else row.reason,
         row.planned_for,
         row.launch,
+        taken_back,
     )
     if row.captured_by == person:
         return Wish(news, row.account, row.captured_at, Part.CAPTURED)

@@ -329,6 +329,8 @@ class News:
     reason: str | None = None
     planned_for: date | None = None
     launch: int | None = None
+    taken_back: bool = False
+    """It was said to have shipped, and has not."""
 
 
 class Part(StrEnum):
