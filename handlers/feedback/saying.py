@@ -1,6 +1,7 @@
 """Slack in: saying what becomes of feedback, and what a customer may be told of it."""
 
 from handlers.feedback import answering, ids, outcomes, rules, saying_views, service
+from handlers.feedback.answers import STANDS
 from handlers.feedback.modals import EditForm
 from handlers.feedback.outcomes import Outcome
 from handlers.kit import forms
@@ -16,9 +17,10 @@ from storage.worktime import queries as worktimes
 NOT_YOURS = "What becomes of it says whoever looks after its area, or an admin."
 GONE = "There is nothing to say of it any more, or it is not yours to see."
 MEANWHILE = "It was changed meanwhile. Copy your words, close this and open it again."
-WHY = "Say why in a few words; it stays inside."
 TOO_LATE = "It cannot be taken back: nobody said within the last week that it has shipped, or it is not yours to say so."
+WHY = "Say why in a few words; it stays inside."
 ANSWER = "Write the answer; whoever asked gets it."
+STALE = "This was said when it was {stood}. Write what holds now, or empty it."
 OVER = "That day is over; choose a later one, or none."
 NUMBER = "A whole number from 1, like 5."
 WORTH = f"A whole number up to {saying_views.LARGEST:,}, like 200000."
@@ -57,8 +59,6 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     return UpdateModal(saying_views.saved(stands.feedback, answer, told=stands.told))
 
 
-def read(
-    tx: Tx, filled: Filled, feedback: Feedback, state: FeedbackState, by: PersonId
 def take_back(tx: Tx, request: ButtonRequest) -> ButtonReply:
     """It has not shipped after all."""
     number, *_ = forms.numbers(request.value)
@@ -70,6 +70,8 @@ def take_back(tx: Tx, request: ButtonRequest) -> ButtonReply:
     return forms.open_view(request, saying_views.taken_back(stands, answer, corrected))
 
 
+def read(
+    tx: Tx, filled: Filled, feedback: Feedback, state: FeedbackState, by: PersonId
 ) -> tuple[Outcome, dict[str, str]]:
     """What a form says becomes of it, and what is wrong by block."""
     day = filled.day(ids.BLOCK_DAY) if state in rules.AWAITED else None
@@ -95,10 +97,26 @@ def _errors(tx: Tx, feedback: Feedback, state: FeedbackState, said: Standing) ->
     if state is FeedbackState.ANSWERED and said.sentence is None:
         return {ids.BLOCK_SENTENCE: ANSWER}
     before = standings.find(tx, feedback.number)
+    if stale := _stale(feedback, state, said, before):
+        return stale
     kept = before is not None and before.planned_for == said.planned_for
     if said.planned_for is not None and not kept and said.planned_for < worktimes.today(tx, said.by):
         return {ids.BLOCK_DAY: OVER}
     return {}
+
+
+def _stale(
+    feedback: Feedback, state: FeedbackState, said: Standing, before: Standing | None
+) -> dict[str, str]:
+    """What stands in the form from before, and would be told of what it was not written for."""
+    if before is None or state is feedback.state or state not in rules.TOLD:
+        return {}
+    found = {
+        ids.BLOCK_SENTENCE: (said.sentence, before.sentence),
+        ids.BLOCK_REASON: (said.reason, before.reason),
+    }
+    words = STALE.format(stood=STANDS[feedback.state]) if feedback.state in STANDS else ""
+    return {block: words for block, (now, then) in found.items() if words and now is not None and now == then}
 
 
 def _again(tx: Tx, filled: Filled, feedback: Feedback, by: PersonId) -> tuple[Reopening, dict[str, str]]:

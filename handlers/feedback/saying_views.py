@@ -43,7 +43,7 @@ def form(feedback: Feedback, standing: Standing | None, again: Reopening | None 
         input_select("It is", ids.BLOCK_STATE, ids.BLOCK_STATE, options(*_options(choices)), initial=chosen.value),
         *([when(standing)] if FeedbackState.PLANNED in choices else []),
         sentence(feedback, standing),
-        reason(standing),
+        reason(feedback, standing),
         *(reopening(again) if FeedbackState.DECLINED in choices else []),
     ]  # fmt: skip
     return modal(
@@ -63,6 +63,7 @@ def when(standing: Standing | None) -> Block:
 def sentence(feedback: Feedback | None, standing: Standing | None) -> Block:
     """What a customer may be told; of a question it is the answer."""
     question = feedback is not None and feedback.kind is Kind.QUESTION
+    hint = "Whoever asked gets it as you write it, also where they asked." if question else FOR_CUSTOMERS
     return input_text(
         "The answer" if question else "What a customer may be told",
         ids.BLOCK_SENTENCE,
@@ -71,11 +72,11 @@ def sentence(feedback: Feedback | None, standing: Standing | None) -> Block:
         optional=True,
         initial=standing.sentence if standing else None,
         max_length=SENTENCE_LIMIT,
-        hint="Whoever asked gets it as you write it, also where they asked." if question else FOR_CUSTOMERS,
+        hint=f"{_since(feedback, standing.sentence)}{hint}" if standing and feedback else hint,
     )
 
 
-def reason(standing: Standing | None) -> Block:
+def reason(feedback: Feedback, standing: Standing | None) -> Block:
     """Why; it stays inside."""
     return input_text(
         "Why, for us only",
@@ -85,7 +86,7 @@ def reason(standing: Standing | None) -> Block:
         optional=True,
         initial=standing.reason if standing else None,
         max_length=REASON_LIMIT,
-        hint=FOR_US,
+        hint=f"{_since(feedback, standing.reason)}{FOR_US}" if standing else FOR_US,
     )
 
 
@@ -159,12 +160,16 @@ def came(true: Reopening, today: date) -> str:
 # ---------------------------------------------------------------------------------------------------------
 
 
+def _since(feedback: Feedback, said: str | None) -> str:
+    """Whose words stand in a field already: those of how it stands now."""
+    stood = answers.STANDS.get(feedback.state)
+    return f"This was said when it was {stood}. " if said and stood else ""
+
+
 def _options(choices: Sequence[FeedbackState]) -> Sequence[tuple[str, str]]:
     return [(NAMES[state], state.value) for state in choices]
 
 
-def _written(number: int | None) -> str | None:
-    return None if number is None else str(number)
 def _people(count: int) -> str:
     return (
         "The one person who was told reads"
@@ -173,3 +178,5 @@ def _people(count: int) -> str:
     )
 
 
+def _written(number: int | None) -> str | None:
+    return None if number is None else str(number)

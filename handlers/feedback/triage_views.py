@@ -96,7 +96,7 @@ def decide(feedback: Feedback, form: TriageForm) -> View:
         *([quote(shorten(feedback.words, 300))] if feedback.words else []),
         *([saying_views.when(None)] if form.state is FeedbackState.PLANNED else []),
     ]
-    answer, why = saying_views.sentence(feedback, None), saying_views.reason(None)
+    answer, why = saying_views.sentence(feedback, None), saying_views.reason(feedback, None)
     declining = form.state is FeedbackState.DECLINED
     blocks += [why, answer, *saying_views.reopening(None)] if declining else [answer, why]
     return modal(

@@ -124,6 +124,29 @@ async def test_planned_is_told_to_whoever_it_matters_to(door: FrontDoor) -> None
     }
 
 
+async def test_what_was_said_before_is_not_told_as_new(door: FrontDoor) -> None:
+    """The sentence and the reason of how it stood are named as such, and go to nobody as those of how it stands now."""
+    slack = door.slack
+    await asked(door)
+    await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE, reason=WHY)
+    await say(slack, "F-1", "omar", state="In progress")
+    await slack.command("/capture", "show F-1", as_="omar", channel="#general")
+    await slack.click(await slack.modal("omar"), "What becomes of it…", as_="omar")
+    assert "This was said when it was in progress." in (await slack.modal("omar")).text
+
+    refused = await slack.submit("omar", state="Shipped")
+    stale = "This was said when it was in progress. Write what holds now, or empty it."
+    assert refused.errors == {"sentence": stale, "reason": stale}
+    refused = await slack.submit("omar", sentence="Pay in euro: it is there.")
+    assert refused.errors == {"reason": stale}
+    await slack.submit("omar", reason="")
+    await slack.advance("next morning", as_="sam")
+
+    (letter,) = await told(slack, "sam", "Pay in euro: it is there.")
+    assert SENTENCE not in letter.text
+    assert WHY not in letter.text
+
+
 async def test_it_ships_without_a_launch(door: FrontDoor) -> None:
     """Whoever looks after it says so on its card; that is told once, and nothing more is said of it."""
     slack = door.slack
