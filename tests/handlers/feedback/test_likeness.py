@@ -50,10 +50,12 @@ def test_the_reason_names_what_both_say() -> None:
         ("Acme wants dark mode", "Globex asked for dark mode"),
         ("the status page is not up to date", "The status page is out of date"),
         ("find an order by phone no", "Find orders by phone number"),
+        ("send invoices in euro", "asked again for invoices in euro"),
+        ("Acme complained about slow exports", "Exports are slow"),
     ],
 )
 def test_said_in_other_words_it_is_found(words: str, before: str) -> None:
-    """Two names of one thing, a slip of the finger, one word or two, two negations, and who asks for it."""
+    """Two names of one thing, a slip of the finger, one word or two, two negations, and who asks for it, and how."""
     accounts = ("Acme", "Globex")
     known = [Said(1, before, "Globex" if "Globex" in before else None)]
 
