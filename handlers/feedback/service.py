@@ -30,7 +30,7 @@ from storage.people import queries as people
 from storage.people.values import Channel
 from storage.things import queries as things
 from storage.things.values import Viewer
-from storage.values import Audience, Json, PersonId, PersonKind
+from storage.values import Audience, Json, PersonId
 
 TICK = "white_check_mark"
 """Our own reaction: it means the feedback is on disk."""
@@ -220,17 +220,14 @@ def _join(tx: Tx, known: Feedback, new: NewFeedback) -> Feedback:
     if known.state is FeedbackState.MERGED:
         feedbacks.support(tx, known.number, new.captured_by)
         cards.changed(tx, known)
-        return feedbacks.see(tx, family.whole(tx, known.number), _viewer(tx, new.captured_by)) or known
+        return (
+            feedbacks.see(tx, family.whole(tx, known.number), cards.as_viewer(tx, new.captured_by)) or known
+        )
     if known.state is FeedbackState.UNDONE:
         return _take_over(tx, known, new)
     if feedbacks.support(tx, known.number, new.captured_by):
         cards.changed(tx, known)
     return known
-
-
-def _viewer(tx: Tx, person: PersonId) -> Viewer:
-    known = people.person(tx, person)
-    return Viewer(person, PersonKind.MEMBER if known is None else known.kind)
 
 
 def _faded(tx: Tx, feedback: Feedback) -> Feedback:
