@@ -246,12 +246,71 @@ async def reopened(stage: Stage) -> None:
     await minutes_go_by(stage, 4)
 
 
+async def sorted_apart(stage: Stage) -> None:
+    """Each new piece has a card of its own from now on; Sam captures one, and Omar says what it is about."""
+    slack = stage.slack
+    await go_to(stage, "10:02", LONDON)
+    await slack.command("/capture", "areas", as_="maya")
+    await slack.click(await slack.modal("maya"), "Change", "maya")
+    await slack.submit("maya", cards="One card for each new piece")
+    await slack.close("maya")
+    await slack.command("/capture", "Invoices for schools", as_="sam")
+    await slack.submit("sam")
+    await slack.close("sam")
+    card = await slack.channel(THERE, as_="omar").saying("Invoices for schools")
+    await slack.click(card, "Triage…", "omar")
+    await slack.fill("omar", theme="Billing")
+    await slack.submit("omar")
+    await slack.close("omar")
+
+
+async def renamed(stage: Stage) -> None:
+    """Omar calls it otherwise, and the card of what is about it is drawn again by itself."""
+    slack = stage.slack
+    await stage.open_modal("Themes", lambda: slack.command("/capture", "themes", as_="omar"), "omar")
+    await stage.submit("Theme", "omar", into_theme="Billing")
+    await stage.press(lambda: slack.modal("omar"), "Rename…", "omar")
+    await stage.submit("Theme", "omar", name="Money")
+
+
+async def wanted_too(stage: Stage) -> None:
+    """Maya captures what Dana says, and Omar wants it, too."""
+    slack = stage.slack
+    message = await slack.message("#general", "A list of all schools, please", as_="dana")
+    for who in ("maya", "omar"):
+        await slack.react(message, "bulb", who)
+
+
+async def answered_too(stage: Stage) -> None:
+    """Some minutes later he is told what is known of it."""
+    await minutes_go_by(stage, 4)
+
+
+async def shut_out(stage: Stage) -> None:
+    """We are taken out of a channel, and nobody tells us: an answer does not get through there, and Maya hears of it."""
+    slack = stage.slack
+    message = await slack.message("#general", "Where is the list for schools?", as_="dana")
+    await slack.message_shortcut("Capture feedback", message, as_="sam")
+    await slack.submit("sam", kind="❔ Question")
+    await slack.close("sam")
+    await _taken_out(stage)
+    await slack.command("/capture", "show F-5", as_="omar")
+    await slack.click(await slack.modal("omar"), "What becomes of it…", "omar")
+    await slack.submit("omar", state="Answered", sentence="In the shop.")
+    await slack.close("omar")
+    await minutes_go_by(stage, 2)
+
+
+async def let_in(stage: Stage) -> None:
+    """She invites us again: the answer is posted, and nothing is in the way any more."""
+    await stage.slack.invite("throughline", "#general", "maya")
+    await stage.calm()
+    await minutes_go_by(stage, 2)
+
+
 async def let_go(stage: Stage) -> None:
     """Maya takes us out of the channel, and nobody tells us; the day is almost over."""
-    slack = stage.slack
-    await slack.faults(events={"black_hole": 1.0})
-    await slack.kick("throughline", "#general", "maya")
-    await slack.faults()
+    await _taken_out(stage)
     await go_to(stage, "23:58", "UTC")
 
 
@@ -292,6 +351,12 @@ PLAY = (
     Scene("carded", carded, jobs=("feedback.day_cards",)),
     Scene("put off", put_off, killed=False),
     Scene("reopened", reopened, jobs=("feedback.reopen",)),
+    Scene("sorted apart", sorted_apart, killed=False),
+    Scene("renamed", renamed, jobs=("feedback.redraw",)),
+    Scene("wanted too", wanted_too, killed=False),
+    Scene("answered too", answered_too, jobs=("feedback.answer", "asks.send")),
+    Scene("shut out", shut_out, killed=False),
+    Scene("let in", let_in, jobs=("delivery.look",)),
     Scene("let go", let_go, killed=False),
     Scene("new day", new_day, jobs=("people.daily", "feedback.listening")),
 )
@@ -303,6 +368,13 @@ def grow(world: World) -> None:
         ident = f"U0{name.upper()}"
         world.people[ident] = Person(ident, name, name.capitalize(), "Customer Success", LONDON, "8d8d8d")
         world.channels["C0GENERAL"].members.append(ident)
+
+
+async def _taken_out(stage: Stage) -> None:
+    """Out of #general, while no event reaches us."""
+    await stage.slack.faults(events={"black_hole": 1.0})
+    await stage.slack.kick("throughline", "#general", "maya")
+    await stage.slack.faults()
 
 
 async def _button(stage: Stage, who: str, button: str) -> Message:
