@@ -11,14 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from bot import in_and_out, logs, serving, tokens
 from bot.app import Roles
 from bot.manifest import UnusableManifest
 from bot.manifest import manifest as build_manifest
 from bot.settings import Settings
-from bot.terminal import INTERRUPTED, bar, must_be_ready, out, read_settings, schema_of, stop, upgrade
+from bot.terminal import (
+    INTERRUPTED,
+    bar,
+    console,
+    must_be_ready,
+    read_settings,
+    say,
+    schema_of,
+    stop,
+    upgrade,
+)
 from handlers.registry import registry
 from storage.database import FileInUse
 
@@ -62,11 +71,11 @@ def migrate() -> None:
     settings = read_settings()
     found = schema_of(settings)
     if found.ready:
-        out.print("The database is up to date.")
+        say("The database is up to date.")
         return
-    with out.status("Migrating the database…"):
+    with console().status("Migrating the database…"):
         upgrade(settings)
-    out.print(f"Migrated from {found.current or 'empty'} to {found.wanted}.")
+    say(f"Migrated from {found.current or 'empty'} to {found.wanted}.")
 
 
 @app.command()
@@ -92,7 +101,7 @@ def doctor(socket: Socket = False) -> None:
 
     findings = asyncio.run(doctor_.examine(read_settings(), socket=socket))
     for finding in findings:
-        out.print(finding.line(out.width), soft_wrap=True)
+        say(finding.line(console().width), soft_wrap=True)
     if any(finding.wrong for finding in findings):
         raise typer.Exit(1)
 
@@ -115,11 +124,13 @@ def outbox(
             count = asyncio.run(outbox_.requeued(settings))
         except FileInUse as error:
             stop(f"{error} Or stop it, and start it again after this.")
-        out.print(f"{count} will be tried again. What has no words any more stays as it is.")
+        say(f"{count} will be tried again. What has no words any more stays as it is.")
     troubles, now = asyncio.run(outbox_.listed(settings))
     if not troubles:
-        out.print("Everything got through to Slack.")
+        say("Everything got through to Slack.")
         return
+    from rich.console import Console  # noqa: PLC0415 - as above
+
     Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(outbox_.table(troubles, now))
 
 
@@ -134,7 +145,7 @@ def verify() -> None:
     with bar("Looking at the database") as show:
         report = asyncio.run(verify_.verify(settings.database, show))
     for line in verify_.in_words(report):
-        out.print(line, markup=False)
+        say(line, markup=False)
     if report.violations:
         raise typer.Exit(1)
 
@@ -151,7 +162,7 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy is to be.")
             made = backup_.backup(settings.database, file, show)
     except backup_.NotDone as error:
         stop(str(error))
-    out.print(
+    say(
         f"{made.path} holds the database as it was (schema {made.schema}, {made.size:,} bytes).", markup=False
     )
     _told_of(made.report)
@@ -169,11 +180,11 @@ def restore(file: Annotated[Path, typer.Argument(help="A copy made by `throughli
             made = backup_.restore(settings.database, file, show)
     except (backup_.NotDone, FileInUse) as error:
         stop(str(error))
-    out.print(f"{made.path} is the copy now (schema {made.schema}).", markup=False)
+    say(f"{made.path} is the copy now (schema {made.schema}).", markup=False)
     if made.aside is not None:
-        out.print(f"What was there is kept as {made.aside}.", markup=False)
+        say(f"What was there is kept as {made.aside}.", markup=False)
     if not schema_of(settings).ready:
-        out.print("It has an older schema: run `throughline migrate` before you start the bot.", markup=False)
+        say("It has an older schema: run `throughline migrate` before you start the bot.", markup=False)
     _told_of(made.report)
 
 
@@ -202,9 +213,9 @@ def _told_of(report: "Report") -> None:
     """What a look at a copy came to."""
     if report.violations:
         names = ", ".join(one.check for one in report.violations)
-        out.print(f"A look at it found broken promises ({names}): run `throughline verify`.", markup=False)
+        say(f"A look at it found broken promises ({names}): run `throughline verify`.", markup=False)
         raise typer.Exit(1)
-    out.print(f"It was checked: {report.looked} looks, nothing found.")
+    say(f"It was checked: {report.looked} looks, nothing found.")
 
 
 def _serve(roles: Roles, *, several: bool = False) -> None:

@@ -2,20 +2,18 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from bot import logs, sheets
 from bot.exporting import Export
 from bot.importing import AccountImport, FeedbackImport, Import, Looked, WholeImport, whose
 from bot.settings import Settings
 from bot.sheets import File, NotRead
-from bot.terminal import INTERRUPTED, bar, must_be_ready, out, read_settings, stop
+from bot.terminal import INTERRUPTED, bar, must_be_ready, read_settings, say, stop, table
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.shortening import shorten
 from storage.database import Clock, Database, FileInUse
@@ -107,7 +105,7 @@ def export_feedback(
     except NotRead as error:
         stop(str(error))
     few = "" if all_ else " Left out is what only some here may see: --all takes it along."
-    out.print(f"{file} holds {count:,} pieces of feedback.{few}", markup=False, soft_wrap=True)
+    say(f"{file} holds {count:,} pieces of feedback.{few}", markup=False, soft_wrap=True)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -138,16 +136,16 @@ def _import(
             _agreed(settings, begin, here.workspace, file, said, ask=not (yes or dry_run))
         )
         if dry_run or not looked.good:
-            out.print("Nothing was taken in: this was only a look." if dry_run else "Nothing was taken in.")
+            say("Nothing was taken in: this was only a look." if dry_run else "Nothing was taken in.")
         else:
-            out.print(asyncio.run(_take(settings, here, what, looked.good)), markup=False, soft_wrap=True)
+            say(asyncio.run(_take(settings, here, what, looked.good)), markup=False, soft_wrap=True)
     except (NotRead, FileInUse) as error:
         stop(str(error))
     except KeyboardInterrupt:
-        out.print("Stopped. What was taken in stays; the same command takes in the rest.")
+        say("Stopped. What was taken in stays; the same command takes in the rest.")
         raise typer.Exit(INTERRUPTED) from None
     if looked.bad or not looked.good:
-        out.print("Mend what cannot be taken in and run this again: it takes in what is missing.")
+        say("Mend what cannot be taken in and run this again: it takes in what is missing.")
         raise typer.Exit(INCOMPLETE)
 
 
@@ -170,7 +168,7 @@ async def _agreed(
             try:
                 what = _mapped(what, [answer])
             except NotRead as error:
-                out.print(str(error), markup=False)
+                say(str(error), markup=False)
             else:
                 looked = await _looked(what, database, ask=ask)
     finally:
@@ -218,35 +216,26 @@ def _asked(looked: Looked) -> str:
 async def _looked(what: Import, database: Database, *, ask: bool) -> Looked:
     """Look at all of it and say what there is."""
     if what.plan or what.file.heads:
-        out.print(_columns(what))
+        say(table(("column", "is taken as"), _columns(what)))
     if (why := what.missing()) is not None:
         if not ask:
             raise NotRead(why)
-        out.print(why, markup=False)
+        say(why, markup=False)
         return Looked()
     with bar("Looking at") as show:
         looked = await what.look(database, lambda done: show(done, None))
-    out.print(_sample(what, looked))
+    say(table(what.shown, looked.sample))
     for line in _findings(looked):
-        out.print(line, markup=False, soft_wrap=True)
+        say(line, markup=False, soft_wrap=True)
     return looked
 
 
-def _columns(what: Import) -> Table:
+def _columns(what: Import) -> Iterator[tuple[str, str]]:
     held = {at: column for column, at in what.plan.items()}
-    table = Table("column", "is taken as", box=None)
     for at, head in enumerate(what.file.heads):
         column = held.get(at)
         means = "left out" if column is None else f"{column}: {what.means[column]}"
-        table.add_row(Text(shorten(one_line(head), 40)), means)
-    return table
-
-
-def _sample(what: Import, looked: Looked) -> Table:
-    table = Table(*what.shown, box=None)
-    for one in looked.sample:
-        table.add_row(*(Text(cell) for cell in one))
-    return table
+        yield shorten(one_line(head), 40), means
 
 
 def _findings(looked: Looked) -> list[str]:

@@ -1,23 +1,49 @@
 """What the commands of the command line have in common: the settings, the database's schema, how something is said."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 
 import migrations
 from bot.settings import Settings
 from storage.database import FileInUse
 
-out = Console(stderr=True, highlight=False)
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
+
+
+@cache
+def console() -> "Console":
+    """Standard error, for people; a process that serves for months has nothing to say there, and goes without rich."""
+    from rich.console import Console  # noqa: PLC0415 - two megabytes
+
+    return Console(stderr=True, highlight=False)
+
+
+def say(what: "str | Table", *, markup: bool = True, soft_wrap: bool = False) -> None:
+    """Say it to whoever typed the command."""
+    console().print(what, markup=markup, soft_wrap=soft_wrap)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
+    """What is said in rows; no cell is taken for markup."""
+    from rich.table import Table  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    made = Table(*heads, box=None)
+    for row in rows:
+        made.add_row(*(Text(cell) for cell in row))
+    return made
 
 
 def read_settings() -> Settings:
@@ -26,7 +52,7 @@ def read_settings() -> Settings:
         return Settings.of_environment()
     except ValidationError as error:
         for problem in error.errors():
-            out.print(f"[red]{problem['loc'][0] if problem['loc'] else ''}[/] {problem['msg']}")
+            say(f"[red]{problem['loc'][0] if problem['loc'] else ''}[/] {problem['msg']}")
         raise typer.Exit(2) from None
 
 
@@ -72,7 +98,7 @@ def bar(words: str) -> Iterator[Callable[..., None]]:
     """A bar for long work, where somebody looks on; it is gone when the work is done."""
     from rich.progress import Progress  # noqa: PLC0415 - only long work shows one
 
-    with Progress(console=out, transient=True, disable=not out.is_terminal) as shown:
+    with Progress(console=console(), transient=True, disable=not console().is_terminal) as shown:
         task = shown.add_task(words, total=None)
 
         def show(done: int, whole: int | None, next_: str = "") -> None:
@@ -83,7 +109,7 @@ def bar(words: str) -> Iterator[Callable[..., None]]:
 
 def stop(words: str) -> NoReturn:
     """Say why nothing was done, and end."""
-    out.print(words, markup=False)
+    say(words, markup=False)
     sys.exit(2)
 
 

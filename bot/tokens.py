@@ -1,16 +1,15 @@
 """`throughline token …`: tokens by which other programs send feedback; docs/api.md tells what they may do."""
 
 import asyncio
+from datetime import datetime
 from typing import Annotated, TypeVar
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from bot import logs
 from bot.importing import whose
 from bot.sheets import NotRead
-from bot.terminal import must_be_ready, out, read_settings, stop
+from bot.terminal import must_be_ready, read_settings, say, stop, table
 from storage.database import Clock, Database, FileInUse, Work
 from storage.tokens import queries as tokens
 from storage.tokens.values import Token
@@ -35,7 +34,7 @@ def make(
     if not named or len(named) > NAME_LIMIT:
         stop(f"A token's name has 1 to {NAME_LIMIT} characters.")
     _, written = _run(workspace, lambda tx: tokens.make(tx, named, None))
-    out.print("Keep it where its program reads it: it is shown only now, and nothing here can show it again.")
+    say("Keep it where its program reads it: it is shown only now, and nothing here can show it again.")
     print(written)  # noqa: T201 - the output
 
 
@@ -43,12 +42,10 @@ def make(
 def list_(workspace: Where = None) -> None:
     """List tokens by their names; how one is written is not kept."""
     found: list[Token] = _run(workspace, tokens.every, reading_only=True)
-    table = Table("id", "name", "made", "last used", "", box=None)
-    for one in found:
-        revoked = "" if one.revoked_at is None else f"revoked {one.revoked_at:%Y-%m-%d}"
-        used = "" if one.used_at is None else f"{one.used_at:%Y-%m-%d}"
-        table.add_row(one.id, Text(one.name), f"{one.at:%Y-%m-%d}", used, revoked)
-    out.print(table if found else "There are no tokens.")
+    heads = ("id", "name", "made", "last used", "revoked")
+    days = ((one, _day(one.at), _day(one.used_at), _day(one.revoked_at)) for one in found)
+    rows = [(one.id, one.name, made, used, revoked) for one, made, used, revoked in days]
+    say(table(heads, rows) if found else "There are no tokens.")
 
 
 @app.command()
@@ -58,10 +55,14 @@ def revoke(
     """Have a token open nothing any more, from now on."""
     if not _run(workspace, lambda tx: tokens.revoke(tx, token)):
         stop("There is no such token that opens anything: `throughline token list` lists them.")
-    out.print("It opens nothing any more.")
+    say("It opens nothing any more.")
 
 
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else f"{moment:%Y-%m-%d}"
 
 
 def _run(workspace: str | None, work: Work[T], *, reading_only: bool = False) -> T:
