@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 
-from storage.database import OURS, Tx
+from storage.database import OURS, Tx, given
 from storage.launches import queries
 from storage.launches.tables import ItemRow, LaunchRow, LeadRow
 from storage.launches.values import Gate, ItemState, Launch, LaunchState, Lead, OpenParts
@@ -15,7 +15,7 @@ from storage.values import FunctionId, PersonId
 
 _OVER = (ItemState.DONE, ItemState.NOT_NEEDED)
 _planned = and_(LaunchRow.workspace == OURS, LaunchRow.state == LaunchState.PLANNED)
-_item_of = and_(ItemRow.workspace == OURS, ItemRow.launch == LaunchRow.number)
+_item_of = and_(ItemRow.workspace == OURS, ItemRow.launch == given(LaunchRow.number))
 _lead_of = and_(LeadRow.workspace == OURS, LeadRow.launch == LaunchRow.number)
 _NAMING = (
     select(LaunchRow.number)
