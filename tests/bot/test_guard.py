@@ -28,10 +28,14 @@ class Inside:
 
     bodies: list[bytes] = field(default_factory=list)
     headers: Headers = field(default_factory=list)
+    waits_for_more: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.headers = scope["headers"]
-        self.bodies.append((await receive())["body"])
+        message = await receive()
+        assert message["type"] == "http.request"
+        self.bodies.append(message["body"])
+        self.waits_for_more = message.get("more_body", False)
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b"inside"})
 
@@ -99,6 +103,7 @@ async def ask(
     scope = {"type": "http", "method": method, "path": path, "headers": headers, "query_string": b""}
     await guard(scope, receive, send)
     start, *rest = sent
+    assert [one["type"] for one in sent] == ["http.response.start", *["http.response.body"] * len(rest)]
     return Answer(start["status"], dict(start["headers"]), b"".join(part["body"] for part in rest))
 
 
@@ -187,15 +192,23 @@ def test_refusals(reason: str, status: int, headers: Headers, body: bytes) -> No
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
 def test_only_post(method: str) -> None:
     """Any other method is told which one is allowed."""
-    answer = post(guarding(Inside()), GOOD, EVENT, method)
+    with capture_logs() as logs:
+        answer = post(guarding(Inside()), GOOD, EVENT, method)
     assert (answer.status, answer.headers[b"allow"]) == (405, b"POST")
+    assert [line["reason"] for line in logs] == ["wrong_method"]
 
 
 @pytest.mark.parametrize(
-    "kind", [b"application/json", b"application/json; charset=utf-8", b"Application/JSON"]
+    "kind",
+    [
+        b"application/json",
+        b"application/json; charset=utf-8",
+        b"Application/JSON",
+        b" application/json ;charset=utf-8",
+    ],
 )
 def test_content_type_parameters(kind: bytes) -> None:
-    """A charset or capitals in the content type change nothing."""
+    """A charset, capitals or blanks in the content type change nothing."""
     inside = Inside()
     assert post(guarding(inside), signed(EVENT, kind), EVENT).status == 200
     assert dict(inside.headers)[b"content-type"] == b"application/json"
@@ -250,6 +263,27 @@ def test_signed_challenge_and_ssl_check() -> None:
     probe = b"ssl_check=1&token=x"
     answer = post(guarding(inside), signed(probe, FORM), probe)
     assert (answer.status, answer.body, inside.bodies) == (200, b"", [])
+
+
+def test_a_refusal_says_why() -> None:
+    """In one sentence, for whoever tries it by hand; it is JSON of the length it says."""
+    answer = post(guarding(Inside()), GOOD, EVENT, "GET")
+    assert json.loads(answer.body) == {"error": "Slack's requests come as POST."}
+    assert answer.headers[b"content-type"] == b"application/json"
+    assert answer.headers[b"content-length"] == b"%d" % len(answer.body)
+
+
+def test_a_body_in_chunks_travels_on_in_one() -> None:
+    """With the length it has now, and no word of the chunks it came in."""
+    inside = Inside()
+    post(guarding(inside), [*GOOD, (b"Transfer-Encoding", b"chunked"), (b"Content-Length", b"1000")], EVENT)
+    about = [
+        (key, value)
+        for key, value in inside.headers
+        if key.lower() in {b"content-length", b"transfer-encoding"}
+    ]
+    assert about == [(b"content-length", b"%d" % len(EVENT))]
+    assert not inside.waits_for_more
 
 
 def test_other_paths_pass() -> None:

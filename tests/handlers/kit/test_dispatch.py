@@ -392,7 +392,11 @@ def test_who_did_it(inner: Mapping[str, Any], person: str | None, team: str | No
 
 @pytest.mark.parametrize(
     ("inner", "field"),
-    [({"user": "not an id"}, r"event\.user"), ({"team": "x"}, r"event\.team"), ({"reaction": 7}, "Reacted")],
+    [
+        ({"user": "not an id"}, r"event\.user$"),
+        ({"team": "x"}, r"event\.team$"),
+        ({"reaction": 7}, "Reacted"),
+    ],
 )
 def test_an_event_that_is_none_of_slack_s(inner: Mapping[str, Any], field: str) -> None:
     """It is refused before anybody hears it, and the field is named."""
