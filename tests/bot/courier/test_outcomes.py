@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ from storage.values import WorkspaceId
 from storage.workspaces import queries as workspaces
 from storage.workspaces.values import InstallationState
 from tests.answering import Asked, asked
-from tests.storage.works import A, B
+from tests.storage.works import A, B, on_sqlite
 from tests.storage.world import MORNING
 
 SECOND = timedelta(seconds=1)
@@ -563,6 +563,24 @@ async def test_a_page_that_is_put_off_after_a_small_one_never_comes(
     desk.slack.in_turn = [(history(*range(shown), cursor="next"), 200)]
     desk.slack.status, desk.slack.says = 429, no("ratelimited")
     assert await look(desk) is verdict
+
+
+@on_sqlite
+async def test_a_courier_that_was_woken_rests_again(desk: Desk) -> None:
+    """It goes round a few times for what woke it, and then not before its next tick: at rest it costs nothing."""
+    rounds: list[int] = []
+    timing = replace(TIMING, tick=60)
+    courier = Courier(desk.database, desk.line, REGISTRY, timing, beat=lambda: rounds.append(1))
+    running = asyncio.create_task(courier.run())
+    await desk.enqueue()
+    while (await desk.row()).state != State.SENT:  # noqa: ASYNC110 - the courier goes on by itself
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+    gone_round = len(rounds)
+    await asyncio.sleep(0.3)
+    assert len(rounds) == gone_round
+    await courier.stop(5)
+    await running
 
 
 async def test_a_look_that_gets_no_answer_says_nothing() -> None:

@@ -14,6 +14,12 @@ def test_every_method_we_call_has_its_tier(method: str) -> None:
     assert method in TIERS
 
 
+def test_a_method_of_no_tier_is_held_to_the_strictest() -> None:
+    """What nobody looked up is called no more often than what Slack allows least."""
+    strictest = min(TIERS, key=lambda method: TIERS[method])
+    assert pace_of("never.looked_up") == pace_of(strictest)
+
+
 @pytest.mark.parametrize(("method", "allowed"), TIERS.items())
 def test_no_minute_holds_more_than_slack_allows(method: str, allowed: int) -> None:
     """The burst and the even flow behind it together stay within a minute's allowance."""
