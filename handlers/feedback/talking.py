@@ -95,8 +95,11 @@ def save(tx: Tx, request: ButtonRequest) -> ButtonReply:
         return Note(f"{saved.feedback.reference} is not kept: whoever said it asked so.")
     if saved.known:
         return _known(tx, saved, request.who.person)
-    ts = str(request.message.get("ts", ""))
-    cards.adopt(tx, saved.feedback, ChannelId(request.channel or ""), ts)
+    ts = str(request.message.get("ts") or "")
+    if request.channel and ts:
+        cards.adopt(tx, saved.feedback, request.channel, ts)
+    else:
+        cards.put(tx, saved.feedback)
     return None
 
 

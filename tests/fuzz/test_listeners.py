@@ -5,7 +5,7 @@ import json
 import pytest
 from structlog.testing import capture_logs
 
-from handlers.feedback.ids import BLOCK_KIND, EDITED
+from handlers.feedback.ids import BLOCK_KIND, EDITED, SAVE_TYPED
 from handlers.launches.ids import SHIP
 from tests.bot.test_two_workspaces import interaction
 from tests.front import HERE, SECRET, FrontDoor
@@ -82,3 +82,21 @@ async def test_a_window_without_a_name_is_no_error_nobody_fetches(door: FrontDoo
         await door.app.settled()
     assert answer.status == 200
     assert [one["code"] for one in logs if one["event"] == "not shown"] == ["SlackRequestError"]
+
+
+@on_sqlite
+async def test_an_offer_that_does_not_say_where_it_stands_is_saved_all_the_same(door: FrontDoor) -> None:
+    """Its card cannot take its place, so it is said anew; nothing is sent that Slack refuses."""
+    await door.slack.dm("sam", "Invoices in euro")
+    await door.app.settled()
+    offer = (await door.slack.dms("sam"))[-1].raw
+    buttons = [one for block in offer["blocks"] for one in block.get("elements", ())]
+    pressed = next(one for one in buttons if str(one.get("action_id", "")).startswith(SAVE_TYPED))
+    message = {"type": "message", "text": offer["text"], "blocks": offer["blocks"]}
+    used = {"actions": [{"action_id": SAVE_TYPED, "value": pressed["value"]}], "message": message}
+    with capture_logs() as logs:
+        answer = await interact(door.url, SECRET, interaction(HERE, "block_actions", "1.2", **used))
+        await door.app.settled()
+    assert answer.status == 200
+    assert "F-1" in (await door.slack.dms("sam"))[-1].text
+    assert [one for one in logs if one.get("method") == "chat.update"] == []
