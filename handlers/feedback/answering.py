@@ -30,8 +30,10 @@ DAYS = 5
 """Working days within which whoever looks after an area answers, until somebody sets another number."""
 
 
-def known(tx: Tx, feedback: Feedback, viewer: PersonId, closed: Closing | None = None) -> Answer:
-    """What is known of it, as this person is told."""
+def known(
+    tx: Tx, feedback: Feedback, viewer: PersonId, closed: Closing | None = None, *, new: bool = False
+) -> Answer:
+    """What is known of it, as this person is told; `new` is what they captured just now, which nobody else asked for."""
     day, reach = worktimes.asked_today(tx, viewer), asking.asked_reach(tx, feedback.number, viewer)
     standing = None if feedback.state is FeedbackState.NEW else standings.find(tx, feedback.number)
     sentence = standing.sentence if standing is not None else None
@@ -40,7 +42,7 @@ def known(tx: Tx, feedback: Feedback, viewer: PersonId, closed: Closing | None =
         reach(),
         None if standing is None else standing.planned_for,
         closed.sentence if closed is not None else sentence,
-        _customer(tx, feedback, viewer),
+        feedback.account if new else _customer(tx, feedback, viewer),
     )
     match feedback.state:
         case FeedbackState.NEW if feedback.kind in PASSED_ON:

@@ -180,12 +180,15 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
         area(),
     )
     saved = _joined(tx, request, new, audience) or service.capture(tx, new, audience)
-    shown = cards.card(tx, saved.feedback, request.who.person, new=not saved.known)
+    if not saved.known:
+        shown = cards.confirmed(tx, saved.feedback, service.viewer(request.who))
+        return UpdateModal(modals.saved(shown, audience.kind))
+    shown = cards.card(tx, saved.feedback, request.who.person)
     if saved.asked is not None:
         return UpdateModal(modals.joined(shown, saved.asked, new=saved.supports))
     if saved.feedback.state not in KEPT:
         return UpdateModal(modals.shown(shown))
-    return UpdateModal(modals.saved(shown, audience.kind, known=saved.known))
+    return UpdateModal(modals.saved(shown, audience.kind, known=True))
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -62,24 +62,30 @@ def sorted_anew(tx: Tx, feedback: Feedback) -> None:
             boards.touch(tx, day_key(area.id, last))
 
 
-def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) -> Card:
-    """The card as this person sees it; names are plain text, nobody is pinged by a card.
+def confirmed(tx: Tx, feedback: Feedback, captor: Viewer) -> Card:
+    """The card of what was captured just now, in this transaction, as the page needs it that confirms it to its captor.
 
-    `new` is what was captured just now, in this transaction: only its captor wants it, and nothing is linked to it
-    but what its words name.
+    Only they want it yet, and nothing is linked to it but what its words name.
     """
+    named = links.named(feedback.reference, feedback.words)
+    linked = links.linked(tx, feedback.reference, captor) if named else []
+    answer = answering.known(tx, feedback, captor.person, new=True)
+    return Card(feedback, 1, "", None, None, captor.person, linked, answer=answer)
+
+
+def card(tx: Tx, feedback: Feedback, looking: PersonId) -> Card:
+    """The card as this person sees it; names are plain text, nobody is pinged by a card."""
     closed, told = None, []
     if feedback.state is FeedbackState.SHIPPED:
         closed, told = closing.find(tx, feedback.number), closing.told(tx, feedback.number)
     if closed is None and feedback.state in rules.TOLD:
         told = _told(tx, feedback)
-    found = triage.find(tx, feedback.number) if not new and feedback.kind in TRIAGED_KINDS else Sorted()
+    found = triage.find(tx, feedback.number) if feedback.kind in TRIAGED_KINDS else Sorted()
     score = "" if found.score is None else scoring_views.line(found.score, asking.voices(tx, feedback))
     needed = {feedback.captured_by, feedback.author, looking, None if closed is None else closed.by, *told}
     known = people.people(tx, sorted(one for one in needed if one is not None))
     viewer = Viewer(looking, known[looking].kind if looking in known else PersonKind.MEMBER)
-    alone = new and not links.named(feedback.reference, feedback.words)
-    linked = [] if alone else links.linked(tx, feedback.reference, viewer)
+    linked = links.linked(tx, feedback.reference, viewer)
     may_ship = linked and feedback.state in OPEN
     shipment = shipment_of(tx, feedback, viewer) if may_ship else None
     admin = looking in known and known[looking].admin
@@ -88,7 +94,7 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) ->
     captor = known.get(feedback.captured_by)
     return Card(
         feedback,
-        1 if new else feedbacks.supporter_count(tx, feedback.number),
+        feedbacks.supporter_count(tx, feedback.number),
         captor.name if captor is not None and captor.name else "a colleague",
         author.name if author is not None and author.name else None,
         channel.name if channel is not None and channel.name else None,
@@ -102,7 +108,7 @@ def card(tx: Tx, feedback: Feedback, looking: PersonId, *, new: bool = False) ->
         score,
         _theme(found),
         _may_say(tx, feedback, viewer, admin=admin),
-        [] if new else _parts(tx, feedback, viewer, admin=admin),
+        _parts(tx, feedback, viewer, admin=admin),
     )
 
 

@@ -3,8 +3,12 @@
 Everything happens among three people in a channel of theirs, so that one kind of thing is due at a time.
 """
 
+from functools import partial
+
 from bot.sandbox.driver import Message, Outcome
 from bot.sandbox.world import Person, World
+from handlers.functions.ids import ONE
+from storage.values import AtFirst
 from tests.proof.calendar import LONDON, NEW_YORK, STOCKHOLM, day_after, go_to, minutes_go_by
 from tests.proof.scenes import Scene, first_start
 from tests.proof.stage import Stage
@@ -286,6 +290,29 @@ async def answered_too(stage: Stage) -> None:
     await minutes_go_by(stage, 4)
 
 
+async def another_planned(stage: Stage) -> None:
+    """Sam has a part in another launch of Maya's."""
+    slack = stage.slack
+    await slack.command("/launch", 'new "School prices"', as_="maya", channel=THERE)
+    await slack.submit("maya", day=await day_after(stage, 10, STOCKHOLM), tier="small")
+    await slack.submit("maya", **{"Customer Success": "sam"})
+    await slack.close("maya")
+    await minutes_go_by(stage, 15)
+
+
+async def regrouped(stage: Stage) -> None:
+    """Maya merges the function whose part it is into another one, and the launch follows by itself."""
+    slack = stage.slack
+    every = partial(slack.command, "/throughline", "settings functions", as_="maya", channel=THERE)
+    await stage.open_modal("Functions", every, "maya")
+    itself = f"{ONE}:{AtFirst.CUSTOMER_SUCCESS}"
+    await stage.open_modal("Function", lambda: _click_in(stage, "Functions", itself), "maya")
+    await stage.press(lambda: slack.modal("maya"), "Merge…", "maya")
+    await stage.submit("Merge a function", "maya", into="Marketing")
+    await stage.submit("Function", "maya")
+    await minutes_go_by(stage, 1)
+
+
 async def shut_out(stage: Stage) -> None:
     """We are taken out of a channel, and nobody tells us: an answer does not get through there, and Maya hears of it."""
     slack = stage.slack
@@ -355,6 +382,8 @@ PLAY = (
     Scene("renamed", renamed, jobs=("feedback.redraw",)),
     Scene("wanted too", wanted_too, killed=False),
     Scene("answered too", answered_too, jobs=("feedback.answer", "asks.send")),
+    Scene("another planned", another_planned, killed=False),
+    Scene("regrouped", regrouped, jobs=("launches.regroup",)),
     Scene("shut out", shut_out, killed=False),
     Scene("let in", let_in, jobs=("delivery.look",)),
     Scene("let go", let_go, killed=False),
@@ -375,6 +404,11 @@ async def _taken_out(stage: Stage) -> None:
     await stage.slack.faults(events={"black_hole": 1.0})
     await stage.slack.kick("throughline", "#general", "maya")
     await stage.slack.faults()
+
+
+async def _click_in(stage: Stage, title: str, what: str) -> Outcome:
+    """Maya presses something in her window of that title."""
+    return await stage.slack.click(await stage.slack.modal("maya", title), what, "maya")
 
 
 async def _button(stage: Stage, who: str, button: str) -> Message:
