@@ -144,8 +144,9 @@ class SqliteBackend:
     def _commit(self, connection: Connection, group: Sequence[Job]) -> list[Outcome]:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            outcomes = [self._one(connection, job, alone=len(group) == 1) for job in group]
-            if _raw(connection).in_transaction:
+            alone = len(group) == 1
+            outcomes = [self._one(connection, job, alone=alone) for job in group]
+            if not alone or outcomes[0].error is None:  # else it is rolled back already
                 connection.exec_driver_sql("COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever went wrong, nobody may be told their work is kept
             log.error(
@@ -257,12 +258,8 @@ def _not_read(error: BaseException) -> None:
     log.error("could not read", action="database.read", error=type(error).__name__)
 
 
-def _raw(connection: Connection) -> Any:
-    return connection.connection.dbapi_connection
-
-
 def _abandon(connection: Connection) -> None:
-    raw = _raw(connection)
+    raw = connection.connection.dbapi_connection
     try:
         if raw is not None and getattr(raw, "in_transaction", False):
             say(connection, "ROLLBACK")
