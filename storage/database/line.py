@@ -144,10 +144,12 @@ class Line:
         while self._sent:
             one = self._sent.popleft()
             result = self._result()
-            self._pg.get_result()  # None: the end of this answer
             if result.status in _FAILED and failed is None:
                 error = psycopg.errors.error_from_result(result)
+                if _is_last_word(error):
+                    return self._lost(error, one.sql)
                 failed = told(error, self._connection, one.sql)
+            self._pg.get_result()  # None: the end of this answer
             if result.status in _FAILED or result.status == ExecStatus.PIPELINE_ABORTED:
                 if one.prepares is not None:
                     self._names.pop(one.prepares, None)
@@ -175,3 +177,8 @@ class Line:
         """What libpq itself cannot do is no fault of the statement's: the line is cut."""
         self._sent.clear()
         return told(error, self._connection, sql, lost=True)
+
+
+def _is_last_word(error: psycopg.Error) -> bool:
+    """Whether the server says with it that it hangs up: it will not be heard again, whatever was sent after it."""
+    return error.diag.severity_nonlocalized in ("FATAL", "PANIC")

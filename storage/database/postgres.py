@@ -48,6 +48,7 @@ _COMMIT = "COMMIT"
 _NAME_WORKSPACE = "SELECT set_config('throughline.workspace', $1, true)"
 
 _LOST_RACE = {"40001", "40P01", "23505"}
+_TOO_LONG_IDLE = "25P03"
 
 _UNBOUND = """
     SELECT 1 FROM pg_roles AS ours, pg_roles AS plain
@@ -166,6 +167,8 @@ class PostgresBackend:
             line.say(_COMMIT)
             line.settle()
         except DBAPIError as error:
+            if _ended_before(error):
+                raise
             if error.statement == _COMMIT or error.connection_invalidated:
                 raise _NotKept from error
             return Outcome(error=error)
@@ -226,6 +229,11 @@ def _engine(url: str) -> Engine:
 def _lost_midway(error: BaseException) -> bool:
     """Whether the connection was lost before the commit was sent: nothing has happened."""
     return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def _ended_before(error: DBAPIError) -> bool:
+    """Whether the server had given the transaction up (FORSAKEN) before it read our COMMIT: nothing has happened."""
+    return error.connection_invalidated and getattr(error.orig, "sqlstate", None) == _TOO_LONG_IDLE
 
 
 def _not_committed(error: BaseException) -> None:

@@ -4,15 +4,18 @@ import asyncio
 import threading
 import time
 from functools import partial
+from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Clock, Database, NotCommitted, Tx
 from storage.database.postgres import FORSAKEN
 from storage.settings import queries as settings
 from tests.storage.works import A, kept, put
+from tests.wire import wire_to_socket
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -166,3 +169,42 @@ async def test_a_process_stopped_in_a_transaction_blocks_nobody_for_long(databas
     assert len(runs) == 2
     assert await kept(other, ["row", "after"]) == ["row", "after"]
     await asyncio.gather(stopped.close(), other.close())
+
+
+async def test_who_hears_late_that_it_was_forsaken_runs_again(database_url: str, tmp_path: Path) -> None:
+    """The server's word that it gave the transaction up comes as the answer to COMMIT: nothing was kept by then."""
+    address = make_url(database_url)
+    there, name = Path(str(address.query["host"])), ".s.PGSQL.5432"
+    runs: list[str] = []
+
+    async with wire_to_socket(there / name, tmp_path / name) as wire:
+        through = address.update_query_dict({"host": str(tmp_path)})
+        database = Database(through.render_as_string(hide_password=False), Clock())
+
+        def forsaken(tx: Tx) -> None:
+            runs.append("run")
+            put(tx, f"run{len(runs)}")
+            if len(runs) == 1:
+                say = tx._connection.exec_driver_sql
+                say("SET LOCAL idle_in_transaction_session_timeout = '50ms'")
+                wire.hide_the_end()
+                until_nobody_is_idle(database_url)
+
+        await database.transact(A, forsaken)
+        assert await kept(database, ["run1", "run2"]) == ["run2"]
+        assert runs == ["run", "run"]
+        await database.close()
+
+
+def until_nobody_is_idle(url: str) -> None:
+    """Until the server has given up each transaction in which nothing happens."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for _ in range(200):
+            found = connection.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND state LIKE 'idle in transaction%'"
+            ).fetchone()
+            if found == (0,):
+                return
+            time.sleep(0.05)
+    pytest.fail("the server never gave it up")
