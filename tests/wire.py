@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.sandbox.connection import listener
 
-
 Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
