@@ -24,7 +24,7 @@ from storage.database import Tx
 from storage.people import queries as people
 from storage.schedules import queries as schedules
 
-NOT_IN_IT = "You do not take part in {name}. *Take part* on its card does."
+NOT_IN_IT = "You do not take part in {name}. “Take part” on its card does."
 NOT_ASKED = "{name} has no round under way. {next}"
 OVER = "The round of {day} is over for too long; the next one takes your words."
 MOST_OFFERED = 50

@@ -71,7 +71,7 @@ TOO_MANY = (
     "I am in the channel now. Type `/checkin` there once more, and choose up to fifty people.",
 )
 STARTED = "{name} in {{where}} is on"
-STARTED_HOW = "Its card is in the channel; *Change…* on it chooses who, when and what is asked."
+STARTED_HOW = "Its card is in the channel; “Change…” on it chooses who, when and what is asked."
 NOT_STARTED = "No check-in in {where} yet"
 
 # ---------------------------------------------------------------------------------------------------------

@@ -128,7 +128,7 @@ def _forms() -> Iterator[Example]:
     yield _view(
         "told",
         "usual",
-        modals.told("Throughline", "You do not take part in C-3. *Take part* on its card does."),
+        modals.told("Throughline", "You do not take part in C-3. “Take part” on its card does."),
     )
 
 

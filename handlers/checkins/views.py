@@ -89,7 +89,7 @@ def started(card: Card) -> MessageContent:
     """What whoever pressed *Start* reads in place of the proposal."""
     title = f"{card.checkin.reference} is on"
     first = f"I first ask on {say_day(card.next_on)}." if card.next_on else "Nobody takes part yet."
-    words = f"{first} Its card is in {card.where}; *Show* there has everything you can change."
+    words = f"{first} Its card is in {card.where}; “Show” there has everything you can change."
     return message(title, _plain(escape(words)), [section(escape(words)), actions(show(card.checkin.number))])
 
 

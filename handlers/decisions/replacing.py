@@ -71,7 +71,7 @@ def why_not(tx: Tx, old: Decision, refusal: Refusal) -> str:
         who = cards.card(tx, old).listed(dict.fromkeys(one for one in roles if one is not None))
         return f"Only those who drive, approve or recorded {name} supersede it: {who}."
     if old.state is DecisionState.PROPOSED:
-        return f"{name} is not decided yet: change it under *More* instead."
+        return f"{name} is not decided yet: change it under “More” instead."
     if old.state is DecisionState.WITHDRAWN:
         return f"{name} was withdrawn; record a new one with `/decision`."
     if old.state is DecisionState.SUPERSEDED:

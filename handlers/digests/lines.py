@@ -8,10 +8,14 @@ from handlers.digests import rules
 from handlers.digests.rules import Waiting
 from handlers.kit.blocks import Block
 from handlers.kit.mrkdwn import escape, link
+from handlers.kit.shortening import shorten
 from storage.decisions.values import DecisionState
 from storage.digests.values import Decided, News, Period, Subject
 from storage.recurrence import Recurrence
 from storage.values import ChannelId, PersonId
+
+TITLE = 200
+"""More of a title nobody reads in a digest, and many long ones have to fit in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,14 @@ class Part:
 
 def subject(about: Subject, mark: str = "") -> str:
     """`*D-7* Invoice in euro first`, as a link where there is one."""
-    title = link(about.permalink, about.title) if about.permalink else escape(about.title)
+    words = shorten(about.title, TITLE)
+    title = link(about.permalink, words) if about.permalink else escape(words)
     return f"{mark} *{about.name}* {title}".strip()
 
 
 def said_subject(about: Subject) -> str:
     """The same for those who only get the text."""
-    return f"{about.name} {about.title}"
+    return f"{about.name} {shorten(about.title, TITLE)}"
 
 
 def decided_line(one: Decided, by: str) -> str:

@@ -27,7 +27,7 @@ ON_ITS_WAY = "*I am making your file.* I send it in our messages as soon as it i
 LARGEST = "The newest 20,000 fit into one file, if it has at most 8 MB; filters choose others."
 UNSENT = "I could not send your export"
 NO_SCOPE = (
-    "Slack does not let me send files yet: I lack the scope `files:write`. Whoever set me up installs the app again"
+    "Slack does not let me send files yet: I lack the scope files:write. Whoever set me up installs the app again"
     " with what `throughline manifest` prints. If that is within a day I send it then, else type `/capture export`"
     " again."
 )

@@ -58,10 +58,8 @@ def chosen(tx: Tx, request: SubmitRequest, form: MergeForm) -> tuple[Feedback, F
     """Merge what the form says: the part and what it is part of now, or what is wrong at which field."""
     part = form.number or _number(request, ids.BLOCK_PART)
     into = _number(request, ids.BLOCK_INTO) or _number(request, ids.BLOCK_NEAR)
-    if not part:
-        return FieldErrors({ids.BLOCK_PART: CHOOSE_PART})
-    if not into:
-        return FieldErrors({ids.BLOCK_INTO: CHOOSE})
+    if not part or not into:  # at the one menu that each of the forms has; Slack itself asks for the other
+        return FieldErrors({ids.BLOCK_INTO: CHOOSE if part else CHOOSE_PART})
     done = merging.merge(tx, part, into, request.who)
     return FieldErrors({ids.BLOCK_INTO: done.value}) if isinstance(done, Refusal) else done
 

@@ -10,7 +10,7 @@ from storage.feedback import closing as closings
 
 NOTHING = "There is nothing of it left to close that you may see."
 NOT_YOURS = "Only whoever captured it, the launch's owner or an admin can do that."
-LATER = "All right. Those who wanted it hear that it has shipped. Each card has *It shipped…* when you want to say more."
+LATER = "All right. Those who wanted it hear that it has shipped. Each card has “It shipped…” when you want to say more."
 
 
 def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:

@@ -160,7 +160,7 @@ def listening_letter(by: str, channel: str) -> MessageContent:
 
 NOT_A_MEMBER = (
     "Emoji are not captured in {where}: only its members can switch that on",
-    "Join it first; then `/capture` in the channel, or *Home*, switches it on.",
+    "Join it first; then `/capture` in the channel, or my Home, switches it on.",
 )
 SHARED = (
     "Emoji are not captured in {where}: people from outside are in it",

@@ -1,8 +1,8 @@
 """The one place where people's words, names and links become Slack's mrkdwn.
 
 Every view that puts words into mrkdwn text calls `escape`, once: after it no word of theirs can ping
-anybody, link anywhere or hide where a link leads. Bold and italics are left alone, they do no harm; where
-only words are shown, prefer `blocks.plain` and `blocks.quote`, which show them exactly as they were typed.
+anybody, link anywhere, hide where a link leads, or be taken for bold, code or a quotation of ours. Where only words
+are shown, prefer `blocks.plain` and `blocks.quote`, which show them exactly as they were typed.
 """
 
 import re
@@ -17,13 +17,34 @@ _DATE_FORMS = re.compile(
 )
 
 
+HAIR = "\u200a"
+"""The thinnest space. Slack takes a star, a low line or a tilde for a mark only where it touches a word."""
+_TICK = "\u02cb"
+"""Looks like a backtick and marks nothing."""
+_MARK = re.compile(r"(?<![^\W_])[*_~]|[*_~](?![^\W_])")
+_COMMAND = re.compile(r"(`(?:/|throughline )[a-z][^`\n]*`)")
+_QUOTING = re.compile(r"^(?=&gt;)", re.MULTILINE)
+
+
 def escape(text: str) -> str:
-    """People's words, safe within mrkdwn; never call it twice."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """People's words, safe within mrkdwn; never call it twice. A command in backticks stays one."""
+    return _QUOTING.sub(HAIR, sentence(text))
+
+
+def sentence(text: str) -> str:
+    """The same for a whole message of ours that holds people's words: what it quotes stays a quotation."""
+    parts = _COMMAND.split(_entities(text))
+    parts[::2] = map(_unmarked, parts[::2])
+    return "".join(parts)
+
+
+def typed(escaped: str) -> str:
+    """The words behind those that `escape` or `sentence` made."""
+    return unescape(escaped).replace(HAIR, "").replace(_TICK, "`")
 
 
 def unescape(text: str) -> str:
-    """The words behind escaped ones."""
+    """The words behind those that Slack sent."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -60,6 +81,22 @@ def date_token(instant: datetime, form: str, fallback: str) -> str:
     if not _DATE_FORMS.search(form) or re.search(r"[{}<>|^]", _DATE_FORMS.sub("", form)):
         raise ValueError(f"Slack has no such date format: {form}")
     return f"<!date^{int(instant.timestamp())}^{form}|{escape(one_line(fallback))}>"
+
+
+def _entities(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _unmarked(text: str) -> str:
+    return _MARK.sub(_apart, text).replace("`", _TICK)
+
+
+def _apart(mark: re.Match[str]) -> str:
+    """A mark kept from what it touches; between letters, as in a file's name, it marks nothing."""
+    text, start, end = mark.string, mark.start(), mark.end()
+    before = HAIR if start and not text[start - 1].isspace() else ""
+    behind = HAIR if end < len(text) and not text[end].isspace() else ""
+    return f"{before}{mark.group()}{behind}"
 
 
 def _checked(slack_id: str, what: str) -> str:

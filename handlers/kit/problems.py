@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from handlers.kit import limits
-from handlers.kit.mrkdwn import unescape
+from handlers.kit.mrkdwn import typed
 from handlers.kit.shapes import (
     Found,
     Rule,
@@ -49,7 +49,7 @@ def _message(payload: Mapping[str, object], blocks: list[object]) -> Found:
         yield f"message: {spoken} characters over all blocks, {limits.MESSAGE_WORDS} fit"
     first = words_of({"blocks": blocks[:1]})
     text = text_of(payload.get("text"))
-    if not readable(text).startswith(first) and not unescape(text).startswith(first):
+    if not any(typed(said).startswith(typed(first)) for said in (readable(text), text)):
         yield f"message: text and blocks must begin alike, with {first!r}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.kit import limits
 from handlers.kit.blocks import Block, headline
-from handlers.kit.mrkdwn import escape, one_line
+from handlers.kit.mrkdwn import one_line, sentence
 from handlers.kit.objects import Json, bounded, counted, distinct, label
 from handlers.kit.shortening import shorten, shorten_mrkdwn
 
@@ -36,7 +36,7 @@ def message(title: str, text: str, blocks: Sequence[Block] = ()) -> MessageConte
     distinct("block_id", blocks)
     shown = counted("A message", [headline(title), *blocks], limits.MESSAGE_BLOCKS)
     said = f"{shorten(one_line(title), limits.HEADLINE)}\n{text}".strip()
-    return MessageContent(shorten_mrkdwn(escape(said), limits.MESSAGE_TEXT), shown)
+    return MessageContent(shorten_mrkdwn(sentence(said), limits.MESSAGE_TEXT), shown)
 
 
 def modal(

@@ -34,7 +34,7 @@ USAGE = (
     ("help", "this list"),
 )
 CONFIRMED = "{one} and {other} are linked. Whoever one of them belongs to hears when the other changes."
-UNDONE = "{one} and {other} are not linked. Writing the name again does not link them; *Link…* does."
+UNDONE = "{one} and {other} are not linked. Writing the name again does not link them; “Link…” does."
 
 
 @dataclass(frozen=True, slots=True)

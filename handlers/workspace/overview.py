@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from handlers.kit import turned_off
 from handlers.kit.blocks import Block, actions, section
 from handlers.kit.elements import Element, button
-from handlers.kit.mrkdwn import escape, unescape
+from handlers.kit.mrkdwn import escape, typed
 from handlers.kit.surfaces import MessageContent, message
+from handlers.kit.words import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ def letter(overview: Overview, *, keeps: bool) -> MessageContent:
     """The same when somebody writes "help" to us; `keeps` tells whether what they type can be kept."""
     first = [_KEEPS] if keeps else []
     parts = [*first, *_paragraphs(overview)]
-    return message("How I can help", unescape("\n".join(parts)), [*map(section, parts), *_deeds(overview)])
+    return message(
+        "How I can help", typed(readable("\n".join(parts))), [*map(section, parts), *_deeds(overview)]
+    )
 
 
 def from_outside() -> MessageContent:
@@ -60,7 +63,7 @@ _ASK_THEM = (
     "You write from another workspace, so I kept nothing of it. Ask somebody from mine to pass it on to me."
 )
 _MORE = (
-    "Each tells more with `help` behind it, such as `/capture help`. Where another app has the name,"
+    "Each tells more when asked: `/capture help`. Where another app has the name,"
     " `/throughline capture` is the same. My Home has a button for everything."
 )
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from structlog.testing import capture_logs
 
-from handlers.feedback.ids import BLOCK_KIND, EDITED, SAVE_TYPED
+from handlers.feedback.ids import BLOCK_INTO, BLOCK_KIND, EDITED, MERGED, SAVE_TYPED
 from handlers.launches.ids import SHIP
 from tests.bot.test_two_workspaces import interaction
 from tests.front import HERE, SECRET, FrontDoor
@@ -65,12 +65,21 @@ async def test_a_form_and_a_command_that_are_gone_say_so(door: FrontDoor) -> Non
 
 @on_sqlite
 async def test_an_error_stands_at_a_field_the_form_has(door: FrontDoor) -> None:
-    """Words too long to edit have no field: that they were changed meanwhile is said at the one there is."""
+    """Words too long to edit have no field: that they were changed meanwhile is said at the one there is.
+
+    So is what is missing in a form about one piece of feedback that does not say about which.
+    """
     await capture(door.slack)
-    metadata = json.dumps({"v": 1, "number": 1, "seen": 99, "editable": False})
-    view = {"id": "V1", "hash": "1.a", "callback_id": EDITED, "private_metadata": metadata, "type": "modal"}
+    metadata = {"v": 1, "number": 1, "seen": 99, "editable": False}
+    assert await _wrong_fields(door, EDITED, metadata) == [BLOCK_KIND]
+    assert await _wrong_fields(door, MERGED, {"v": 1, "number": 0}) == [BLOCK_INTO]
+
+
+async def _wrong_fields(door: FrontDoor, callback: str, metadata: dict[str, object]) -> list[str]:
+    about = json.dumps(metadata)
+    view = {"id": "V1", "hash": "1.a", "callback_id": callback, "private_metadata": about, "type": "modal"}
     answer = await interact(door.url, SECRET, interaction(HERE, "view_submission", "1.2", view=view))
-    assert list(json.loads(answer.body)["errors"]) == [BLOCK_KIND]
+    return list(json.loads(answer.body)["errors"])
 
 
 @on_sqlite

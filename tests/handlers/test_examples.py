@@ -1,6 +1,7 @@
 """Every view at its smallest, usual and largest: Slack would take it, and it reads well without eyes."""
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import handlers
 from bot.sandbox.words import words_of
 from handlers.gallery import EXAMPLES
 from handlers.kit.examples import Example
+from handlers.kit.mrkdwn import typed
 from handlers.kit.problems import problems
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -55,16 +57,16 @@ def test_it_reads_as_it_did(example: Example) -> None:
 def test_phones_and_ears_get_the_same_headline(example: Example) -> None:
     """The top-level text begins with the headline the blocks begin with."""
     from_blocks = words_of(example.payload["blocks"]).split("\n")[0]
-    unescaped = example.payload["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    assert unescaped.split("\n")[0] == from_blocks
+    assert typed(example.payload["text"].split("\n")[0]) == typed(from_blocks)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
-def test_nobodys_words_ping_or_link(example: Example) -> None:
-    """In mrkdwn, people's `<!channel>` and masked links stay words."""
-    for text in _mrkdwn(example.payload):
+def test_nobodys_words_ping_link_or_format(example: Example) -> None:
+    """In mrkdwn, people's `<!channel>`, masked links and stars stay words."""
+    for text in [*_mrkdwn(example.payload), str(example.payload.get("text", ""))]:
         assert "<!channel" not in text
         assert "<https://example.com|" not in text
+        assert not re.search(r"\*(not bold|Loud|Weekly|What)\*", text)
 
 
 def _read(example: Example) -> str:
