@@ -143,7 +143,7 @@ def said(closing: Closing, by: str, told: Sequence[str]) -> list[str]:
 
 def heard(told: Sequence[str]) -> str:
     """Who is told of what became of it."""
-    return f"Told: {_names(told)}" if told else "Nobody else wanted it."
+    return f"Who hears of it: {_names(told)}" if told else "Nobody else wanted it."
 
 
 def close_button(shipment: Shipment, feedback: Feedback) -> Element:

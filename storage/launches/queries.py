@@ -36,7 +36,11 @@ _ADD = insert(LaunchRow).values(
 )  # fmt: skip
 _ADD_LEAD = insert(LeadRow).values(workspace=OURS)
 _its_leads = and_(LeadRow.workspace == OURS, LeadRow.launch == bindparam("of"))
-_LEADS = select(LeadRow.function, LeadRow.person, LeadRow.notice, LeadRow.told).where(_its_leads)
+_LEADS = (
+    select(LeadRow.function, LeadRow.person, LeadRow.notice, LeadRow.told)
+    .where(_its_leads)
+    .order_by(LeadRow.function)
+)
 _NAME_LEAD = (
     update(LeadRow)
     .where(_its_leads, LeadRow.function == bindparam("which"))

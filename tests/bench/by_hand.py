@@ -27,6 +27,7 @@ _DUE = """
     JOIN series_people sp ON sp.workspace = z.workspace AND sp.series = z.series
     JOIN people p ON p.workspace = sp.workspace AND p.id = sp.person AND p.zone = z.zone
     WHERE z.workspace = 'T0BENCH' AND z.due_at <= ?
+    ORDER BY c.number
 """
 _WRITTEN = {
     "occurrences": "SELECT * FROM occurrences WHERE state = 'done' LIMIT 1",

@@ -1,6 +1,7 @@
 """Every listener there is, with payloads of Slack's own making made wrong: nothing breaks, and nobody is left waiting."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 from structlog.testing import capture_logs
@@ -75,7 +76,7 @@ async def test_an_error_stands_at_a_field_the_form_has(door: FrontDoor) -> None:
     assert await _wrong_fields(door, MERGED, {"v": 1, "number": 0}) == [BLOCK_INTO]
 
 
-async def _wrong_fields(door: FrontDoor, callback: str, metadata: dict[str, object]) -> list[str]:
+async def _wrong_fields(door: FrontDoor, callback: str, metadata: Mapping[str, object]) -> list[str]:
     about = json.dumps(metadata)
     view = {"id": "V1", "hash": "1.a", "callback_id": callback, "private_metadata": about, "type": "modal"}
     answer = await interact(door.url, SECRET, interaction(HERE, "view_submission", "1.2", view=view))

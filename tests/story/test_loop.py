@@ -135,7 +135,7 @@ async def _it_ships(story: Story) -> None:
     assert so_far[1].endswith(": planned for 26 Mar 2026 · Omar Haddad")
     card = (await story.slack.dms("sam"))[0]
     assert headline(card) == "💡 F-1 · Idea has shipped"
-    assert "Told: Ben Adeyemi · Priya Nair · Ruth Castellanos · Sam Okafor" in card.words
+    assert "Who hears of it: Ben Adeyemi · Priya Nair · Ruth Castellanos · Sam Okafor" in card.words
 
 
 async def _one_card_for_a_day(story: Story) -> None:

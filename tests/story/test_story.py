@@ -184,7 +184,7 @@ async def _sales_gets_a_sentence_to_send(story: Story) -> None:
     )  # what he captured says so; nothing says it twice
     card = (await _letters(story, "sam", "F-1 · Idea"))[-1]
     assert headline(card) == "💡 F-1 · Idea has shipped"
-    assert "Told: Dana Whitfield · Sam Okafor" in card.words
+    assert "Who hears of it: Dana Whitfield · Sam Okafor" in card.words
     await story.slack.open_home("sam")
     assert "every Sunday…> · Acme · shipped" in (await story.slack.home("sam")).text
 

@@ -115,7 +115,7 @@ async def test_the_card_shows_what_was_told_to_whom(door: FrontDoor) -> None:
 
     assert "Shipped with *L-1*. Maya Lindqvist wrote:" in card.text
     assert SENTENCE in card.text
-    assert "Told: Ruth Castellanos · Sam Okafor" in card.text
+    assert "Who hears of it: Ruth Castellanos · Sam Okafor" in card.text
     assert card.buttons == ["Link…", "Why?"]
     again = await ask_of(door)
     assert again.buttons == []

@@ -161,7 +161,7 @@ async def test_it_ships_without_a_launch(door: FrontDoor) -> None:
         assert "; it shipped " in letter.text
     await slack.command("/capture", "show F-1", as_="omar", channel="#general")
     card = await slack.modal("omar")
-    assert "Told: Ben Adeyemi · Lena Fischer · Sam Okafor · Tomás Vidal" in card.text
+    assert "Who hears of it: Ben Adeyemi · Lena Fischer · Sam Okafor · Tomás Vidal" in card.text
     assert "What becomes of it…" not in card.buttons
 
 
