@@ -1,5 +1,7 @@
 """Slack in: `/capture`, the shortcuts, and the form they open."""
 
+from collections.abc import Callable
+
 from handlers.asks import service as asks
 from handlers.feedback import (
     account_views,
@@ -53,7 +55,9 @@ from handlers.kit.requests import (
     SubmitRequest,
     Who,
 )
+from storage.areas import queries as areas
 from storage.database import Tx
+from storage.feedback import asking
 from storage.feedback import queries as feedbacks
 from storage.feedback.listening import where_on
 from storage.feedback.values import KEPT, Feedback, FeedbackState, Kind, MessageRef, NewFeedback, Source
@@ -168,7 +172,10 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if errors := listeners.field_errors(words, account):
         return FieldErrors(errors)
     area = answering.area_chosen(tx, request.choice(ids.BLOCK_AREA), ChannelId(form.channel))
-    audience = whereabouts.audience(tx, request.who.person, form)
+    where = whereabouts.asked_audience(tx, request.who.person, form)
+    equal = asking.asked_equal(tx, service.viewer(request.who), words)
+    areas.want(tx)  # for who is shown it, and who answers it
+    audience = where()
     new = NewFeedback(
         kind,
         form.source,
@@ -179,7 +186,7 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
         PersonId(form.author) if form.author else None,
         area(),
     )
-    saved = _joined(tx, request, new, audience) or service.capture(tx, new, audience)
+    saved = _joined(tx, request, new, audience, equal) or service.capture(tx, new, audience)
     if not saved.known:
         shown = cards.confirmed(tx, saved.feedback, service.viewer(request.who))
         return UpdateModal(modals.saved(shown, audience.kind))
@@ -198,13 +205,15 @@ def _capture(tx: Tx, request: CommandRequest, words: str) -> CommandReply:
     return OpenModal(probing.form(tx, request.who, _form(request), words, rules.likely_kind(words)))
 
 
-def _joined(tx: Tx, request: SubmitRequest, new: NewFeedback, audience: Audience) -> Saved | None:
+def _joined(
+    tx: Tx, request: SubmitRequest, new: NewFeedback, audience: Audience, equal: Callable[[], int | None]
+) -> Saved | None:
     """What was there already: as somebody chose, else by its message, else by the very same words."""
     if request.choice(ids.BLOCK_NEAR) is not None:
         return joining.chosen(tx, request, new)
     if new.message is not None and feedbacks.of_message(tx, new.message) is not None:
         return None
-    return joining.said_before(tx, new, audience, request.who.kind)
+    return joining.said_before(tx, new, audience, equal)
 
 
 def _is_shown(tx: Tx, known: Feedback, who: Who) -> bool:

@@ -1,5 +1,6 @@
 """Asking for what was said before, in one's own words: chosen by somebody, or said in the very same words."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.feedback import cards, ids
@@ -12,8 +13,7 @@ from storage.database import Tx
 from storage.feedback import asking, family, reactions, reopenings
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import KEPT, Feedback, FeedbackState, NewFeedback, same
-from storage.things.values import Viewer
-from storage.values import Audience, AudienceKind, PersonKind, folded
+from storage.values import Audience, AudienceKind, folded
 
 GONE = "That is not there any more."
 
@@ -28,14 +28,17 @@ def chosen(tx: Tx, request: SubmitRequest, new: NewFeedback) -> Saved | None:
     return None if feedback is None or feedback.state not in KEPT else join(tx, feedback, new)
 
 
-def said_before(tx: Tx, new: NewFeedback, audience: Audience, kind: PersonKind) -> Saved | None:
+def said_before(
+    tx: Tx, new: NewFeedback, audience: Audience, equal: Callable[[], int | None]
+) -> Saved | None:
     """The very same words were said before, where as many could read them: join that, nobody has to choose.
 
-    What is said in private never tells by itself, to those who see more, that somebody asked.
+    `equal` is what was found of them. What is said in private never tells by itself, to those who see more, that
+    somebody asked.
     """
     if audience.kind is not AudienceKind.WORKSPACE:
         return None
-    number = asking.equal(tx, Viewer(new.captured_by, kind), new.words)
+    number = equal()
     feedback = None if number is None else feedbacks.hold(tx, number)
     return None if feedback is None else join(tx, feedback, new)
 

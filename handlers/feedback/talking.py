@@ -16,6 +16,7 @@ from handlers.kit.replies import ButtonReply, Note, OpenModal
 from handlers.kit.requests import ButtonRequest, EventRequest, MaybeId, Payload, SlackId, Stamp, Who
 from handlers.kit.surfaces import MessageContent
 from storage.database import Tx
+from storage.feedback import asking
 from storage.feedback import queries as feedbacks
 from storage.feedback.values import FeedbackState, MessageRef, NewFeedback, Source
 from storage.outbox import letters
@@ -84,9 +85,11 @@ def save(tx: Tx, request: ButtonRequest) -> ButtonReply:
     # Of longer words the offer quotes the beginning only: the whole is fetched from the message itself.
     kept = None if typed.is_cut(words) else words
     new = NewFeedback(choice.kind, Source.TYPED, request.who.person, kept, None, choice.message, author)
-    audience = whereabouts.audience(tx, request.who.person, form)
+    where = whereabouts.asked_audience(tx, request.who.person, form)
+    equal = asking.asked_equal(tx, service.viewer(request.who), kept)
+    audience = where()
     before = feedbacks.of_message(tx, choice.message) is None and joining.said_before(
-        tx, new, audience, request.who.kind
+        tx, new, audience, equal
     )
     if before:
         return _known(tx, before, request.who.person)

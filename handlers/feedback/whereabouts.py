@@ -5,7 +5,7 @@ What Slack has told us of a channel counts more than what a request says of it; 
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from handlers.feedback.modals import CaptureForm
 from handlers.kit import places, words
@@ -22,14 +22,20 @@ _NAMED = 50
 _US = "\ue000"
 
 
-def audience(tx: Tx, captor: PersonId, form: CaptureForm) -> Audience:
-    """Who may see what this form captures; what somebody says to us is meant for everybody here."""
+def asked_audience(tx: Tx, captor: PersonId, form: CaptureForm) -> Callable[[], Audience]:
+    """Who may see what this form captures, asked now and taken later; what somebody says to us is for everybody here."""
     channel = ChannelId(form.channel)
     if not channel:
-        return Audience.workspace()
-    where = kind(tx, channel, form.where)
-    with_us = where is ChannelKind.IM and (form.source is Source.TYPED or _is_ours(tx, captor, form))
-    return places.audience_of(channel, where, captor, with_us=with_us)
+        return Audience.workspace
+    known = people.asked_channel(tx, channel)
+
+    def found() -> Audience:
+        there = known()
+        where = form.where if there is None else there.kind
+        with_us = where is ChannelKind.IM and (form.source is Source.TYPED or _is_ours(tx, captor, form))
+        return places.audience_of(channel, where, captor, with_us=with_us)
+
+    return found
 
 
 def kind(tx: Tx, channel: ChannelId, hint: ChannelKind) -> ChannelKind:

@@ -1,6 +1,6 @@
 """Keep and find accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, update
@@ -46,9 +46,13 @@ _CHANGE = (
 
 def named(tx: Tx, name: str, *, public: bool) -> Account:
     """The account of that name, made where there is none; `public` once it was named where everybody may read."""
-    row = tx.first(_NAMED, id=new_id(), name=name, folded=folded(name), public=public)
-    assert row is not None
-    return account_of(row)
+    return asked_named(tx, name, public=public)()
+
+
+def asked_named(tx: Tx, name: str, *, public: bool) -> Callable[[], Account]:
+    """The same, asked now and taken later."""
+    found = tx.ask(_NAMED, id=new_id(), name=name, folded=folded(name), public=public)
+    return lambda: account_of(found()[0])
 
 
 def by_name(tx: Tx, name: str) -> Account | None:

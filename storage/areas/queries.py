@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
@@ -58,6 +59,7 @@ _CHANNELS = (
 )
 _ADD = insert(AreaRow).values(workspace=OURS)
 _READ = "areas.every"
+"""Taken out by whoever changes one."""
 _CHANGED = ("name", "folded", "owner", "deputy", "triage", "cards", "part_of", "retired", "changed_by")
 _CHANGE = (
     update(AreaRow)
@@ -94,12 +96,16 @@ _RENUMBER = (
 )
 
 
+def want(tx: Tx) -> None:
+    """Every area will be asked for: the question goes with what is asked next."""
+    if _READ not in tx.read:
+        tx.read[_READ] = cache(tx.ask(_EVERY))
+
+
 def every(tx: Tx) -> list[Area]:
     """All that stand for themselves, the first one first, the retired ones last."""
-    found: Sequence[Area] | None = tx.read.get(_READ)
-    if found is None:
-        found = tx.read[_READ] = tuple(_area(row) for row in tx.all(_EVERY))
-    return [*found]
+    want(tx)
+    return [_area(row) for row in tx.read[_READ]()]
 
 
 def find(tx: Tx, area: AreaId) -> Area | None:

@@ -1,5 +1,7 @@
 """The accounts of feedback: which it is for, and which somebody may be offered while they type."""
 
+from collections.abc import Callable
+
 from sqlalchemy import and_, bindparam, case, delete, exists, null, or_, select
 
 from storage.accounts import queries as accounts
@@ -86,9 +88,14 @@ def naming(tx: Tx, number: int, name: str | None) -> dict[str, object]:
 
 def named_in(tx: Tx, name: str | None, audience: Audience | None) -> Account | None:
     """The account somebody names where this audience reads; made where there is none."""
+    return asked_named_in(tx, name, audience)()
+
+
+def asked_named_in(tx: Tx, name: str | None, audience: Audience | None) -> Callable[[], Account | None]:
+    """The same, asked now and taken later."""
     if name is None or audience is None:
-        return None
-    return accounts.named(tx, name, public=audience.kind is AudienceKind.WORKSPACE)
+        return lambda: None
+    return accounts.asked_named(tx, name, public=audience.kind is AudienceKind.WORKSPACE)
 
 
 def of(tx: Tx, number: int) -> AccountId | None:

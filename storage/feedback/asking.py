@@ -161,8 +161,14 @@ def voices(tx: Tx, feedback: Feedback) -> Voices:
 
 def equal(tx: Tx, viewer: Viewer, words: str | None) -> int | None:
     """What this person may see that was said in the same words before."""
-    found = same(words)
-    return None if found is None else tx.scalar(_EQUAL, words=found, **things.viewing(viewer))
+    return asked_equal(tx, viewer, words)()
+
+
+def asked_equal(tx: Tx, viewer: Viewer, words: str | None) -> Callable[[], int | None]:
+    """The same, asked now and taken later."""
+    said = same(words)
+    found = list if said is None else tx.ask(_EQUAL, words=said, **things.viewing(viewer))
+    return lambda: next((row.number for row in found()), None)
 
 
 def _one(row: Any) -> Asked:

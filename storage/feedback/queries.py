@@ -216,9 +216,10 @@ NEWEST = 2**31 - 1
 
 def add(tx: Tx, new: NewFeedback, title: str, audience: Audience) -> Feedback:
     """Give it a number and keep it; the captor owns the thing and is its first supporter."""
+    named = accounts.asked_named_in(tx, new.account, audience)
     reference = things.create(tx, Letter.FEEDBACK, title, FeedbackState.NEW, new.captured_by, audience)
     known = WordsState.PENDING if new.words is None else WordsState.KNOWN
-    message, account = new.message, accounts.named_in(tx, new.account, audience)
+    message, account = new.message, named()
     tx.put(
         _ADD,
         number=reference.number,

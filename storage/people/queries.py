@@ -1,6 +1,6 @@
 """Read and keep people, channels and memberships."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, exists, func, select, true, update
@@ -164,6 +164,7 @@ def learned(tx: Tx, person: PersonId) -> bool:
 
 def learn(tx: Tx, found: Sequence[Person]) -> None:
     """Slack told us who they are; our conversation with them, and the function they chose, are kept."""
+    tx.read.clear()  # some of it may be about them
     tx.run_many(
         _LEARN,
         [
@@ -238,8 +239,13 @@ def members(tx: Tx, channel: ChannelId) -> list[Person]:
 
 def channel(tx: Tx, channel: ChannelId) -> Channel | None:
     """What we know of a channel."""
-    row = tx.first(_ONE_CHANNEL, channel=channel)
-    return None if row is None else _to_channel(row)
+    return asked_channel(tx, channel)()
+
+
+def asked_channel(tx: Tx, channel: ChannelId) -> Callable[[], Channel | None]:
+    """The same, asked now and taken later."""
+    found = tx.ask(_ONE_CHANNEL, channel=channel)
+    return lambda: next(map(_to_channel, found()), None)
 
 
 def channels(tx: Tx, ids: Sequence[ChannelId]) -> dict[ChannelId, Channel]:

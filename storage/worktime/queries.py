@@ -69,6 +69,7 @@ def worktime(tx: Tx, person: PersonId) -> WorkTime | None:
 def put(tx: Tx, person: PersonId, worktime: WorkTime) -> None:
     """The person's working time from now on. Whoever calls it tells the schedules of a zone that changed."""
     quiet = worktime.quiet
+    tx.read.pop(_read(person), None)
     tx.put(
         _PUT,
         person=person,
@@ -96,11 +97,13 @@ def today(tx: Tx, person: PersonId) -> date:
 
 
 def asked_today(tx: Tx, person: PersonId) -> Callable[[], date]:
-    """The same, asked now and taken later."""
-    found = tx.ask(_SOMEBODY, who=person)
+    """The same, asked now and taken later; nothing is asked of whom this work has looked at."""
+    there: Person | None = tx.read.get(_read(person))
+    found = tx.ask(_SOMEBODY, who=person) if there is None else None
 
     def day() -> date:
-        zone = next((row.own_zone or row.zone for row in found()), "UTC")
+        known = there if found is None else next(map(_somebody, found()), None)
+        zone = "UTC" if known is None else known.zone
         return local_date(tx.now, zone if known_zone(zone) else "UTC")
 
     return day
@@ -150,8 +153,8 @@ def somebody(tx: Tx, person: PersonId) -> Person | None:
     row = tx.first(_SOMEBODY, who=person)
     if row is None:
         return None
-    known = people.person_of(row)
-    return known if row.own_zone is None else replace(known, zone=row.own_zone)
+    known = tx.read[_read(person)] = _somebody(row)
+    return known
 
 
 def back(tx: Tx, person: PersonId, day: date) -> bool:
@@ -159,6 +162,15 @@ def back(tx: Tx, person: PersonId, day: date) -> bool:
     before = day - timedelta(days=1)
     cut = tx.run(_CUT, who=person, day=day, before=before)
     return cut + tx.run(_FORGET, who=person, since=day, until=day) > 0
+
+
+def _somebody(row: Any) -> Person:
+    known = people.person_of(row)
+    return known if row.own_zone is None else replace(known, zone=row.own_zone)
+
+
+def _read(person: PersonId) -> str:
+    return f"worktime.somebody:{person}"
 
 
 def _worktimes(tx: Tx, ids: Sequence[PersonId]) -> dict[PersonId, WorkTime]:

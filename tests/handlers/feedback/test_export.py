@@ -157,7 +157,7 @@ async def test_without_the_scope_somebody_hears_what_to_do(door: FrontDoor) -> N
 
     assert await sent(slack) == []
     (told,) = [one for one in await slack.dms("maya") if one.text.startswith("I could not send your export")]
-    assert "`files:write`" in told.words
+    assert "files:write" in told.words
 
 
 async def test_a_long_one_is_made_in_parts_and_ends_somewhere(door: FrontDoor) -> None:
