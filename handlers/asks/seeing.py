@@ -1,6 +1,6 @@
 """What somebody was to be asked or told of a thing they may see no more: they left its channel in between."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from handlers.kit.references import find_references
 from storage.asks.values import Ask
@@ -31,7 +31,8 @@ def hidden_from(tx: Tx, due: Mapping[PersonId, Sequence[Ask]], known: Collection
     for person, theirs in due.items():
         for about in {one.about for one in theirs if one.about is not None}:
             viewers.setdefault(about, []).append(person)
-    seen = {about: _seen_by(tx, about, those, known) for about, those in viewers.items()}
+    asked = {about: _seen_by(tx, about, those, known) for about, those in viewers.items()}
+    seen = {about: found() for about, found in asked.items()}
     return frozenset(
         one.key
         for person, theirs in due.items()
@@ -45,14 +46,16 @@ def may_see(tx: Tx, about: str, person: Person) -> bool:
     return _sees(tx, about, Viewer(person.id, person.kind))
 
 
-def _seen_by(tx: Tx, about: str, people: Sequence[PersonId], known: Collection[PersonId]) -> set[PersonId]:
-    """Those who may see everything it is about."""
+def _seen_by(
+    tx: Tx, about: str, people: Sequence[PersonId], known: Collection[PersonId]
+) -> Callable[[], set[PersonId]]:
+    """Those who may see everything it is about, asked now and taken later."""
     seen = {one for one in people if one not in known and _sees(tx, about, Viewer(one, PersonKind.MEMBER))}
     there, named = [one for one in people if one in known], find_references(about)
-    if there and named and all(one.letter in LETTERS for one in named):
-        each = [things.seen_by(tx, Reference(Letter(one.letter), one.number), there) for one in named]
-        seen |= set.intersection(*each)
-    return seen
+    if not there or not named or not all(one.letter in LETTERS for one in named):
+        return lambda: seen
+    each = [things.seen_by(tx, Reference(Letter(one.letter), one.number), there) for one in named]
+    return lambda: seen | set.intersection(*(found() for found in each))
 
 
 def _sees(tx: Tx, about: str, viewer: Viewer) -> bool:

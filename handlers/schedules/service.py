@@ -1,8 +1,8 @@
 """Open what is due, run it once, and tell owners of what was missed. One small work at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 
@@ -26,11 +26,14 @@ TOGETHER = 128
 """The same where a kind runs several together."""
 OPENED, SLOTS = 128, 32
 """People, and slots, that are noted in one work, but for the last slot's."""
+ASKED_TOGETHER = 8
+"""Slots whose people are asked for at once: each question waited for alone costs PostgreSQL a way there and back."""
 TRIES = 3
 BETWEEN_TRIES = timedelta(minutes=1)
 NOBODY_TO_ASK = frozenset({PersonKind.GONE, PersonKind.BOT, PersonKind.OUTSIDER})
 
 Kinds = Mapping[str, SeriesKind]
+Unasked = Callable[[], Sequence[tuple[PersonId, datetime | None]]]
 
 logger = structlog.get_logger()
 
@@ -44,29 +47,38 @@ def tick(tx: Tx, kinds: Kinds) -> bool:
 def _open_slots(tx: Tx, kinds: Kinds) -> bool:
     slots, noted = claims.due_slots(tx, SLOTS), 0
     off = {name for name in {one.series.kind for one in slots} if _is_off(tx, kinds.get(name))}
-    for slot in slots:
-        if noted < OPENED:
-            noted += _open_slot(tx, kinds.get(slot.series.kind), slot, off=slot.series.kind in off)
+    for first in range(0, len(slots), ASKED_TOGETHER):
+        some = [
+            (slot, _unasked(tx, slot)) for slot in slots[first : first + ASKED_TOGETHER] if noted < OPENED
+        ]
+        for slot, unasked in some:
+            if noted < OPENED:
+                kind = slot.series.kind
+                noted += _open_slot(tx, kinds.get(kind), slot, unasked, off=kind in off)
     return bool(slots)
 
 
-def _open_slot(tx: Tx, kind: SeriesKind | None, slot: Slot, *, off: bool) -> int:
+def _unasked(tx: Tx, slot: Slot) -> Unasked:
+    return claims.unasked(tx, slot) if slot.series.per_person else list
+
+
+def _open_slot(tx: Tx, kind: SeriesKind | None, slot: Slot, unasked: Unasked, *, off: bool) -> int:
     """Note for everybody in one zone what becomes of a date that has come, at most 500 people at a time; how many."""
     late = Late.PROMPT if kind is None else kind.late
     becomes = rules.of_slot(tx.now, slot.on, slot.due_at, slot.zone, late, slot.series.skips)
     if off:
         becomes = OccurrenceState.SKIPPED, Why.OFF
-    if (noted := _note(tx, slot, becomes)) < claims.MOST:
+    if (noted := _note(tx, slot, becomes, unasked)) < claims.MOST:
         claims.move_on(tx, slot, lived_in=noted > 0)
     return noted
 
 
-def _note(tx: Tx, slot: Slot, becomes: rules.Becomes) -> int:
+def _note(tx: Tx, slot: Slot, becomes: rules.Becomes, unasked: Unasked) -> int:
     if not slot.series.per_person:
         claims.add(tx, slot, [(None, *becomes)])
         found = 1
     else:
-        people_there = claims.unasked(tx, slot)
+        people_there = unasked()
         found = len(people_there)
         noted = [(who, *rules.of_person(becomes, slot.due_at, last)) for who, last in people_there]
         claims.add(tx, slot, noted)

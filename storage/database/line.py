@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.database.prepared import Prepared, told
 
 MOST = 100
-"""Answers that may be outstanding: should the server ever wait for us to read, we must not be waiting for it."""
+"""Answers that may be outstanding before the server is asked for them; as many more are sent while it works."""
 
 _LINE = "line"
 _FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
@@ -29,11 +29,17 @@ _FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 
 @dataclass(slots=True, eq=False)
 class Sent:
-    """A statement that is on its way, or answered. `prepares` is the SQL that it only makes known."""
+    """A statement that is on its way, or answered. `prepares` is the SQL that it only makes known.
+
+    Without SQL it is the question whether the server has done all that stands before it.
+    """
 
     sql: str
     prepares: str | None = None
     result: PGresult | None = None
+
+
+_ALL = ""
 
 
 class Line:
@@ -47,6 +53,8 @@ class Line:
         self._names: dict[str, bytes] = {}
         self._made = 0
         self._sent: deque[Sent] = deque()
+        self._waits = 0
+        """Statements sent since the server was last asked whether it has done all."""
         self._open = False
         self._poll = select.poll()
         self._poll.register(self._pg.socket)
@@ -76,8 +84,8 @@ class Line:
 
     def say(self, sql: str, *values: Any) -> Sent:
         """Send a statement whose values are `$1`, `$2` …; it is planned once and kept."""
-        if len(self._sent) >= MOST:
-            self.settle()
+        if self._waits >= MOST:
+            self._settle(len(self._sent) - self._waits)
         try:
             if not self._open:
                 self._pg.enter_pipeline_mode()
@@ -87,9 +95,7 @@ class Line:
             self._pg.send_query_prepared(name, text)
         except psycopg.Error as error:
             raise self._lost(error, sql) from error
-        sent = Sent(sql)
-        self._sent.append(sent)
-        return sent
+        return self._on_its_way(Sent(sql))
 
     def send(self, prepared: Prepared, values: Mapping[str, Any]) -> Sent:
         """Send a statement made ready."""
@@ -109,17 +115,8 @@ class Line:
 
     def settle(self) -> None:
         """Wait for every answer; raises the first error among them."""
-        if not self._sent:
-            return
-        try:
-            self._pg.pipeline_sync()
-            while self._pg.flush():
-                self._wait(select.POLLIN | select.POLLOUT)
-            failed = self._receive()
-        except psycopg.Error as error:
-            raise self._lost(error, self._sent[0].sql if self._sent else "") from error
-        if failed is not None:
-            raise failed
+        if self._sent:
+            self._settle(len(self._sent) + 1)
 
     def leave(self) -> Connection:
         """Wait for every answer, and let the connection be used as ever until the next statement is sent."""
@@ -135,15 +132,36 @@ class Line:
         self._made += 1
         name = self._names[sql] = b"line%d" % self._made
         self._pg.send_prepare(name, sql.encode())
-        self._sent.append(Sent(sql, prepares=sql))
+        self._on_its_way(Sent(sql, prepares=sql))
         return name
 
-    def _receive(self) -> DBAPIError | None:
-        """Read the answers to all that was sent, and the server's word that these were all."""
+    def _on_its_way(self, sent: Sent) -> Sent:
+        self._sent.append(sent)
+        self._waits += 1
+        return sent
+
+    def _settle(self, first: int) -> None:
+        """Have the server do all that was sent, and wait for the first so many answers."""
+        try:
+            self._pg.pipeline_sync()
+            self._sent.append(Sent(_ALL))
+            self._waits = 0
+            while self._pg.flush():
+                self._wait(select.POLLIN | select.POLLOUT)
+            failed = self._receive(first)
+        except psycopg.Error as error:
+            raise self._lost(error, self._sent[0].sql if self._sent else "") from error
+        if failed is not None:
+            raise failed
+
+    def _receive(self, first: int) -> DBAPIError | None:
+        """Read so many answers."""
         failed: DBAPIError | None = None
-        while self._sent:
+        for _ in range(first):
             one = self._sent.popleft()
             result = self._result()
+            if one.sql == _ALL:
+                continue
             if result.status in _FAILED and failed is None:
                 error = psycopg.errors.error_from_result(result)
                 if _is_last_word(error):
@@ -155,7 +173,6 @@ class Line:
                     self._names.pop(one.prepares, None)
             else:
                 one.result = result
-        self._result()
         return failed
 
     def _result(self) -> PGresult:
@@ -176,6 +193,7 @@ class Line:
     def _lost(self, error: psycopg.Error, sql: str) -> DBAPIError:
         """What libpq itself cannot do is no fault of the statement's: the line is cut."""
         self._sent.clear()
+        self._waits = 0
         return told(error, self._connection, sql, lost=True)
 
 

@@ -5,7 +5,7 @@ is run and settled in one work. Rows are locked while they are worked on, and ea
 and recipient, so that a second worker or a second tick changes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -167,13 +167,13 @@ def due_slots(tx: Tx, most: int) -> list[Slot]:
     return [Slot(series_of(row), row.in_zone, row.next_date, row.due_at) for row in rows]
 
 
-def unasked(tx: Tx, slot: Slot) -> Sequence[tuple[PersonId, datetime | None]]:
-    """Who lives by the slot's clocks and has nothing of its date yet, at most `MOST`.
+def unasked(tx: Tx, slot: Slot) -> Callable[[], Sequence[tuple[PersonId, datetime | None]]]:
+    """Who lives by the slot's clocks and has nothing of its date yet, at most `MOST`; asked now and taken later.
 
     With each, when they were last asked by another zone's clocks.
     """
     fixed = slot.series.recurrence.zone is not None
-    rows = tx.all(
+    found = tx.ask(
         _UNASKED,
         which=slot.series.key,
         day=slot.on,
@@ -181,7 +181,7 @@ def unasked(tx: Tx, slot: Slot) -> Sequence[tuple[PersonId, datetime | None]]:
         in_zone=slot.zone,
         everywhere=fixed,
     )
-    return [(PersonId(row.person), row.elsewhere) for row in rows]
+    return lambda: [(PersonId(row.person), row.elsewhere) for row in found()]
 
 
 def add(tx: Tx, slot: Slot, found: Sequence[tuple[PersonId | None, OccurrenceState, Why | None]]) -> None:

@@ -1,6 +1,6 @@
 """Make, change and find things; `VISIBLE` is the one condition for who may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -189,10 +189,10 @@ def visible_in(tx: Tx, reference: Reference, channel: ChannelId, *, full: bool) 
     return tx.first(_SEE, of=reference.letter, which=reference.number, **seen) is not None
 
 
-def seen_by(tx: Tx, reference: Reference, people: Sequence[PersonId]) -> set[PersonId]:
-    """Those of these people, all of whom we know, who may see the thing."""
-    rows = tx.all(_SEEN_BY, of=reference.letter, which=reference.number, ids=list(people))
-    return {PersonId(row.id) for row in rows}
+def seen_by(tx: Tx, reference: Reference, people: Sequence[PersonId]) -> Callable[[], set[PersonId]]:
+    """Those of these people, all of whom we know, who may see the thing; asked now and taken later."""
+    found = tx.ask(_SEEN_BY, of=reference.letter, which=reference.number, ids=list(people))
+    return lambda: {PersonId(row.id) for row in found()}
 
 
 def hand_over(tx: Tx, reference: Reference, owner: PersonId) -> None:

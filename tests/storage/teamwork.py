@@ -56,7 +56,7 @@ class Teamwork(Dice):
         schedules.skip_next(tx, key)
         schedules.run_now(tx, key)
         for slot in claims.due_slots(tx, 1):
-            found = [(person, OccurrenceState.WAITING, None) for person, _ in claims.unasked(tx, slot)]
+            found = [(person, OccurrenceState.WAITING, None) for person, _ in claims.unasked(tx, slot)()]
             claims.add(tx, slot, found)
             claims.move_on(tx, slot)
         due = claims.due(tx, 3)

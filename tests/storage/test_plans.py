@@ -102,7 +102,7 @@ HOT: dict[str, Callable[[Tx], object]] = {
     "answers put off": lambda tx: wanting.put_off(tx, MAYA, MORNING),
     "emoji on a message": lambda tx: reactions.on(tx, MESSAGE)(),
     "visible": lambda tx: things.visible(tx, F7, VIEWER),
-    "seen by": lambda tx: things.seen_by(tx, F7, [MAYA]),
+    "seen by": lambda tx: things.seen_by(tx, F7, [MAYA])(),
     "a delivery": lambda tx: deliveries.claim(tx, "new")(),
     "forget deliveries": deliveries.forget,
     "history": lambda tx: audit.of(tx, "F-7"),

@@ -317,13 +317,13 @@ async def test_who_has_nothing_of_a_date_yet(world: World) -> None:
     """Whoever lives by the slot's clocks, by name; where the series has a time of its own, everybody."""
     await world.do(begin)
     await world.do(lambda tx: people.learn(tx, [person(SAM, STOCKHOLM)]))
-    assert await world.do(lambda tx: claims.unasked(tx, slot())) == [(MAYA, None), (SAM, None)]
+    assert await world.do(lambda tx: claims.unasked(tx, slot())()) == [(MAYA, None), (SAM, None)]
     await world.do(lambda tx: claims.add(tx, slot(), waiting(MAYA)))
     await world.do(lambda tx: claims.add(tx, slot(on=TOMORROW), waiting(SAM)))
-    assert await world.do(lambda tx: claims.unasked(tx, slot())) == [(SAM, None)]
+    assert await world.do(lambda tx: claims.unasked(tx, slot())()) == [(SAM, None)]
     fixed = replace(DAILY, key="fixed", recurrence=weekdays(TODAY, time(9), STOCKHOLM))
     await world.do(lambda tx: begin(tx, fixed))
-    everybody = await world.do(lambda tx: claims.unasked(tx, slot(series=fixed)))
+    everybody = await world.do(lambda tx: claims.unasked(tx, slot(series=fixed))())
     assert [who for who, _ in everybody] == [KENJI, MAYA, SAM]
 
 
@@ -334,7 +334,7 @@ async def test_who_was_asked_elsewhere_lately_says_when(world: World) -> None:
     skipped = OccurrenceState.SKIPPED
 
     async def elsewhere() -> datetime | None:
-        [(_, last)] = await world.do(lambda tx: claims.unasked(tx, slot()))
+        [(_, last)] = await world.do(lambda tx: claims.unasked(tx, slot())())
         return last
 
     for one, state, why in (
