@@ -16,7 +16,7 @@ import structlog
 from bot.courier.attempt import Outcome, repeatable, send
 from bot.courier.drawing import Drawing
 from bot.courier.looking import look_up
-from bot.courier.pace import pace_of
+from bot.courier.pace import Gaps, pace_of
 from bot.courier.recording import Records
 from bot.courier.timing import Timing
 from bot.courier.uploading import upload
@@ -57,6 +57,7 @@ class Courier:
         self._registry = registry
         self._timing = timing
         self._records = Records(database, registry)
+        self._gaps = Gaps()
         self._drawing = Drawing(database, registry, timing.drawings)
         self._heard = heard
         self._beat = beat
@@ -214,9 +215,12 @@ class Courier:
             log.warning("too late", action="courier.deliver", method=row.method)
             await self._records.finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
             return
+        if missing := self._gaps.missing(row, self._pace(row.lane), self._database.clock.steady()):
+            await asyncio.sleep(missing)
         if self._database.clock.steady() > deadline:
             return  # too much of our lease is over: the row is somebody else's, or soon will be
         outcome = await self._send(row)
+        self._gaps.answered(row, self._database.clock.steady())
         self._metrics.sent(outcome.verdict)
         await self._record(row, outcome)
 

@@ -6,9 +6,9 @@ a minute in the whole workspace, so a message needs room in both. Of each minute
 at once after a rest and the remainder evenly, so no minute holds more.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from storage.outbox.values import Pace
+from storage.outbox.values import Claimed, Pace
 
 POSTS = 300
 """What we take "several hundred" messages a minute to be."""
@@ -41,6 +41,8 @@ TIERS = {
 """Calls a minute, per method and workspace."""
 
 CHANNEL = Pace(timedelta(seconds=1))
+LEAST = 0.95
+"""The part of a pace that lies at least between an answer and the next call: Slack takes it before it answers."""
 
 
 def pace_of(lane: str, posts: int = POSTS) -> Pace:
@@ -49,3 +51,29 @@ def pace_of(lane: str, posts: int = POSTS) -> Pace:
         return CHANNEL
     allowed = posts if lane == "chat.postMessage" else TIERS.get(lane, 20)
     return Pace(timedelta(seconds=60 / (allowed * 0.6)), int(allowed * 0.4))
+
+
+class Gaps:
+    """What lies between the calls of one lane as Slack sees them, in this process.
+
+    They are claimed a pace apart, but one may be long on its way and the next one not: that one waits here.
+    """
+
+    def __init__(self) -> None:
+        self._answered: dict[tuple[str, str], datetime] = {}
+        """When each lane's last call was answered, the oldest first."""
+
+    def missing(self, row: Claimed, pace: Pace, now: datetime) -> float:
+        """Seconds that a call has yet to wait; what came once in a while at once may do so again."""
+        answered = self._answered.get((row.workspace, row.lane))
+        if answered is None or pace.burst > 1:
+            return 0.0
+        return max(0.0, (answered + LEAST * pace.every - now).total_seconds())
+
+    def answered(self, row: Claimed, now: datetime) -> None:
+        """Slack has taken it, or not; what was answered longer ago than any pace is of no interest any more."""
+        lane = (row.workspace, row.lane)
+        self._answered.pop(lane, None)
+        self._answered[lane] = now
+        while (oldest := next(iter(self._answered))) != lane and self._answered[oldest] < now - CHANNEL.every:
+            del self._answered[oldest]

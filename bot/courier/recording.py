@@ -1,10 +1,12 @@
 """Recording what became of a call, and what follows from it, in one transaction."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 import structlog
 
@@ -14,7 +16,7 @@ from handlers.kit.features import Registry
 from handlers.kit.listening import where
 from storage.database import Busy, Database, NotCommitted, Tx
 from storage.outbox import claims
-from storage.outbox.values import Answer, Claimed, State
+from storage.outbox.values import Answer, Claimed, Ended, State
 from storage.values import Json, WorkspaceId
 from storage.workspaces import queries as workspaces
 
@@ -24,12 +26,21 @@ AT_ONCE = 100
 """So many records share a transaction at most: nobody else writes meanwhile."""
 
 
+Heard = tuple[str | None, Mapping[str, Any]]
+"""Who is told of an outcome, and about what."""
+
+
 @dataclass(slots=True)
 class _Record:
-    """What is to be written of one row: `begin` sends it to the database and returns what follows from the answer."""
+    """What is to be written of one row.
 
-    row: str
-    begin: Callable[[Tx], Callable[[], None]]
+    Where it has `ended` that is recorded with all the others; `follow` then runs with who is told of it, or with
+    None where another process recorded an end first.
+    """
+
+    row: Claimed
+    follow: Callable[[Tx, Heard | None], None]
+    ended: Ended | None = None
     context: Context = field(default_factory=copy_context)
     written: asyncio.Future[None] = field(default_factory=asyncio.Future)
 
@@ -56,32 +67,26 @@ class Records:
 
     async def finish(self, row: Claimed, state: State, outcome: Outcome) -> None:
         """It is over, or waits for somebody; its `then` runs with it."""
+        ts = outcome.data.get("ts")
+        ended = Ended(row, state, outcome.code, ts if isinstance(ts, str) else None)
 
-        def begin(tx: Tx, *, and_then: bool = True) -> Callable[[], None]:
-            ts = outcome.data.get("ts")
-            recorded = claims.finish(tx, row, state, outcome.code, ts if isinstance(ts, str) else None)
-
-            def end() -> None:
-                found = recorded()
-                if found is None:
-                    return
-                if outcome.code in REVOKED:
-                    workspaces.revoke(tx)
-                name, about = found
-                if name is not None and and_then:
-                    ok = state is State.SENT
-                    answer = Answer(ok, outcome.verdict, outcome.code, outcome.data, about)
-                    self._registry.thens[name](tx, answer)
-
-            return end
+        def follow(tx: Tx, heard: Heard | None, *, and_then: bool = True) -> None:
+            if heard is None:
+                return
+            if outcome.code in REVOKED:
+                workspaces.revoke(tx)
+            name, about = heard
+            if name is not None and and_then:
+                ok = state is State.SENT
+                self._registry.thens[name](tx, Answer(ok, outcome.verdict, outcome.code, outcome.data, about))
 
         try:
-            await self._write(row, begin)
+            await self._write(_Record(row, follow, ended))
         except (Busy, NotCommitted):
             log.error("outcome not recorded; it will be looked up", action="courier.record")
         except Exception as error:  # noqa: BLE001 - what follows a send must not make it be sent again
             log.error("what follows failed", action="courier.then", method=row.method, **where(error))
-            await self._write(row, lambda tx: begin(tx, and_then=False))
+            await self._write(_Record(row, partial(follow, and_then=False), ended))
 
     async def again(
         self,
@@ -96,26 +101,25 @@ class Records:
     ) -> None:
         """It has to be tried or looked up again at `wake`."""
 
-        def begin(tx: Tx) -> Callable[[], None]:
+        def follow(tx: Tx, _heard: Heard | None) -> None:
             claims.again(tx, row, state, code, wake, refund=refund, sent_at=sent_at, otherwise=otherwise)
-            return lambda: None
 
-        await self._write(row, begin)
+        await self._write(_Record(row, follow))
 
     # -----------------------------------------------------------------------------------------------------
 
-    async def _write(self, row: Claimed, begin: Callable[[Tx], Callable[[], None]]) -> None:
-        record = _Record(row.id, begin)
-        self._next.setdefault(row.workspace, []).append(record)
-        if row.workspace not in self._writers:
-            self._writers[row.workspace] = asyncio.ensure_future(self._write_all(row.workspace))
+    async def _write(self, record: _Record) -> None:
+        workspace = record.row.workspace
+        self._next.setdefault(workspace, []).append(record)
+        if workspace not in self._writers:
+            self._writers[workspace] = asyncio.ensure_future(self._write_all(workspace))
         await record.written
 
     async def _write_all(self, workspace: WorkspaceId) -> None:
         try:
             while waiting := self._next.pop(workspace, None):
                 some = sorted(
-                    waiting[:AT_ONCE], key=lambda one: one.row
+                    waiting[:AT_ONCE], key=lambda one: one.row.id
                 )  # in one order, or couriers deadlock
                 if waiting[AT_ONCE:]:
                     self._next[workspace] = waiting[AT_ONCE:]
@@ -139,6 +143,6 @@ class Records:
 
 
 def _perform(tx: Tx, some: list[_Record]) -> None:
-    ends = [one.context.run(one.begin, tx) for one in some]
-    for one, end in zip(some, ends, strict=True):
-        one.context.run(end)
+    ends = claims.finish(tx, [one.ended for one in some if one.ended is not None])
+    for one in some:
+        one.context.run(one.follow, tx, ends.get(one.row.id))

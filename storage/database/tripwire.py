@@ -32,7 +32,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, Grouping
-from sqlalchemy.sql.selectable import TableClause
+from sqlalchemy.sql.selectable import TableClause, TableValuedAlias
 from typing_extensions import override
 
 from storage.database.schema import WORKSPACE_BIND, scoped_names
@@ -128,8 +128,12 @@ class _Watched(SQLCompiler):
         return own.visit_on_conflict_do_update(on_conflict, **kw)
 
     @override
-    def update_from_clause(self, *_args: Node, **_kw: Node) -> Node:
-        raise ForgotWorkspace("an update reads no table beside its own: use exists() or a scalar query")
+    def update_from_clause(
+        self, update_stmt: Update, from_table: Node, extra_froms: Node, *args: Node, **kw: Node
+    ) -> Node:
+        if not all(map(_is_given, extra_froms)):
+            raise ForgotWorkspace("an update reads no table beside its own: use exists() or a scalar query")
+        return super().update_from_clause(update_stmt, from_table, extra_froms, *args, **kw)
 
     @override
     def delete_extra_from_clause(self, *_args: Node, **_kw: Node) -> Node:
@@ -201,6 +205,12 @@ def _leaves(one: Node) -> Iterator[Leaf]:
             yield _leaf(one)
     elif not isinstance(one, Subquery | CTE):
         raise ForgotWorkspace(f"{type(one).__name__} cannot be checked as something to read from")
+
+
+def _is_given(one: Node) -> bool:
+    """Whether it holds nothing but what we were given: a function of a value, taken for a table."""
+    clauses: Node = getattr(one.element, "clauses", ()) if isinstance(one, TableValuedAlias) else None
+    return clauses is not None and all(isinstance(each, BindParameter) for each in clauses)
 
 
 def _join_edges(one: Node) -> Iterator[Edge]:

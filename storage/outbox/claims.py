@@ -4,16 +4,30 @@ PENDING → claim (lease) → SENDING → SENT, with UNKNOWN for what may or may
 fenced by the attempt's number: a process that slept past its lease cannot overwrite what another one found.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, exists, func, select, update
+from sqlalchemy import (
+    JSON,
+    String,
+    and_,
+    bindparam,
+    case,
+    column,
+    delete,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    update,
+)
 
 from storage.database import OURS, Tx
 from storage.outbox import turns
 from storage.outbox.tables import OutboxRow, is_in
-from storage.outbox.values import DOABLE, DONE, SAYING, UNCONFIRMED, Claimed, Pace, State
+from storage.outbox.values import DOABLE, DONE, SAYING, UNCONFIRMED, Claimed, Ended, Pace, State
 from storage.values import ChannelId, Json, WorkspaceId
 from storage.workspaces.tables import InstallationRow
 from storage.workspaces.values import InstallationState
@@ -37,26 +51,38 @@ _TAKE = (
         first_sent_at=func.coalesce(OutboxRow.first_sent_at, bindparam("now")),
     )
 )
+_ENDED = func.json_each(bindparam("ended", type_=JSON)).table_valued(
+    column("key", String), column("value", JSON), name="ended"
+)
+_attempt, _new_state, _new_code, _new_ts, _over = (_ENDED.c.value[place] for place in range(5))
+_nobody_hears = and_(_new_state.as_string() == State.DEAD, OutboxRow.then.is_(None))
+_forgotten = and_(_over.as_boolean(), ~_nobody_hears)
+_RECORD = (
+    update(OutboxRow)
+    .where(
+        OutboxRow.workspace == OURS,
+        OutboxRow.id.in_(bindparam("these", expanding=True)),
+        OutboxRow.id == _ENDED.c.key,
+        OutboxRow.attempt == _attempt.as_integer(),
+        OutboxRow.state == bindparam("being"),
+    )
+    .values(
+        state=_new_state.as_string(),
+        code=_new_code.as_string(),
+        ts=_new_ts.as_string(),
+        lease_until=None,
+        arguments=case((_forgotten, literal({}, OutboxRow.arguments.type)), else_=OutboxRow.arguments),
+        plainer=case((_forgotten, null()), else_=OutboxRow.plainer),
+    )
+    .returning(OutboxRow.id, OutboxRow.then, OutboxRow.about)
+)
+"""All at once: one by one they cost PostgreSQL seven times as much. They are named twice, so that each is looked up
+by its key, and their state is a value, so that a plan made while little waited does not read all that waits."""
 _mine = and_(
     OutboxRow.workspace == OURS,
     OutboxRow.id == bindparam("which"),
     OutboxRow.attempt == bindparam("fence"),
     OutboxRow.state == State.SENDING,
-)
-_record = (
-    update(OutboxRow)
-    .where(_mine)
-    .values(
-        state=bindparam("new_state"), code=bindparam("new_code"), ts=bindparam("new_ts"), lease_until=None
-    )
-)
-_heard = (OutboxRow.then, OutboxRow.about)
-_RECORD = _record.returning(*_heard)
-_RECORD_DONE = _record.values(arguments={}, plainer=None).returning(*_heard)
-_FORGET_WORDS = (
-    update(OutboxRow)
-    .where(OutboxRow.workspace == OURS, OutboxRow.id == bindparam("which"), OutboxRow.then.is_not(None))
-    .values(arguments={}, plainer=None)
 )
 _AGAIN = (
     update(OutboxRow)
@@ -120,28 +146,23 @@ def claim(
     return claimed
 
 
-def finish(
-    tx: Tx, row: Claimed, state: State, code: str, ts: str | None
-) -> Callable[[], tuple[str | None, dict[str, Any]] | None]:
-    """Record a final outcome; asked later, the row's `then` and `about`, or None when another process recorded first.
+def finish(tx: Tx, ended: Sequence[Ended]) -> Mapping[str, tuple[str | None, dict[str, Any]]]:
+    """Record final outcomes; by the row's id its `then` and `about`, but for what another process recorded first.
 
     What was said is not kept here once it stands in Slack, or once whoever wanted it said hears that it never
     will; only a dead call that nobody hears of keeps it, to be put back.
     """
-    saying = row.method in SAYING
-    record = _RECORD_DONE if saying and state in DONE else _RECORD
-    recorded = tx.ask(record, which=row.id, fence=row.attempt, new_state=state, new_code=code, new_ts=ts)
-
-    def found() -> tuple[str | None, dict[str, Any]] | None:
-        rows = recorded()
-        if not rows:
-            return None
-        if saying and state is State.DEAD:
-            tx.put(_FORGET_WORDS, which=row.id)
+    if not ended:
+        return {}
+    rows = tx.all(
+        _RECORD,
+        these=[one.row.id for one in ended],
+        ended={one.row.id: _told(one) for one in ended},
+        being=State.SENDING,
+    )
+    if rows:
         tx.wake("courier")
-        return rows[0].then, rows[0].about
-
-    return found
+    return {row.id: (row.then, row.about) for row in rows}
 
 
 def again(
@@ -213,6 +234,11 @@ def oldest(tx: Tx) -> timedelta | None:
     """How long the oldest call that a courier can do something about has waited, over all workspaces."""
     created_at = tx.scalar(_OLDEST)
     return None if created_at is None else max(tx.now - created_at, timedelta())
+
+
+def _told(one: Ended) -> list[Json]:
+    over = one.row.method in SAYING and one.state in {*DONE, State.DEAD}
+    return [one.row.attempt, one.state, one.code, one.ts, over]
 
 
 def _claimed(row: Any, now: datetime) -> Claimed:

@@ -108,6 +108,16 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """What a call came to in the end, as far as its courier is concerned; `ts` is where it stands."""
+
+    row: Claimed
+    state: State
+    code: str = ""
+    ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What Slack answered, handed to the row's `then`. `data` is Slack's own JSON when `ok`."""
 

@@ -15,7 +15,7 @@ import migrations
 from storage.database import Clock, Database
 from storage.outbox import claims
 from storage.outbox.calls import enqueue
-from storage.outbox.values import Call, Pace, State
+from storage.outbox.values import Call, Ended, Pace, State
 from storage.values import WorkspaceId
 from tests.alone import NOWHERE
 from tests.front import SECRET, TOKEN
@@ -77,9 +77,8 @@ async def test_the_outbox_is_listed_without_words_and_put_back(tmp_path: Path) -
     (row,) = await database.transact_everywhere(
         lambda tx: claims.claim(tx, 5, timedelta(seconds=60), lambda _: Pace(timedelta(0)))
     )
-    await database.transact(
-        WorkspaceId("T1"), lambda tx: claims.finish(tx, row, State.DEAD, "no_text", None)()
-    )
+    ended = [Ended(row, State.DEAD, "no_text")]
+    await database.transact(WorkspaceId("T1"), lambda tx: claims.finish(tx, ended))
 
     said = await throughline("outbox", env=folder)
     assert said.code == 0

@@ -12,7 +12,7 @@ from storage.database import Database, Tx
 from storage.database.clock import VirtualClock
 from storage.outbox import boards, claims
 from storage.outbox.tables import BoardRow, OutboxRow
-from storage.outbox.values import Answer, Board, Claimed, Place, State, Verdict
+from storage.outbox.values import Answer, Board, Claimed, Ended, Place, State, Verdict
 from storage.people import queries as people
 from storage.people.values import Person
 from storage.values import ChannelId, PersonId, PersonKind
@@ -40,12 +40,11 @@ async def claim_one(world: World) -> Claimed:
 def arrive(tx: Tx, row: Claimed, verdict: Verdict = Verdict.DONE, ts: str | None = "17.1") -> None:
     """What the courier does once Slack has answered."""
     state = {Verdict.DONE: State.SENT, Verdict.BLOCKED: State.BLOCKED}.get(verdict, State.DEAD)
-    recorded = claims.finish(tx, row, state, verdict, ts)()
-    assert recorded is not None
-    assert recorded[0] == "outbox.board"
+    then, about = claims.finish(tx, [Ended(row, state, verdict, ts)])[row.id]
+    assert then == "outbox.board"
     ok = verdict is Verdict.DONE
     data = {"ok": True, "channel": row.arguments.get("channel"), "ts": ts} if ok else {}
-    boards.arrived(tx, Answer(ok, verdict, "", data, recorded[1]))
+    boards.arrived(tx, Answer(ok, verdict, "", data, about))
 
 
 async def one_posted(world: World) -> None:

@@ -143,7 +143,7 @@ import asyncio, json, sys
 from datetime import timedelta
 from storage.database import Clock, Database
 from storage.outbox import calls, claims
-from storage.outbox.values import Pace, State
+from storage.outbox.values import Ended, Pace, State
 
 async def main(url):
     database, found = Database(url, Clock()), []
@@ -153,7 +153,7 @@ async def main(url):
         rows = await database.transact_everywhere(
             lambda tx: claims.claim(tx, 5, timedelta(seconds=60), lambda lane: Pace(timedelta(microseconds=1))))
         for row in rows:
-            await database.transact(row.workspace, lambda tx: claims.finish(tx, row, State.SENT, "", None)())
+            await database.transact(row.workspace, lambda tx: claims.finish(tx, [Ended(row, State.SENT)]))
         found += [row.arguments["mark"] for row in rows]
         if not rows and not await database.read_everywhere(claims.busy):
             break

@@ -6,7 +6,7 @@ from functools import partial
 
 from storage.database import Tx
 from storage.outbox import boards, calls, claims, letters
-from storage.outbox.values import Claimed, State
+from storage.outbox.values import Claimed, Ended, State
 from storage.people import queries as people
 from storage.values import ChannelId, PersonId, PersonKind
 from tests.storage.works import on_postgresql
@@ -23,7 +23,7 @@ def write(tx: Tx, key: str, to: PersonId = MAYA) -> None:
 
 def opened(tx: Tx, row: Claimed, person: PersonId = MAYA, channel: ChannelId = DM) -> None:
     """What the courier and `people.dm_opened` do in one transaction."""
-    assert claims.finish(tx, row, State.SENT, "", None)() == ("people.dm_opened", {"person": person})
+    assert claims.finish(tx, [Ended(row, State.SENT)]) == {row.id: ("people.dm_opened", {"person": person})}
     people.meet(tx, person, PersonKind.MEMBER)
     people.set_dm(tx, person, channel)
     calls.release(tx, person, channel)

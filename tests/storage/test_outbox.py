@@ -5,12 +5,12 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from storage.database import OURS, Tx
 from storage.outbox import calls, claims
 from storage.outbox.tables import OutboxRow
-from storage.outbox.values import OPEN, Call, Claimed, State
+from storage.outbox.values import OPEN, Call, Claimed, Ended, State
 from storage.values import ChannelId, PersonId
 from storage.workspaces import queries as workspaces
 from tests.storage.works import A, B
@@ -138,10 +138,45 @@ async def test_a_final_outcome_says_what_comes_next(world: World) -> None:
     row = await one(world, replace(post("a"), then="feedback.words", about={"number": 7}))
 
     def finish(tx: Tx) -> object:
-        return claims.finish(tx, row, State.SENT, "", "1700000000.000100")()
+        return claims.finish(tx, [Ended(row, State.SENT, "", "1700000000.000100")])
 
-    assert await world.do(finish) == ("feedback.words", {"number": 7})
-    assert await world.do(finish) is None
+    assert await world.do(finish) == {row.id: ("feedback.words", {"number": 7})}
+    assert await world.do(finish) == {}
+
+
+async def test_what_ended_together_is_recorded_together(world: World) -> None:
+    """Each with its own outcome; what was said is forgotten where it stands, and kept to be put back."""
+    told = replace(post("told"), then="feedback.words", about={"number": 7})
+    outcomes = {
+        "sent": (State.SENT, "", "1700000000.000100"),
+        "late": (State.LATE, "too_late", None),
+        "dead": (State.DEAD, "no_text", None),
+        "told": (State.DEAD, "no_text", None),
+        "blocked": (State.BLOCKED, "is_archived", None),
+        "stale": (State.SENT, "", "1700000000.000200"),
+    }
+    for call in (*(post(key) for key in outcomes if key != "told"), told):
+        await world.enqueue(replace(call, lane=f"post:{call.key}", thread=None, plainer={"text": "plainly"}))
+    rows = {
+        row.key: row for row in await world.across(lambda tx: tx.all(select(OutboxRow.id, OutboxRow.key)))
+    }
+    taken = {row.id: row for row in await world.claim()}
+    ended = [Ended(taken[rows[key].id], *outcome) for key, outcome in outcomes.items()]
+    ended[-1] = replace(ended[-1], row=replace(ended[-1].row, attempt=2))
+
+    found = await world.do(lambda tx: claims.finish(tx, ended))
+
+    assert {one.row.id for one in ended[:-1]} == found.keys()
+    assert found[rows["told"].id] == ("feedback.words", {"number": 7})
+    query = select(
+        OutboxRow.key, OutboxRow.state, OutboxRow.code, OutboxRow.ts, OutboxRow.arguments, OutboxRow.plainer
+    )
+    kept = {row.key: row for row in await world.across(lambda tx: tx.all(query))}
+    assert {key: tuple(row)[1:4] for key, row in kept.items()} == outcomes | {
+        "stale": (State.SENDING, None, None)
+    }
+    assert {key for key, row in kept.items() if row.arguments} == {"dead", "blocked", "stale"}
+    assert {key for key, row in kept.items() if row.plainer} == {"dead", "blocked", "stale"}
 
 
 async def test_a_stale_attempt_records_nothing(world: World) -> None:

@@ -35,7 +35,7 @@ from storage.launches.tables import ItemRow, LaunchRow
 from storage.launches.values import Asked, Gate, ItemState, LaunchState, Tier
 from storage.outbox import boards, calls, claims, letters, turns
 from storage.outbox.tables import BoardRow, OutboxRow, PaceRow
-from storage.outbox.values import Place, State
+from storage.outbox.values import Ended, Place, State
 from storage.people.tables import MemberRow, PersonRow
 from storage.recurrence import weekdays
 from storage.schedules import claims as slots
@@ -49,7 +49,7 @@ from storage.things.values import How, Letter, LinkState, Reference, Viewer
 from storage.values import AudienceKind, ChannelId, PersonId, PersonKind
 from tests.storage.costs import cost
 from tests.storage.works import A
-from tests.storage.world import MORNING, pace
+from tests.storage.world import MORNING, pace, taken
 
 MAYA, SAM = PersonId("U0MAYA"), PersonId("U0SAM")
 CHANNEL = ChannelId("C0SALES")
@@ -66,6 +66,7 @@ SLOT = Slot(SERIES, "UTC", MORNING.date() + timedelta(days=1), MORNING)
 
 HOT: dict[str, Callable[[Tx], object]] = {
     "claim": lambda tx: claims.claim(tx, 10, timedelta(seconds=60), pace),
+    "finish": lambda tx: claims.finish(tx, [Ended(taken(n), State.SENT, "", "1.1") for n in range(3)]),
     "next wake": turns.next_wake,
     "busy": claims.busy,
     "oldest": claims.oldest,

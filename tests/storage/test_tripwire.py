@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import (
+    JSON,
     Dialect,
     Executable,
     and_,
@@ -46,6 +47,7 @@ other, another = aliased(ThingRow), aliased(ThingRow)
 members_here = exists().where(MemberRow.workspace == OURS, MemberRow.channel == ThingRow.audience_channel)
 members_anywhere = exists().where(MemberRow.channel == ThingRow.audience_channel)
 same_workspace = PersonRow.workspace == ThingRow.workspace
+given = func.json_each(bindparam("given", type_=JSON)).table_valued("key")
 newest = select(func.max(ThingRow.number))
 cte = ours.cte("of_ours")
 loose_cte = numbers.cte("of_all")
@@ -140,6 +142,15 @@ REFUSED: dict[str, Callable[[], Executable]] = {
     "an update that takes a value from beside": lambda: update(ThingRow)
     .where(ThingRow.workspace == OURS)
     .values(title=PersonRow.name),
+    "an update from a function of a query": lambda: update(ThingRow)
+    .where(
+        ThingRow.workspace == OURS,
+        ThingRow.title == func.json_each(select(PersonRow.name).limit(1).scalar_subquery()).table_valued("key").c.key,
+    )
+    .values(title="x"),
+    "an update without, from what it was given": lambda: update(ThingRow)
+    .where(ThingRow.title == given.c.key)
+    .values(title="x"),
     "an update into another workspace": lambda: update(ThingRow).where(ThingRow.workspace == OURS).values(workspace=B),
     "an update where exists": lambda: update(ThingRow).where(ThingRow.workspace == OURS, members_anywhere).values(title=""),
     "a delete without": lambda: delete(ThingRow),
@@ -226,6 +237,9 @@ PASSES: dict[str, Callable[[], Executable]] = {
     "a union": lambda: union(ours, ours.where(ThingRow.number == 1)),
     "no table at all": lambda: select(func.count()),
     "an update": lambda: update(ThingRow).where(ThingRow.workspace == OURS, members_here).values(title="x"),
+    "an update from what it was given": lambda: update(ThingRow)
+    .where(ThingRow.workspace == OURS, ThingRow.title == given.c.key)
+    .values(title="x"),
     "a delete": lambda: delete(ThingRow).where(ThingRow.workspace == OURS).returning(ThingRow.number),
     "an insert": lambda: insert(ThingRow).values(workspace=OURS).returning(ThingRow.number),
     "an upsert": lambda: upsert(SettingRow)

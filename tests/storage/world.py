@@ -11,7 +11,7 @@ from storage.database import Database, Tx
 from storage.database.clock import VirtualClock
 from storage.outbox import calls, claims, turns
 from storage.outbox.tables import OutboxRow
-from storage.outbox.values import Call, Claimed, Pace, State
+from storage.outbox.values import Call, Claimed, Ended, Pace, State
 from storage.values import WorkspaceId
 from tests.storage.works import A
 
@@ -54,9 +54,8 @@ class World:
 
     async def finish(self, row: Claimed, state: State = State.SENT, code: str = "") -> bool:
         """Record a final outcome; whether it was ours to record."""
-        return (
-            await self.do(lambda tx: claims.finish(tx, row, state, code, None)(), row.workspace) is not None
-        )
+        ended = [Ended(row, state, code)]
+        return bool(await self.do(lambda tx: claims.finish(tx, ended), row.workspace))
 
     async def next_wake(self) -> datetime | None:
         """When the next call can be made."""
@@ -77,3 +76,11 @@ def keys(claimed: list[Claimed]) -> list[object]:
 def post(mark: str, lane: str | None = None, thread: str | None = None) -> Call:
     """A call that carries its key as a mark."""
     return Call(mark, "chat.postMessage", {"mark": mark, "channel": "C1"}, lane=lane, thread=thread)
+
+
+def taken(number: int) -> Claimed:
+    """What is being sent, in the hands of a courier."""
+    mark = f"{State.SENDING}{number:06}"
+    return Claimed(
+        A, mark, "chat.postMessage", {}, None, 1, 1, False, None, None, False, False, None, None, None, "post:C0SALES"
+    )  # fmt: skip
