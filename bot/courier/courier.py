@@ -26,7 +26,7 @@ from handlers.kit.features import Registry
 from handlers.kit.listening import where
 from storage.database import Busy, Database, NotCommitted
 from storage.outbox import boards, claims, turns
-from storage.outbox.values import UNCONFIRMED, UPLOADING, Claimed, Pace, State, Verdict
+from storage.outbox.values import TOO_LATE, UNCONFIRMED, UPLOADING, Claimed, Pace, State, Verdict
 
 log = structlog.get_logger()
 
@@ -213,7 +213,7 @@ class Courier:
             return
         if row.too_late or (row.doubtful and self._out_of_time(row)):
             log.warning("too late", action="courier.deliver", method=row.method)
-            await self._records.finish(row, State.LATE, Outcome(Verdict.DEAD, "too_late", {}))
+            await self._records.finish(row, State.LATE, Outcome(Verdict.DEAD, TOO_LATE, {}))
             return
         if missing := self._gaps.missing(row, self._pace(row.lane), self._database.clock.steady()):
             await asyncio.sleep(missing)

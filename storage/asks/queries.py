@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.asks.tables import AskRow
 from storage.asks.values import TELLINGS, Ask, AskKind, AskState, Held, NewAsk, Spent
-from storage.database import OURS, Tx
+from storage.database import OURS, Tx, rows_given
 from storage.values import Json, PersonId, WorkspaceId
 
 MOST_DUE = 256
@@ -59,11 +59,12 @@ _DUE_HERE = (
 )
 _DUE_OF = (
     select(*_FIELDS)
-    .where(_of_these, _due)
+    .where(_of_these, AskRow.state == bindparam("waiting"), AskRow.due_at <= bindparam("now"))
     .order_by(AskRow.created_at, AskRow.key)
     .limit(MOST_DUE)
     .with_for_update()
 )
+"""By these people, not through all that is due: the index of that is for what says itself that it waits."""
 _overdue = and_(AskRow.state == AskState.WAITING, AskRow.held.is_not(null()))
 _OPEN_OF = (
     select(*_FIELDS)
@@ -81,10 +82,11 @@ _UNTOLD_OF = (
 _SPENT = select(AskRow.recipient, AskRow.kind, AskRow.sent_at).where(
     _of_these, AskRow.sent_at >= bindparam("since")
 )
+_LETTERS = rows_given("letters")
 _SENT = (
     update(AskRow)
-    .where(_this)
-    .values(state=AskState.SENT, letter=bindparam("in_letter"), sent_at=bindparam("at"))
+    .where(_these, AskRow.key == _LETTERS.c.key)
+    .values(state=AskState.SENT, letter=_LETTERS.c.value[0].as_string(), sent_at=bindparam("at"))
 )
 _DELIVERED = (
     update(AskRow).where(_these, AskRow.delivered_at.is_(null())).values(delivered_at=bindparam("at"))
@@ -188,7 +190,7 @@ def due_here(tx: Tx, limit: int) -> list[PersonId]:
 def due_of(tx: Tx, people: Sequence[PersonId]) -> dict[PersonId, list[Ask]]:
     """What is due for these people now, oldest first, locked until the transaction ends; nobody with nothing."""
     found: dict[PersonId, list[Ask]] = {}
-    for row in tx.all(_DUE_OF, these=list(people), now=tx.now):
+    for row in tx.all(_DUE_OF, these=list(people), waiting=AskState.WAITING, now=tx.now):
         found.setdefault(PersonId(row.recipient), []).append(_ask(row))
     return found
 
@@ -218,7 +220,7 @@ def spent(tx: Tx, since: Mapping[PersonId, datetime]) -> dict[PersonId, Spent]:
 
 def sent(tx: Tx, letters: Mapping[str, str]) -> None:
     """They went out, each in its letter."""
-    tx.run_many(_SENT, [{"which": key, "in_letter": one, "at": tx.now} for key, one in letters.items()])
+    tx.put(_SENT, keys=list(letters), letters={key: [one] for key, one in letters.items()}, at=tx.now)
 
 
 def of_letter(tx: Tx, recipient: PersonId, letter: str) -> list[Ask]:

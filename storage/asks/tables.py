@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, column, literal
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.asks.values import AskState
 from storage.database import Base, Scoped
 from storage.values import Json
+
+_WAITS = column("state") == literal(AskState.WAITING.value, String, literal_execute=True)
 
 
 class AskRow(Scoped, Base):
@@ -17,7 +20,7 @@ class AskRow(Scoped, Base):
 
     __tablename__ = "asks"
     __table_args__ = (
-        Index("asks_due", "workspace", "state", "due_at"),
+        Index("asks_due", "workspace", "due_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("asks_of", "workspace", "recipient", "state", "kind"),
         Index("asks_sent", "workspace", "recipient", "sent_at"),
         Index("asks_person", "workspace", "person", "created_at", "key"),

@@ -26,13 +26,14 @@ from sqlalchemy import (
     Join,
     Select,
     Subquery,
+    TableValuedAlias,
     Update,
 )
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, Grouping
-from sqlalchemy.sql.selectable import TableClause, TableValuedAlias
+from sqlalchemy.sql.selectable import TableClause
 from typing_extensions import override
 
 from storage.database.schema import WORKSPACE_BIND, scoped_names

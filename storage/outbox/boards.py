@@ -15,7 +15,7 @@ from storage.outbox import calls
 from storage.outbox.calls import enqueue, lane_of
 from storage.outbox.letters import enqueue_direct
 from storage.outbox.tables import BoardRow
-from storage.outbox.values import Answer, Board, Call, Place, Verdict
+from storage.outbox.values import TOO_LATE, Answer, Board, Call, Place, Verdict
 from storage.values import ChannelId, Json, PersonId, WorkspaceId
 
 _ADD = insert(BoardRow).values(
@@ -112,6 +112,7 @@ _RENUMBER = (
 )
 _UNPIN = update(BoardRow).where(_this).values(pin=False)
 _STAY = update(BoardRow).where(_this).values(on_its_way=False, digest=None)
+_LATE = _touch.where(_this).values(on_its_way=False, digest=None)
 _FAILED = update(BoardRow).where(_this).values(on_its_way=False, stale=False, gone=True)
 
 
@@ -250,6 +251,10 @@ def arrived(tx: Tx, answer: Answer) -> None:
     """The `then` of every board's call."""
     key = str(answer.about["board"])
     if answer.verdict is Verdict.BLOCKED:
+        return
+    if answer.code == TOO_LATE:  # what it showed then nobody needs, but what holds now
+        tx.put(_LATE, which=key)
+        tx.wake("courier")
         return
     if not answer.ok:
         tx.put(_FAILED, which=key)

@@ -9,12 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
-    String,
     and_,
     bindparam,
     case,
-    column,
     delete,
     exists,
     func,
@@ -24,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.database import OURS, Tx
+from storage.database import OURS, Tx, rows_given
 from storage.outbox import turns
 from storage.outbox.tables import OutboxRow, is_in
 from storage.outbox.values import DOABLE, DONE, SAYING, UNCONFIRMED, Claimed, Ended, Pace, State
@@ -51,9 +48,7 @@ _TAKE = (
         first_sent_at=func.coalesce(OutboxRow.first_sent_at, bindparam("now")),
     )
 )
-_ENDED = func.json_each(bindparam("ended", type_=JSON)).table_valued(
-    column("key", String), column("value", JSON), name="ended"
-)
+_ENDED = rows_given("ended")
 _attempt, _new_state, _new_code, _new_ts, _over = (_ENDED.c.value[place] for place in range(5))
 _nobody_hears = and_(_new_state.as_string() == State.DEAD, OutboxRow.then.is_(None))
 _forgotten = and_(_over.as_boolean(), ~_nobody_hears)

@@ -35,6 +35,8 @@ DONE = (State.SENT, State.LATE)
 """What is forgotten in time."""
 UNCONFIRMED = "unconfirmed"
 """The code of what is blocked because nobody can find out whether it was posted: somebody has to say."""
+TOO_LATE = "too_late"
+"""The code of what was not done before its last moment."""
 POSTING = "chat.postMessage"
 """The one method with lanes below its own: a channel's messages have a pace, and so have a workspace's."""
 UPLOADING, SHOWING = "files.getUploadURLExternal", "files.completeUploadExternal"

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, and_, bindparam, case, delete, exists, func, null, or_, select, update
 
-from storage.database import OURS, Tx
+from storage.database import OURS, Tx, looked_up, rows_given
 from storage.recurrence import instant_on, next_dates
 from storage.schedules.queries import ADD_OCCURRENCE, ASKED, FIELDS, series_of, their_zone
 from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
@@ -50,7 +50,7 @@ _last_elsewhere = (
     )
     .scalar_subquery()
 )
-_has_this_date = exists().where(
+_has_this_date = looked_up(
     OccurrenceRow.workspace == SeriesPersonRow.workspace,
     OccurrenceRow.series == SeriesPersonRow.series,
     OccurrenceRow.recipient == SeriesPersonRow.person,
@@ -111,6 +111,20 @@ _SETTLE = (
     update(OccurrenceRow)
     .where(_waits)
     .values(state=bindparam("new_state"), why=bindparam("because"), settled_at=bindparam("now"))
+)
+_BECAME = rows_given("became")
+_series, _recipient, _new_state, _because = (_BECAME.c.value[place].as_string() for place in range(4))
+_SETTLE_SOME = (
+    update(OccurrenceRow)
+    .where(
+        OccurrenceRow.workspace == OURS,
+        OccurrenceRow.recipient.in_(bindparam("whose", expanding=True)),
+        OccurrenceRow.local_date == bindparam("day"),
+        OccurrenceRow.series == _series,
+        OccurrenceRow.recipient == _recipient,
+        OccurrenceRow.state == OccurrenceState.WAITING,
+    )
+    .values(state=_new_state, why=_because, settled_at=bindparam("now"))
 )
 _this = and_(SeriesRow.workspace == OURS, SeriesRow.key == bindparam("which"))
 _day = bindparam("day", type_=Date)
@@ -249,20 +263,13 @@ def settle(tx: Tx, one: Occurrence, state: OccurrenceState, why: Why | None = No
 
 def settle_some(tx: Tx, became: Sequence[tuple[Occurrence, OccurrenceState, Why | None]]) -> None:
     """The same for several, whether or not it was recorded before."""
-    tx.run_many(
-        _SETTLE,
-        [
-            {
-                "which": one.series.key,
-                "day": one.on,
-                "who": one.recipient or "",
-                "new_state": state,
-                "because": why,
-                "now": tx.now,
-            }
-            for one, state, why in became
-        ],
-    )
+    by_day: dict[date, list[list[str | None]]] = {}
+    for one, state, why in became:
+        by_day.setdefault(one.on, []).append([one.series.key, one.recipient or "", state, why])
+    for day, rows in by_day.items():
+        whose = [row[1] for row in rows]
+        numbered = {str(number): row for number, row in enumerate(rows)}
+        tx.put(_SETTLE_SOME, day=day, whose=whose, became=numbered, now=tx.now)
 
 
 def later(tx: Tx, one: Occurrence, until: datetime) -> None:

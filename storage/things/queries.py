@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Exists,
     String,
     and_,
     bindparam,
@@ -17,25 +18,33 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.database import OURS, Tx, given
+from storage.database import OURS, Tx, given, looked_up
 from storage.people.tables import MemberRow, PersonRow
 from storage.things.tables import AudienceRow, CounterRow, FollowerRow, ThingRow
 from storage.things.values import LEFT_OUT, TAKEN_BACK, Letter, Reference, Thing, Viewer
 from storage.values import Audience, AudienceKind, ChannelId, PersonId, PersonKind
 
 
-def _visible_to(viewer: ColumnElement[str], full: ColumnElement[bool]) -> ColumnElement[bool]:
+def _there_is(*such: ColumnElement[bool]) -> Exists:
+    return exists().where(*such)
+
+
+def _visible_to(
+    viewer: ColumnElement[str],
+    full: ColumnElement[bool],
+    there_is: Callable[..., Exists] = _there_is,
+) -> ColumnElement[bool]:
     """Who may see a thing: the one condition."""
     return or_(
         and_(ThingRow.audience == AudienceKind.WORKSPACE, full),
         ThingRow.owner == viewer,
         ThingRow.audience_channel == viewer,
-        exists().where(
+        there_is(
             MemberRow.workspace == OURS,
             MemberRow.channel == ThingRow.audience_channel,
             MemberRow.person == viewer,
         ),
-        exists().where(
+        there_is(
             AudienceRow.workspace == OURS,
             AudienceRow.letter == ThingRow.letter,
             AudienceRow.number == ThingRow.number,
@@ -84,7 +93,7 @@ _SEEN_BY = (
     select(PersonRow.id)
     .join(ThingRow, ThingRow.workspace == PersonRow.workspace)
     .where(_this, PersonRow.id.in_(bindparam("ids", expanding=True)))
-    .where(_visible_to(type_coerce(PersonRow.id, String), PersonRow.kind == PersonKind.MEMBER))
+    .where(_visible_to(type_coerce(PersonRow.id, String), PersonRow.kind == PersonKind.MEMBER, looked_up))
 )
 FIELDS = (
     ThingRow.letter,

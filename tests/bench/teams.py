@@ -30,6 +30,9 @@ from handlers.checkins import rules, service
 from handlers.checkins.feature import FEATURE
 from handlers.kit import switches
 from handlers.people.service import sync_at_start
+from storage.asks import queries as asks
+from storage.asks.tables import AskRow
+from storage.asks.values import AskKind, AskState, NewAsk
 from storage.calendar import local_instant
 from storage.checkins.tables import CheckInRow
 from storage.database import OURS, Clock, Database, Tx
@@ -46,6 +49,7 @@ from tests.bench.workspace import TEAM
 
 OF_TEN = 10
 ZONE = "Europe/Lisbon"
+ASKED = "checkin:1:yesterday:U0T0"
 HOURS = 23
 """Those that are not due yet are due in the hours to come."""
 
@@ -81,6 +85,7 @@ def clock_at(moment: datetime) -> Clock:
 def fill(url: str, company: Company) -> None:
     """Add them to a furnished database."""
     asyncio.run(_work(url, company.morning - timedelta(hours=20), _start))
+    asyncio.run(_work(url, company.morning - timedelta(days=1), _ask_once))
     asyncio.run(_work(url, company.morning - timedelta(minutes=10), _list))
     engine = create_engine(url)
     try:
@@ -122,6 +127,15 @@ def _start(tx: Tx) -> None:
     tx.put(update(BoardRow).where(BoardRow.workspace == OURS).values(stale=False, sent=BoardRow.wanted))
 
 
+def _ask_once(tx: Tx) -> None:
+    """Whoever is asked every morning was asked the day before, and answered."""
+    first = PersonId("U0T0")
+    asks.add(tx, NewAsk(ASKED, first, AskKind.ASK, "Standup", [], tx.now, first))
+    asks.sent(tx, {ASKED: f"asks:{ASKED}"})
+    asks.delivered(tx, [ASKED])
+    asks.settle(tx, ASKED, AskState.ANSWERED)
+
+
 def _others(connection: Connection, company: Company) -> Iterator[Any]:
     """Everything else, from those rows: made by the database itself, which takes seconds for a million."""
     to_json = cast if connection.dialect.name == "postgresql" else type_coerce
@@ -140,6 +154,17 @@ def _others(connection: Connection, company: Company) -> Iterator[Any]:
             "key": _named("home:U0T", i),
             "person": _named("U0T", i),
             "subject": to_json(_named('{"person": "U0T', i, '"}'), JSON),
+        },
+    )
+    yield _copies(
+        AskRow,
+        AskRow.key == ASKED,
+        (1, people),
+        lambda i: {
+            "key": _named(ASKED, i),
+            "person": _named("U0T", i),
+            "recipient": _named("U0T", i),
+            "letter": _named("asks:", i),
         },
     )
     yield _copies(

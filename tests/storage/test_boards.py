@@ -12,7 +12,7 @@ from storage.database import Database, Tx
 from storage.database.clock import VirtualClock
 from storage.outbox import boards, claims
 from storage.outbox.tables import BoardRow, OutboxRow
-from storage.outbox.values import Answer, Board, Claimed, Ended, Place, State, Verdict
+from storage.outbox.values import TOO_LATE, Answer, Board, Claimed, Ended, Place, State, Verdict
 from storage.people import queries as people
 from storage.people.values import Person
 from storage.values import ChannelId, PersonId, PersonKind
@@ -280,3 +280,24 @@ def test_the_last_board_equals_the_database(database_url: str) -> None:
 
         check()
         runner.run(world.database.close())
+
+
+async def test_what_came_too_late_is_drawn_again(world: World) -> None:
+    """Slack was away for longer than a change is worth making: the message stands, and shows what holds now."""
+    await one_posted(world)
+    await world.do(lambda tx: boards.touch(tx, "card"))
+    (board,) = await wanting(world)
+    await depart(world, board, "v2")
+    (row,) = [await claim_one(world)]
+
+    def late(tx: Tx) -> None:
+        (then, about), *_ = claims.finish(tx, [Ended(row, State.LATE, TOO_LATE)]).values()
+        assert then == "outbox.board"
+        boards.arrived(tx, Answer(False, Verdict.DEAD, TOO_LATE, {}, about))
+
+    await world.do(late)
+
+    (again,) = await wanting(world)
+    assert (again.ts, again.digest) == ("17.1", None)
+    await depart(world, again, "v2")
+    assert (await claim_one(world)).method == "chat.update"

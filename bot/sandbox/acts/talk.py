@@ -66,12 +66,14 @@ async def _message(hub: Hub, me: Person, words: Words) -> Json:
         raise Refused("Write something first.")
     if channel.kind == "im" and (hub.manifest.messages_read_only or not hub.manifest.messages_tab):
         raise Refused("Sending messages to this app has been turned off.")
-    if words.thread_ts is not None and words.thread_ts not in channel.messages:
+    above = None if words.thread_ts is None else channel.messages.get(words.thread_ts)
+    if words.thread_ts is not None and above is None:
         raise Refused("That thread is gone.")
     text, blocks = write(words.text, hub.world) if words.text.strip() else ("", None)
     files = [_shared(hub, me, channel, ident) for ident in words.files]
+    thread = above and (above.thread_ts or above.ts)
     message = new_message(
-        hub, channel, me.id, text, blocks=blocks, thread_ts=words.thread_ts, client_msg_id=str(uuid4()),
+        hub, channel, me.id, text, blocks=blocks, thread_ts=thread, client_msg_id=str(uuid4()),
         files=files, subtype="file_share" if files else None,
     )  # fmt: skip
     seen = message_for(hub, me, channel, message)

@@ -199,7 +199,7 @@ async def _wait_of(life: Life) -> float:
 def _slack(loop: VirtualLoop) -> Sandbox:
     config = SandboxConfig(
         manifest(_registry(), "http://127.0.0.1"), SECRET, TOKEN, base_url=ADDRESS, modes=Modes(rate_limits=True),
-        trigger_seconds=3600, steady=loop.time,
+        trigger_seconds=3600, steady=loop.time, retry_wait=asyncio.sleep,
     )  # fmt: skip
     hub = Sandbox(config)
     hub.clock, hub.stamps = HubClock(loop), LoopStamps(loop)

@@ -31,8 +31,11 @@ FORGOTTEN = {"outbox": ("id",), "deliveries": ("key",)}
 """What the database forgets in time, and by what each row is known: it is looked at before that."""
 OFTEN = 5
 """Days between two looks at what is forgotten; the soonest of it is kept for eight."""
-UNREACHABLE = re.compile(r"link:\S+ is dead \((channel|message)_not_found\)")
-"""No link leads to a message of a channel that Throughline was never in, or to one that is gone."""
+UNREACHABLE = re.compile(
+    r"link:\S+ is dead \((channel|message)_not_found\)|\S+ is dead \(cannot_reply_to_message\)"
+)
+"""No link leads to a message of a channel that Throughline was never in, or to one that is gone, and nobody can reply
+to what its author has deleted."""
 LONG_OVER = timedelta(days=1)
 INSIDE = frozenset(f"U0{name.upper()}" for name in MEMBERS[CLOSED])
 """Nobody else ever comes into the closed channel."""
