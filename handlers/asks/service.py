@@ -147,9 +147,18 @@ def sent_before(tx: Tx, key: str, moment: datetime) -> bool:
 
 
 def queued_since(tx: Tx, person: PersonId, prefix: str, moment: datetime) -> bool:
-    """Whether something whose key begins so was queued for this person since then."""
+    """Whether something whose key begins so was queued for this person since then, and not taken back."""
     last = asks.last_of(tx, person, LATELY)
-    return any(one.key.startswith(prefix) and one.created_at >= moment for one in last)
+    return any(
+        one.key.startswith(prefix) and one.created_at >= moment and one.state is not AskState.WITHDRAWN
+        for one in last
+    )
+
+
+def waiting(tx: Tx, person: PersonId, prefix: str) -> list[str]:
+    """The keys that begin so of what was queued for this person lately and has not left yet."""
+    last = asks.last_of(tx, person, LATELY)
+    return [one.key for one in last if one.key.startswith(prefix) and one.state is AskState.WAITING]
 
 
 def withdraw_about(tx: Tx, key: str, reference: str) -> bool:

@@ -156,15 +156,28 @@ def _close(tx: Tx, shipment: Shipment, number: int, sentence: str, who: Who) -> 
 
 def _tell(tx: Tx, person: PersonId) -> None:
     known, there = people.person(tx, person), worktimes.of(tx, person)
-    wishes, today = (
-        closing.wishes(tx, person),
-        asks.queued_since(tx, person, TELLINGS, there.midnight(tx.now)),
-    )
+    wishes = _newest(tx, person, closing.wishes(tx, person))
+    today = asks.queued_since(tx, person, TELLINGS, there.midnight(tx.now))
     if today:  # what is not so any more cannot wait
         wishes = [one for one in wishes if one.news.taken_back]
     _tell_of(tx, person, known, wishes)
     if today:
         closing.postpone(tx, person, there.morning_after(tx.now))
+
+
+def _newest(tx: Tx, person: PersonId, wishes: Sequence[Wish]) -> Sequence[Wish]:
+    """What they are to be told; what still waits for their morning and holds no longer is said no more, but this."""
+    newest = {one.news.number: one.news.turn for one in wishes}
+    stale = [
+        key
+        for key in asks.waiting(tx, person, TELLINGS)
+        if any(one in newest for one in rules.told_of(key)) and asks.take_back(tx, key)
+    ]
+    for key in stale:
+        closing.untell(tx, rules.told_of(key), person, key)
+    for number, turn in newest.items() if stale else ():
+        closing.overtake(tx, number, turn)
+    return closing.wishes(tx, person) if stale else wishes
 
 
 def _tell_of(tx: Tx, person: PersonId, known: Person | None, wishes: Sequence[Wish]) -> None:

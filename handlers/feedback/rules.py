@@ -227,8 +227,13 @@ def telling_key(news: Sequence[tuple[int, int]], person: PersonId) -> str:
 
 def tells_only_of(key: str, number: int) -> bool:
     """Whether a telling of this key is about that piece of feedback and nothing else."""
+    return told_of(key) == {number}
+
+
+def told_of(key: str) -> set[int]:
+    """The pieces of feedback of which a telling of this key tells."""
     _, _, named = key.partition(":")
-    return {one.partition(".")[0] for one in named.partition(":")[0].split("+")} == {str(number)}
+    return {int(one.partition(".")[0]) for one in named.partition(":")[0].split("+")}
 
 
 def question_key(number: int) -> str:

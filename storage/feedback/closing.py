@@ -184,6 +184,16 @@ _MARK = (
     )
     .values(telling=bindparam("key"))
 )
+_UNTELL = (
+    update(ToldRow)
+    .where(
+        ToldRow.workspace == OURS,
+        ToldRow.number.in_(bindparam("numbers", expanding=True)),
+        ToldRow.person == bindparam("who"),
+        ToldRow.telling == bindparam("key"),
+    )
+    .values(telling=null(), due=bindparam("now"))
+)
 _FORGET = delete(ClosingRow).where(ClosingRow.workspace == OURS, ClosingRow.number == bindparam("of"))
 _FORGET_TOLD = delete(ToldRow).where(_its_told)
 _whole = func.coalesce(ThingRow.part_of, ThingRow.number)
@@ -288,6 +298,11 @@ def wishes(tx: Tx, person: PersonId) -> list[Wish]:
 def mark(tx: Tx, news: News, person: PersonId, key: str) -> None:
     """They have been told so; or need not be, and the key is `NOBODY`."""
     tx.put(_MARK, of=news.number, who=person, at_turn=news.turn, key=key)
+
+
+def untell(tx: Tx, numbers: Collection[int], person: PersonId, key: str) -> None:
+    """They have not been told of these by it after all."""
+    tx.put(_UNTELL, numbers=sorted(numbers), who=person, key=key, now=tx.now)
 
 
 def tellings(tx: Tx, number: int) -> list[str]:

@@ -198,6 +198,29 @@ async def test_what_is_said_together_is_one_message(door: FrontDoor) -> None:
     assert "Why, for us only: We build no lamps" in letter.text
 
 
+async def test_what_waits_for_the_morning_and_holds_no_longer_is_never_told(door: FrontDoor) -> None:
+    """Planned in Sam's night and shipped before his morning: he reads what shipped, beside what else was said."""
+    slack = door.slack
+    await asked(door)
+    await capture(slack, "Dark mode at night", "sam", "Acme")
+    await slack.advance("next morning", as_="sam")
+    await slack.advance("10 hours", as_="sam")
+    await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE)
+    await say(slack, "F-2", "omar", state="Declined", reason="We build no lamps")
+    await slack.advance("1 hour", as_="sam")
+    await say(slack, "F-1", "omar", state="Shipped", sentence="Pay in euro: it is there.", reason="")
+    await slack.advance("next morning", as_="sam")
+
+    assert await told(slack, "sam", SENTENCE) == []
+    (letter,) = await told(slack, "sam", "News of 2 things you asked for")
+    assert "Pay in euro: it is there." in letter.text
+    assert "Why, for us only: We build no lamps" in letter.text
+    await slack.advance("next morning", as_="sam")
+    assert len(await told(slack, "sam", "Pay in euro: it is there.")) == 1
+    assert PersonId("U0SAM") in await do(door, lambda tx: closings.told(tx, 1, 2))
+    assert PersonId("U0SAM") not in await do(door, lambda tx: closings.told(tx, 1, 1))
+
+
 async def test_one_message_a_day(door: FrontDoor) -> None:
     """What becomes of the next one on the same day waits for the next morning."""
     slack = door.slack
