@@ -235,6 +235,8 @@ def _show(tx: Tx, who: Who, rest: str) -> CommandReply:
     feedback = None
     if reference is not None and reference.letter == "F":
         feedback = feedbacks.see(tx, reference.number, service.viewer(who))
+    if not rest:
+        return Text("Which one? `/capture show F-12`; `/capture` lists what you captured.")
     if feedback is None:
         return Text("I find nothing of that name that you can see. `/capture` lists what you captured.")
     return OpenModal(cards.shown(tx, feedback, who))

@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from handlers.feedback import alike, answering, ids, merging_views, modals, rules, scoring_views
-from handlers.feedback.history_views import Told
+from handlers.feedback import (
+    alike,
+    answering,
+    history_views,
+    ids,
+    merging_views,
+    modals,
+    rules,
+    scoring_views,
+)
+from handlers.feedback.history_views import Told, Voice
 from handlers.feedback.merging_views import Merged
 from handlers.feedback.views import Card
 from handlers.kit.replies import View
@@ -122,7 +131,8 @@ def shown(tx: Tx, feedback: Feedback, who: Someone) -> View:
         so_far = _so_far(tx, feedback)
         last = so_far[0].turn if so_far else None
         may_take_back = seen.may_say and seen.closing is None and rules.may_take_back(feedback, last, tx.now)
-        return modals.shown(replace(seen, may_take_back=may_take_back), near=near, told=so_far)
+        heard = _voices(tx, feedback, who.person, may_say=seen.may_say)
+        return modals.shown(replace(seen, may_take_back=may_take_back), near=near, heard=heard, told=so_far)
     merge = family.merge_of(tx, feedback.number)
     whole = feedbacks.see(tx, family.whole(tx, feedback.number), links.viewer_of(who))
     if merge is None or whole is None:
@@ -226,6 +236,13 @@ def _so_far(tx: Tx, feedback: Feedback) -> list[Told]:
     turns = standings.turns(tx, feedback.number, TURNS) if feedback.touched else []
     known = people.people(tx, sorted({one.said.by for one in turns})) if turns else {}
     return [Told(one, _name(known, one.said.by)) for one in turns]
+
+
+def _voices(tx: Tx, feedback: Feedback, looking: PersonId, *, may_say: bool) -> list[Voice]:
+    """Who asked for it, too: their words are for whoever looks after it, and for who said them."""
+    asked = asking.asked(tx, feedback.number) if feedback.touched else []
+    known = people.people(tx, sorted({one.person for one in asked[: history_views.SHOWN]})) if asked else {}
+    return [Voice(one, _name(known, one.person), may_say or one.person == looking) for one in asked]
 
 
 def _may_say(tx: Tx, feedback: Feedback, viewer: Viewer, *, admin: bool) -> bool:

@@ -26,7 +26,7 @@ from handlers.feedback.answers import Answer
 from handlers.feedback.closing_views import Heard, Offer
 from handlers.feedback.finding_views import FindForm, Page
 from handlers.feedback.heading_views import Heading, Which
-from handlers.feedback.history_views import Told
+from handlers.feedback.history_views import Told, Voice
 from handlers.feedback.likeness import Said
 from handlers.feedback.merging_views import Merged
 from handlers.feedback.modals import CaptureForm
@@ -59,7 +59,7 @@ from storage.feedback.values import (
     Wish,
     WordsState,
 )
-from storage.things.values import Thing
+from storage.things.values import Letter, Reference, Thing
 from storage.values import AtFirst, AudienceKind, ChannelId, PersonId
 
 SAM, BEN, RUTH = PersonId("U0SAM"), PersonId("U0BEN"), PersonId("U0RUTH")
@@ -143,6 +143,10 @@ def _messages() -> Iterator[Example]:
     yield _message("listening", "usual", views.listening_letter("Dana Whitfield", "C0SALES"))
     yield _message("offer", "smallest", typed.offer("x", Choice(Kind.IDEA, _TYPED)))
     yield _message("offer", "usual", typed.offer(USUAL, Choice(Kind.IDEA, _TYPED, SAM)))
+    thing = Thing(Reference(Letter.DECISION, 7), "We build no banks.", "decided", SAM, None, _AT)
+    yield _message("named", "smallest", typed.named(replace(thing, title="x")))
+    yield _message("named", "usual", typed.named(thing))
+    yield _message("named", "largest", typed.named(replace(thing, title=LARGEST[:300])))
     yield _message("offer", "largest", typed.offer(LARGEST, Choice(Kind.CHURN_RISK, _TYPED, SAM)))
 
 
@@ -270,10 +274,15 @@ def _known() -> Iterator[Example]:
     turns = [(FeedbackState.PLANNED, words), (FeedbackState.NEW, unsaid), (FeedbackState.DECLINED, against)]
     so_far = [Told(Turn(3 - n, state, said), "Ruth Castellanos") for n, (state, said) in enumerate(turns)]
     card = _card(replace(_usual, state=FeedbackState.PLANNED), 3)
-    yield _modal("card with its history", "usual", modals.shown(card, told=so_far))
+    asked = Asked("a", 12, BEN, "Globex", "Globex pays in euro, too:\nfor its branch in Lisbon.", _AT)
+    heard = [Voice(asked, "Ben Adeyemi", words=True), Voice(asked, "Ruth Castellanos", words=False)]
+    yield _modal("card with its history", "usual", modals.shown(card, heard=heard, told=so_far))
     long = replace(words, reason=LARGEST[:1000])
+    loud = [Voice(replace(asked, account=LARGEST[:80], words=LARGEST), LARGEST[:80], words=True)] * 100
     many = [Told(Turn(n, FeedbackState.IN_PROGRESS, long), LARGEST[:80]) for n in range(10)]
-    yield _modal("card with its history", "largest", modals.shown(_card(_largest, 100), told=many))
+    yield _modal(
+        "card with its history", "largest", modals.shown(_card(_largest, 100), heard=loud, told=many)
+    )
     yield from _became()
 
 

@@ -48,12 +48,13 @@ def look(who: Who) -> list[Element]:
 
 def triage(tx: Tx, who: Who) -> list[Block]:
     """What waits for somebody who looks after an area."""
-    if who.kind not in MEMBERS or not triaging.looks_after(tx, who.person):
+    nobody_does = who.admin and not triaging.anybody(tx)
+    if who.kind not in MEMBERS or not (nobody_does or triaging.looks_after(tx, who.person)):
         return []
     found = triaging.queue(tx, who, 1)
     if not found.count:
         return []
-    return triage_views.waiting(found.count, triaging.COUNTED, found.next[0])
+    return triage_views.waiting(found.count, triaging.COUNTED, found.next[0], nobody=nobody_does)
 
 
 def captured(tx: Tx, who: Who) -> list[Block]:

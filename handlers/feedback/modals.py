@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from handlers.feedback import answers, history_views, ids, merging_views, rules, views
-from handlers.feedback.history_views import Told
+from handlers.feedback.history_views import Told, Voice
 from handlers.feedback.likeness import Near
 from handlers.feedback.rules import WORDS_LIMIT
 from handlers.feedback.views import Card
@@ -126,11 +126,16 @@ SEES = {
 
 
 def shown(
-    card: Card, *, led: str | None = None, near: Sequence[Near] = (), told: Sequence[Told] = ()
+    card: Card,
+    *,
+    led: str | None = None,
+    near: Sequence[Near] = (),
+    heard: Sequence[Voice] = (),
+    told: Sequence[Told] = (),
 ) -> View:
     """A card as a modal, for whoever may see it; `led` says why it is another one than they looked for.
 
-    `near` is what this viewer may merge it with, `told` what was said of it so far.
+    `near` is what this viewer may merge it with, `heard` who asked for it since, `told` what was said of it so far.
     """
     feedback = card.feedback
     if feedback.state not in KEPT:
@@ -138,7 +143,12 @@ def shown(
     why = [] if led is None else [section(led)]
     heading = section(f"*{views.heading(feedback)}*")
     offers = merging_views.offers(feedback, near)
-    body = [*views.card_blocks(card, alone=True), *offers, *history_views.lines(told)]
+    body = [
+        *views.card_blocks(card, alone=True),
+        *offers,
+        *history_views.voices(heard),
+        *history_views.lines(told),
+    ]
     return modal(str(feedback.reference), [*why, heading, *body], close="Close")
 
 

@@ -15,6 +15,7 @@ from storage.feedback import queries as feedbacks
 from storage.feedback.values import (
     CARRIED,
     KEPT,
+    OPEN,
     Feedback,
     FeedbackState,
     MessageRef,
@@ -76,7 +77,8 @@ def say(tx: Tx, feedback: Feedback, outcome: Outcome) -> Said:
         triage.take(tx, number, said.by)
     _look_again(tx, number, outcome)
     feedbacks.mark_touched(tx, number)
-    asks.withdraw(tx, rules.account_key(number))
+    if outcome.state not in OPEN:  # for whom it was matters as long as it is open
+        asks.withdraw(tx, rules.account_key(number))
     asks.answered(tx, rules.question_key(number))
     moved = feedbacks.set_state(tx, feedback, outcome.state, rules.title_of(feedback.words, feedback.kind))
     audit.note(tx, said.by, f"feedback.{outcome.state}", str(feedback.reference))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from handlers.asks import service as asks
 from handlers.feedback import answering, authors, cards, merging, routing, rules, views
+from handlers.kit.places import kind_of_channel
 from handlers.kit.requests import Who
 from handlers.links import service as links
 from storage.areas.values import AreaId
@@ -27,7 +28,7 @@ from storage.outbox import boards
 from storage.outbox.calls import enqueue
 from storage.outbox.values import Call
 from storage.people import queries as people
-from storage.people.values import Channel
+from storage.people.values import Channel, ChannelKind
 from storage.things import queries as things
 from storage.things.values import Viewer
 from storage.values import Audience, Json, PersonId
@@ -71,7 +72,10 @@ def keep(tx: Tx, new: NewFeedback, audience: Audience, channel: Channel | None) 
     audit.note(tx, new.captured_by, "feedback.captured", str(feedback.reference), source=new.source)
     if new.message is not None:
         _mark(tx, feedback, new.message, channel)
-        _ask_link(tx, feedback, new.message)
+        if (
+            kind_of_channel(new.message.channel, "") is not ChannelKind.IM
+        ):  # nobody else could follow it there
+            _ask_link(tx, feedback, new.message)
     links.read_for(tx, feedback.reference, new.words, new.captured_by)
     boards.touch_home(tx, new.captured_by, new.author)
     return feedback

@@ -12,6 +12,7 @@ from handlers.feedback.modals import CaptureForm
 from handlers.feedback.service import Saved
 from handlers.feedback.typed import Choice
 from handlers.kit.blocks import section
+from handlers.kit.references import parse_reference
 from handlers.kit.replies import ButtonReply, Note, OpenModal
 from handlers.kit.requests import ButtonRequest, EventRequest, MaybeId, Payload, SlackId, Stamp, Who
 from handlers.kit.surfaces import MessageContent
@@ -22,6 +23,8 @@ from storage.feedback.values import FeedbackState, MessageRef, NewFeedback, Sour
 from storage.outbox import letters
 from storage.people import queries as people
 from storage.people.values import ChannelKind
+from storage.things import queries as things
+from storage.things.values import Letter, Reference, Thing
 from storage.values import ChannelId, PersonId
 
 SAID = (None, "", "file_share", "thread_broadcast", "me_message")
@@ -49,7 +52,11 @@ def direct_message(tx: Tx, request: EventRequest[Typed]) -> None:
     event = request.event
     if event.channel_type == "im" and request.who is not None:
         people.set_dm(tx, request.who.person, ChannelId(event.channel))
-        _offer(tx, event, request.who)
+        thing = _named(tx, event, request.who)
+        if thing is None:
+            _offer(tx, event, request.who)
+        else:
+            answer(tx, event, typed.named(thing))
 
 
 def mentioned(tx: Tx, request: EventRequest[Typed]) -> None:
@@ -124,6 +131,14 @@ def _known(tx: Tx, saved: Saved, person: PersonId) -> Note:
     already = f"That is {feedback.reference} already; you are one of those who want it."
     words = " ".join([already, *answers.said(feedback, answer)])
     return Note(words, [section(already), *answers.blocks(feedback, answer)], replace=True)
+
+
+def _named(tx: Tx, event: Typed, who: Who) -> Thing | None:
+    """What they named and said no more of, if they may see it; nobody else reads what we answer them alone."""
+    name = parse_reference(words_of(tx, event) or "")
+    if name is None or name.item is not None:
+        return None
+    return things.find(tx, Reference(Letter(name.letter), name.number), service.viewer(who))
 
 
 def _offer(tx: Tx, event: Typed, who: Who) -> None:

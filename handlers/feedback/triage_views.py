@@ -228,16 +228,14 @@ def kept_said(kept: Kept) -> str:
     return " · ".join(one for one in parts if one)
 
 
-def waiting(count: int, most: int, oldest: Feedback) -> list[Block]:
-    """On Home of whoever looks after it."""
+def waiting(count: int, most: int, oldest: Feedback, *, nobody: bool = False) -> list[Block]:
+    """On Home of whoever looks after it; of admins, too, while `nobody` does."""
     many = f"more than {most}" if count >= most else counted(count)
-    is_ = "is" if count == 1 else "are"
-    return [
-        section(
-            f"*Triage*\n{many.capitalize()} {is_} waiting, the longest {escape(views.line_said(oldest))}"
-        ),
-        actions(_triage(0)),
-    ]
+    wait = "piece of feedback waits" if count == 1 else "pieces of feedback wait"
+    longest = f"{many.capitalize()} {wait}, the longest is {escape(views.line_said(oldest))}."
+    unseen = " Nobody looks after feedback yet, so nobody hears of what comes in." if nobody else ""
+    who = [button("Say who looks after it", f"{ids.AREAS}:nobody")] if nobody else []
+    return [section(f"*Triage*\n{longest}{unseen}"), actions(_triage(0), *who)]
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -52,6 +52,11 @@ def looks_after(tx: Tx, person: PersonId) -> bool:
     return any(person in (one.owner, one.deputy) for one in areas.every(tx))
 
 
+def anybody(tx: Tx) -> bool:
+    """Whether anybody looks after anything; on the first days nobody does, and admins are shown what waits."""
+    return any(one.owner is not None for one in areas.every(tx))
+
+
 def queue(tx: Tx, who: Who, limit: int) -> Queue:
     """What waits for this person, the oldest first."""
     theirs, viewer, today = whose(tx, who), Viewer(who.person, who.kind), worktimes.today(tx, who.person)

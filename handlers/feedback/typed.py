@@ -11,11 +11,14 @@ from typing import Any
 from handlers.feedback import ids
 from handlers.feedback.rules import LIKE, MARKS, NAMES
 from handlers.kit import limits
-from handlers.kit.blocks import actions, context, quote
+from handlers.kit.blocks import actions, context, quote, section
 from handlers.kit.elements import button
+from handlers.kit.mrkdwn import escape
 from handlers.kit.shortening import ELLIPSIS, length
 from handlers.kit.surfaces import MessageContent, message
+from handlers.links import views as links
 from storage.feedback.values import Kind, MessageRef
+from storage.things.values import Thing
 from storage.values import ChannelId, PersonId
 
 TOO_OLD = "This offer is older than I am. Please type it again."
@@ -49,6 +52,12 @@ def offer(words: str, choice: Choice) -> MessageContent:
     )
     rest = context(f"{MARKS[kind]} It reads like {LIKE[kind]}. Nothing is kept until you press.")
     return message(title, words, [quote(words), deeds, rest])
+
+
+def named(thing: Thing) -> MessageContent:
+    """They wrote a thing's name and nothing else: what it is, and the way to it."""
+    words = [section(escape(thing.title)), actions(links.open_button(thing.reference))]
+    return message(str(thing.reference), thing.title, words)
 
 
 def read(value: str) -> Choice | None:

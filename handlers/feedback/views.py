@@ -87,13 +87,14 @@ def card_message(card: Card) -> MessageContent:
         return message(f"{card.captor} captured {feedback.reference} again", words, [section(words)])
     said = {
         WordsState.KNOWN: feedback.words or "",
-        WordsState.PENDING: "Fetching the words…",
+        WordsState.PENDING: "",
         WordsState.UNREADABLE: "I cannot read that message; please add the words.",
     }[feedback.words_state]
     title = f"{heading(feedback)} {'has shipped' if feedback.state is FeedbackState.SHIPPED else 'is saved'}"
     known = [*_answer_said(card), *([card.score] if card.score else [])]
     near = [merging_views.offer_said(card.near)] if card.near else []
-    text = "\n".join([said, *known, _facts(card), *_closing_said(card), *near, *links.said(card.links)])
+    lines = [said, *known, _facts(card), *_closing_said(card), *near, *links.said(card.links)]
+    text = "\n".join(filter(None, lines))
     return message(title, text, card_blocks(card))
 
 

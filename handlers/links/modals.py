@@ -150,6 +150,6 @@ def _deeds(card: Joint) -> list[Element]:
     follow = button(
         "Stop following" if follows else "Follow", ids.UNFOLLOW if follows else ids.FOLLOW, str(about)
     )
-    open_ = [button(f"Open {about}", ids.OPEN, str(about))] if card.opens else []
+    open_ = [views.open_button(about)] if card.opens else []
     mine = card.viewer == card.thing.owner
     return [*open_, views.link_button(about), *([] if mine and not follows else [follow])]

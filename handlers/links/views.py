@@ -88,6 +88,11 @@ def why_button(about: Reference, words: str = "Why?", *, several: bool = False) 
     return button(words, action, str(about), accessibility_label=label)
 
 
+def open_button(reference: Reference) -> Element:
+    """Shows the thing, whatever it is."""
+    return button(f"Open {reference}", ids.OPEN, str(reference))
+
+
 def link_button(about: Reference) -> Element:
     """Opens the picker."""
     return button("Link…", ids.LINK, str(about), accessibility_label=f"Link {about} to something")

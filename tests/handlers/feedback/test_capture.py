@@ -133,6 +133,33 @@ async def test_greetings_get_help_not_an_offer(door: FrontDoor, words: str) -> N
     assert await ours_to(door.slack, "ruth") == ["How I can help"]
 
 
+async def test_the_name_of_a_thing_leads_to_it(door: FrontDoor) -> None:
+    """Typed to us alone it is no wish; of what somebody may not see, or nobody made, it says nothing."""
+    slack = door.slack
+    await slack.command("/capture", "Invoices in euro", as_="sam", channel="#general")
+    await slack.submit("sam")
+    await slack.close("sam")
+    await slack.dm("ruth", "f-1")
+
+    answer = (await slack.dms("ruth"))[-1]
+    assert answer.text == "F-1\nInvoices in euro"
+    await slack.click(answer, "Open F-1", as_="ruth")
+    assert (await slack.modal("ruth")).title == "F-1"
+    await slack.close("ruth")
+    await slack.dm("ruth", "F-99")
+    assert (await ours_to(slack, "ruth"))[-1] == "Shall I keep this as feedback?"
+
+
+async def test_nobody_is_led_into_a_talk_with_us(door: FrontDoor) -> None:
+    """What was typed to us and kept has no address that anybody else could follow."""
+    slack = door.slack
+    await slack.dm("ruth", "Please add dark mode")
+    await slack.click((await slack.dms("ruth"))[-1], "Save as idea", as_="ruth")
+    await slack.command("/capture", "show F-1", as_="sam", channel="#general")
+
+    assert "the message" not in (await slack.modal("sam")).text
+
+
 async def test_a_mention_in_a_thread_is_answered_there(door: FrontDoor) -> None:
     """Slash commands do not work in threads; a mention does."""
     slack = door.slack

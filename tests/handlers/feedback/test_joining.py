@@ -3,7 +3,7 @@
 from storage.feedback import asking
 from tests.front import HERE, FrontDoor
 from tests.handlers.feedback.acts import card_of, switch_on, wish
-from tests.handlers.feedback.test_answers import capture
+from tests.handlers.feedback.test_answers import capture, looked_after
 
 EURO = "Acme wants invoices in euro"
 
@@ -23,8 +23,9 @@ async def test_what_was_said_before_is_offered_with_its_reason(door: FrontDoor) 
 
 
 async def test_it_is_this_one(door: FrontDoor) -> None:
-    """The account counts once however many of its people ask; each wording is kept, the first one shown."""
+    """The account counts once however many of its people ask; each wording is kept, for who said it and who looks."""
     slack = door.slack
+    await looked_after(slack)
     await capture(slack, EURO, "sam", "Acme")
     for as_, account in (("ben", "BP"), ("ruth", "BP"), ("dana", "Acme")):
         await slack.command("/capture", f"Could {as_} get invoices in euro", as_=as_, channel="#general")
@@ -38,6 +39,11 @@ async def test_it_is_this_one(door: FrontDoor) -> None:
     card = (await slack.modal("sam")).text
     assert "4 people want it" in card
     assert card.count("invoices in euro") == 1
+    assert "Ben Adeyemi for BP · " in card
+    for as_, seen in (("ben", {"ben"}), ("omar", {"ben", "ruth", "dana"})):
+        await slack.command("/capture", "show F-1", as_=as_, channel="#general")
+        card = (await slack.modal(as_)).text
+        assert {one for one in ("ben", "ruth", "dana") if f"Could {one} get invoices in euro" in card} == seen
 
 
 async def test_whoever_asked_takes_it_back(door: FrontDoor) -> None:

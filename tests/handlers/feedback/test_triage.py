@@ -169,19 +169,34 @@ async def test_who_looks_after_nothing_sorts_nothing(door: FrontDoor) -> None:
     assert "Nothing waits for triage" in (await slack.modal("ben")).text
 
 
+async def test_while_nobody_looks_after_feedback_admins_see_what_waits(door: FrontDoor) -> None:
+    """On the first days: what comes in is not forgotten, and one button says who looks after it."""
+    slack = door.slack
+    await capture(slack, "Invoices in euro", "sam")
+    for as_ in ("maya", "omar"):
+        await slack.open_home(as_)
+
+    home = await slack.home("maya")
+    assert "Nobody looks after feedback yet, so nobody hears of what comes in." in home.text
+    assert "the longest is" not in (await slack.home("omar")).text
+    await slack.click(home, "Say who looks after it", as_="maya")
+    assert (await slack.modal("maya")).title == "Product areas"
+
+
 async def test_home_says_what_waits(door: FrontDoor) -> None:
     """To whoever looks after it; the button opens the window."""
     slack = door.slack
     await looked_after(slack)
     await slack.open_home("omar")
-    assert "waiting, the longest" not in (await slack.home("omar")).text
+    assert "the longest is" not in (await slack.home("omar")).text
     await capture(slack, "Invoices in euro", "sam")
 
     home = await slack.home("omar")
-    assert "One is waiting, the longest F-1 Invoices in euro" in home.text
+    assert "One piece of feedback waits, the longest is F-1 Invoices in euro." in home.text
+    assert "Nobody looks after feedback yet" not in home.text
     await slack.click(home, "Triage…", as_="omar")
     await slack.submit("omar")
-    assert "waiting, the longest" not in (await slack.home("omar")).text
+    assert "the longest is" not in (await slack.home("omar")).text
 
 
 async def watched(slack: Slack, cards: str = "One card for each new piece") -> None:
