@@ -88,9 +88,12 @@ _ITEMS = (
 )
 _READY = (
     select(
-        ItemRow.launch, func.count().label("items"), func.sum(case((_open_item, 0), else_=1)).label("ready")
+        ItemRow.launch,
+        func.count().label("items"),
+        func.sum(case((ItemRow.state == ItemState.DONE, 1), else_=0)).label("ready"),
     )
     .where(ItemRow.workspace == OURS, ItemRow.launch.in_(bindparam("launches", expanding=True)))
+    .where(ItemRow.state != ItemState.NOT_NEEDED)
     .group_by(ItemRow.launch)
 )
 

@@ -97,6 +97,28 @@ async def test_who_is_waited_on_is_counted_where_it_is_cut(door: FrontDoor) -> N
     assert "; and 2 more" in seen.text
 
 
+async def test_a_launch_is_as_ready_in_a_digest_as_on_its_board(door: FrontDoor) -> None:
+    """What is not needed counts for neither: two numbers for one launch would make people doubt both."""
+    slack = door.slack
+    await launching.monday(slack)
+    await launching.make(door, channel="#general", ahead=11)
+    await slack.close("maya")
+    for at, deed in ((1, "Done"), (2, "Not needed…")):
+        await slack.command("/launch", f"L-1/{at}", as_="maya")
+        await slack.click(await slack.modal("maya"), deed, as_="maya")
+        if deed != "Done":
+            await slack.submit("maya", reason="It is there already")
+        await slack.close("maya")
+
+    await record(slack)
+    board = await launching.board(slack, "#general")
+    found = re.search(r"\d+ of \d+ ready", board.words)
+    assert found is not None
+    seen = await digest(slack, "preview")
+
+    assert found[0].replace("ready", "items ready") in seen.words
+
+
 async def test_show_me_one_now_is_seen_by_nobody_else(door: FrontDoor) -> None:
     """The preview says what would be posted, to who asked, and posts nothing."""
     slack = door.slack
