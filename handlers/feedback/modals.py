@@ -99,6 +99,10 @@ def joined(card: Card, asked: Asked, *, new: bool) -> View:
     return modal("Saved", [section(words), *before, *known, actions(undo)], close="Done")
 
 
+SAVED_WORDS = 300
+"""Of longer words the last page shows the beginning: they are all kept, and whoever wrote them has just seen them."""
+
+
 def saved(card: Card, audience: AudienceKind, *, known: bool = False) -> View:
     """The last page of a capture: it is on disk, this is how it is called, and who sees it."""
     feedback = card.feedback
@@ -111,15 +115,16 @@ def saved(card: Card, audience: AudienceKind, *, known: bool = False) -> View:
         else []
     )
     known_ = [] if card.answer is None else answers.blocks(feedback, card.answer)
-    sees = context(f"{SEES[audience]} You find it again with `/capture` and in Home.")
+    account = f"For {escape(feedback.account)}. " if feedback.account else ""
+    sees = context(f"{account}{SEES[audience]} You find it again with `/capture` and in Home.")
     linked = links.lines(feedback.reference, card.links)
     return modal(
-        "Saved", [section(words), quote(feedback.words or "…"), *known_, sees, *undo, *linked], close="Done"
+        "Saved", [section(words), quote(feedback.words or "…", SAVED_WORDS), *known_, sees, *undo, *linked], close="Done"
     )
 
 
 SEES = {
-    AudienceKind.WORKSPACE: "Everybody here can see it.",
+    AudienceKind.WORKSPACE: "Everybody in this workspace can see it.",
     AudienceKind.CHANNEL: "Members of this channel can see it.",
     AudienceKind.PEOPLE: "Only you and whoever said it can see it.",
 }
@@ -246,7 +251,7 @@ def _near(near: Sequence[Near]) -> list[Block]:
         ids.BLOCK_NEAR,
         options(("It is new", NEW), *choices),
         initial=NEW,
-        hint="If it was, whoever sees that sees that you asked too, and for which account.",
+        hint="If it was, all who see that one see that you asked, too, and for which account.",
     )
     return [section("\n".join(["This may have been said before:", *said])), chosen]
 

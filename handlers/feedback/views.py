@@ -77,6 +77,17 @@ def heading(feedback: Feedback) -> str:
     return f"{MARKS[feedback.kind]} {feedback.reference} · {NAMES[feedback.kind]}"
 
 
+BECAME = {
+    FeedbackState.TRIAGED: "is triaged",
+    FeedbackState.PLANNED: "is planned",
+    FeedbackState.IN_PROGRESS: "is in progress",
+    FeedbackState.DECLINED: "is declined",
+    FeedbackState.ANSWERED: "is answered",
+    FeedbackState.SHIPPED: "has shipped",
+}
+"""How a card begins, once there is more to say than that it is saved."""
+
+
 def card_message(card: Card) -> MessageContent:
     """The card as a message to whoever captured it."""
     feedback = card.feedback
@@ -90,7 +101,7 @@ def card_message(card: Card) -> MessageContent:
         WordsState.PENDING: "",
         WordsState.UNREADABLE: "I cannot read that message; please add the words.",
     }[feedback.words_state]
-    title = f"{heading(feedback)} {'has shipped' if feedback.state is FeedbackState.SHIPPED else 'is saved'}"
+    title = f"{heading(feedback)} {BECAME.get(feedback.state, 'is saved')}"
     known = [*_answer_said(card), *([card.score] if card.score else [])]
     near = [merging_views.offer_said(card.near)] if card.near else []
     lines = [said, *known, _facts(card), *_closing_said(card), *near, *links.said(card.links)]

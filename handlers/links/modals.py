@@ -47,7 +47,7 @@ def picker(thing: Thing) -> View:
         "Link it to",
         ids.BLOCK_TO,
         placeholder="F-12, or words of its title",
-        hint="Its people hear when this changes, and yours when that does.",
+        hint="Who follows either of the two hears when the other one changes.",
         least=1,
     )
     form = LinkForm(about=str(thing.reference))
