@@ -285,8 +285,8 @@ class Courier:
             case Verdict.PLAINER if row.plainer is not None and not row.was_plainer:
                 await self._records.again(row, State.PENDING, outcome.code, now, otherwise=row.plainer)
             case Verdict.UNKNOWN if row.tries < ATTEMPTS or outcome.outage:
-                wait = self._backoff(row)
-                wake = now + (wait if repeatable(row.method) else max(wait, self._timing.settle))
+                wait, settles = self._backoff(row), row.ordered or not repeatable(row.method)
+                wake = now + (max(wait, self._timing.settle) if settles else wait)  # or it undoes what follows
                 await self._records.again(
                     row, State.UNKNOWN, outcome.code, wake, sent_at=now, refund=outcome.outage
                 )

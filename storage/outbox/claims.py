@@ -256,4 +256,5 @@ def _claimed(row: Any, now: datetime) -> Claimed:
         row.lease_until if row.state == State.SENDING else row.last_sent_at,
         row.then,
         row.lane,
+        row.thread is not None,
     )

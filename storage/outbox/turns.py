@@ -102,6 +102,7 @@ _calls = select(
     OutboxRow.lane,
     OutboxRow.lease_until,
     OutboxRow.then,
+    OutboxRow.thread,
 )
 _OF_METHOD = (
     _calls.where(

@@ -107,6 +107,8 @@ class Claimed:
     """By when the last attempt was made, if there was one: its own time, or the end of a dead owner's lease."""
     then: str | None
     lane: str
+    ordered: bool = False
+    """Whether something said after it in its thread waits for it, perhaps to undo it."""
 
 
 @dataclass(frozen=True, slots=True)

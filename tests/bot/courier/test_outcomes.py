@@ -194,6 +194,17 @@ async def test_plain_words_are_said_once_instead(desk: Desk) -> None:
     assert [body["text"] for _, body in desk.slack.calls] == ["Words", "Plain"]
 
 
+async def test_what_may_be_undone_next_has_settled_before(desk: Desk) -> None:
+    """A tick that Slack sets late must not stand after the call that takes it away: that one waits behind it."""
+    desk.slack.says = {"ok": False, "error": "internal_error"}
+    await desk.enqueue("reactions.add", thread="tick:F-1")
+
+    await desk.step()
+
+    row = await desk.row()
+    assert (row.state, row.wake_at) == (State.UNKNOWN, MORNING + SETTLE)
+
+
 @pytest.mark.parametrize(("tries", "state"), [(ATTEMPTS - 1, State.UNKNOWN), (ATTEMPTS, State.DEAD)])
 async def test_after_so_many_attempts_it_is_over(desk: Desk, tries: int, state: State) -> None:
     """But not while Slack itself is down: that is no fault of the call's."""
