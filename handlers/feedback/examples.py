@@ -9,6 +9,7 @@ from handlers.feedback import (
     account_views,
     area_views,
     closing_views,
+    drafts,
     exporting_views,
     finding_views,
     heading_views,
@@ -34,6 +35,7 @@ from handlers.feedback.typed import Choice
 from handlers.feedback.views import Card
 from handlers.kit.blocks import actions
 from handlers.kit.examples import Example
+from handlers.kit.requests import Filled
 from handlers.kit.surfaces import MessageContent, View
 from storage.accounts.values import Account, AccountId, AccountState
 from storage.areas.values import Area, AreaId
@@ -241,14 +243,25 @@ def _known() -> Iterator[Example]:
     )
     yield _modal("capture near", "largest", modals.capture(form, LARGEST, Kind.IDEA, "Acme" * 20, near))
     standing = Standing(day, SENTENCE, "The bank is ready by then.", RUTH, _AT)
-    yield _modal("say", "smallest", saying_views.form(_smallest, None))
-    yield _modal("say of a question", "usual", saying_views.form(replace(_usual, kind=Kind.QUESTION), None))
-    yield _modal("say of a problem", "usual", saying_views.form(replace(_usual, kind=Kind.PROBLEM), None))
-    yield _modal("say", "usual", saying_views.form(stands, standing))
+    question, problem = replace(_usual, kind=Kind.QUESTION), replace(_usual, kind=Kind.PROBLEM)
+    for name, size, of in (
+        ("say", "smallest", _smallest),
+        ("say of a question", "usual", question),
+        ("say of a problem", "usual", problem),
+    ):
+        yield _modal(name, size, saying_views.form(of, drafts.opened(of, None)))
+    draft = drafts.opened(stands, standing)
+    yield _modal("say", "usual", saying_views.form(stands, draft))
+    for state in (FeedbackState.SHIPPED, FeedbackState.DECLINED):
+        now = drafts.chosen(stands, standing, draft.carried(stands), Filled("", "", {}), state)
+        said = saying_views.REDRAWN if state is FeedbackState.SHIPPED else ""
+        yield _modal(f"say that it is {state}", "usual", saying_views.form(stands, now, said))
     long = replace(standing, sentence=LARGEST[:600], reason=LARGEST[:1000])
     again = Reopening(accounts=999_999, on=day, value=2_000_000_000)
     declined = replace(_largest, kind=Kind.IDEA, state=FeedbackState.DECLINED)
-    yield _modal("say", "largest", saying_views.form(declined, long, again))
+    yield _modal("say", "largest", saying_views.form(declined, drafts.opened(declined, long, again)))
+    wide = drafts.opened(replace(declined, state=FeedbackState.NEW), long, again)
+    yield _modal("say that it is planned", "largest", saying_views.form(declined, wide))
     shown = replace(_card(declined), answer=Answer(today, Reach(6, 2), again=again))
     yield _message("card declined", "largest", views.card_message(shown))
     taken = replace(

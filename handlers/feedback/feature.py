@@ -138,6 +138,13 @@ FEATURE = Feature(
             saying.open_form,
         ),
         Button(
+            ids.OUTCOME,
+            "see the fields of another outcome (area's people, admins)",
+            PEOPLE_HERE,
+            _READS,
+            saying.chosen,
+        ),
+        Button(
             ids.TAKE_BACK,
             "take back that it has shipped (area's people, admins)",
             PEOPLE_HERE,

@@ -37,6 +37,7 @@ TELL = "feedback.tell"
 
 SAY = "feedback.say"
 SAID = "feedback.said"
+OUTCOME = "feedback.outcome"
 SPURN_NEW = "feedback.spurn_new"
 SPURN_LATER = "feedback.spurn_later"
 AREAS = "feedback.areas"

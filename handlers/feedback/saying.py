@@ -1,8 +1,7 @@
 """Slack in: saying what becomes of feedback, and what a customer may be told of it."""
 
-from handlers.feedback import answering, ids, outcomes, rules, saying_views, service
-from handlers.feedback.answers import STANDS
-from handlers.feedback.modals import EditForm
+from handlers.feedback import answering, drafts, ids, outcomes, rules, saying_views, service
+from handlers.feedback.drafts import LARGEST, SayForm
 from handlers.feedback.outcomes import Outcome
 from handlers.kit import forms
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal
@@ -20,10 +19,9 @@ MEANWHILE = "It was changed meanwhile. Copy your words, close this and open it a
 TOO_LATE = "It cannot be taken back: nobody said within the last week that it has shipped, or it is not yours to say so."
 WHY = "Say why in a few words; it stays inside."
 ANSWER = "Write the answer; whoever asked gets it."
-STALE = "This was said when it was {stood}. Write what holds now, or empty it."
 OVER = "That day is over; choose a later one, or none."
 NUMBER = "A whole number from 1, like 5."
-WORTH = f"A whole number up to {saying_views.LARGEST:,}, like 200000."
+WORTH = f"A whole number up to {LARGEST:,}, like 200000."
 
 
 def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -35,13 +33,30 @@ def open_form(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if not outcomes.may(tx, feedback, request.who):
         return forms.say(request, NOT_YOURS)
     again = reopenings.find(tx, number)
-    view = saying_views.form(feedback, standings.find(tx, number), None if again is None else again.when)
-    return forms.open_view(request, view)
+    draft = drafts.opened(feedback, standings.find(tx, number), None if again is None else again.when)
+    return forms.open_view(request, saying_views.form(feedback, draft))
+
+
+def chosen(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """Another outcome: its fields, with what was typed so far. What changed meanwhile is said on saving."""
+    filled = forms.filled(request)
+    form = forms.read(SayForm, filled.metadata)
+    feedback = None if form is None else feedbacks.see(tx, form.number, service.viewer(request.who))
+    if form is None or feedback is None or feedback.version != form.seen:
+        return None
+    state = next((one for one in rules.ENDS[feedback.kind] if one == request.value), None)
+    if state is None or not outcomes.sayable(feedback) or not outcomes.may(tx, feedback, request.who):
+        return None
+    draft = drafts.chosen(feedback, standings.find(tx, form.number), form, filled, state)
+    return UpdateModal(saying_views.form(feedback, draft))
 
 
 def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
-    """Keep it; what was declined needs its reason, what was answered its answer."""
-    form = forms.read(EditForm, request.metadata)
+    """Keep it; what was declined needs its reason, what was answered its answer.
+
+    Where the fields are still those of another outcome, nothing is kept before somebody has seen its own.
+    """
+    form = forms.read(SayForm, request.metadata)
     if form is None:
         return UpdateModal(forms.TOO_OLD)
     feedback = feedbacks.see_to_change(tx, form.number, service.viewer(request.who))
@@ -51,9 +66,14 @@ def submitted(tx: Tx, request: SubmitRequest) -> SubmitReply:
         return UpdateModal(forms.told("Not saved", NOT_YOURS))
     if feedback.version != form.seen:
         return FieldErrors({ids.BLOCK_STATE: MEANWHILE})
-    said, errors = read(tx, request, feedback, _state(request, feedback), request.who.person)
+    state = _state(request, feedback)
+    if form.state is not state:
+        draft = drafts.chosen(feedback, standings.find(tx, form.number), form, request, state)
+        return UpdateModal(saying_views.form(feedback, draft, saying_views.REDRAWN))
+    said, errors = read(tx, drafts.plainly(request), feedback, state, request.who.person)
     if errors:
-        return FieldErrors(errors)
+        blocks = drafts.blocks_of(request)
+        return FieldErrors({blocks.get(name, name): words for name, words in errors.items()})
     stands = outcomes.say(tx, feedback, said)
     answer = answering.known(tx, stands.feedback, request.who.person)
     return UpdateModal(saying_views.saved(stands.feedback, answer, told=stands.told))
@@ -97,33 +117,17 @@ def _errors(tx: Tx, feedback: Feedback, state: FeedbackState, said: Standing) ->
     if state is FeedbackState.ANSWERED and said.sentence is None:
         return {ids.BLOCK_SENTENCE: ANSWER}
     before = standings.find(tx, feedback.number)
-    if stale := _stale(feedback, state, said, before):
-        return stale
     kept = before is not None and before.planned_for == said.planned_for
     if said.planned_for is not None and not kept and said.planned_for < worktimes.today(tx, said.by):
         return {ids.BLOCK_DAY: OVER}
     return {}
 
 
-def _stale(
-    feedback: Feedback, state: FeedbackState, said: Standing, before: Standing | None
-) -> dict[str, str]:
-    """What stands in the form from before, and would be told of what it was not written for."""
-    if before is None or state is feedback.state or state not in rules.TOLD:
-        return {}
-    found = {
-        ids.BLOCK_SENTENCE: (said.sentence, before.sentence),
-        ids.BLOCK_REASON: (said.reason, before.reason),
-    }
-    words = STALE.format(stood=STANDS[feedback.state]) if feedback.state in STANDS else ""
-    return {block: words for block, (now, then) in found.items() if words and now is not None and now == then}
-
-
 def _again(tx: Tx, filled: Filled, feedback: Feedback, by: PersonId) -> tuple[Reopening, dict[str, str]]:
     """When it is looked at again; what has come true already is no such time."""
     accounts, value = filled.text(ids.BLOCK_AGAIN_ACCOUNTS), filled.text(ids.BLOCK_AGAIN_VALUE)
     again = Reopening(
-        rules.whole(accounts, 999_999), filled.day(ids.BLOCK_AGAIN_ON), rules.whole(value, saying_views.LARGEST)
+        rules.whole(accounts, drafts.ACCOUNTS), filled.day(ids.BLOCK_AGAIN_ON), rules.whole(value, LARGEST)
     )  # fmt: skip
     errors: dict[str, str] = {}
     if accounts is not None and again.accounts is None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.feedback import answers, closing_views, ids, rules
+from handlers.feedback import answers, closing_views, drafts, ids, rules
 from handlers.feedback.answers import Answer
-from handlers.feedback.modals import EditForm
+from handlers.feedback.drafts import Draft
 from handlers.feedback.rules import SENTENCE_LIMIT
 from handlers.kit.blocks import Block, actions, context, input_select, input_text, plain, quote, section
 from handlers.kit.elements import button
@@ -14,10 +14,9 @@ from handlers.kit.objects import options
 from handlers.kit.pickers import input_day
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import MessageContent, View, message, modal
-from storage.feedback.values import Feedback, FeedbackState, Kind, Reopening, Standing
+from storage.feedback.values import Feedback, FeedbackState, Kind, Reopening
 
 REASON_LIMIT = 1000
-LARGEST = 2_000_000_000
 NAMES = {
     FeedbackState.TRIAGED: "Triaged: I have it",
     FeedbackState.PLANNED: "Planned",
@@ -29,80 +28,90 @@ NAMES = {
 FOR_CUSTOMERS = "In words a customer uses. Whoever asked gets it in a box to copy, as you write it."
 FOR_US = "Colleagues who asked read it when they are told. It is never in the box for customers."
 TOLD = "Whoever asked, follows it or looks after an account that asked gets one message."
+REDRAWN = "The fields below are those of what you chose now. Look at them, then save."
 QUIET = "Whoever may see it reads this on its card. Nobody is sent a message."
 
 
-def form(feedback: Feedback, standing: Standing | None, again: Reopening | None = None) -> View:
-    """How it stands, for when, and two texts that are kept apart: one for customers and one that stays inside."""
-    choices = rules.ENDS[feedback.kind]
-    likely = FeedbackState.PLANNED if FeedbackState.PLANNED in choices else choices[0]
-    chosen = feedback.state if feedback.state in choices else likely
-    carried = EditForm(number=feedback.number, seen=feedback.version)
+def form(feedback: Feedback, draft: Draft, said: str = "") -> View:
+    """How it stands, and the fields of that outcome; two texts are kept apart: for customers, and for us.
+
+    `said` is why it is shown once more.
+    """
+    choices, state = rules.ENDS[feedback.kind], draft.state
     blocks: list[Block] = [
         *([quote(shorten(feedback.words, 300))] if feedback.words else []),
-        input_select("It is", ids.BLOCK_STATE, ids.BLOCK_STATE, options(*_options(choices)), initial=chosen.value),
-        *([when(standing)] if FeedbackState.PLANNED in choices else []),
-        sentence(feedback, standing),
-        reason(feedback, standing),
-        *(reopening(again) if FeedbackState.DECLINED in choices else []),
-    ]  # fmt: skip
+        *([context(said)] if said else []),
+        input_select(
+            "It is",
+            ids.OUTCOME,
+            ids.BLOCK_STATE,
+            options(*_options(choices)),
+            initial=state.value,
+            tells=True,
+        ),
+        *([when(draft)] if drafts.dated(feedback.kind, state) else []),
+        sentence(feedback, draft),
+        reason(draft),
+        *(reopening(draft) if state is FeedbackState.DECLINED else []),
+    ]
     return modal(
         f"About {feedback.reference}",
         blocks,
         submit="Save",
         callback_id=ids.SAID,
-        private_metadata=carried.model_dump_json(),
+        private_metadata=draft.carried(feedback).model_dump_json(),
     )
 
 
-def when(standing: Standing | None) -> Block:
+def when(draft: Draft) -> Block:
     """The day it is planned for."""
-    return input_day("For when", ids.BLOCK_DAY, initial=standing.planned_for if standing else None)
+    made = input_day("For when", ids.BLOCK_DAY, initial=draft.day)
+    return made | {"block_id": draft.block(ids.BLOCK_DAY)}
 
 
-def sentence(feedback: Feedback | None, standing: Standing | None) -> Block:
-    """What a customer may be told; of a question it is the answer."""
-    question = feedback is not None and feedback.kind is Kind.QUESTION
+def sentence(feedback: Feedback, draft: Draft) -> Block:
+    """What a customer may be told; of a question it is the answer, and an answer is needed."""
+    question = feedback.kind is Kind.QUESTION
     hint = "Whoever asked gets it as you write it, also where they asked." if question else FOR_CUSTOMERS
     return input_text(
         "The answer" if question else "What a customer may be told",
         ids.BLOCK_SENTENCE,
-        ids.BLOCK_SENTENCE,
+        draft.block(ids.BLOCK_SENTENCE),
         multiline=True,
-        optional=True,
-        initial=standing.sentence if standing else None,
+        optional=draft.state is not FeedbackState.ANSWERED,
+        initial=draft.sentence,
         max_length=SENTENCE_LIMIT,
-        hint=f"{_since(feedback, standing.sentence)}{hint}" if standing and feedback else hint,
+        hint=f"{_before(draft.sentence_before)}{hint}",
     )
 
 
-def reason(feedback: Feedback, standing: Standing | None) -> Block:
-    """Why; it stays inside."""
+def reason(draft: Draft) -> Block:
+    """Why; it stays inside, and what is declined needs it."""
     return input_text(
         "Why, for us only",
         ids.BLOCK_REASON,
-        ids.BLOCK_REASON,
+        draft.block(ids.BLOCK_REASON),
         multiline=True,
-        optional=True,
-        initial=standing.reason if standing else None,
+        optional=draft.state is not FeedbackState.DECLINED,
+        initial=draft.reason,
         max_length=REASON_LIMIT,
-        hint=f"{_since(feedback, standing.reason)}{FOR_US}" if standing else FOR_US,
+        hint=f"{_before(draft.reason_before)}{FOR_US}",
     )
 
 
-def reopening(again: Reopening | None) -> list[Block]:
+def reopening(draft: Draft) -> list[Block]:
     """When what is declined is looked at again; any one of these is enough."""
-    kept = again or Reopening()
+    accounts, on, value = ids.BLOCK_AGAIN_ACCOUNTS, ids.BLOCK_AGAIN_ON, ids.BLOCK_AGAIN_VALUE
     return [
         context("What is declined re-opens by itself once one of these comes true:"),
         input_text(
-            "So many accounts asked", ids.BLOCK_AGAIN_ACCOUNTS, ids.BLOCK_AGAIN_ACCOUNTS, optional=True,
-            initial=_written(kept.accounts), max_length=6, placeholder="5",
+            "So many accounts asked", accounts, draft.block(accounts), optional=True,
+            initial=draft.accounts, max_length=6, placeholder="5",
         ),
-        input_day("This day has come", ids.BLOCK_AGAIN_ON, initial=kept.on),
+        input_day("This day has come", on, initial=draft.on) | {"block_id": draft.block(on)},
         input_text(
-            "They are worth so much a year together", ids.BLOCK_AGAIN_VALUE, ids.BLOCK_AGAIN_VALUE, optional=True,
-            initial=_written(kept.value), max_length=15, placeholder="A whole number, in your own currency",
+            "They are worth so much a year together", value, draft.block(value), optional=True,
+            initial=draft.value, max_length=15, placeholder="A whole number, in your own currency",
         ),
     ]  # fmt: skip
 
@@ -160,10 +169,9 @@ def came(true: Reopening, today: date) -> str:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _since(feedback: Feedback, said: str | None) -> str:
-    """Whose words stand in a field already: those of how it stands now."""
-    stood = answers.STANDS.get(feedback.state)
-    return f"This was said when it was {stood}. " if said and stood else ""
+def _before(said: str | None) -> str:
+    """Words of another outcome, to be read beside the field; they hold no more."""
+    return f"Said before: “{said}” " if said else ""
 
 
 def _options(choices: Sequence[FeedbackState]) -> Sequence[tuple[str, str]]:
@@ -176,7 +184,3 @@ def _people(count: int) -> str:
         if count == 1
         else f"The {answers.counted(count)} people who were told read"
     )
-
-
-def _written(number: int | None) -> str | None:
-    return None if number is None else str(number)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from handlers.feedback import ids, merging_views, rules, saying_views, views
 from handlers.feedback.answers import counted
+from handlers.feedback.drafts import Draft
 from handlers.feedback.views import Card
 from handlers.kit.blocks import Block, actions, context, quote, section
 from handlers.kit.elements import Element, button
@@ -89,16 +90,16 @@ def item(shown: Shown, done: int, said: str = "") -> View:
 
 def decide(feedback: Feedback, form: TriageForm) -> View:
     """Planning, declining or answering it, and those the same is done with."""
-    others = len(form.also)
+    others, draft = len(form.also), Draft(form.state)
     also = f" and {counted(others)} more" if others else ""
     blocks: list[Block] = [
         section(f"*{views.heading(feedback)}{also}*"),
         *([quote(shorten(feedback.words, 300))] if feedback.words else []),
-        *([saying_views.when(None)] if form.state is FeedbackState.PLANNED else []),
+        *([saying_views.when(draft)] if form.state is FeedbackState.PLANNED else []),
     ]
-    answer, why = saying_views.sentence(feedback, None), saying_views.reason(feedback, None)
+    answer, why = saying_views.sentence(feedback, draft), saying_views.reason(draft)
     declining = form.state is FeedbackState.DECLINED
-    blocks += [why, answer, *saying_views.reopening(None)] if declining else [answer, why]
+    blocks += [why, answer, *saying_views.reopening(draft)] if declining else [answer, why]
     return modal(
         f"{DECIDING[form.state][0]} {feedback.reference}",
         blocks,

@@ -132,10 +132,12 @@ def input_select(
     optional: bool = False,
     placeholder: str | None = None,
     hint: str | None = None,
+    tells: bool = False,
 ) -> Block:
-    """A menu to choose one option from, under the label `text`."""
+    """A menu to choose one option from, under the label `text`; with `tells` we hear of the choice at once."""
     chosen = select(action_id, options, initial, placeholder)
-    return input_of(text, chosen, block_id, optional=optional, hint=hint)
+    made = input_of(text, chosen, block_id, optional=optional, hint=hint)
+    return made | ({"dispatch_action": True} if tells else {})
 
 
 def input_of(

@@ -243,6 +243,7 @@ _INPUT = _block(
         "element!": _FILLED_IN,
         "hint": _plain(limits.HINT),
         "optional": _SWITCH,
+        "dispatch_action": _SWITCH,
     }
 )
 _POINT = shape({"label!": string(limits.CHART_LABEL), "value!": number(0, 10**9)})

@@ -110,6 +110,8 @@ class Slack(Office):
             state = await self._state({"view": modal.id}, block, element, value, as_)
             ids = {"view": modal.id, "block_id": block["block_id"], "action_id": element["action_id"]}
             await self._act("input", as_, **ids, input=state)
+            if block.get("dispatch_action"):
+                modal = await self.modal(as_)  # the app may have drawn other fields
 
     async def options(self, as_: str, what: str, words: str) -> list[str]:
         """What a menu of the open modal offers while somebody types."""

@@ -57,6 +57,8 @@ async def test_a_question_is_answered_where_it_was_asked(door: FrontDoor) -> Non
     letter = await letter_to(slack, "omar", "F-1 is a question for you")
     await slack.click(letter, "Answer…", as_="omar")
     refused = await slack.submit("omar")
+    assert refused.errors == {"sentence": "Please complete this required field."}
+    refused = await slack.submit("omar", sentence=" ")
     assert refused.errors == {"sentence": "Write the answer; whoever asked gets it."}
     await slack.submit("omar", sentence="Yes, from December on.")
     assert "F-1 · answered" in (await slack.modal("omar")).text

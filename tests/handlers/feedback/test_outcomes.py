@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.sandbox.driver import Slack
-from bot.sandbox.driver.reading import Message
+from bot.sandbox.driver.reading import Message, Modal
 from handlers.feedback import rules
 from handlers.feedback.answers import conditions
 from storage.accounts import queries as accounts
@@ -124,27 +124,130 @@ async def test_planned_is_told_to_whoever_it_matters_to(door: FrontDoor) -> None
     }
 
 
+async def becoming(slack: Slack, as_: str = "omar") -> Modal:
+    """Somebody opens the form that says what becomes of F-1."""
+    await slack.command("/capture", "show F-1", as_=as_, channel="#general")
+    await slack.click(await slack.modal(as_), "What becomes of it…", as_=as_)
+    return await slack.modal(as_)
+
+
 async def test_what_was_said_before_is_not_told_as_new(door: FrontDoor) -> None:
-    """The sentence and the reason of how it stood are named as such, and go to nobody as those of how it stands now."""
+    """The sentence and the reason of how it stood stand beside fields that are empty, and go to nobody."""
     slack = door.slack
     await asked(door)
     await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE, reason=WHY)
-    await say(slack, "F-1", "omar", state="In progress")
-    await slack.command("/capture", "show F-1", as_="omar", channel="#general")
-    await slack.click(await slack.modal("omar"), "What becomes of it…", as_="omar")
-    assert "This was said when it was in progress." in (await slack.modal("omar")).text
+    form = await becoming(slack)
+    assert form.inputs["What a customer may be told"] == SENTENCE
+    assert "Said before" not in form.text
 
-    refused = await slack.submit("omar", state="Shipped")
-    stale = "This was said when it was in progress. Write what holds now, or empty it."
-    assert refused.errors == {"sentence": stale, "reason": stale}
-    refused = await slack.submit("omar", sentence="Pay in euro: it is there.")
-    assert refused.errors == {"reason": stale}
-    await slack.submit("omar", reason="")
+    await slack.fill("omar", state="Shipped")
+    form = await slack.modal("omar")
+    assert (form.inputs["What a customer may be told"], form.inputs["Why, for us only"]) == (None, None)
+    assert f"Said before: “{SENTENCE}”" in form.text
+    assert f"Said before: “{WHY}”" in form.text
+    await slack.submit("omar", sentence="Pay in euro: it is there.")
     await slack.advance("next morning", as_="sam")
 
     (letter,) = await told(slack, "sam", "Pay in euro: it is there.")
     assert SENTENCE not in letter.text
     assert WHY not in letter.text
+
+
+async def test_it_ships_with_nothing_more_to_say(door: FrontDoor) -> None:
+    """Choosing and saving is enough, whatever was said when it was planned and in progress."""
+    slack = door.slack
+    await asked(door)
+    await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE, reason=WHY)
+    await say(slack, "F-1", "omar", state="In progress")
+    await say(slack, "F-1", "omar", state="Shipped")
+    await slack.advance("next morning", as_="sam")
+
+    (letter,) = await told(slack, "sam", "; it shipped ")
+    assert SENTENCE not in letter.text
+    assert WHY not in letter.text
+
+
+async def test_each_outcome_has_its_own_fields(door: FrontDoor) -> None:
+    """A day only where one can be said, when it re-opens only where it is declined, and what is needed is not optional."""
+    slack = door.slack
+    await asked(door)
+    form = await becoming(slack)
+    assert list(form.inputs) == ["It is", "For when", "What a customer may be told", "Why, for us only"]
+    await slack.fill("omar", state="Shipped")
+    form = await slack.modal("omar")
+    assert list(form.inputs) == ["It is", "What a customer may be told", "Why, for us only"]
+    await slack.fill("omar", state="Declined")
+    form = await slack.modal("omar")
+    assert "This day has come" in form.inputs
+    assert "For when" not in form.inputs
+
+    refused = await slack.submit("omar")
+    assert list(refused.errors.values()) == ["Please complete this required field."]
+    refused = await slack.submit("omar", reason="   ")
+    assert list(refused.errors.values()) == ["Say why in a few words; it stays inside."]
+
+
+async def test_nothing_typed_is_lost_by_choosing_another_outcome(door: FrontDoor) -> None:
+    """Forth and back: what somebody typed stays, also in fields that were not shown meanwhile."""
+    slack = door.slack
+    await asked(door)
+    await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE, reason=WHY)
+    await becoming(slack)
+    await slack.fill("omar", day="2027-04-12", reason="The bank is late", state="Declined")
+    await slack.fill("omar", again_accounts="7", again_on="2027-05-12", again_value="200,000")
+    await slack.fill("omar", sentence="Not in euro.", state="Shipped")
+    await slack.fill("omar", state="Declined")
+    declined = (await slack.modal("omar")).inputs
+    await slack.fill("omar", state="Planned")
+    planned = (await slack.modal("omar")).inputs
+
+    assert declined["So many accounts asked"] == "7"
+    assert declined["This day has come"] == "2027-05-12"
+    assert declined["They are worth so much a year together"] == "200000"
+    assert planned["For when"] == "2027-04-12"
+    for inputs in (declined, planned):
+        assert inputs["What a customer may be told"] == "Not in euro."
+        assert inputs["Why, for us only"] == "The bank is late"
+    await slack.submit("omar")
+    assert "planned for 12 Apr 2027" in (await slack.modal("omar")).text
+
+
+async def test_looking_at_another_outcome_changes_nothing(door: FrontDoor) -> None:
+    """Who comes back to how it stands finds all that was said of it, and it is kept on saving."""
+    slack = door.slack
+    await asked(door)
+    await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE, reason=WHY)
+    await becoming(slack)
+    for state in ("Declined", "Shipped", "Planned"):
+        await slack.fill("omar", state=state)
+    await slack.submit("omar")
+
+    page = (await slack.modal("omar")).text
+    assert "planned for 11 Mar 2027" in page
+    assert SENTENCE in page
+    assert "Nobody is sent a message." in page
+
+
+async def test_nothing_is_told_from_the_fields_of_another_outcome(door: FrontDoor) -> None:
+    """Where the form could not follow the choice in time, it is shown once more before anything is kept."""
+    slack = door.slack
+    await asked(door)
+    await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE, reason=WHY)
+    await becoming(slack)
+    await slack.faults([{"method": "views.update", "fault": "internal_error"}])
+    await slack.fill("omar", state="Shipped")
+    await slack.faults()
+    assert (await slack.modal("omar")).inputs["What a customer may be told"] == SENTENCE
+
+    await slack.submit("omar")
+    form = await slack.modal("omar")
+    assert "The fields below are those of what you chose now." in form.text
+    assert form.inputs["What a customer may be told"] is None
+    found = await do(door, lambda tx: feedbacks.get(tx, 1))
+    assert found is not None
+    assert found.state is FeedbackState.PLANNED
+    await slack.submit("omar")
+    assert "F-1 is saved." in (await slack.modal("omar")).text
 
 
 async def test_it_ships_without_a_launch(door: FrontDoor) -> None:
@@ -242,11 +345,10 @@ async def test_what_was_declined_reopens_once_enough_accounts_ask(door: FrontDoo
     """By itself, when the third asks; whoever looks after it and whoever captured it hear why."""
     slack = door.slack
     await asked(door)
-    await slack.command("/capture", "show F-1", as_="omar", channel="#general")
-    await slack.click(await slack.modal("omar"), "What becomes of it…", as_="omar")
+    await becoming(slack)
     refused = await slack.submit("omar", state="Declined", reason="Too few", again_accounts="2")
-    assert refused.errors == {"again_accounts": "So many asked already: 2. Say a larger number."}
-    await slack.submit("omar", state="Declined", reason="Too few", again_accounts="3")
+    assert list(refused.errors.values()) == ["So many asked already: 2. Say a larger number."]
+    await slack.submit("omar", again_accounts="3")
     assert "declined; re-opens once three accounts ask" in (await slack.modal("omar")).text
     await slack.close("omar")
 

@@ -67,7 +67,7 @@ async def test_twenty_are_sorted_one_press_each(door: FrontDoor) -> None:
     await slack.submit("omar", day="2027-03-11", sentence="In March.")
     await slack.click(await slack.modal("omar"), "Decline…", as_="omar")
     refused = await slack.submit("omar")
-    assert refused.errors == {"reason": "Say why in a few words; it stays inside."}
+    assert refused.errors == {"reason": "Please complete this required field."}
     await slack.submit("omar", reason="Nobody needs it", again_accounts="5")
 
     page = await slack.modal("omar")

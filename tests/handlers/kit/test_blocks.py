@@ -62,7 +62,9 @@ def inputs(words: str) -> list[Json]:
     return [
         input_text(words, "a", "said", initial=words, multiline=True, placeholder=words, hint=words),
         input_text(words, "a", "account", initial=words, max_length=80, optional=True),
-        input_select(words, "a", "kind", [option(words, "x")], initial="x", placeholder=words, hint=words),
+        input_select(
+            words, "a", "kind", [option(words, "x")], initial="x", placeholder=words, hint=words, tells=True
+        ),
         input_person(words, "driver", initial="U0MAYA", hint=words),
         input_people(words, "informed", initial=["U0MAYA", "U0SAM"], most=50, hint=words),
         input_several(words, "functions", [option(words, "x"), option("y", "y")], initial=["y"], hint=words),
