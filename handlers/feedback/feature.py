@@ -176,6 +176,13 @@ FEATURE = Feature(
             triage_listeners.decide,
         ),
         Button(
+            ids.TRIAGE_BACK,
+            "go back to what they are sorting (area's people, admins)",
+            MEMBERS,
+            _READS,
+            triage_listeners.back,
+        ),
+        Button(
             ids.SCORE,
             "open the form that scores an idea (area's people, admins)",
             MEMBERS,

@@ -20,6 +20,8 @@ from storage.feedback.values import Feedback
 WORDS = 300
 SHOWN = 5
 """Parts that a card lists."""
+STOP = "Stop"
+"""Closes the window of triage; what was sorted so far stays so."""
 KEPT = "Each keeps its words, its supporters and its accounts, which count once. It can be undone."
 
 
@@ -50,11 +52,12 @@ def form(
     into: tuple[str, str] | None = None,
     *,
     done: int | None = None,
+    back: Sequence[Block] = (),
 ) -> View:
     """Which one is it the same as?
 
     `into` is what somebody named already, and how a menu says it. With `done` it is part of triage: so many were
-    sorted before, and the next one follows.
+    sorted before, the next one follows, and there is a way `back`.
     """
     title = "Merge feedback" if feedback is None else f"Merge {feedback.reference}"
     said = [quote(shorten(feedback.words, WORDS))] if feedback is not None and feedback.words else []
@@ -64,8 +67,9 @@ def form(
     carried = MergeForm(number=0 if feedback is None else feedback.number, done=done or 0)
     return modal(
         title,
-        [*said, *which, *_near(near), other, context(KEPT)],
+        [*said, *which, *_near(near), other, context(KEPT), *back],
         submit="Merge" if done is None else "Merge, next",
+        close="Cancel" if done is None else STOP,
         callback_id=ids.MERGED if done is None else ids.TRIAGE_MERGED,
         private_metadata=carried.model_dump_json(),
     )

@@ -39,15 +39,26 @@ def begin(tx: Tx, request: ButtonRequest) -> ButtonReply:
     return forms.open_view(request, page(tx, request.who, first=number))
 
 
-def page(tx: Tx, who: Who, first: int = 0, done: int = 0, said: str = "") -> View:
-    """The next one that waits for this person, or `first` if it still does."""
+def page(
+    tx: Tx,
+    who: Who,
+    first: int = 0,
+    done: int = 0,
+    said: str = "",
+    back: tuple[int, tuple[int, ...]] = (0, ()),
+) -> View:
+    """The next one that waits for this person, or `first` if it still does.
+
+    `back` is how often somebody came back to that one, and which others they had chosen with it.
+    """
     found = triaging.queue(tx, who, AHEAD)
     chosen = _seen(tx, who, first) or next(iter(found.next), None)
     if chosen is None:
         return triage_views.nothing(done, said)
     after = [one for one in found.next if one.number != chosen.number]
     theme = triage.find(tx, chosen.number).theme
-    shown = Shown(cards.card(tx, chosen, who.person), after, max(found.count, 1), theme)
+    turn, also = back if chosen.number == first else (0, ())
+    shown = Shown(cards.card(tx, chosen, who.person), after, max(found.count, 1), theme, also, turn)
     return triage_views.item(shown, done, said)
 
 
@@ -82,7 +93,7 @@ def decide(tx: Tx, request: ButtonRequest) -> ButtonReply:
         said = triage_views.done([], None)
         return forms.open_view(request, page(tx, request.who, done=before, said=said))
     filled = forms.filled(request)
-    form = TriageForm(number=number, also=_same(filled, number), state=state, done=before)
+    form = _going_on(filled, number, before, state)
     triaging.name_theme(tx, request.who, form.numbers, _theme(filled, number))
     return forms.open_view(request, triage_views.decide(feedback, form))
 
@@ -93,9 +104,20 @@ def same_as(tx: Tx, request: ButtonRequest) -> ButtonReply:
     feedback = triaging.find(tx, request.who, number)
     if feedback is None:
         return forms.open_view(request, page(tx, request.who, done=before, said=triage_views.done([], None)))
-    triaging.name_theme(tx, request.who, [number], _theme(forms.filled(request), number))
+    filled = forms.filled(request)
+    triaging.name_theme(tx, request.who, [number], _theme(filled, number))
     near = alike.near(tx, feedback, service.viewer(request.who))
-    return forms.open_view(request, merging_views.form(feedback, near, done=before))
+    way = triage_views.back(_going_on(filled, number, before))
+    return forms.open_view(request, merging_views.form(feedback, near, done=before, back=[way]))
+
+
+def back(tx: Tx, request: ButtonRequest) -> ButtonReply:
+    """*Back* in one of the forms: the one that is being sorted, as it was left."""
+    number, before, turn, *also = (*forms.numbers(request.value), 0, 0)
+    again = _seen(tx, request.who, number) is not None
+    said = "" if again else triage_views.done([], None)
+    chosen = tuple(one for one in also[:SAME] if one)
+    return forms.open_view(request, page(tx, request.who, number, before, said, (turn, chosen)))
 
 
 def merged(tx: Tx, request: SubmitRequest) -> SubmitReply:
@@ -145,6 +167,15 @@ def _next(
     return page(tx, who, done=before + len(done), said=triage_views.done(done, state, until))
 
 
+def _going_on(
+    filled: Filled, number: int, before: int, state: FeedbackState = FeedbackState.TRIAGED
+) -> TriageForm:
+    """What a form takes along that the window leads to: what was chosen there, and how often it was come back to."""
+    there = forms.read(TriageForm, filled.metadata)
+    turn = 0 if there is None else there.turn
+    return TriageForm(number=number, also=_same(filled, number), state=state, done=before, turn=turn)
+
+
 def _seen(tx: Tx, who: Who, number: int) -> Feedback | None:
     """The one a card is about, if it still waits and they may sort it."""
     found = feedbacks.see(tx, number, service.viewer(who)) if number else None
@@ -154,7 +185,9 @@ def _seen(tx: Tx, who: Who, number: int) -> Feedback | None:
 
 
 def _same(filled: Filled, number: int) -> tuple[int, ...]:
-    chosen = filled.choices(f"{ids.BLOCK_SAME}.{number}")
+    name = f"{ids.BLOCK_SAME}.{number}"
+    block = next((one for one in filled.state if one == name or one.startswith(f"{name}.")), name)
+    chosen = filled.choices(block)
     found = [one for value in chosen[:SAME] for one in forms.numbers(value) if one and one != number]
     return tuple(dict.fromkeys(found))
 

@@ -38,13 +38,17 @@ DECIDING = {
 
 
 class TriageForm(Form):
-    """Which one is shown, which others the same is done with, what becomes of them, and how many were done."""
+    """Which one is shown, which others the same is done with, what becomes of them, and how many were done.
+
+    `turn` is how often somebody came back to it.
+    """
 
     v: Literal[1] = 1
     number: int
     also: tuple[int, ...] = Field(default=(), max_length=SAME)
     state: FeedbackState = FeedbackState.TRIAGED
     done: int = 0
+    turn: int = 0
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -60,6 +64,9 @@ class Shown:
     after: Sequence[Feedback]
     waiting: int
     theme: str | None = None
+    also: Sequence[int] = ()
+    """Those the same was to be done with, where somebody comes back to it."""
+    turn: int = 0
 
 
 def item(shown: Shown, done: int, said: str = "") -> View:
@@ -67,7 +74,7 @@ def item(shown: Shown, done: int, said: str = "") -> View:
     card = shown.card
     feedback = card.feedback
     alike = [one for one in shown.after if one.kind is feedback.kind][:SAME]
-    form = TriageForm(number=feedback.number, done=done)
+    form = TriageForm(number=feedback.number, done=done, turn=shown.turn)
     blocks: list[Block] = [
         *([context(said)] if said else []),
         section(f"*{views.heading(feedback)}*"),
@@ -75,14 +82,14 @@ def item(shown: Shown, done: int, said: str = "") -> View:
         context(*views.facts(card)),
         actions(*_deeds(feedback, done), block_id=f"deeds.{feedback.number}"),
         theme_input(feedback, shown.theme),
-        *([_same(feedback, alike)] if alike else []),
+        *([_same(shown, alike)] if alike else []),
         context(_left(shown.waiting, done)),
     ]
     return modal(
         "Triage",
         blocks,
         submit="Take it",
-        close="Stop",
+        close=merging_views.STOP,
         callback_id=ids.TAKE,
         private_metadata=form.model_dump_json(),
     )
@@ -102,11 +109,19 @@ def decide(feedback: Feedback, form: TriageForm) -> View:
     blocks += [why, answer, *saying_views.reopening(draft)] if declining else [answer, why]
     return modal(
         f"{DECIDING[form.state][0]} {feedback.reference}",
-        blocks,
+        [*blocks, back(form)],
         submit=f"{DECIDING[form.state][0]}, next",
+        close=merging_views.STOP,
         callback_id=ids.DECIDED,
         private_metadata=form.model_dump_json(),
     )
+
+
+def back(form: TriageForm) -> Block:
+    """Leads to the one that is being sorted, with those the same was to be done with."""
+    value = "|".join(map(str, (form.number, form.done, form.turn + 1, *form.also)))
+    label = f"Back to F-{form.number}"
+    return actions(button("Back", ids.TRIAGE_BACK, value, accessibility_label=label))
 
 
 def nothing(done: int, said: str = "") -> View:
@@ -275,10 +290,12 @@ def _decide(feedback: Feedback, state: FeedbackState, done: int) -> Element:
     return button(words, f"{ids.DECIDE}:{state}", value, accessibility_label=f"{what} {feedback.reference}")
 
 
-def _same(feedback: Feedback, after: Sequence[Feedback]) -> Block:
+def _same(shown: Shown, after: Sequence[Feedback]) -> Block:
     choices = [(f"{one.reference} {rules.title_of(one.words, one.kind)}", str(one.number)) for one in after]
-    name = f"{ids.BLOCK_SAME}.{feedback.number}"
-    return input_several("The same for", ids.BLOCK_SAME, options(*choices)) | {"block_id": name}
+    name = f"{ids.BLOCK_SAME}.{shown.card.feedback.number}{f'.{shown.turn}' if shown.turn else ''}"
+    initial = [str(one) for one in shown.also]
+    made = input_several("The same for", ids.BLOCK_SAME, options(*choices), initial=initial)
+    return made | {"block_id": name}
 
 
 def _left(waiting: int, done: int) -> str:

@@ -12,6 +12,7 @@ from storage.values import Audience, PersonId
 from tests.front import FrontDoor
 from tests.handlers.asks.acts import do
 from tests.handlers.decisions.acts import monday
+from tests.handlers.feedback.acts import press
 from tests.handlers.feedback.test_answers import capture, looked_after
 
 SAM, OMAR = PersonId("U0SAM"), PersonId("U0OMAR")
@@ -124,6 +125,53 @@ async def test_what_was_said_before_is_merged_and_the_next_one_follows(door: Fro
     assert "You sorted one." in page
     assert await states(door, 3) == ["triaged", "merged", "new"]
     assert (await do(door, lambda tx: triage.find(tx, 2))).theme == "Billing"
+
+
+@pytest.mark.parametrize("deed", ["Plan…", "Decline…", "Same as…"])
+async def test_the_way_back_leads_to_what_is_being_sorted(door: FrontDoor, deed: str) -> None:
+    """As it was left, with what was chosen and how many were sorted; as often as somebody likes."""
+    slack = door.slack
+    await looked_after(slack)
+    await came_in(door, 6)
+    await begin(slack)
+    await slack.submit("omar")
+    await slack.fill("omar", same=["F-3 Wish number 2 of many"], theme="Billing")
+    for same in (["F-3 Wish number 2 of many"], ["F-4 Wish number 3 of many"]):
+        await slack.fill("omar", same=same)
+        await slack.click(await slack.modal("omar"), deed, as_="omar")
+        form = await slack.modal("omar")
+        assert form.raw["close"]["text"] == "Stop"
+        await slack.click(form, "Back", as_="omar")
+        page = await slack.modal("omar")
+        assert "F-2 · Idea" in page.text
+        assert "You sorted one." in page.text
+        assert page.inputs["The same for"] == same
+        assert page.inputs["Theme"] == "Billing"
+    await slack.submit("omar")
+
+    page = await slack.modal("omar")
+    assert "✓ F-2, F-4 are yours." in page.text
+    assert "You sorted three." in page.text
+    assert await states(door, 6) == ["triaged", "triaged", "new", "triaged", "new", "new"]
+
+
+async def test_the_way_back_after_somebody_else_sorted_it(door: FrontDoor) -> None:
+    """Who comes back to what is sorted meanwhile is told, and goes on with the next; a second press changes nothing."""
+    slack = door.slack
+    await looked_after(slack)
+    await came_in(door, 2)
+    await begin(slack)
+    await slack.click(await slack.modal("omar"), "Plan…", as_="omar")
+    await begin(slack, "maya")
+    await slack.submit("maya")
+    await slack.click(await slack.modal("omar"), "Back", as_="omar")
+
+    page = await slack.modal("omar")
+    assert "That was sorted meanwhile by somebody else" in page.text
+    assert "F-2 · Idea" in page.text
+    pressed = await press(door, "feedback.triage_back", "1|0|1", "omar")
+    assert pressed.status == 200
+    assert await states(door, 2) == ["triaged", "new"]
 
 
 async def test_later_comes_up_again_in_a_week(door: FrontDoor) -> None:
