@@ -107,7 +107,11 @@ def form(shipment: Shipment, offers: Sequence[Offer]) -> View:
 def closed(done: Sequence[Feedback], told: int, left: int) -> View:
     """The last page: what is closed, how many are told, and what is left."""
     names = ", ".join(str(one.reference) for one in done)
-    people = "Nobody else asked for it, so nobody is told." if not told else f"{_people(told)} told once."
+    people = (
+        "Nobody else asked for it, so nobody is told."
+        if not told
+        else f"{_people(told)} told once, in their own working hours."
+    )
     words = f"*{names} {'is' if len(done) == 1 else 'are'} closed.* {people}"
     rest = [context(f"{left} more can be closed from the same ask, or from their cards.")] if left else []
     return modal("Closed", [section(words), *rest], close="Done")

@@ -27,7 +27,7 @@ NAMES = {
 }
 FOR_CUSTOMERS = "In words a customer uses. Whoever asked gets it in a box to copy, as you write it."
 FOR_US = "Colleagues who asked read it when they are told. It is never in the box for customers."
-TOLD = "Whoever asked, follows it or looks after an account that asked gets one message."
+TOLD = "Whoever asked, follows it or looks after an account that asked gets one message, in their own working hours."
 REDRAWN = "The fields below are those of what you chose now. Look at them, then save."
 QUIET = "Whoever may see it reads this on its card. Nobody is sent a message."
 

@@ -85,7 +85,10 @@ async def test_everybody_who_wanted_it_gets_the_sentence_once(door: FrontDoor) -
     assert "F-1 Invoices in euro, please · Acme · 2 people want it" in (await ask_of(door)).text
 
     await tell(door, sentence=SENTENCE)
-    assert "*F-1 is closed.* 2 people are told once." in (await door.slack.modal("maya")).text
+    assert (
+        "*F-1 is closed.* 2 people are told once, in their own working hours."
+        in (await door.slack.modal("maya")).text
+    )
     for _ in range(3):
         await door.slack.advance("next morning", as_="sam")
 
@@ -146,7 +149,10 @@ async def test_not_yet_leaves_it_to_the_card(door: FrontDoor) -> None:
     card = [one for one in await door.slack.dms("sam") if one.text.startswith("💡 F-1")][-1]
     await door.slack.click(card, "It shipped…", as_="sam")
     await door.slack.submit("sam", sentence=SENTENCE)
-    assert "*F-1 is closed.* 1 person is told once." in (await door.slack.modal("sam")).text
+    assert (
+        "*F-1 is closed.* 1 person is told once, in their own working hours."
+        in (await door.slack.modal("sam")).text
+    )
     assert (await door.slack.again(card, "sam")).text.startswith("💡 F-1 · Idea has shipped")
     assert [one for one in await door.slack.dms("sam") if "You asked for this" in one.text] == []
 
@@ -234,7 +240,10 @@ async def test_several_are_one_message(door: FrontDoor) -> None:
     assert refused.errors == {"sentence": "Write a sentence for all, or below one for F-1."}
     await slack.submit("maya", sentence=SENTENCE)
 
-    assert "*F-1, F-2 are closed.* 1 person is told once." in (await slack.modal("maya")).text
+    assert (
+        "*F-1, F-2 are closed.* 1 person is told once, in their own working hours."
+        in (await slack.modal("maya")).text
+    )
     assert "1 more can be closed" in (await slack.modal("maya")).text
     await slack.advance("next morning", as_="sam")
     letter = await letter_to(slack, "sam", "2 things you asked for have shipped")

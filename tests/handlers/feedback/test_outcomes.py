@@ -102,7 +102,7 @@ async def test_planned_is_told_to_whoever_it_matters_to(door: FrontDoor) -> None
     slack = door.slack
     await asked(door)
     page = await say(slack, "F-1", "omar", state="Planned", day="2027-03-11", sentence=SENTENCE, reason=WHY)
-    assert "gets one message" in page
+    assert "gets one message, in their own working hours." in page
     for _ in range(2):
         await slack.advance("next morning", as_="sam")
 
