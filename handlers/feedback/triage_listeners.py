@@ -99,7 +99,7 @@ def decide(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 
 def same_as(tx: Tx, request: ButtonRequest) -> ButtonReply:
-    """*Same as…*: what was chosen so far is kept, and asked which one it is."""
+    """*Merge…*: what was chosen so far is kept, and asked which one it is."""
     number, before, *_ = (*forms.numbers(request.value), 0)
     feedback = triaging.find(tx, request.who, number)
     if feedback is None:

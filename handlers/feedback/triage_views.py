@@ -159,7 +159,7 @@ def theme_input(feedback: Feedback, theme: str | None) -> Block:
         ids.BLOCK_THEME,
         initial=option(theme, theme) if theme else None,
         optional=True,
-        placeholder="What it is about",
+        placeholder="Type a name, like Billing",
         least=1,
     )
     return made | {"block_id": name}
@@ -273,10 +273,10 @@ def _said(feedback: Feedback) -> str:
 def _deeds(feedback: Feedback, done: int) -> list[Element]:
     deeds = [_decide(feedback, state, done) for state in DECIDING if state in rules.ENDS[feedback.kind]]
     same = button(
-        "Same as…",
+        "Merge…",
         ids.TRIAGE_MERGE,
         f"{feedback.number}|{done}",
-        accessibility_label=f"{feedback.reference} asks for the same as another one",
+        accessibility_label=f"Merge {feedback.reference} with what asks for the same",
     )
     later = button(
         "Later", ids.LATER, f"{feedback.number}|{done}", accessibility_label=f"{feedback.reference} later"

@@ -60,7 +60,7 @@ async def _product_plans_it(story: Story) -> None:
     page = await story.slack.modal("omar")
     assert loop.WISH in page.text
     assert page.submit_label == "Take it"
-    assert page.buttons[:4] == ["Plan…", "Decline…", "Same as…", "Later"]
+    assert page.buttons[:4] == ["Plan…", "Decline…", "Merge…", "Later"]
     await loop.plans(story)
     assert (await story.slack.modal("omar")).inputs == {
         "For when": None,

@@ -112,7 +112,7 @@ async def test_what_was_said_before_is_merged_and_the_next_one_follows(door: Fro
     await capture(slack, "Reports open slowly", "ben", "BP")
     await begin(slack)
     await slack.fill("omar", theme="Billing")
-    await slack.click(await slack.modal("omar"), "Same as…", as_="omar")
+    await slack.click(await slack.modal("omar"), "Merge…", as_="omar")
     form = await slack.modal("omar")
     assert "These may say the same:" in form.text
     refused = await slack.submit("omar")
@@ -127,7 +127,7 @@ async def test_what_was_said_before_is_merged_and_the_next_one_follows(door: Fro
     assert (await do(door, lambda tx: triage.find(tx, 2))).theme == "Billing"
 
 
-@pytest.mark.parametrize("deed", ["Plan…", "Decline…", "Same as…"])
+@pytest.mark.parametrize("deed", ["Plan…", "Decline…", "Merge…"])
 async def test_the_way_back_leads_to_what_is_being_sorted(door: FrontDoor, deed: str) -> None:
     """As it was left, with what was chosen and how many were sorted; as often as somebody likes."""
     slack = door.slack
