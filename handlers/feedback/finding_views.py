@@ -137,11 +137,11 @@ def filters(
         input_text(
             "Words", ids.BLOCK_SOUGHT, ids.BLOCK_SOUGHT, initial=words, optional=True, max_length=WORDS_LIMIT
         ),
-        _choice("How it stands", ids.BLOCK_STATE, states, form.state),
-        _choice("It is", ids.BLOCK_KIND, kinds, form.kind),
-        *([_choice("It is about", ids.BLOCK_AREA, areas, form.area)] if areas else []),
+        _choice("Status", ids.BLOCK_STATE, states, form.state),
+        _choice("Kind", ids.BLOCK_KIND, kinds, form.kind),
+        *([_choice("Area", ids.BLOCK_AREA, areas, form.area)] if areas else []),
         *([_theme(theme)] if themed else []),
-        account_input(account),
+        account_input(account, "Account"),
         _choice("Captured by", ids.BLOCK_FUNCTION, functions, form.function),
         _choice("Captured in", ids.BLOCK_PERIOD, periods, None if form.days is None else str(form.days)),
     ]
@@ -158,7 +158,7 @@ def _choice(text: str, block: str, choices: Sequence[tuple[str, str]], initial: 
 def _theme(theme: Theme | None) -> Block:
     chosen = None if theme is None else option(theme.name, theme.id)
     return input_found(
-        "Its theme", ids.BLOCK_INTO_THEME, initial=chosen, optional=True, placeholder="Type its name", least=1
+        "Theme", ids.BLOCK_INTO_THEME, initial=chosen, optional=True, placeholder="Type its name", least=1
     )
 
 

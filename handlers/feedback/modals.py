@@ -234,9 +234,7 @@ def _area(about: Sequence[Area]) -> list[Block]:
     choices = [(one.name, str(one.id)) for one in about[: limits.SELECT_OPTIONS]]
     if len(choices) < 2:
         return []
-    return [
-        input_select("It is about", ids.BLOCK_AREA, ids.BLOCK_AREA, options(*choices), initial=choices[0][1])
-    ]
+    return [input_select("Area", ids.BLOCK_AREA, ids.BLOCK_AREA, options(*choices), initial=choices[0][1])]
 
 
 def _near(near: Sequence[Near]) -> list[Block]:
@@ -280,14 +278,15 @@ def _key_input(key: str | None) -> Block:
         initial=key,
         optional=True,
         max_length=rules.KEY_LIMIT,
-        placeholder="PAY-12; a tracker's automation can then say how it stands",
+        placeholder="Such as PAY-12",
+        hint="A tracker's automation can then say how it stands.",
     )
 
 
-def account_input(name: str | None, *, optional: bool = True) -> Block:
+def account_input(name: str | None, text: str = "For which account", *, optional: bool = True) -> Block:
     """An account, chosen while one types."""
     return input_found(
-        "For which account",
+        text,
         ids.BLOCK_ACCOUNT,
         initial=option(name, name) if name else None,
         optional=optional,

@@ -111,7 +111,7 @@ def reopening(draft: Draft) -> list[Block]:
         input_day("This day has come", on, initial=draft.on) | {"block_id": draft.block(on)},
         input_text(
             "They are worth so much a year together", value, draft.block(value), optional=True,
-            initial=draft.value, max_length=15, placeholder="A whole number, in your own currency",
+            initial=draft.value, max_length=15, placeholder="200000, in your own currency",
         ),
     ]  # fmt: skip
 

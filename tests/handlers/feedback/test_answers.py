@@ -122,7 +122,7 @@ async def test_a_channel_belongs_to_an_area(door: FrontDoor) -> None:
 
     assert "new; Lena Fischer looks after Reports and answers by" in there
     await slack.command("/capture", "Group by week", as_="ben", channel="#support")
-    assert (await slack.modal("ben")).inputs["It is about"] == "Reports"
+    assert (await slack.modal("ben")).inputs["Area"] == "Reports"
     await slack.submit("ben", area="Payments")
     assert "new; Omar Haddad looks after Payments and answers by" in (await slack.modal("ben")).text
     await slack.close("ben")
