@@ -22,7 +22,9 @@ MEANWHILE = "While whoever looks after it is away."
 SAID_HERE = "What is said in these channels is about it"
 ELSEWHERE = "What is said in other channels is about the first one, unless somebody chooses another."
 CARDS = (("One card for each new piece", Cards.EACH.value), ("One card a day for all", Cards.DAILY.value))
-INVITE = "I post there once I am in it: `/invite @Throughline`. It shows what everybody there may see."
+INVITE = (
+    "I post there once I am in it: type /invite @Throughline there. It shows what everybody there may see."
+)
 NOTHING_KEPT: Mapping[AreaId, str] = {}
 ALONE = "While there is only one area, its name is shown nowhere."
 
@@ -69,7 +71,7 @@ def form(area: Area | None, channels: Sequence[ChannelId], about: Sequence[Block
             input_text("Name", ids.BLOCK_NAME, ids.BLOCK_NAME, initial=name, max_length=NAME_LIMIT),
             input_person("Who looks after it", ids.BLOCK_OWNER, initial=owner, optional=True, hint=who),
             input_person(
-                "Who does meanwhile", ids.BLOCK_DEPUTY, initial=deputy, optional=True, hint=MEANWHILE
+                "Deputy", ids.BLOCK_DEPUTY, initial=deputy, optional=True, hint=MEANWHILE
             ),
             input_channel("Triage channel", ids.BLOCK_TRIAGE, initial=triage, optional=True, hint=INVITE),
             input_select(
@@ -90,7 +92,7 @@ def form(area: Area | None, channels: Sequence[ChannelId], about: Sequence[Block
 
 def _row(area: Area, names: Mapping[PersonId, str], kept: str, *, admin: bool) -> Block:
     owner = escape(names.get(area.owner, "a colleague")) if area.owner else "nobody yet"
-    deputy = f", {escape(names.get(area.deputy, 'a colleague'))} meanwhile" if area.deputy else ""
+    deputy = f", deputy {escape(names.get(area.deputy, 'a colleague'))}" if area.deputy else ""
     change = button("Change", f"{ids.AREA}:{area.id}", area.id, accessibility_label=f"Change {area.name}")
     retired = " · retired" if area.retired else ""
     words = f"*{escape(area.name)}*{retired} · looked after by {owner}{deputy}"
