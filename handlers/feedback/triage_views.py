@@ -248,8 +248,8 @@ def waiting(count: int, most: int, oldest: Feedback, *, nobody: bool = False) ->
     """On Home of whoever looks after it; of admins, too, while `nobody` does."""
     many = f"more than {most}" if count >= most else counted(count)
     wait = "piece of feedback waits" if count == 1 else "pieces of feedback wait"
-    longest = f"{many.capitalize()} {wait}, the longest is {escape(views.line_said(oldest))}."
-    unseen = " Nobody looks after feedback yet, so nobody hears of what comes in." if nobody else ""
+    longest = f"{many.capitalize()} {wait}, the longest is {escape(views.line_said(oldest))}"
+    unseen = "\nNobody looks after feedback yet, so nobody hears of what comes in." if nobody else ""
     who = [button("Say who looks after it", f"{ids.AREAS}:nobody")] if nobody else []
     return [section(f"*Triage*\n{longest}{unseen}"), actions(_triage(0), *who)]
 

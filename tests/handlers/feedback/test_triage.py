@@ -240,7 +240,7 @@ async def test_home_says_what_waits(door: FrontDoor) -> None:
     await capture(slack, "Invoices in euro", "sam")
 
     home = await slack.home("omar")
-    assert "One piece of feedback waits, the longest is F-1 Invoices in euro." in home.text
+    assert "One piece of feedback waits, the longest is F-1 Invoices in euro" in home.text
     assert "Nobody looks after feedback yet" not in home.text
     await slack.click(home, "Triage…", as_="omar")
     await slack.submit("omar")
