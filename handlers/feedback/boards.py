@@ -12,6 +12,9 @@ from storage.feedback.values import FeedbackState, Source
 from storage.things import queries as things
 from storage.values import PersonId
 
+_UNCOMPARED = (Source.EMOJI, Source.TYPED)
+"""What is kept by one press; all others were compared in their form."""
+
 
 def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     """The card as it is now."""
@@ -22,7 +25,7 @@ def card(tx: Tx, subject: Mapping[str, Any]) -> Content | None:
     if feedback.state is FeedbackState.MERGED and (part := cards.part_message(tx, feedback, person)):
         return {"text": part.text, "blocks": part.blocks}
     card = cards.card(tx, feedback, person)
-    if feedback.source is Source.EMOJI:  # all others were compared in their form
+    if feedback.source in _UNCOMPARED:
         card = replace(card, near=alike.on_card(tx, feedback, things.viewing(cards.as_viewer(tx, person))))
     shown = views.card_message(card)
     return {"text": shown.text, "blocks": shown.blocks}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from handlers.feedback import vocabulary
+from handlers.feedback import askers, vocabulary
 
 _LITTLE = 0.45
 """What a word weighs that is part of nearly any wish."""
@@ -20,39 +20,52 @@ _KANA = r"[\u30a0-\u30ff]+|[\u4e00-\u9fff]+|[\u3040-\u309f]+"
 _WORD = re.compile(rf"{_KANA}|[^\W\u3040-\u30ff\u4e00-\u9fff]+")
 _GRAMMAR = re.compile(r"[\u3040-\u309f]+")
 _KANA_NOT = "ない"
+_SENTENCE = re.compile(r"(?<=[.!?])\s|[\n;。！？]")
 _NUMBER_IS_NEXT = frozenset({"on", "in", "for", "of", ""})
 
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What a text is about, by stem, each as it was written; and whether it is against it, and of whom it tells."""
+    """What a text is about, by stem, each as it was written; and what of it it is against, and of whom it tells."""
 
     terms: dict[str, str]
-    against: bool
+    denied: frozenset[str]
+    """Terms of sentences with a negation; “Their words, not mine.” denies nothing of the sentence before."""
     joined: dict[str, tuple[str, str]]
     """Neighbouring words as one, and each of the two: `auto save` is also `autosave`."""
     customers: frozenset[str] = frozenset()
     """Stems of the accounts it tells something of."""
+    askers: frozenset[str] = frozenset()
+    """Stems of whoever asks for it, who need not be known as an account; they may stand in terms, too."""
 
 
 def gist(text: str, accounts: Collection[str] = ()) -> Gist:
     """What this is about. An account that only asks for it (`Acme wants …`) is no part of that."""
-    said = f" {plain(text)} "
-    for account in accounts:
-        if f" {account} " in said:
-            said = re.sub(rf" {re.escape(account)} {_ASKS}", " ", said)
-    words = said.split()
-    named = list(_named(words))
+    sentences = [askers.without_accounts(plain(one), accounts).split() for one in _SENTENCE.split(text)]
+    terms: dict[str, str] = {}
+    denied: set[str] = set()
+    nothing_is = False
+    for words in sentences:
+        named = list(_named(words))
+        said = {stem(name): written for name, written in named if _tells(name)}
+        if any(_negates(name) for name, _ in named):
+            denied |= said.keys() - terms.keys()
+            nothing_is |= not said
+        terms |= {name: written for name, written in said.items() if name not in terms}
+    words = [word for one in sentences for word in one]
+    whole = f" {' '.join(words)} "
     return Gist(
-        {
-            stem(name): written
-            for name, written in named
-            if name not in _DULL and not _GRAMMAR.fullmatch(name)
-        },
-        any(name in _NEGATIONS or name.endswith(_KANA_NOT) for name, _ in named),
+        terms,
+        frozenset(terms if nothing_is else denied),
         {first + second: (first, second) for first, second in pairwise(words)},
-        frozenset(stem(word) for one in accounts if f" {one} " in said for word in one.split()),
+        frozenset(stem(word) for one in accounts if f" {one} " in whole for word in one.split()),
+        frozenset().union(*_askers(text)),
     )
+
+
+def names(account: str) -> frozenset[str]:
+    """The terms that name an account."""
+    return frozenset(stem(word) for word in plain(account).split())
 
 
 def called(about: Gist) -> dict[str, tuple[float, list[str]]]:
@@ -101,11 +114,29 @@ def turns(term: str) -> bool:
 @lru_cache(maxsize=8_192)
 def stem(word: str) -> str:
     """A word without its commonest endings, so that `exports` and `exporting` meet; of two names the one."""
-    cut = _cut(word)
+    cut = inflected(word)
     return _NAMES.get(cut, cut)
 
 
+def bare(term: str) -> bool:
+    """Whether it is no reason by itself to take one for another."""
+    return term in _BARE
+
+
 # ---------------------------------------------------------------------------------------------------------
+
+
+def _askers(text: str) -> Iterator[frozenset[str]]:
+    """Who asks, by stem; a role, a place or a kind that asks is part of what is asked."""
+    return (one for one in map(names, askers.named(text)) if not one & _MEANT)
+
+
+def _tells(name: str) -> bool:
+    return name not in _DULL and not _GRAMMAR.fullmatch(name)
+
+
+def _negates(name: str) -> bool:
+    return name in _NEGATIONS or name.endswith(_KANA_NOT)
 
 
 def _opposite(some: Collection[str], others: Collection[str]) -> bool:
@@ -138,7 +169,8 @@ def _name_at(words: list[str], at: int) -> tuple[int, list[str]]:
     return 1, words[at : at + 1]
 
 
-def _cut(word: str) -> str:
+def inflected(word: str) -> str:
+    """A word without its commonest endings, and with no other name."""
     if word.startswith("ال") and len(word) > 4:
         return word[2:]
     if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
@@ -178,19 +210,22 @@ def _aliases() -> dict[str, str]:
     """What a term is called beside its name, in words long enough to tell something."""
     called: dict[str, set[str]] = {}
     for other, name in _CALLED.items():
-        called.setdefault(stem(name), set()).update(one for one in other.split() if len(one) > 2)
+        if name not in other.split():
+            words = (*other.split(), *name.split())
+            called.setdefault(stem(name), set()).update(one for one in words if len(one) > 2)
     for line in _lines(vocabulary.SAME):
         called.setdefault(stem(line[0]), set()).update(line)
     return {name: " ".join(sorted(words)) for name, words in called.items()}
 
 
 _ENDINGS = vocabulary.ENDINGS.split()
-_ASKS = r"(?=wants?\b|needs?\b|asks?\b|asked\b|would like\b)"
 _CALLED = _called()
-_NAMES = {_cut(one): _cut(line[0]) for line in _lines(vocabulary.SAME) for one in line}
+_NAMES = {inflected(one): inflected(line[0]) for line in _lines(vocabulary.SAME) for one in line}
 _NEGATIONS = _plainly(vocabulary.AGAINST)
 _DULL = _plainly(vocabulary.FILLER) | _NEGATIONS
 _LIGHT = frozenset(stem(one) for one in _plainly(vocabulary.WEAK))
 _TURNS = frozenset(stem(one) for one in _plainly(vocabulary.TURNS))
+_BARE = frozenset(stem(one) for one in _plainly(vocabulary.BARE))
 _KINDS = _kinds()
+_MEANT = _KINDS.keys() | _TURNS | frozenset(map(stem, _NEGATIONS))
 _ALIASES = _aliases()

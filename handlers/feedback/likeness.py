@@ -1,11 +1,25 @@
 """How alike two pieces of feedback are, and why: local, explained, and only ever an offer. Pure."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
-from handlers.feedback.gist import Gist, called, excludes, gist, plain, sought, stem, turns, weight
+from handlers.feedback.gist import (
+    Gist,
+    bare,
+    called,
+    excludes,
+    gist,
+    inflected,
+    names,
+    plain,
+    sought,
+    stem,
+    turns,
+    weight,
+)
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.shortening import shorten
 from storage.search.words import AllOf, AnyOf, OneOf, Sought, begins, words_in
@@ -21,6 +35,8 @@ NAMED = 4
 """Terms a reason names."""
 _EXCHANGED, _MORE, _TURNED = 2.5, 0.35, 2.5
 """What it costs, in terms: one said for another, one only one of both says, a direction or a role only one of both says."""
+_WHOLE, _MOST_MORE = 3.0, 0.45
+"""So much in common can be the whole of one of both; what the other says beside it costs at most this, for each."""
 _ACCOUNT = 3.0
 MOST_TERMS = 8
 """Terms that are looked for; of more, the most telling and longest."""
@@ -53,13 +69,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Something that was said before, and what it shares with what is said now, in its words and in `own` ones."""
+    """Something that was said before, and what it shares with what is said now, in the words of now and of before."""
 
     said: Said
     points: float
-    terms: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...]
     account: bool
-    own: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -68,13 +83,15 @@ class Near:
 
     @property
     def reason(self) -> str:
-        """Why it is offered: `both say “invoices”, “euro”, both for Acme`."""
-        return ", ".join([f"both say {_quoted(self.terms)}", *self._for_same])
+        """Why it is offered: `both say “picture” (“photo”), “invoices”, both for Acme`."""
+        said = [f"“{own}”" if _same_word(own, other) else f"“{own}” (“{other}”)" for own, other in self.terms]
+        return ", ".join([f"both say {', '.join(said)}", *self._for_same])
 
     @property
     def own_reason(self) -> str:
         """The same without a word of what was said before: it stands where that could not be erased any more."""
-        return ", ".join([f"both are about {_quoted(self.own)}", *self._for_same])
+        own = ", ".join(f"“{one}”" for one, _ in self.terms)
+        return ", ".join([f"both are about {own}", *self._for_same])
 
     @property
     def _for_same(self) -> list[str]:
@@ -96,9 +113,9 @@ def nearest(words: str, account: str | None, known: Sequence[Said]) -> list[Near
         limit=LOOKED_AT,
     )
     likely = [known[at] for _, _, at in found]
-    names = {plain(one) for one in (account, *(said.account for said in likely)) if one}
-    mine = gist(words, names)
-    rated = [_rate(mine, account, one, names) for one in likely]
+    known_names = {plain(one) for one in (account, *(said.account for said in likely)) if one}
+    mine = gist(words, known_names)
+    rated = [_rate(words, mine, account, one, known_names) for one in likely]
     best = sorted(
         (one for one in rated if one.points >= ALIKE), key=lambda one: (-one.points, -one.said.number)
     )
@@ -128,10 +145,6 @@ def sought_in(words: str) -> Sought | None:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _quoted(terms: Sequence[str]) -> str:
-    return ", ".join(f"“{one}”" for one in terms[:NAMED])
-
-
 def _any_name(names: Sequence[str]) -> Sought:
     """Any of its names; of one in several words, or signs, all of them."""
     parts = [words_in(one) for one in dict.fromkeys(names)]
@@ -146,30 +159,73 @@ def _any_name(names: Sequence[str]) -> Sought:
     )
 
 
-def _rate(mine: Gist, account: str | None, one: Said, names: Collection[str]) -> Near:
-    theirs = gist(one.words, names)
-    met = _meet(mine, theirs)
+def _rate(words: str, mine: Gist, account: str | None, one: Said, accounts: Collection[str]) -> Near:
+    theirs = gist(one.words, accounts)
+    met = {pair for pair in _meet(mine, theirs) if pair[0] not in mine.askers or pair[1] not in theirs.askers}
+    reasons = _reasons(mine, theirs, met)
+    points = _points(mine, theirs, met, names(account or ""), names(one.account or "")) if reasons else 0.0
     same_account = account is not None and account == one.account
-    points = 0.0 if mine.against is not theirs.against else _points(mine, theirs, met)
+    terms = tuple((_as_written(words, own), other) for own, other in reasons)
+    return Near(one, points + _ACCOUNT * (same_account and points > 0), terms, same_account)
+
+
+def _turned(mine: Gist, theirs: Gist, met: _Met) -> bool:
+    """Whether one of both is against what they share."""
+    return _denies(mine, {one for one, _ in met}) is not _denies(theirs, {other for _, other in met})
+
+
+def _denies(said: Gist, shared: Collection[str]) -> bool:
+    denied = sum(weight(one) for one in shared if one in said.denied)
+    return denied > 0 and 2 * denied >= sum(map(weight, shared))
+
+
+def _reasons(mine: Gist, theirs: Gist, met: _Met) -> list[tuple[str, str]]:
+    """The most telling terms they share, in the order of mine, each as one and as the other says it."""
     places = {name: at for at, name in enumerate(mine.terms)}
-    told = sorted(met, key=lambda pair: (places[pair[0]], pair[1]))
-    terms = tuple(dict.fromkeys(theirs.terms[other] for _, other in told))
-    own = tuple(dict.fromkeys(mine.terms[each] for each, _ in told))
-    return Near(one, points + _ACCOUNT * (same_account and points > 0), terms, same_account, own)
+    told: dict[str, str] = {}
+    for one, other in sorted(met, key=lambda pair: (places[pair[0]], pair[1])):
+        if not bare(one):
+            told.setdefault(one, other)
+    most = sorted(told, key=lambda one: (-weight(one), places[one]))[:NAMED]
+    return [(mine.terms[one], theirs.terms[told[one]]) for one in sorted(most, key=places.__getitem__)]
 
 
-def _points(mine: Gist, theirs: Gist, met: _Met) -> float:
-    """Of a hundred: what both say, against what one says for another or one alone says."""
+def _as_written(words: str, term: str) -> str:
+    """A term as it stands in these words, with its capitals."""
+    found = re.search(rf"\b{r'[ -]'.join(map(re.escape, term.split()))}\b", words, re.IGNORECASE)
+    return found[0] if found else term
+
+
+def _same_word(own: str, other: str) -> bool:
+    """Whether a reader takes both for one word: but for its ending, a slip or a space."""
+    one, another = (word.replace(" ", "").casefold() for word in (plain(own), other))
+    return one in another or another in one or inflected(one) == inflected(another) or _slip(one, another)
+
+
+def _points(
+    mine: Gist, theirs: Gist, met: _Met, my_account: frozenset[str], their_account: frozenset[str]
+) -> float:
+    """Of a hundred: what both say, against what one says for another or one alone says.
+
+    That one of them names who asks is nothing it says for another; and where one says all that the other says, in
+    terms enough to tell it, what it says beside that costs no more than so much.
+    """
     only_mine = mine.terms.keys() - {one for one, _ in met}
     only_theirs = theirs.terms.keys() - {other for _, other in met}
     of_others = mine.customers & only_mine and theirs.customers & only_theirs
-    if not met or of_others or excludes(only_mine, only_theirs):
+    if not met or of_others or _turned(mine, theirs, met):
         return 0.0
     both = sum(weight(one) for one in mine.terms.keys() - only_mine)
+    askers = mine.askers | theirs.askers
+    only_mine, only_theirs = only_mine - askers - their_account, only_theirs - askers - my_account
+    if excludes(only_mine, only_theirs):
+        return 0.0
     left, right = sum(map(weight, only_mine)), sum(map(weight, only_theirs))
+    more = _MORE * abs(left - right)
+    if min(left, right) == 0 and both >= _WHOLE:
+        more = min(more, _MOST_MORE * both)
     turned = sum(turns(one) for one in only_mine | only_theirs)
-    against = _EXCHANGED * min(left, right) + _MORE * abs(left - right) + _TURNED * turned
-    return 100.0 * both / (both + against)
+    return 100.0 * both / (both + _EXCHANGED * min(left, right) + more + _TURNED * turned)
 
 
 def _meet(mine: Gist, theirs: Gist) -> _Met:

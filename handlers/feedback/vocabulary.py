@@ -9,7 +9,7 @@ very via was way we were what when whenever where which while who whole will wit
 were youre need needs needed want wants wanted wish 1 than thanks thank hello hi hey get gets got let lets
 still several multiple because great nice cool awesome helpful useful ideally currently actually simply easily quickly
 maybe sometimes finally super quite urgent urgently annoying again today going seem seems possibility ability
-whether hope wondering check
+whether hope wondering check asked asking begs begged begging said says told
 bitte der die das den dem des ein eine einen einem einer und oder wir uns ich für mit im am von zu zum zur als brauchen
 le la les un une des du de d l en et ou au aux nous je pour avec merci svp par dans format
 el los las una y o con para por favor del al il lo gli e per che di het een van voor met graag o os as um uma com
@@ -21,6 +21,10 @@ able add allow app available come enable feature fix function give happen have h
 offer option possible provide support take thing set list field page size go put place kind type specific
 """
 """Words that are part of nearly any wish: that one says them and the other does not tells little."""
+BARE = """
+ask call customer client request user company team people thing somebody anybody word come go
+"""
+"""Words that tell something of a wish, and are no reason by themselves to take one for another."""
 AGAINST = """
 no not never without cant cannot dont doesnt didnt wont isnt arent wasnt shouldnt mustnt couldnt havent hasnt
 nobody none nothing neither nor stop stops nicht nie kein keine keinen ohne ne pas sans jamais nunca sin
@@ -153,10 +157,13 @@ not see = hide, hides, hidden, hiding
 not include = exclude
 - = how to, would like to see, would love to see
 - = like to see, love to see, id love to, id like to, id like, wed like, wed love, im, asap
+- = on the call, on a call, in the call, in a call, on our call, in our call, call with
+- = their words not mine, her words not mine, his words not mine
 - = asked for, asks for, ask for, asking for, asked again for, asks again for, asking again for, keeps asking for
 - = asked if, asks if, asking if, asked me if, asked us if, asked again if, asked me again if, asked us again if
 - = a customer asks for it, a customer asked for it, customers ask for it, customers asked for it
 - = complained about, complains about, complaining about, is requesting, are requesting, has requested, have requested
+guest = guest account, guest accounts, guest user, guest users
 home page = homepage
 documentation = docs
 configuration = config
@@ -175,6 +182,7 @@ send = sent
 pay = paid
 keep = kept
 go = went, gone, goes
+return = come back, comes back, came back, coming back
 find = found
 lose = lost
 build = built

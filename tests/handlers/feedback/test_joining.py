@@ -1,5 +1,7 @@
 """The same thing said twice: offered with its reason before it is saved, attached by a choice, counted once."""
 
+import pytest
+
 from storage.feedback import asking
 from tests.front import HERE, FrontDoor
 from tests.handlers.feedback.acts import card_of, switch_on, wish
@@ -20,6 +22,56 @@ async def test_what_was_said_before_is_offered_with_its_reason(door: FrontDoor) 
     await slack.submit("ben", account="BP")
 
     assert "*F-2 is saved.*" in (await slack.modal("ben")).text
+
+
+DARK = "Halden Foods asked on the call for dark mode in the dashboard, their night shift gets headaches."
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (
+            "Halden asked for dark mode in the dashboard, night shift headaches",
+            "“dark”, “mode”, “dashboard”, “night”",
+        ),
+        ("Dark mode in the dashboard", "“Dark”, “mode”, “dashboard”"),
+        ("Orchard Health would like a dark mode for dashboards too", "“dark”, “mode”, “dashboards”"),
+    ],
+)
+async def test_a_wish_as_people_talk_is_offered(door: FrontDoor, words: str, reason: str) -> None:
+    """Who asks for it and how is neither in the way nor a reason."""
+    slack = door.slack
+    await capture(slack, DARK, "sam", "Halden Foods")
+    await slack.command("/capture", words, as_="ben", channel="#general")
+
+    form = (await slack.modal("ben")).text
+    assert "*F-1* Halden Foods asked on the call" in form
+    assert f"\nboth say {reason}\n" in form
+
+
+async def test_a_wish_as_people_talk_is_offered_on_a_card(door: FrontDoor) -> None:
+    """After an emoji, which opens no form."""
+    slack = door.slack
+    await capture(slack, DARK, "ben", "Halden Foods")
+    await switch_on(slack)
+    said = await wish(slack, "Pioneer Bank also begs for dark mode in the dashboard")
+    await slack.react(said, "bulb", as_="sam")
+
+    card = (await card_of(slack, "sam")).text
+    assert "May ask for the same as F-1: both are about “dark”, “mode”, “dashboard”." in card
+
+
+async def test_what_was_typed_to_us_is_offered_it_on_its_card(door: FrontDoor) -> None:
+    """One press keeps it, and no form compared it before."""
+    slack = door.slack
+    await capture(slack, DARK, "ben", "Halden Foods")
+    await slack.dm("ruth", "Orchard Health wants a dark mode for dashboards")
+    await slack.click(await card_of(slack, "ruth"), "Save as idea", as_="ruth")
+
+    card = await card_of(slack, "ruth")
+    assert "May ask for the same as F-1: both are about “dark”, “mode”, “dashboards”." in card.text
+    await slack.click(card, "It is this one", as_="ruth")
+    assert (await card_of(slack, "ruth")).text.startswith("💡 F-2 is part of F-1 now")
 
 
 async def test_it_is_this_one(door: FrontDoor) -> None:

@@ -34,9 +34,9 @@ def test_the_nearest(words: str, account: str | None, found: list[int]) -> None:
 
 
 def test_the_reason_names_what_both_say() -> None:
-    """As the first one wrote it, and the account where it is the same."""
+    """As whoever is asked wrote it, and the account where it is the same."""
     assert [one.reason for one in nearest("invoice us in Euro", "Acme", KNOWN)] == [
-        "both say “invoices”, “euro”, both for Acme"
+        "both say “invoice”, “Euro”, both for Acme"
     ]
 
 
@@ -90,11 +90,103 @@ def test_of_two_customers_the_same_trouble_is_two() -> None:
     assert nearest(f"Globex {trouble}", "Globex", [Said(1, f"Globex {trouble}", "Globex")])
 
 
-def test_the_reason_has_the_words_as_they_were_written() -> None:
-    """Not the name we know them by."""
-    known = [Said(1, "Single sign-on with Okta")]
+@pytest.mark.parametrize(
+    ("words", "before", "reason"),
+    [
+        ("Okta SSO", "Single sign-on with Okta", "both say “Okta”, “SSO” (“single sign on”)"),
+        ("Remove old tags", "Removing old tags", "both say “Remove”, “old”, “tags”"),
+        ("remove old tags", "Delete old tags", "both say “remove” (“delete”), “old”, “tags”"),
+        ("Auto-save drafts", "Autosave drafts", "both say “Auto”, “save”, “drafts”"),
+        ("the customer asked for SEPA", "A customer would like SEPA", "both say “SEPA”"),
+    ],
+)
+def test_the_reason_has_the_words_as_they_were_written(words: str, before: str, reason: str) -> None:
+    """Now, and before where that is another word; what anybody says who asks is no reason."""
+    assert [one.reason for one in nearest(words, None, [Said(1, before)])] == [reason]
 
-    assert [one.reason for one in nearest("okta sso", None, known)] == ["both say “okta”, “single sign on”"]
+
+def test_who_both_tell_of_is_no_reason() -> None:
+    """Of customers, users and calls tells much that is not the same."""
+    assert (
+        nearest("A customer asked us on the call", None, [Said(1, "Another customer called, and asked")])
+        == []
+    )
+
+
+DARK = "Halden Foods asked on the call for dark mode in the dashboard, their night shift gets headaches."
+AUDIT = "Kestrel would come back if audit logs could be exported. Their words, not mine."
+GUEST = "Tidewater would like a read-only guest for their auditor, two weeks a year."
+TALKED = [(DARK, "Halden Foods"), (AUDIT, "Kestrel Media"), (GUEST, "Tidewater Logistics")]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["accounts known", "no accounts"])
+@pytest.mark.parametrize(
+    ("words", "before"),
+    [
+        ("Halden asked for dark mode in the dashboard, night shift headaches", DARK),
+        ("The night shift at Halden gets headaches; dark mode in the dashboard asked", DARK),
+        ("Dark mode in the dashboard", DARK),
+        ("Orchard Health would like a dark mode for dashboards too", DARK),
+        ("orchard health would like a dark mode for dashboards too", DARK),
+        ("Pioneer Bank also begs for dark mode in the dashboard", DARK),
+        ("Kestrel would come back if they could export audit logs", AUDIT),
+        ("Export of audit logs", AUDIT),
+        ("Tidewater auditor wants a read only guest account", GUEST),
+    ],
+)
+def test_as_people_talk_it_is_found(words: str, before: str, known: bool) -> None:
+    """Who asks, how, and what else they say beside it, makes it no other wish."""
+    held = [
+        Said(number, said, account if known else None)
+        for number, (said, account) in enumerate(TALKED, start=1)
+    ]
+
+    assert [one.said.words for one in nearest(words, None, held)] == [before]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Light mode in the dashboard",
+        "Halden asked on the call for a cheaper plan",
+        "Orchard Health would like a dark mode for the mobile app",
+        "Kestrel would come back if they could import audit logs",
+        "Kestrel would come back if the plan were cheaper",
+        "Never export audit logs",
+        "Audit logs must not be exported. Their words.",
+        "Tidewater would like an admin account for two weeks a year",
+    ],
+)
+def test_as_people_talk_another_wish_is_another(words: str) -> None:
+    """However much of what stands around it is the same."""
+    held = [Said(number, said, account) for number, (said, account) in enumerate(TALKED, start=1)]
+
+    assert nearest(words, None, held) == []
+
+
+def test_a_long_text_that_says_all_of_a_short_one_is_found() -> None:
+    """Both ways round, however much it says beside that; not where it says one of it otherwise."""
+    short = "Dark mode in the dashboard"
+    long = f"{short}. Ruth met the warehouse, walls are black, screens glare, workers squint, drivers complain loudly."
+
+    assert nearest(short, None, [Said(1, long)])
+    assert nearest(long, None, [Said(1, short)])
+    assert nearest("Dark mode in the calendar", None, [Said(1, long)]) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Buttons need a higher contrast", []),
+        ("Guests would like to comment", []),
+        ("Editors would like to comment", [1]),
+    ],
+)
+def test_what_is_meant_is_nobody_who_asks(words: str, found: list[int]) -> None:
+    """A thing needs something and a role wants it for itself: both are part of the wish."""
+    known = [Said(1, "Editors want to comment"), Said(2, "Charts need a higher contrast")]
+
+    assert [one.said.number for one in nearest(words, None, known)] == found
 
 
 def test_three_at_most_the_most_alike_first() -> None:

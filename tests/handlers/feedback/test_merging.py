@@ -129,7 +129,7 @@ async def test_the_form_offers_what_is_near(door: FrontDoor) -> None:
     await slack.click(await slack.modal("ben"), "Merge…", as_="ben")
     form = await slack.modal("ben")
     assert "These may say the same:" in form.text
-    assert "both say “invoices”, “euro”" in form.text
+    assert "both say “Invoices”, “euro”" in form.text
     await slack.submit("ben", near="F-1: Acme wants invoices in euro")
     assert "*F-2 is part of F-1 now.*" in (await slack.modal("ben")).text
 
