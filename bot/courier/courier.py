@@ -286,7 +286,9 @@ class Courier:
                 await self._records.again(row, State.PENDING, outcome.code, now, otherwise=row.plainer)
             case Verdict.UNKNOWN if row.tries < ATTEMPTS or outcome.outage:
                 wait, settles = self._backoff(row), row.ordered or not repeatable(row.method)
-                wake = now + (max(wait, self._timing.settle) if settles else wait)  # or it undoes what follows
+                wake = now + (
+                    max(wait, self._timing.settle) if settles else wait
+                )  # or it undoes what follows
                 await self._records.again(
                     row, State.UNKNOWN, outcome.code, wake, sent_at=now, refund=outcome.outage
                 )

@@ -119,7 +119,9 @@ def saved(card: Card, audience: AudienceKind, *, known: bool = False) -> View:
     sees = context(f"{account}{SEES[audience]} You find it again with `/capture` and in Home.")
     linked = links.lines(feedback.reference, card.links)
     return modal(
-        "Saved", [section(words), quote(feedback.words or "…", SAVED_WORDS), *known_, sees, *undo, *linked], close="Done"
+        "Saved",
+        [section(words), quote(feedback.words or "…", SAVED_WORDS), *known_, sees, *undo, *linked],
+        close="Done",
     )
 
 

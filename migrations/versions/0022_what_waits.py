@@ -1,4 +1,4 @@
-"""The index of what is due holds what waits, not all that was ever asked."""
+"""The indexes of what is due hold what waits, not all that was ever asked."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Whatever waits in the database already is found by it, too."""
-    op.drop_index("asks_due", table_name="asks")
     waits = sa.column("state") == sa.literal("waiting", literal_execute=True)
-    op.create_index("asks_due", "asks", ["workspace", "due_at"], sqlite_where=waits, postgresql_where=waits)
+    for table, due in (("asks", "due_at"), ("occurrences", "wake_at")):
+        op.drop_index(f"{table}_due", table_name=table)
+        op.create_index(f"{table}_due", table, ["workspace", due], sqlite_where=waits, postgresql_where=waits)

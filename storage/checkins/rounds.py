@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.checkins.tables import AnswerRow, AnswerTextRow, ReminderRow, RoundRow
 from storage.checkins.values import Answer, Moved, Round, RoundState
-from storage.database import OURS, Tx
+from storage.database import OURS, Tx, insert_each, rows_given
 from storage.values import PersonId
 
 _FIELDS = (
@@ -56,7 +56,7 @@ _CLOSE = (
 )
 _ARRIVED = update(RoundRow).where(RoundRow.workspace == OURS, _this).values(summary_ts=bindparam("ts"))
 
-_REMIND = insert(ReminderRow).values(workspace=OURS).on_conflict_do_nothing()
+_REMIND = insert_each(ReminderRow, person=rows_given("whom").c.key)
 _REMINDERS_DUE = (
     select(ReminderRow.number, ReminderRow.on_date, ReminderRow.person, ReminderRow.remind_at)
     .where(ReminderRow.workspace == OURS, ReminderRow.remind_at <= bindparam("now"))
@@ -175,11 +175,11 @@ def arrived(tx: Tx, found: Round, ts: str) -> None:
 
 def remind(tx: Tx, several: Sequence[tuple[Round, PersonId, datetime]]) -> None:
     """Remind these people then, if they have not answered."""
-    rows = [
-        {"number": found.number, "on_date": found.on, "person": person, "remind_at": at}
-        for found, person, at in several
-    ]
-    tx.run_many(_REMIND, rows)
+    whom: dict[tuple[int, date, datetime], dict[str, list[str]]] = {}
+    for found, person, at in several:
+        whom.setdefault((found.number, found.on, at), {})[person] = []
+    for (number, on, at), people in whom.items():
+        tx.put(_REMIND, number=number, on_date=on, remind_at=at, whom=people)
 
 
 def reminders_due(tx: Tx, limit: int) -> list[tuple[int, date, PersonId, datetime]]:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 
 from storage.database.clock import Clock, new_id
 from storage.database.running import Busy, Gauge, Job, NotCommitted, inside_work
-from storage.database.schema import OURS, Base, Instant, Scoped, given, looked_up, rows_given
+from storage.database.schema import OURS, Base, Instant, Scoped, given, insert_each, looked_up, rows_given
 from storage.database.sqlite import FileInUse, SqliteBackend
 from storage.database.tx import EVERYWHERE, Tx, Work
 from storage.values import WorkspaceId
@@ -163,6 +163,7 @@ __all__ = [
     "Work",
     "file_of",
     "given",
+    "insert_each",
     "looked_up",
     "new_id",
     "rows_given",

@@ -24,7 +24,9 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    true,
 )
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column
 from sqlalchemy.sql.functions import FunctionElement
@@ -118,6 +120,19 @@ def rows_given(name: str) -> TableValuedAlias:
     """
     each = func.json_each(bindparam(name, type_=JSON))
     return each.table_valued(column("key", String), column("value", JSON), name=name)
+
+
+def insert_each(row: type[Base], **picked: ColumnElement[Any]) -> Insert:
+    """Adds one row for each that is given, if it is not there: what is `picked` of it, the rest by the column's name."""
+    columns = row.__table__.c
+    values = {
+        one.name: picked.get(one.name, bindparam(one.name, type_=one.type))
+        for one in columns
+        if one.name != "workspace"
+    }
+    each: Select[Any] = Select(OURS, *values.values())
+    each = each.where(true())  # without it SQLite takes ON CONFLICT for a join's
+    return Insert(row).from_select(["workspace", *values], each).on_conflict_do_nothing()
 
 
 @compiles(_Given)

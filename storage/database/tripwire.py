@@ -168,6 +168,9 @@ def _check_select(select: Select[Any], froms: list[Node], outer: Leaves) -> Leav
 
 def _check_insert(statement: Insert) -> None:
     said: dict[Node, Node] = dict(statement._values or {})  # noqa: SLF001 - has no public name
+    if statement.select is not None:
+        picked = statement.select.selected_columns
+        said = dict(zip(statement._select_names or (), picked, strict=True))  # noqa: SLF001
     values = {getattr(column, "key", column): value for column, value in said.items()}
     if _scoped(statement.table) and not _is_ours(values.get("workspace")):
         raise ForgotWorkspace(f"an insert into {statement.table} must say values(workspace=OURS)")

@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Date, and_, bindparam, case, delete, exists, fun
 
 from storage.database import OURS, Tx, looked_up, rows_given
 from storage.recurrence import instant_on, next_dates
-from storage.schedules.queries import ADD_OCCURRENCE, ASKED, FIELDS, series_of, their_zone
+from storage.schedules.queries import ADD_OCCURRENCES, ASKED, FIELDS, series_of, their_zone
 from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
 from storage.schedules.values import Occurrence, OccurrenceState, Series, SeriesState, Slot, Why
 from storage.values import PersonId
@@ -200,23 +200,14 @@ def unasked(tx: Tx, slot: Slot) -> Callable[[], Sequence[tuple[PersonId, datetim
 
 def add(tx: Tx, slot: Slot, found: Sequence[tuple[PersonId | None, OccurrenceState, Why | None]]) -> None:
     """The slot's date for these recipients: waiting to be run, or settled as it is noted."""
-    tx.run_many(
-        ADD_OCCURRENCE,
-        [
-            {
-                "series": slot.series.key,
-                "local_date": slot.on,
-                "recipient": recipient or "",
-                "zone": slot.zone,
-                "due_at": slot.due_at,
-                "wake_at": slot.due_at,
-                "tries": 0,
-                "state": state,
-                "why": why,
-                "settled_at": None if state is OccurrenceState.WAITING else tx.now,
-            }
-            for recipient, state, why in found
-        ],
+    tx.put(
+        ADD_OCCURRENCES,
+        series=slot.series.key,
+        local_date=slot.on,
+        zone=slot.zone,
+        due_at=slot.due_at,
+        now=tx.now,
+        recipients={recipient or "": [state, why] for recipient, state, why in found},
     )
 
 

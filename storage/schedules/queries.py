@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, null, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, literal, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.calendar import local_date
-from storage.database import OURS, Tx, given
+from storage.database import OURS, Tx, given, insert_each, rows_given
 from storage.people.tables import PersonRow
 from storage.recurrence import Recurrence, instant_on, next_dates, next_slot
 from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
@@ -127,7 +127,21 @@ _OWNED = (
     .order_by(SeriesRow.title, SeriesRow.key)
     .limit(bindparam("most"))
 )
-ADD_OCCURRENCE = insert(OccurrenceRow).values(workspace=OURS).on_conflict_do_nothing()
+_recipients = rows_given("recipients")
+_becomes, _because = (_recipients.c.value[place].as_string() for place in range(2))
+ADD_OCCURRENCES = insert_each(
+    OccurrenceRow,
+    recipient=_recipients.c.key,
+    wake_at=bindparam("due_at", type_=OccurrenceRow.due_at.type),
+    tries=literal(0),
+    state=_becomes,
+    why=_because,
+    settled_at=case(
+        (_becomes == OccurrenceState.WAITING, null()),
+        else_=bindparam("now", type_=OccurrenceRow.settled_at.type),
+    ),
+)
+"""One date of a series for all its recipients."""
 
 
 def find(tx: Tx, key: str) -> Series | None:

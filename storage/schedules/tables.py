@@ -2,13 +2,15 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Index, String, column
+from sqlalchemy import Index, String, column, literal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, Scoped
+from storage.schedules.values import OccurrenceState
 from storage.values import Json
 
 _MISSED = column("missed_from").is_not(None)
+_WAITS = column("state") == literal(OccurrenceState.WAITING.value, String, literal_execute=True)
 
 
 class SeriesRow(Scoped, Base):
@@ -67,7 +69,7 @@ class OccurrenceRow(Scoped, Base):
 
     __tablename__ = "occurrences"
     __table_args__ = (
-        Index("occurrences_due", "workspace", "state", "wake_at"),
+        Index("occurrences_due", "workspace", "wake_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("occurrences_of", "workspace", "recipient", "due_at"),
     )
 

@@ -151,6 +151,13 @@ REFUSED: dict[str, Callable[[], Executable]] = {
     "an update without, from what it was given": lambda: update(ThingRow)
     .where(ThingRow.title == given.c.key)
     .values(title="x"),
+    "an insert of what it was given, elsewhere": lambda: insert(ThingRow).from_select(
+        ["workspace", "title"], select(given.c.key, given.c.key)
+    ),
+    "an insert of what another workspace has": lambda: insert(ThingRow).from_select(
+        ["workspace", "title"], select(OURS, PersonRow.name)
+    ),
+    "an insert that does not say where": lambda: insert(ThingRow).from_select(["title"], select(given.c.key)),
     "an update into another workspace": lambda: update(ThingRow).where(ThingRow.workspace == OURS).values(workspace=B),
     "an update where exists": lambda: update(ThingRow).where(ThingRow.workspace == OURS, members_anywhere).values(title=""),
     "a delete without": lambda: delete(ThingRow),
@@ -237,6 +244,9 @@ PASSES: dict[str, Callable[[], Executable]] = {
     "a union": lambda: union(ours, ours.where(ThingRow.number == 1)),
     "no table at all": lambda: select(func.count()),
     "an update": lambda: update(ThingRow).where(ThingRow.workspace == OURS, members_here).values(title="x"),
+    "an insert of what it was given": lambda: insert(ThingRow).from_select(
+        ["workspace", "title"], select(OURS, given.c.key).where(true())
+    ),
     "an update from what it was given": lambda: update(ThingRow)
     .where(ThingRow.workspace == OURS, ThingRow.title == given.c.key)
     .values(title="x"),
