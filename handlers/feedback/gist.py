@@ -11,8 +11,6 @@ from handlers.feedback import askers, vocabulary
 
 _LITTLE = 0.45
 """What a word weighs that is part of nearly any wish."""
-_LONGEST = 4
-"""Words of the longest name in the vocabulary."""
 _LEFT = {"ment": 4, "ly": 3}
 """So many letters, and one, must be left without an ending; two where nothing is said."""
 _OPPOSITES = ("un", "de", "dis", "in", "non", "im", "re", "ab")
@@ -87,8 +85,10 @@ def sought(about: Gist) -> str:
 
 def plain(text: str) -> str:
     """Words without case, accents, marks and punctuation."""
-    said = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    said = "".join(one for one in said if not unicodedata.combining(one))
+    said = text.casefold()
+    if not said.isascii():
+        said = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+        said = "".join(one for one in said if not unicodedata.combining(one))
     said = re.sub(r"(?<=\d)[,.](?=\d{3}\b)", "", said.replace("'", "").replace("’", ""))
     return " ".join(_WORD.findall(said))
 
@@ -162,7 +162,8 @@ def _name_at(words: list[str], at: int) -> tuple[int, list[str]]:
     """How many of the words that begin here are one name, and the words of that name."""
     if words[at : at + 1] == ["no"] and at and "".join(words[at + 1 : at + 2]) in _NUMBER_IS_NEXT:
         return 1, ["number"]
-    for length in range(min(_LONGEST, len(words) - at), 0, -1):
+    longest = _LONGEST_FROM.get(words[at], 0) if at < len(words) else 0
+    for length in range(min(longest, len(words) - at), 0, -1):
         name = _CALLED.get(" ".join(words[at : at + length]))
         if name is not None:
             return length, name.split()
@@ -220,6 +221,10 @@ def _aliases() -> dict[str, str]:
 
 _ENDINGS = vocabulary.ENDINGS.split()
 _CALLED = _called()
+_LONGEST_FROM: dict[str, int] = {}
+"""How many words the longest name has that begins with a word."""
+for _words in map(str.split, _CALLED):
+    _LONGEST_FROM[_words[0]] = max(len(_words), _LONGEST_FROM.get(_words[0], 0))
 _NAMES = {inflected(one): inflected(line[0]) for line in _lines(vocabulary.SAME) for one in line}
 _NEGATIONS = _plainly(vocabulary.AGAINST)
 _DULL = _plainly(vocabulary.FILLER) | _NEGATIONS

@@ -165,8 +165,9 @@ def _rate(words: str, mine: Gist, account: str | None, one: Said, accounts: Coll
     reasons = _reasons(mine, theirs, met)
     points = _points(mine, theirs, met, names(account or ""), names(one.account or "")) if reasons else 0.0
     same_account = account is not None and account == one.account
-    terms = tuple((_as_written(words, own), other) for own, other in reasons)
-    return Near(one, points + _ACCOUNT * (same_account and points > 0), terms, same_account)
+    points += _ACCOUNT * (same_account and points > 0)
+    terms = tuple((_as_written(words, own), other) for own, other in reasons) if points >= ALIKE else ()
+    return Near(one, points, terms, same_account)
 
 
 def _turned(mine: Gist, theirs: Gist, met: _Met) -> bool:
