@@ -285,10 +285,10 @@ class Courier:
             case Verdict.PLAINER if row.plainer is not None and not row.was_plainer:
                 await self._records.again(row, State.PENDING, outcome.code, now, otherwise=row.plainer)
             case Verdict.UNKNOWN if row.tries < ATTEMPTS or outcome.outage:
-                wait, settles = self._backoff(row), row.ordered or not repeatable(row.method)
-                wake = now + (
-                    max(wait, self._timing.settle) if settles else wait
-                )  # or it undoes what follows
+                wait = self._backoff(row)
+                if row.ordered or not repeatable(row.method):  # done late, it would undo what follows
+                    wait = max(wait, self._timing.settle)
+                wake = now + wait
                 await self._records.again(
                     row, State.UNKNOWN, outcome.code, wake, sent_at=now, refund=outcome.outage
                 )

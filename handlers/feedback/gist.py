@@ -219,12 +219,17 @@ def _aliases() -> dict[str, str]:
     return {name: " ".join(sorted(words)) for name, words in called.items()}
 
 
+def _longest_from() -> dict[str, int]:
+    """How many words the longest name has that begins with a word."""
+    longest: dict[str, int] = {}
+    for words in map(str.split, _CALLED):
+        longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    return longest
+
+
 _ENDINGS = vocabulary.ENDINGS.split()
 _CALLED = _called()
-_LONGEST_FROM: dict[str, int] = {}
-"""How many words the longest name has that begins with a word."""
-for _words in map(str.split, _CALLED):
-    _LONGEST_FROM[_words[0]] = max(len(_words), _LONGEST_FROM.get(_words[0], 0))
+_LONGEST_FROM = _longest_from()
 _NAMES = {inflected(one): inflected(line[0]) for line in _lines(vocabulary.SAME) for one in line}
 _NEGATIONS = _plainly(vocabulary.AGAINST)
 _DULL = _plainly(vocabulary.FILLER) | _NEGATIONS
