@@ -28,6 +28,22 @@ async def test_a_permalink_opens_its_message(visit: Open, slack: Slack, web: Asy
     await expect(page.get_by_role("heading", name="sales", exact=True)).to_be_visible()
 
 
+async def test_a_bare_address_is_a_link_unless_its_text_is_verbatim(visit: Open, web: AsyncWebClient) -> None:
+    """As Slack draws it: in a text that is verbatim only what is written as a link is one."""
+    said = "*Bold:* https://bare.example and <https://meant.example|meant>"
+    for verbatim in (False, True):
+        block = {"type": "section", "text": {"type": "mrkdwn", "text": said, "verbatim": verbatim}}
+        await web.chat_postMessage(channel="C0GENERAL", text="addresses", blocks=[block])
+
+    page = await visit()
+    shown = page.locator("#main .message", has_text="https://bare.example")
+    await expect(shown).to_have_count(2)
+    for message, links in ((shown.first, 2), (shown.last, 1)):
+        await expect(message.locator(".text a")).to_have_count(links)
+        await expect(message.get_by_role("link", name="meant")).to_be_visible()
+        await expect(message.locator(".text strong")).to_have_text("Bold:")
+
+
 async def test_a_permalink_to_a_reply_opens_its_thread(
     visit: Open, slack: Slack, web: AsyncWebClient
 ) -> None:

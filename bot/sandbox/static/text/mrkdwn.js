@@ -7,10 +7,10 @@ import { broadcast, channelLink, dateToken, group, leaf, link, mention, unescape
 const OPEN = "\uE000";
 const SHUT = "\uE001";
 
-/** Nodes for a mrkdwn text. */
-export function mrkdwn(text) {
+/** Nodes for a mrkdwn text. Where it is `verbatim` a bare address in it stays words. */
+export function mrkdwn(text, { verbatim = false } = {}) {
   const parts = String(text ?? "").replace(/[\uE000\uE001]/g, "").split(/```\n?([\s\S]+?)```\n?/);
-  return parts.flatMap((part, index) => (index % 2 ? [fence(part)] : lines(part)));
+  return parts.flatMap((part, index) => (index % 2 ? [fence(part)] : lines(part, !verbatim)));
 }
 
 function fence(code) {
@@ -21,16 +21,16 @@ function fence(code) {
 
 const LISTED = /^(\s*)([•◦▪–-]|\d{1,3}[.)])\s+(.*)$/;
 
-function lines(text) {
+function lines(text, links) {
   if (!text) return [];
   const out = [];
   const all = text.split("\n");
   while (all.length) {
     const line = all.shift();
-    if (line.startsWith("&gt;&gt;&gt;")) out.push(quote([line.slice(12).trimStart(), ...all.splice(0)]));
-    else if (line.startsWith("&gt;")) out.push(quote([line, ...takeWhile(all, "&gt;")].map(unquoted)));
-    else if (LISTED.test(line)) out.push(listed(line));
-    else out.push(...inline(line), all.length ? "\n" : "");
+    if (line.startsWith("&gt;&gt;&gt;")) out.push(quote([line.slice(12).trimStart(), ...all.splice(0)], links));
+    else if (line.startsWith("&gt;")) out.push(quote([line, ...takeWhile(all, "&gt;")].map(unquoted), links));
+    else if (LISTED.test(line)) out.push(listed(line, links));
+    else out.push(...inline(line, links), all.length ? "\n" : "");
   }
   return out.filter((node) => node !== "");
 }
@@ -43,29 +43,29 @@ function takeWhile(all, prefix) {
   return taken;
 }
 
-function quote(content) {
-  return h("blockquote", null, lines(content.join("\n")));
+function quote(content, links) {
+  return h("blockquote", null, lines(content.join("\n"), links));
 }
 
-function listed(line) {
+function listed(line, links) {
   const [, indent, bullet, rest] = LISTED.exec(line);
   return h(
     "div",
     { class: "listed", style: { "--indent": String(Math.floor(indent.length / 2)) } },
     h("span", null, bullet),
-    h("div", null, inline(rest)),
+    h("div", null, inline(rest, links)),
   );
 }
 
 // --- inline ---------------------------------------------------------------------------------------
 
-function inline(text) {
+function inline(text, links) {
   const held = [];
   const hold = (node) => { held.push(node); return `${OPEN}${held.length - 1}${SHUT}`; };
   const safe = text
     .replace(/`([^`\n]+)`/g, (_, code) => hold(h("code", null, unescapeTokens(code))))
     .replace(/<([^<>\n]+)>/g, (_, token) => hold(angle(token)));
-  return emphasis(safe, held);
+  return emphasis(safe, held, links);
 }
 
 const MARKS = [["*", "strong"], ["_", "em"], ["~", "del"]];
@@ -73,18 +73,18 @@ const MARKS = [["*", "strong"], ["_", "em"], ["~", "del"]];
 const pair = ([mark]) => `(?<![\\w${mark}])\\${mark}(?=\\S)([^\\${mark}\\n]*[^\\s\\${mark}])\\${mark}(?!\\w)`;
 const PATTERN = new RegExp(MARKS.map(pair).join("|"));
 
-function emphasis(text, held) {
+function emphasis(text, held, links) {
   const match = PATTERN.exec(text);
-  if (!match) return restore(text, held);
+  if (!match) return restore(text, held, links);
   const which = match.slice(1).findIndex((group) => group !== undefined);
-  const node = h(MARKS[which][1], null, emphasis(match[which + 1], held));
+  const node = h(MARKS[which][1], null, emphasis(match[which + 1], held, links));
   const after = text.slice(match.index + match[0].length);
-  return [...restore(text.slice(0, match.index), held), node, ...emphasis(after, held)];
+  return [...restore(text.slice(0, match.index), held, links), node, ...emphasis(after, held, links)];
 }
 
-function restore(text, held) {
+function restore(text, held, links) {
   return text.split(new RegExp(`${OPEN}(\\d+)${SHUT}`)).flatMap(
-    (part, index) => (index % 2 ? [held[Number(part)]] : leaf(unescape(part))),
+    (part, index) => (index % 2 ? [held[Number(part)]] : leaf(unescape(part), { links })),
   );
 }
 

@@ -8,7 +8,7 @@ import { mrkdwn } from "./mrkdwn.js";
 export function words(object) {
   if (!object) return [];
   if (typeof object === "string") return leaf(object, { links: false });
-  if (object.type === "mrkdwn") return mrkdwn(object.text);
+  if (object.type === "mrkdwn") return mrkdwn(object.text, { verbatim: object.verbatim });
   return object.emoji === false ? [object.text] : leaf(object.text ?? "", { links: false });
 }
 
