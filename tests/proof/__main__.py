@@ -1,9 +1,10 @@
-"""`python -m tests.proof [PART]`: prove part after part, print the table, keep build/proof.json up to date."""
+"""`python -m tests.proof [PART]`: prove it part by part, print the table, keep build/proof.json up to date."""
 
 import argparse
 import asyncio
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -27,26 +28,38 @@ def main() -> None:
     chosen = [part for part in PARTS if asked.part in (None, part.name)]
     if asked.part is None:
         asked.out.unlink(missing_ok=True)
+    sys.exit(not asyncio.run(prove_all(chosen, asked.share, asked.out)))
+
+
+async def prove_all(parts: Sequence[Part], share: float, path: Path) -> bool:
+    """One after the other, and beside them what may be; whether all could be measured."""
     began = time.monotonic()
-    came_to_an_end = [prove(part, asked.share, asked.out, minutes_since(began)) for part in chosen]
-    sys.exit(not all(came_to_an_end))
+
+    async def in_turn(those: Sequence[Part]) -> bool:
+        return all([await prove(one, share, path, minutes_since(began), progress) for one in those])
+
+    with _progress() as progress:
+        beside = [in_turn([one]) for one in parts if one.beside]
+        lanes = await asyncio.gather(*beside, in_turn([one for one in parts if not one.beside]))
+    return all(lanes)
 
 
-def prove(part: Part, share: float, path: Path, spent: float) -> bool:
+async def prove(part: Part, share: float, path: Path, spent: float, progress: Progress) -> bool:
     """Run one part and keep its figures; whether it could be measured. What it did not measure is not kept."""
     began, log = time.monotonic(), path.with_suffix(".log")
+    task = progress.add_task(f"{part.name}: starting", total=None)
+
+    def tell(what: str, done: int, of: int) -> None:
+        progress.update(task, description=f"{part.name}: {what}", completed=done, total=of)
+
     try:
-        with _progress() as progress:
-            task = progress.add_task(f"{part.name}: starting", total=None)
-
-            def tell(what: str, done: int, of: int) -> None:
-                progress.update(task, description=f"{part.name}: {what}", completed=done, total=of)
-
-            figures = asyncio.run(measured(part, share, log, tell, spent))
+        figures = await measured(part, share, log, tell, spent)
     except NotMeasured as error:
         replace(part.name, [], path)
         out.print(f"{part.name}: not measured: {error}", style="bold red")
         return False
+    finally:
+        progress.remove_task(task)
     replace(part.name, figures, path)
     show(figures, out)
     out.print(f"{part.name}: {minutes_since(began):.1f} minutes\n")

@@ -1,4 +1,4 @@
-"""Thirty days of five random people, drawn from a seed: Slack fails, Throughline is killed, clocks are moved.
+"""Thirty days of three to five random people, drawn from a seed: Slack fails, Throughline is killed, clocks are moved.
 
 `python -m tests.simulation.seeds --seed 7` lives one; the same seed is the same month, and its ledger has the same
 hash. `--seeds 1000` lives through as many, on all cores, and prints each that broke a promise.

@@ -12,7 +12,7 @@ import pytest
 from storage.audit import queries as audit
 from storage.database import Tx
 from tests.front import HERE
-from tests.simulation.chance.house import House
+from tests.simulation.chance.house import PEOPLE, House
 from tests.simulation.chance.loop import VirtualLoop, scheduler_on
 
 Story = Callable[[House], Awaitable[None]]
@@ -28,7 +28,7 @@ def tell(tmp_path: Path, sqlite_template: Path) -> Iterator[Tell]:
     loop = VirtualLoop()
 
     async def told(story: Story) -> None:
-        house = House(loop, tmp_path / "throughline.db", random.Random(1))
+        house = House(loop, tmp_path / "throughline.db", random.Random(1), PEOPLE)
         try:
             await house.calm()
             await story(house)

@@ -1,10 +1,10 @@
-"""Five people of Northwind with a Throughline that dies now and then, on virtual time."""
+"""Some people of Northwind with a Throughline that dies now and then, on virtual time."""
 
 import asyncio
 import copy
 import functools
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from bot.sandbox.clock import Clock, Stamps
 from bot.sandbox.company import found_company
 from bot.sandbox.world import World
 from bot.settings import Settings
+from handlers.kit.features import Registry
 from handlers.registry import registry
 from storage.outbox import turns
 from tests.front import SECRET, TOKEN
@@ -42,7 +43,9 @@ A_CALL = 0.25
 """Seconds a call takes or so."""
 PATIENCE = 5_000
 """Looks at what is left to do before we give up."""
-_registry = functools.cache(registry)
+SELDOM = 10
+"""How much more rarely the jobs' ticks come: what is due is looked at whenever the clock stops, so they mostly find
+nothing, and a month of them would cost as much as all that people do in it."""
 
 
 class HubClock(Clock):
@@ -75,13 +78,17 @@ class Restless(Exception):
 
 
 class House:
-    """The local Slack, the database and whoever lives; `doom` is after how many commits and calls it dies."""
+    """The local Slack, the database and whoever lives; `doom` is after how many commits and calls it dies.
 
-    def __init__(self, loop: VirtualLoop, database: Path, rng: random.Random) -> None:
+    `people` are those of the company who take part.
+    """
+
+    def __init__(self, loop: VirtualLoop, database: Path, rng: random.Random, people: Sequence[str]) -> None:
         self.loop = loop
         self.rng = rng
+        self.people = people
         self.store = SqliteStore(database)
-        self.hub = _slack(loop)
+        self.hub = _slack(loop, people)
         self.hub.http = ToBot(SECRET, 3.0, self._deliver)
         self.heard = Heard(self.hub.history)
         self.deaths = 0
@@ -196,27 +203,34 @@ async def _wait_of(life: Life) -> float:
     return 0 if idle and rested is not None and app.hands.at_rest == rested else A_CALL
 
 
-def _slack(loop: VirtualLoop) -> Sandbox:
+@functools.cache
+def _registry() -> Registry:
+    made = registry()
+    made.jobs = tuple(replace(one, every=one.every * SELDOM) for one in made.jobs)
+    return made
+
+
+def _slack(loop: VirtualLoop, people: Sequence[str]) -> Sandbox:
     config = SandboxConfig(
         manifest(_registry(), "http://127.0.0.1"), SECRET, TOKEN, base_url=ADDRESS, modes=Modes(rate_limits=True),
         trigger_seconds=3600, steady=loop.time, retry_wait=asyncio.sleep,
     )  # fmt: skip
     hub = Sandbox(config)
     hub.clock, hub.stamps = HubClock(loop), LoopStamps(loop)
-    hub.world = _small(found_company(hub.manifest, BEGINS))
+    hub.world = _small(found_company(hub.manifest, BEGINS), people)
     hub.stamps.after(max(ts for one in hub.world.channels.values() for ts in one.messages))
     return hub
 
 
-def _small(world: World) -> World:
+def _small(world: World, names: Sequence[str]) -> World:
     """Of the company those who take part, in four channels of their own and one that is closed."""
-    ids = {f"U0{name.upper()}" for name in (*PEOPLE, GUEST)}
+    ids = {f"U0{name.upper()}" for name in (*names, GUEST)}
     apart = {one.id for one in world.people.values() if one.kind == "bot"}
     people = {ident: one for ident, one in world.people.items() if ident in ids | apart}
     channels = {}
     for ident in CHANNELS:
         channel = world.channels[ident]
-        members = [f"U0{name.upper()}" for name in MEMBERS.get(ident, PEOPLE)]
+        members = [f"U0{name.upper()}" for name in names if name in MEMBERS.get(ident, names)]
         members += [world.bot] if world.bot in channel.members else []
         said = {ts: one for ts, one in channel.messages.items() if one.user in people and not one.is_reply}
         channels[ident] = replace(channel, members=members, messages=said, read={})

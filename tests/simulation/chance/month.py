@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -19,8 +20,7 @@ from tests.simulation.chance.promises import Watch
 
 DAYS = 30
 STOPS = (time(9, 1), time(12, 1), time(16, 31))
-"""When the clock stops, in each zone in use; what falls due on the way is late by less than two hours or so."""
-ZONES = ("Asia/Tokyo", "Europe/Stockholm", "America/New_York")
+"""When the clock stops, in each zone that people live in; what falls due on the way is late by less than two hours or so."""
 WORDS = (*said.WORK, *said.STUCK, *said.DECIDED, *(one.format("Acme") for one in said.WISHES))
 BUSY, JUMPY, OFTEN = 0.32, 0.03, 0.25
 
@@ -33,9 +33,12 @@ class Month:
     house: House
     watch: Watch
     rng: random.Random = field(init=False)
+    _zones: Sequence[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.rng = random.Random(f"month {self.seed}")
+        people = self.house.hub.world.people
+        self._zones = sorted({people[f"U0{one.upper()}"].tz for one in self.house.people})
 
     async def lives(self, days: int) -> None:
         """So many days, with every promise looked at after each of them."""
@@ -76,10 +79,10 @@ class Month:
                     return
 
     async def _day(self, day: date) -> None:
-        for moment in _moments(day, self.rng):
+        for moment in _moments(day, self._zones, self.rng):
             await self._goes_to(moment)
             self.house.hub.faults = Faults(weather.plan(self.rng))
-            await asyncio.gather(*(self._acts(who, moment) for who in PEOPLE))
+            await asyncio.gather(*(self._acts(who, moment) for who in self.house.people))
             self.house.hub.faults = Faults() if self.rng.random() < 0.5 else self.house.hub.faults
             if self.rng.random() < JUMPY:
                 self.house.move(self.rng.choice(weather.JUMPS))  # in the middle of everything
@@ -106,7 +109,7 @@ class Month:
             await Somebody(hands).does_something()
 
     def _hands(self, who: str, rng: random.Random) -> Hands:
-        people = {f"U0{one.upper()}": one for one in (*PEOPLE, GUEST)}
+        people = {f"U0{one.upper()}": one for one in (*self.house.people, GUEST)}
         return Hands(self.house.hub, f"U0{who.upper()}", rng, Words(people, WORDS))
 
 
@@ -129,8 +132,15 @@ async def _switched_on(life: Life) -> None:
     await life.app.database.transact(HERE, switch_everything_on)
 
 
-def _moments(day: date, rng: random.Random) -> list[datetime]:
+def company(seed: int) -> tuple[str, ...]:
+    """Who takes part in a month: Maya, who begins things, and two or more of the others."""
+    rng = random.Random(f"company {seed}")
+    others = rng.sample(PEOPLE[1:], rng.choices((2, 3, 4), (3, 2, 1))[0])
+    return tuple(one for one in PEOPLE if one == PEOPLE[0] or one in others)
+
+
+def _moments(day: date, zones: Sequence[str], rng: random.Random) -> list[datetime]:
     """Each morning, whatever else is drawn: then people are asked."""
-    stops = [(zone, stop) for zone in ZONES for stop in STOPS]
+    stops = [(zone, stop) for zone in zones for stop in STOPS]
     kept = [one for one in stops if one[1] is STOPS[0] or rng.random() < OFTEN]
     return sorted(datetime.combine(day, stop, ZoneInfo(zone)) for zone, stop in kept)

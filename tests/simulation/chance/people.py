@@ -1,4 +1,4 @@
-"""What the five do in a day. Each of them draws: much of it is work, some of it thoughtless, none of it planned."""
+"""What people do in a day. Each of them draws: much of it is work, some of it thoughtless, none of it planned."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ DATES = ("friday", "tomorrow", "in 3 days", "in 2 weeks", "monday", "yesterday")
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """One of the five."""
+    """One of those who take part."""
 
     hands: Hands
 

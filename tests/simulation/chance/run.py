@@ -27,7 +27,7 @@ from tests.databases import MEMORY
 from tests.simulation.chance.house import House
 from tests.simulation.chance.lives import is_dead
 from tests.simulation.chance.loop import VirtualLoop, scheduler_on
-from tests.simulation.chance.month import DAYS, Month
+from tests.simulation.chance.month import DAYS, Month, company
 from tests.simulation.chance.promises import Watch
 
 
@@ -68,7 +68,7 @@ def _alone(seed: int, days: int, database: Path) -> Lived:
 
 
 async def _live(loop: VirtualLoop, seed: int, days: int, database: Path) -> Lived:
-    house = House(loop, database, random.Random(f"house {seed}"))
+    house = House(loop, database, random.Random(f"house {seed}"), company(seed))
     watch = Watch(house)
     try:
         with _listening(watch.errors):
