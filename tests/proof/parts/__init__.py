@@ -47,7 +47,7 @@ PARTS = (
     Part("tests.proof.parts.seeds", MOST_MINUTES, beside=True),  # much of what the others take is waiting
     Part("tests.proof.parts.acked", 12),
     Part("tests.proof.parts.sent", 14),
-    Part("tests.proof.parts.kinds", 16),
+    Part("tests.proof.parts.kinds", 30),
     Part("tests.proof.parts.workers", 16),
     Part("tests.proof.parts.outages", 8),
     Part("tests.proof.parts.zones", 10),
