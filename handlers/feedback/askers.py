@@ -13,6 +13,11 @@ _GUESSED = re.compile(
     re.IGNORECASE,
 )
 """At the beginning of a clause. Not *needs*: a button can need something, but it asks for nothing."""
+_NEEDS = re.compile(
+    r"(?:^|[.!?;\n]\s)\s*(?P<who>[^\W\d_a-z][\w&’'-]*(?:\s+[^\W\d_a-z][\w&’'-]*){1,2})\s+needs?\b"
+)
+"""Two words or three that begin with capitals are a name, so that whoever needs something does ask for it."""
+_THEIRS = re.compile(r"['’]s\s", re.IGNORECASE)
 _ASKS = rf"(?={_ALSO}(?:{_ONE}|{_MANY}|needs?|needed)\b)"
 _SHORTEST = 3
 """Letters of a word that can stand for the whole name of an account."""
@@ -22,8 +27,10 @@ def named(text: str) -> Iterator[str]:
     """Who probably asks, at the beginning of a clause."""
     for found in _GUESSED.finditer(text):
         words = found["who"].split()
-        if found["one"] is not None or all(one[0].isupper() or one[0].isdigit() for one in words):
+        named_so = words[:1] if _THEIRS.search(found["who"]) else words
+        if found["one"] is not None or all(one[0].isupper() or one[0].isdigit() for one in named_so):
             yield found["who"]
+    yield from (found["who"] for found in _NEEDS.finditer(text))
 
 
 def without_accounts(said: str, accounts: Collection[str]) -> str:

@@ -18,7 +18,11 @@ _KANA = r"[\u30a0-\u30ff]+|[\u4e00-\u9fff]+|[\u3040-\u309f]+"
 _WORD = re.compile(rf"{_KANA}|[^\W\u3040-\u30ff\u4e00-\u9fff]+")
 _GRAMMAR = re.compile(r"[\u3040-\u309f]+")
 _KANA_NOT = "ない"
-_SENTENCE = re.compile(r"(?<=[.!?])\s|[\n;。！？]")
+_SENTENCE = re.compile(r"(?<=[.!?:])\s|[\n;。！？]|\s(?=because\s|otherwise\s)", re.IGNORECASE)
+_REASONS = frozenset({"because", "otherwise", "their", "his", "her"})
+"""How a clause begins that says why: no part of what is wanted, where that was said before it."""
+_SAID = 2.0
+"""Telling terms that say what is wanted."""
 _NUMBER_IS_NEXT = frozenset({"on", "in", "for", "of", ""})
 
 
@@ -44,6 +48,8 @@ def gist(text: str, accounts: Collection[str] = ()) -> Gist:
     denied: set[str] = set()
     nothing_is = False
     for words in sentences:
+        if _is_reason(words) and sum(map(weight, terms)) >= _SAID:
+            continue
         named = list(_named(words))
         said = {stem(name): written for name, written in named if _tells(name)}
         if any(_negates(name) for name, _ in named):
@@ -133,6 +139,10 @@ def _askers(text: str) -> Iterator[frozenset[str]]:
 
 def _tells(name: str) -> bool:
     return name not in _DULL and not _GRAMMAR.fullmatch(name)
+
+
+def _is_reason(words: list[str]) -> bool:
+    return bool(words) and words[0] in _REASONS
 
 
 def _negates(name: str) -> bool:

@@ -138,6 +138,7 @@ CALLED = """
 login = log in, sign in, signing in, logging in, logged in, log ins, sign ins, signin, logon, log on
 logout = log out, sign out, logged out, logging out
 sso = single sign on, single signon
+only = nothing else, not only, nothing but, no other
 2fa = two factor authentication, 2 factor authentication, mfa, multi factor authentication, two factor, 2 factor
 email = e mail, e mails, mail, mails, mailed
 sms = text message, text messages

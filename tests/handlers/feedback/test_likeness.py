@@ -116,7 +116,13 @@ def test_who_both_tell_of_is_no_reason() -> None:
 DARK = "Halden Foods asked on the call for dark mode in the dashboard, their night shift gets headaches."
 AUDIT = "Kestrel would come back if audit logs could be exported. Their words, not mine."
 GUEST = "Tidewater would like a read-only guest for their auditor, two weeks a year."
-TALKED = [(DARK, "Halden Foods"), (AUDIT, "Kestrel Media"), (GUEST, "Tidewater Logistics")]
+XML = "Fjord Energy needs invoices as XML: their tax office takes nothing else from January."
+TALKED = [
+    (XML, "Fjord Energy"),
+    (DARK, "Halden Foods"),
+    (AUDIT, "Kestrel Media"),
+    (GUEST, "Tidewater Logistics"),
+]
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["accounts known", "no accounts"])
@@ -132,6 +138,8 @@ TALKED = [(DARK, "Halden Foods"), (AUDIT, "Kestrel Media"), (GUEST, "Tidewater L
         ("Kestrel would come back if they could export audit logs", AUDIT),
         ("Export of audit logs", AUDIT),
         ("Tidewater auditor wants a read only guest account", GUEST),
+        ("Can a customer get invoices in XML? Bluebird’s accountants ask for it", XML),
+        ("Invoices as XML because nobody types them in again", XML),
     ],
 )
 def test_as_people_talk_it_is_found(words: str, before: str, known: bool) -> None:
@@ -155,6 +163,8 @@ def test_as_people_talk_it_is_found(words: str, before: str, known: bool) -> Non
         "Never export audit logs",
         "Audit logs must not be exported. Their words.",
         "Tidewater would like an admin account for two weeks a year",
+        "Fjord Energy needs invoices as PDF: their tax office takes nothing else from January.",
+        "Fjord Energy needs no invoices as XML",
     ],
 )
 def test_as_people_talk_another_wish_is_another(words: str) -> None:
