@@ -28,7 +28,11 @@ def main() -> None:
     chosen = [part for part in PARTS if asked.part in (None, part.name)]
     if asked.part is None:
         asked.out.unlink(missing_ok=True)
-    sys.exit(not asyncio.run(prove_all(chosen, asked.share, asked.out)))
+    try:
+        proven = asyncio.run(prove_all(chosen, asked.share, asked.out))
+    except KeyboardInterrupt:
+        sys.exit("stopped; what was measured before is kept")
+    sys.exit(not proven)
 
 
 async def prove_all(parts: Sequence[Part], share: float, path: Path) -> bool:
