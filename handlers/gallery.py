@@ -15,6 +15,7 @@ from handlers.functions import examples as functions_examples
 from handlers.home import examples as home_examples
 from handlers.launches import examples as launches_examples
 from handlers.links import examples as links_examples
+from handlers.roles import examples as roles_examples
 from handlers.schedules import examples as schedules_examples
 from handlers.setup import examples as setup_examples
 from handlers.tokens import examples as tokens_examples
@@ -34,6 +35,7 @@ EXAMPLES = (
     *home_examples.EXAMPLES,
     *launches_examples.EXAMPLES,
     *links_examples.EXAMPLES,
+    *roles_examples.EXAMPLES,
     *schedules_examples.EXAMPLES,
     *setup_examples.EXAMPLES,
     *tokens_examples.EXAMPLES,

@@ -12,14 +12,16 @@ from handlers import (
     launches,
     links,
     people,
+    roles,
     schedules,
     setup,
     tokens,
     workspace,
     worktime,
 )
+from handlers.kit import function_names, role_names
 from handlers.kit.features import Feature, Registry
-from handlers.kit.function_names import knowing
+from handlers.kit.knowing import knowing
 from storage.outbox import boards
 
 FEATURES = (
@@ -29,8 +31,9 @@ FEATURES = (
     checkins.FEATURE,
     decisions.FEATURE,
     launches.FEATURE,
-    worktime.feature(functions.opened),
+    worktime.feature(functions=functions.opened, roles=roles.opened),
     functions.FEATURE,
+    roles.FEATURE,
     digests.FEATURE,
     digests.CATCHING_UP,
     delivery.FEATURE,
@@ -49,6 +52,8 @@ NAMING = {
     "home",
 }
 """Those that name the functions of a company. Feedback does in few places, and comes in too often to read it each time."""
+NAMING_ROLES = {"decisions", "roles"}
+"""Those that name the roles of decisions."""
 
 
 def registry() -> Registry:
@@ -64,4 +69,11 @@ def registry() -> Registry:
         home.feature((guide, joined, *FEATURES)),
         workspace.feature((*FEATURES, joined)),
     )
-    return Registry(knowing(one) if one.name in NAMING else one for one in every)
+    return Registry(map(_knowing, every))
+
+
+def _knowing(feature: Feature) -> Feature:
+    """The same, whose works know what the workspace calls what they name."""
+    if feature.name in NAMING_ROLES:
+        feature = knowing(feature, role_names.known)
+    return knowing(feature, function_names.known) if feature.name in NAMING else feature

@@ -14,6 +14,7 @@ from storage.functions import tables as functions
 from storage.launches import tables as launches
 from storage.outbox import tables as outbox
 from storage.people import tables as people
+from storage.roles import tables as roles
 from storage.schedules import tables as schedules
 from storage.search import tables as search
 from storage.settings import tables as settings
@@ -46,6 +47,7 @@ __all__ = [
     "metadata",
     "outbox",
     "people",
+    "roles",
     "schedules",
     "search",
     "settings",

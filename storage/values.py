@@ -31,6 +31,8 @@ class PersonKind(StrEnum):
 
 FunctionId = NewType("FunctionId", str)
 """One of the functions that product operations bring together: one of `AtFirst`, or one a workspace added."""
+RoleId = NewType("RoleId", str)
+"""What people are named as in decisions: one of the first four, or one a workspace added."""
 
 
 class AtFirst:
@@ -42,6 +44,14 @@ class AtFirst:
     MARKETING = FunctionId("marketing")
     SALES = FunctionId("sales")
     CUSTOMER_SUCCESS = FunctionId("customer_success")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What something of the workspace's own was called, and until when."""
+
+    name: str
+    until: datetime
 
 
 class AudienceKind(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from handlers.decisions import cards, rules
+from handlers.decisions import cards, naming, rules
 from handlers.decisions.following import follow
 from handlers.kit.requests import Who
 from handlers.links import service as links
@@ -81,11 +81,11 @@ def save(tx: Tx, number: int, who: Who) -> Result | None:
 
 
 def strangers(tx: Tx, decision: Decision, details: Details) -> dict[PersonId, str]:
-    """People newly named in it who cannot be, and why; whoever is named in a private talk may see it."""
+    """Who cannot be named so in it anew, and why; whoever is named in a private talk may see it."""
     added = [one for one in details.people if one not in decision.details.people]
     known = people.people(tx, added)
     opens = things.audience(tx, decision.reference).kind is AudienceKind.PEOPLE
-    found: dict[PersonId, str] = {}
+    found = naming.late(decision.details, details)
     for one in added:
         person = known.get(one)
         if wrong := _wrong(person, opens or _sees(tx, decision, person)):

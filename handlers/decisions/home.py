@@ -55,7 +55,7 @@ def information(tx: Tx, who: Who) -> list[Block]:
     elsewhere = {one.number for one in (*_needing(tx, who), *lists.waiting(tx, viewer, COUNTED))}
     found = lists.concerning(tx, viewer, COUNTED + len(elsewhere))
     rows = _without(found, elsewhere)
-    return _listed("Your decisions, and those you are informed of", rows, NOTHING)
+    return _listed("Your decisions, and those that name you", rows, NOTHING)
 
 
 # ---------------------------------------------------------------------------------------------------------

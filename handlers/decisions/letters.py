@@ -9,8 +9,10 @@ from handlers.kit.blocks import Block, actions, context, quote, section
 from handlers.kit.dates import say_day
 from handlers.kit.elements import button
 from handlers.kit.mrkdwn import escape
+from handlers.kit.roles import ROLES
 from handlers.kit.surfaces import MessageContent, message
 from storage.decisions.values import Decision, DecisionState
+from storage.roles.values import Rule
 
 SHORT = 600
 """People's words in an ask: enough to answer it; *Show* has the rest."""
@@ -47,7 +49,7 @@ def stuck(card: Card, reached: Reached) -> Said:
     assert details.due_on is not None
     who = card.name(details.approver)
     why = f"{who} said not yet." if rules.refused(decision, card.voices) else _asked(who, reached)
-    way_on = "Change the words, the day or the approver, or withdraw it."
+    way_on = "Change the words, the day or who approves it, or withdraw it."
     summary = f"{decision.reference} was to be decided by {say_day(details.due_on)} and still is not"
     deeds = actions(
         button("Change…", ids.MORE, str(decision.number), style="primary"),
@@ -103,8 +105,8 @@ def decided(card: Card) -> Said:
     decision = card.decision
     summary = f"{decision.reference} is decided"
     driver = decision.details.driver
-    driven = "" if driver == decision.decided_by else f", driven by {card.name(driver)}"
-    by = f"Decided by {card.name(decision.decided_by)}{driven}. You are among those who are to know it."
+    driven = "" if driver == decision.decided_by else f" {ROLES.word(Rule.DRIVER)}: {card.name(driver)}."
+    by = f"Decided by {card.name(decision.decided_by)}.{driven} You are among those who are to know it."
     return Said(summary, [*_words(card), context(escape(by)), actions(views.show(decision.number))])
 
 
@@ -122,7 +124,8 @@ def replaced(card: Card) -> Said:
 def driving(card: Card) -> Said:
     """To somebody whom somebody else made its driver."""
     decision = card.decision
-    summary = f"{card.name(decision.changed_by)} made you the driver of {decision.reference}"
+    named = f"named you as {ROLES.word(Rule.DRIVER)} in {decision.reference}"
+    summary = f"{card.name(decision.changed_by)} {named}"
     means = context("You see to it, change it under *More*, and are told what comes of it.")
     return Said(summary, [_quoted(decision), means, actions(views.show(decision.number))])
 

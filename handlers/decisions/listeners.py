@@ -10,10 +10,12 @@ from handlers.decisions.views import Card
 from handlers.kit import forms
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
+from handlers.kit.roles import ROLES
 from handlers.links import service as links
 from storage.database import Tx
 from storage.decisions.values import Decision, DecisionState, Stance
 from storage.people import queries as people
+from storage.roles.values import Rule
 from storage.values import PersonId
 from storage.worktime import queries as worktimes
 
@@ -74,7 +76,7 @@ def ask_objection(tx: Tx, request: ButtonRequest) -> ButtonReply:
 
 def not_yet_said(tx: Tx, request: SubmitRequest) -> SubmitReply:
     """What is missing before its approver would approve it."""
-    return _reason(tx, request, service.not_yet, "{name} stays proposed; its driver is told why.")
+    return _reason(tx, request, service.not_yet, "{name} stays proposed{told}.")
 
 
 def objected(tx: Tx, request: SubmitRequest) -> SubmitReply:
@@ -174,8 +176,10 @@ def _told(tx: Tx, done: Done | None, words: str, who: Who, reason: str = "") -> 
         return UpdateModal(modals.told("Not there any more", GONE))
     if done.refusal:
         return UpdateModal(modals.told("Not saved", _why_not(tx, done, who)))
-    about = done.decision.reference
-    return UpdateModal(modals.noted(about, words.format(name=about), links.read(tx, about, reason, who)))
+    about, driver = done.decision.reference, done.decision.details.driver
+    told = "" if driver == who.person else f"; {cards.card(tx, done.decision).name(driver)} is told why"
+    said = words.format(name=about, told=told)
+    return UpdateModal(modals.noted(about, said, links.read(tx, about, reason, who)))
 
 
 def _why_not(tx: Tx, done: Done, who: Who) -> str:
@@ -199,6 +203,7 @@ def _why_not(tx: Tx, done: Done, who: Who) -> str:
 
 def _whose(card: Card) -> str:
     decision, details = card.decision, card.decision.details
+    word, driver = ROLES.word(Rule.DRIVER), card.name(details.driver)
     if decision.state is DecisionState.PROPOSED and details.approver:
-        return f"Only {card.name(details.approver)} approves {decision.reference}; {card.name(details.driver)} drives it."
-    return f"That is for {card.name(details.driver)} to do, who drives {decision.reference}."
+        return f"Only {card.name(details.approver)} approves {decision.reference}. {word}: {driver}."
+    return f"That is not for you to do. {word} of {decision.reference}: {driver}."

@@ -3,14 +3,17 @@
 What people wrote stands in quotations, so that no line of theirs can look like a heading of ours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handlers.decisions import rules
+from handlers.decisions.naming import by_role
 from handlers.decisions.rules import NAMES, STANCES
 from handlers.decisions.views import Card, named_functions
 from handlers.kit.mrkdwn import one_line
 from handlers.kit.shortening import length, split
 from storage.decisions.values import Decision, DecisionState
+from storage.roles.values import Rule
+from storage.values import PersonId
 
 
 def entry(card: Card) -> str:
@@ -54,13 +57,12 @@ def _words(title: str, words: str | None) -> list[str]:
 def _facts(card: Card) -> Iterator[str]:
     decision, details = card.decision, card.decision.details
     yield f"- State: {_state(card)}"
-    yield f"- Driver: {card.name(details.driver)}"
-    if details.approver:
-        yield f"- Approver: {card.name(details.approver)}"
-    if details.contributors:
-        yield f"- Contributors: {'; '.join(_contributors(card))}"
-    if details.informed:
-        yield f"- Informed: {card.listed(details.informed)}"
+    for title, people in by_role(details, decision.decided_at, (Rule.DRIVER, Rule.APPROVER)).items():
+        yield f"- {title}: {card.listed(people)}"
+    for title, people in by_role(details, decision.decided_at, (Rule.CONTRIBUTOR,)).items():
+        yield f"- {title}: {'; '.join(_contributors(card, people))}"
+    for title, people in by_role(details, decision.decided_at, (Rule.INFORMED,)).items():
+        yield f"- {title}: {card.listed(people)}"
     if details.functions:
         yield f"- Functions: {', '.join(named_functions(decision, details))}"
     yield from _dates(decision)
@@ -79,8 +81,8 @@ def _state(card: Card) -> str:
     return f"{decided}, replaced by D-{decision.replaced_by}" if superseded else decided
 
 
-def _contributors(card: Card) -> Iterator[str]:
-    for person in card.decision.details.contributors:
+def _contributors(card: Card, people: Sequence[PersonId]) -> Iterator[str]:
+    for person in people:
         voice = card.voices.get(person)
         said = "not heard" if voice is None else STANCES[voice.stance]
         reason = f": {one_line(voice.reason)}" if voice is not None and voice.reason else ""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from handlers.decisions import ids, rules, views
+from handlers.decisions.naming import by_role, placed
 from handlers.decisions.rules import REASON_LIMIT, WORDS_LIMIT
 from handlers.decisions.views import Card
 from handlers.kit.blocks import Block, actions, context, input_text, quote, section
@@ -17,6 +18,7 @@ from handlers.kit.surfaces import View, modal
 from handlers.links import views as links
 from storage.decisions.values import Decision, DecisionState
 from storage.people.values import ChannelKind
+from storage.roles.values import Rule
 from storage.things.values import Linked, Reference
 
 SEARCHED_LIMIT = 200
@@ -60,7 +62,8 @@ def supersede(old: Decision, approver: str | None, sees: str) -> View:
     """What is decided instead. `approver` is the name of whoever has to approve it, `sees` who will see it."""
     form = RecordForm(replaces=old.number)
     waits = f"It replaces {old.reference} once {approver} approves it." if approver else ""
-    kept = "Its driver and those it informs are taken over; change them under *More*."
+    roles = rules.together([*by_role(placed(old.details), None, (Rule.DRIVER, Rule.INFORMED))])
+    kept = f"Taken over: {escape(roles)}; change that under *More*."
     blocks = [
         section(f"*{old.reference} says*"),
         quote(old.details.what, 600),

@@ -1,9 +1,10 @@
 """Slack in: *More*, its pages, and saving what was kept on them."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from handlers.decisions import cards, drafting, ids, modals, pages, pressed, rules
+from handlers.decisions import cards, drafting, ids, modals, naming, pages, pressed, rules
 from handlers.decisions.consequences import consequences
 from handlers.decisions.drafting import Outcome
 from handlers.decisions.pages import OverviewForm, PageForm
@@ -13,16 +14,19 @@ from handlers.kit import forms
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
+from handlers.kit.roles import ROLES
 from storage.database import Tx
 from storage.decisions import drafts
 from storage.decisions.values import Decision
 from storage.outbox import boards
+from storage.people import queries as people
+from storage.roles.values import Rule
 from storage.values import PersonId
 from storage.worktime import queries as worktimes
 
-NOT_THEIRS = "Only whoever drives or recorded {name} changes it, as long as it holds."
+NOT_THEIRS = "{name} is changed by whoever recorded it, and by its {driver}, as long as it holds."
 CHANGED = "Changed meanwhile by {who}. Your draft is kept: look through it, then save again."
-TOLD_ALREADY = "Those informed know it as decided. To have it approved, supersede it."
+TOLD_ALREADY = "Those who were told know it as decided. To have it approved, supersede it."
 
 
 def more(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -31,7 +35,7 @@ def more(tx: Tx, request: ButtonRequest) -> ButtonReply:
     if decision is None:
         return pressed.say(request, GONE)
     if not _may(decision, request.who):
-        return pressed.say(request, NOT_THEIRS.format(name=decision.reference))
+        return pressed.say(request, _not_theirs(decision))
     return pressed.open_view(request, _overview(tx, decision, request.who))
 
 
@@ -53,7 +57,10 @@ def page_kept(tx: Tx, request: SubmitRequest) -> SubmitReply:
     if decision is None or not _may(decision, request.who):
         return UpdateModal(modals.told("Not there any more", GONE))
     fields = _FIELDS[form.concern](request, decision)
-    if errors := _errors(tx, decision, fields, request.who):
+    errors = _errors(tx, decision, fields, request.who)
+    if form.concern is Concern.PEOPLE:
+        errors = _people_errors(tx, decision, request, fields)
+    if errors:
         return FieldErrors(errors)
     drafting.keep_page(tx, decision, form.seen, fields, request.who)
     return UpdateModal(_overview(tx, decision, request.who))
@@ -79,7 +86,7 @@ def saved(tx: Tx, request: SubmitRequest) -> SubmitReply:
         case Outcome.UNSEEN:
             return UpdateModal(_overview(tx, decision, who, " ".join(_strangers(tx, decision, who))))
         case Outcome.NOT_THEIRS:
-            return UpdateModal(modals.told("Not saved", NOT_THEIRS.format(name=decision.reference)))
+            return UpdateModal(modals.told("Not saved", _not_theirs(decision)))
 
 
 def discard(tx: Tx, request: ButtonRequest) -> ButtonReply:
@@ -120,42 +127,40 @@ def _errors(tx: Tx, decision: Decision, fields: Mapping[str, Any], who: Who) -> 
         day = fields.get(name)
         if day is not None and day <= today and day != getattr(decision.details, name):
             errors[name] = "Choose a day after today."
-    if "driver" in fields:
-        errors |= _people_errors(tx, decision, fields, who)
     return errors
 
 
-def _people_errors(tx: Tx, decision: Decision, fields: Mapping[str, Any], who: Who) -> dict[str, str]:
-    if fields["driver"] is None:
-        return {ids.BLOCK_DRIVER: "Somebody has to drive it."}
+def _people_errors(
+    tx: Tx, decision: Decision, request: SubmitRequest, fields: Mapping[str, Any]
+) -> dict[str, str]:
+    """What is wrong with the page of people, by block."""
+    if errors := naming.wrong(request, decision, partial(_name, tx)):
+        return errors
     details = rules.merged(decision.details, rules.changes_to(decision.details, fields))
-    if rules.reopens(decision, details, who.person) and decision.details.informed:
+    if rules.reopens(decision, details, request.who.person) and decision.details.informed:
         return {ids.BLOCK_APPROVER: TOLD_ALREADY}
-    found = drafting.strangers(tx, decision, details)
-    return {block: " ".join(wrong) for block in rules.FIELDS[Concern.PEOPLE]
-            if (wrong := [found[one] for one in _people_in(fields.get(block)) if one in found])}  # fmt: skip
-
-
-def _people_in(value: Any) -> tuple[PersonId, ...]:
-    return value if isinstance(value, tuple) else () if value is None else (value,)
-
-
-def _people(request: SubmitRequest, decision: Decision) -> dict[str, Any]:
-    fields = {"driver": request.person(ids.BLOCK_DRIVER), "informed": request.people(ids.BLOCK_INFORMED)}
-    if rules.approved(decision):
-        return fields
+    found, blocks = drafting.strangers(tx, decision, details), naming.blocks_of(request, decision)
     return {
-        **fields,
-        "approver": request.person(ids.BLOCK_APPROVER),
-        "contributors": request.people(ids.BLOCK_CONTRIBUTORS),
+        block: " ".join(strange)
+        for block, people in blocks.items()
+        if (strange := [found[one] for one in people if one in found])
     }
+
+
+def _name(tx: Tx, person: PersonId) -> str:
+    known = people.person(tx, person)
+    return (known is not None and known.name) or "Somebody"
+
+
+def _not_theirs(decision: Decision) -> str:
+    return NOT_THEIRS.format(name=decision.reference, driver=ROLES.word(Rule.DRIVER))
 
 
 _FIELDS: Mapping[Concern, Callable[[SubmitRequest, Decision], dict[str, Any]]] = {
     Concern.WHAT: lambda request, _: {"what": request.text(ids.BLOCK_WHAT)},
     Concern.WHY: lambda request, _: {"why": request.text(ids.BLOCK_WHY)},
     Concern.OPTIONS: lambda request, _: {"options": request.text(ids.BLOCK_OPTIONS)},
-    Concern.PEOPLE: _people,
+    Concern.PEOPLE: naming.read,
     Concern.SCOPE: lambda request, decision: {
         "functions": FUNCTIONS.read(request.choices(ids.BLOCK_FUNCTIONS), decision.details.functions)
     },

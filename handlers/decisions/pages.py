@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from handlers.decisions import ids, rules, views
+from handlers.decisions.naming import MOST, block_of, by_role, fields, held
 from handlers.decisions.rules import FIELDS, WORDS_LIMIT, Concern
 from handlers.decisions.views import Card
 from handlers.kit import limits
@@ -17,10 +18,11 @@ from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
 from handlers.kit.pickers import input_day, input_people, input_person, input_several
+from handlers.kit.roles import ROLES
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import View, modal
 from storage.decisions.values import Decision, Details, Draft
-from storage.values import PersonId
+from storage.roles.values import Role, Rule
 
 PREVIEW = 300
 TITLES = {
@@ -116,20 +118,14 @@ def _value(card: Card, details: Details, concern: Concern) -> str:
         case Concern.PEOPLE:
             return escape("\n".join(_who(card, details)))
         case Concern.SCOPE:
-            return views.together(views.named_functions(card.decision, details))
+            return rules.together(views.named_functions(card.decision, details))
         case Concern.DATES:
             return "\n".join(_days(details))
 
 
 def _who(card: Card, details: Details) -> Sequence[str]:
-    approver = () if details.approver is None else (details.approver,)
-    named: list[tuple[str, tuple[PersonId, ...]]] = [
-        ("Approver", approver),
-        ("Contributors", details.contributors),
-        ("Informed", details.informed),
-    ]
-    others = [f"{title}: {card.listed(people)}" for title, people in named if people]
-    return [f"Driver: {card.name(details.driver)}", *others]
+    named = by_role(details, card.decision.decided_at, Rule)
+    return [f"{title}: {card.listed(people)}" for title, people in named.items()]
 
 
 def _days(details: Details) -> Sequence[str]:
@@ -148,7 +144,7 @@ def _fields(decision: Decision, details: Details, concern: Concern) -> list[Bloc
         case Concern.OPTIONS:
             return [_words(ids.BLOCK_OPTIONS, concern, details.options, "What else was on the table?")]
         case Concern.PEOPLE:
-            return _people_fields(decision, details)
+            return [_people_field(details, one) for one in fields(decision, details)]
         case Concern.SCOPE:
             offered, chosen = FUNCTIONS.choices(details.functions)
             choices = options(*offered)
@@ -159,43 +155,33 @@ def _fields(decision: Decision, details: Details, concern: Concern) -> list[Bloc
                     "Decide by",
                     ids.BLOCK_DUE,
                     initial=details.due_on,
-                    hint="The approver is reminded once after it.",
+                    hint="Whoever approves it is reminded once after it.",
                 ),
                 input_day(
                     "Review on",
                     ids.BLOCK_REVIEW,
                     initial=details.review_on,
-                    hint="On that day the driver is asked whether it still holds.",
+                    hint=f"Whoever is named as {ROLES.word(Rule.DRIVER)} is asked on that day whether it still holds.",
                 ),
             ]
 
 
-def _people_fields(decision: Decision, details: Details) -> list[Block]:
-    driver = input_person(
-        "Driver", ids.BLOCK_DRIVER, initial=details.driver, hint="Sees to it, and is told what comes of it."
-    )
-    approver = input_person(
-        "Approver",
-        ids.BLOCK_APPROVER,
-        initial=details.approver,
-        optional=True,
-        hint="Is asked to approve it; until then it is proposed. With nobody here it is decided.",
-    )
-    contributors = input_people(
-        "Contributors",
-        ids.BLOCK_CONTRIBUTORS,
-        initial=details.contributors,
-        most=rules.MOST_CONTRIBUTORS,
-        hint="Are asked once for their view.",
-    )
-    informed = input_people(
-        "Informed",
-        ids.BLOCK_INFORMED,
-        initial=details.informed,
-        most=rules.MOST_INFORMED,
-        hint="Are told once when it is decided, and once when it is replaced.",
-    )
-    return [driver, informed] if rules.approved(decision) else [driver, approver, contributors, informed]
+_HINTS = {
+    Rule.DRIVER: "Sees to it, and is told what comes of it.",
+    Rule.APPROVER: "Is asked to approve it; until then it is proposed. With nobody here it is decided.",
+    Rule.CONTRIBUTOR: "Are asked once for their view.",
+    Rule.INFORMED: "Are told once when it is decided, and once when it is replaced.",
+}
+
+
+def _people_field(details: Details, role: Role) -> Block:
+    there, block, hint = held(details, role), block_of(role), _HINTS[role.rule]
+    if role.retired:
+        hint = "Is retired: nobody new can be named in it."
+    if role.rule.alone:
+        initial, optional = next(iter(there), None), role.rule is not Rule.DRIVER
+        return input_person(role.name, block, initial=initial, optional=optional, hint=hint)
+    return input_people(role.name, block, initial=there, most=MOST[role.rule], hint=hint)
 
 
 def _words(block: str, concern: Concern, words: str | None, hint: str, *, optional: bool = True) -> Block:

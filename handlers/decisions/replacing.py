@@ -2,6 +2,7 @@
 
 from handlers.decisions import cards, modals, pressed, service
 from handlers.decisions.consequences import consequences, sees
+from handlers.decisions.naming import placed
 from handlers.decisions.pressed import GONE
 from handlers.decisions.service import Refusal
 from handlers.kit.references import parse_reference
@@ -58,7 +59,7 @@ def submitted(tx: Tx, number: int, what: str, who: Who) -> SubmitReply:
 
 def form(tx: Tx, old: Decision, who: Who) -> View:
     """The form for what is decided instead."""
-    approver = old.details.approver
+    approver = placed(old.details).approver
     waits = None if approver in (None, who.person) else cards.card(tx, old).name(approver)
     return modals.supersede(old, waits, sees(cards.place(tx, old)))
 
@@ -69,7 +70,7 @@ def why_not(tx: Tx, old: Decision, refusal: Refusal) -> str:
     if refusal is Refusal.NOT_THEIRS:
         roles = (old.details.driver, old.details.approver, old.recorded_by)
         who = cards.card(tx, old).listed(dict.fromkeys(one for one in roles if one is not None))
-        return f"Only those who drive, approve or recorded {name} supersede it: {who}."
+        return f"Only {who} can supersede {name}."
     if old.state is DecisionState.PROPOSED:
         return f"{name} is not decided yet: change it under “More” instead."
     if old.state is DecisionState.WITHDRAWN:

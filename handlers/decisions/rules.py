@@ -1,6 +1,6 @@
 """When a decision is decided, who may do what to it, whom its dates remind, and what a draft changes. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,10 +15,12 @@ from storage.decisions.values import (
     DecisionState,
     Details,
     Due,
+    Named,
     Reminder,
     Stance,
     Voice,
 )
+from storage.roles.values import Rule
 from storage.values import FunctionId, Json, PersonId
 from storage.worktime.values import Availability
 
@@ -46,7 +48,7 @@ FIELDS: Mapping[Concern, tuple[str, ...]] = {
     Concern.WHAT: ("what",),
     Concern.WHY: ("why",),
     Concern.OPTIONS: ("options",),
-    Concern.PEOPLE: ("driver", "approver", "contributors", "informed"),
+    Concern.PEOPLE: ("driver", "approver", "contributors", "informed", "named"),
     Concern.SCOPE: ("functions",),
     Concern.DATES: ("due_on", "review_on"),
 }
@@ -242,7 +244,11 @@ def sound(details: Details) -> Details:
     contributors = sorted(set(details.contributors) - {details.driver, details.approver})
     functions = FUNCTIONS.ordered(details.functions)
     informed = tuple(sorted(set(details.informed)))
-    return replace(details, contributors=tuple(contributors), informed=informed, functions=functions)
+    there = {Rule.CONTRIBUTOR: {*contributors}, Rule.INFORMED: {*informed}}
+    named = tuple(one for one in sorted(set(details.named)) if one.person in there[one.rule])
+    return replace(
+        details, contributors=tuple(contributors), informed=informed, functions=functions, named=named
+    )
 
 
 def _as_it_is(value: Any) -> Any:
@@ -256,6 +262,7 @@ def _day(value: Any) -> date | None:
 _READ: Mapping[str, Any] = {
     "contributors": tuple,
     "informed": tuple,
+    "named": lambda values: tuple(Named(Rule(rule), *who) for rule, *who in values),
     "functions": lambda values: tuple(FunctionId(one) for one in values),
     "due_on": _day,
     "review_on": _day,
@@ -265,10 +272,18 @@ _READ: Mapping[str, Any] = {
 def _plain(value: Any) -> Json:
     if isinstance(value, date):
         return value.isoformat()
-    return [*value] if isinstance(value, tuple) else value
+    if isinstance(value, Named):
+        return [value.rule, value.person, value.role]
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 # -- words ------------------------------------------------------------------------------------------------
+
+
+def together(words: Sequence[str]) -> str:
+    """`Kenji`, `Kenji and Aiko`, `Kenji, Aiko and Sam`."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
 
 NAMES = {
     DecisionState.PROPOSED: "Proposed",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from handlers.asks import service as asks
 from handlers.decisions import cards, letters, rules
 from handlers.decisions.following import follow, rearrange, tell
+from handlers.decisions.naming import placed
 from handlers.kit.requests import Who
 from handlers.links import service as links
 from storage.audit import queries as audit
@@ -38,7 +39,8 @@ class Done:
 
 
 def record(tx: Tx, new: NewDecision, audience: Audience) -> Decision:
-    """Keep it, show its card, and begin what follows."""
+    """Keep it, show its card, and begin what follows; nobody is named in a role that is retired."""
+    new = replace(new, details=placed(new.details))
     decision = decisions.add(tx, new, rules.title_of(new.details.what), audience)
     audit.note(tx, new.recorded_by, "decision.recorded", str(decision.reference), state=new.state)
     links.read_for(tx, decision.reference, new.details.what, new.recorded_by)
@@ -177,7 +179,7 @@ def _why_not(decision: Decision, who: Who) -> Refusal:
 def _successor(old: Decision, what: str, who: Who) -> NewDecision:
     """The old one's people are taken over, its contributors are not asked again; one person decides alone."""
     details = replace(
-        old.details, what=what, why=None, options=None, contributors=(), due_on=None, review_on=None
+        placed(old.details), what=what, why=None, options=None, contributors=(), due_on=None, review_on=None
     )
     state = rules.state_of(details, who.person)
     return NewDecision(details, state, who.person, old.channel, None, old.number)

@@ -6,16 +6,19 @@ from datetime import date
 
 from handlers.asks import views as asked
 from handlers.decisions import ids, rules
-from handlers.decisions.rules import MARKS, NAMES, STANCES
+from handlers.decisions.naming import SEVERAL, by_role
+from handlers.decisions.rules import MARKS, NAMES, STANCES, together
 from handlers.kit.blocks import Block, actions, context, plain, quote, section
 from handlers.kit.elements import Element, button
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.mrkdwn import date_token, escape, link, one_line
 from handlers.kit.objects import confirm
+from handlers.kit.roles import ROLES
 from handlers.kit.shortening import shorten
 from handlers.kit.surfaces import MessageContent, message
 from handlers.links import views as links
 from storage.decisions.values import Decision, DecisionState, Details, Line, Voice
+from storage.roles.values import Rule
 from storage.things.values import Linked
 from storage.values import PersonId
 
@@ -185,17 +188,12 @@ def need_of(one: Line, viewer: PersonId, today: date) -> str:
 def waits_for(one: Line, names: Mapping[PersonId, str]) -> str:
     """Whom somebody else's word is missing from, in mrkdwn."""
     name = "" if one.approver is None else names.get(one.approver, "")
-    return f"waits for {escape(name)}" if name else "waits for its approver"
+    return f"waits for {escape(name)}" if name else "waits for somebody's approval"
 
 
 def day(found: date) -> str:
     """`3 March 2026`."""
     return f"{found.day} {found:%B %Y}"
-
-
-def together(words: Sequence[str]) -> str:
-    """`Kenji`, `Kenji and Aiko`, `Kenji, Aiko and Sam`."""
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -218,9 +216,9 @@ def _body(card: Card, options: Sequence[Block] = (), why_limit: int = WHY_ON_CAR
 
 
 def _people(card: Card) -> list[Block]:
-    details = card.decision.details
-    named = [("Contributors", details.contributors), ("Informed", details.informed)]
-    said = [f"{title}: {escape(card.listed(people))}" for title, people in named if people]
+    decision = card.decision
+    named = by_role(decision.details, decision.decided_at, SEVERAL)
+    said = [f"{escape(title)}: {escape(card.listed(people))}" for title, people in named.items()]
     return [context(*said)] if said else []
 
 
@@ -258,7 +256,7 @@ def _further(card: Card) -> list[str]:
         verb = "would replace" if decision.state is DecisionState.PROPOSED else "replaces"
         facts.append(f"{verb} D-{decision.replaces}")
     if details.driver != decision.decided_by:
-        facts.append(f"driven by {card.name(details.driver)}")
+        facts.append(f"{ROLES.then(Rule.DRIVER.first, decision.decided_at)}: {card.name(details.driver)}")
     named = links.named(card.links) if card.viewer is None else ""
     return [*facts, *_scope(decision), *([named] if named else [])]
 

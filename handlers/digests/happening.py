@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from handlers.decisions.views import together
+from handlers.decisions.rules import together
 from handlers.digests import rules
 from handlers.digests.findings import finding
 from handlers.digests.lines import Edition, Part, decided_line, said_decided, said_subject, subject

@@ -11,9 +11,9 @@ from handlers.kit.examples import Example
 from handlers.kit.functions import NAME_LIMIT
 from handlers.kit.surfaces import View
 from handlers.launches.templates import TEMPLATES, titles
-from storage.functions.values import AT_FIRST, Function, Past
+from storage.functions.values import AT_FIRST, Function
 from storage.launches.values import OpenParts
-from storage.values import AtFirst, FunctionId, PersonId
+from storage.values import AtFirst, FunctionId, Past, PersonId
 
 _LONG = "Größe mit allem Drum und Dran."[:NAME_LIMIT]
 _EVERY_TITLE = tuple(dict.fromkeys(task.title for template in TEMPLATES.values() for task in template.tasks))

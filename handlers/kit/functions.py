@@ -92,14 +92,14 @@ def called(functions: Sequence[Function]) -> Iterator[None]:
         _theirs.reset(token)
 
 
-def wrong_with(name: str) -> str | None:
+def wrong_with(name: str, whose: str = "A function's") -> str | None:
     """Why a function cannot be called so: its name stands within sentences, bold and plain, so it has no signs."""
     if len(name) > NAME_LIMIT:
-        return f"A function's name has at most {NAME_LIMIT} characters; this has {len(name)}."
+        return f"{whose} name has at most {NAME_LIMIT} characters; this has {len(name)}."
     if not any(one.isalpha() for one in name):
-        return "A function's name has at least one letter."
+        return f"{whose} name has at least one letter."
     if strange := next((one for one in name if not (one.isalnum() or one in _SIGNS)), None):
-        return f"A function's name has letters, digits, spaces and / - + . , only, no {strange}."
+        return f"{whose} name has letters, digits, spaces and / - + . , only, no {strange}."
     return None
 
 

@@ -10,6 +10,7 @@ from handlers.decisions import service as decisions
 from handlers.kit.dates import say_day
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.requests import Who
+from handlers.kit.role_names import known
 from handlers.kit.shortening import shorten
 from handlers.launches import cards, letters, rules, votes
 from handlers.launches.rules import VOTES
@@ -90,7 +91,7 @@ def close(tx: Tx, shown: Shown, by: PersonId) -> Launch:
     """The vote is over: record what came of it as a decision of the launch's owner."""
     launch = shown.launch
     came = rules.outcome(launch.required, shown.votes)
-    decision = decisions.record(tx, _decision(shown, came), things.audience(tx, launch.reference))
+    decision = known(decisions.record)(tx, _decision(shown, came), things.audience(tx, launch.reference))
     links.join(tx, decision.reference, launch.reference, launch.owner)
     closed = changes.close_gate(tx, launch, came, decision.number, by)
     assert closed, "the launch is held"

@@ -22,14 +22,13 @@ def my_settings(tx: Tx, who: Who) -> list[Block]:
     return views.home(service.mine(tx, who.person, admin=who.admin))
 
 
-def feature(all_functions: Callable[[Tx, Who], CommandReply]) -> Feature:
-    """Working time; `all_functions` opens what is typed as `/throughline settings functions`."""
+def feature(**pages: Callable[[Tx, Who], CommandReply]) -> Feature:
+    """Working time; `pages` open what is typed as `/throughline settings functions` and the like."""
 
     def settings(tx: Tx, request: CommandRequest) -> CommandReply:
-        """My settings, somebody's function, or all functions."""
-        if request.text.strip().casefold() == "functions":
-            return all_functions(tx, request.who)
-        return listeners.open_settings(tx, request)
+        """My settings, somebody's function, or a page of what the workspace calls things."""
+        page = pages.get(request.text.strip().casefold())
+        return listeners.open_settings(tx, request) if page is None else page(tx, request.who)
 
     return Feature(
         name="worktime",

@@ -9,6 +9,7 @@ BACK = "worktime.back"
 OPEN_FUNCTION = "worktime.open_function"
 FUNCTION = "worktime.function"
 OPEN_NAMES = "worktime.open_names"
+OPEN_ROLES = "worktime.open_roles"
 
 ZONE = "worktime.zone"
 COUNTRY = "worktime.country"

@@ -30,6 +30,7 @@ SETTINGS_USAGE = (
     ("", "your function, zone, days, hours, quiet hours, holidays, budget, and when you are away"),
     ("@sam", "for admins: in which function Sam works"),
     ("functions", "for admins: which functions there are, and what they are called"),
+    ("roles", "for admins: which roles decisions have, and what they are called"),
     ("help", "this list"),
 )
 AWAY_USAGE = (

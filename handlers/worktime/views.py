@@ -107,6 +107,7 @@ def home(mine: Mine) -> list[Block]:
         [
             button("Somebody's function…", ids.OPEN_FUNCTION),
             button("Functions…", ids.OPEN_NAMES),
+            button("Roles…", ids.OPEN_ROLES, accessibility_label="Roles of decisions"),
         ]
         if mine.admin
         else []

@@ -10,7 +10,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from storage.database import OURS, Tx
 from storage.decisions.queries import NEWEST, its_text, its_thing
 from storage.decisions.tables import DecisionRow, DraftRow, RoleRow, StanceRow, TextRow
-from storage.decisions.values import DecisionState, Line, Role
+from storage.decisions.values import DecisionState, Line
+from storage.roles.values import Rule
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Viewer
@@ -23,11 +24,11 @@ Lines = Select[*tuple[Any, ...]]
 _open = DecisionRow.state.in_([DecisionState.PROPOSED, DecisionState.DECIDED])
 
 
-def _named(*roles: Role) -> ColumnElement[bool]:
+def _named(*rules: Rule) -> ColumnElement[bool]:
     return exists().where(
         RoleRow.workspace == OURS,
         RoleRow.number == DecisionRow.number,
-        RoleRow.role.in_(roles),
+        RoleRow.role.in_(rules),
         RoleRow.person == _viewer,
     )
 
@@ -39,7 +40,7 @@ _still_asked = or_(
     DecisionRow.state == DecisionState.PROPOSED,
     and_(DecisionRow.state == DecisionState.DECIDED, DecisionRow.approver.is_(None)),
 )
-_unheard = and_(_still_asked, _named(Role.CONTRIBUTOR), ~_spoken)
+_unheard = and_(_still_asked, _named(Rule.CONTRIBUTOR), ~_spoken)
 _drafted = and_(
     _open,
     exists().where(
@@ -96,7 +97,7 @@ _CONCERNING = _page.where(
         DecisionRow.driver == _viewer,
         DecisionRow.recorded_by == _viewer,
         DecisionRow.approver == _viewer,
-        _named(Role.CONTRIBUTOR, Role.INFORMED),
+        _named(Rule.CONTRIBUTOR, Rule.INFORMED),
     )
 )
 _SEARCH = _page.join(TextRow, its_text).where(

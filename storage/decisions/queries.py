@@ -11,14 +11,15 @@ from storage.decisions.values import (
     Decision,
     DecisionState,
     Details,
+    Named,
     NewDecision,
-    Role,
     Source,
 )
+from storage.roles.values import Rule
 from storage.things import queries as things
 from storage.things.tables import ThingRow
 from storage.things.values import Letter, Viewer
-from storage.values import Audience, ChannelId, FunctionId, PersonId
+from storage.values import Audience, ChannelId, FunctionId, PersonId, RoleId
 
 _columns = DecisionRow.__table__.c
 its_thing = things.is_thing(Letter.DECISION, DecisionRow)
@@ -49,7 +50,7 @@ _OLDER = (
 )
 _ADD = insert(DecisionRow).values(workspace=OURS, replaced_by=None, round=1, text_version=1, version=1)
 _ADD_TEXT = insert(TextRow).values(workspace=OURS)
-_ROLES = select(RoleRow.role, RoleRow.person).where(
+_ROLES = select(RoleRow.role, RoleRow.person, RoleRow.known_as).where(
     RoleRow.workspace == OURS, RoleRow.number == bindparam("of")
 )
 _ADD_ROLE = insert(RoleRow).values(workspace=OURS).on_conflict_do_nothing()
@@ -132,9 +133,13 @@ def write_words(tx: Tx, number: int, version: int, details: Details, by: PersonI
 
 def name_people(tx: Tx, number: int, details: Details) -> None:
     """Keep who contributes and who is informed."""
-    named = [(Role.CONTRIBUTOR, one) for one in details.contributors]
-    named += [(Role.INFORMED, one) for one in details.informed]
-    tx.run_many(_ADD_ROLE, [{"number": number, "role": role, "person": one} for role, one in named])
+    others = {(one.rule, one.person): one.role for one in details.named}
+    named = [(rule, one) for rule in (Rule.CONTRIBUTOR, Rule.INFORMED) for one in details.follow(rule)]
+    rows = [
+        {"number": number, "role": rule, "person": one, "known_as": others.get((rule, one))}
+        for rule, one in named
+    ]
+    tx.run_many(_ADD_ROLE, rows)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -169,18 +174,21 @@ def _decision(tx: Tx, row: Any) -> Decision:
 
 
 def _details(tx: Tx, row: Any) -> Details:
-    named = sorted((role, PersonId(person)) for role, person in tx.all(_ROLES, of=row.number))
+    people = sorted(
+        (Rule(rule), PersonId(person), role) for rule, person, role in tx.all(_ROLES, of=row.number)
+    )
     return Details(
         row.what,
         PersonId(row.driver),
         row.why,
         row.options,
         _person(row.approver),
-        tuple(person for role, person in named if role == Role.CONTRIBUTOR),
-        tuple(person for role, person in named if role == Role.INFORMED),
+        tuple(person for rule, person, _ in people if rule is Rule.CONTRIBUTOR),
+        tuple(person for rule, person, _ in people if rule is Rule.INFORMED),
         tuple(FunctionId(one) for one in row.functions),
         row.due_on,
         row.review_on,
+        tuple(Named(rule, person, RoleId(role)) for rule, person, role in people if role is not None),
     )
 
 

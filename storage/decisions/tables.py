@@ -59,7 +59,10 @@ class TextRow(Scoped, Base):
 
 
 class RoleRow(Scoped, Base):
-    """A contributor, or somebody to be informed."""
+    """A contributor, or somebody to be informed: `role` is the rule they follow.
+
+    `known_as` is the role they are named in, where that is not the first of its rule.
+    """
 
     __tablename__ = "decision_people"
     __table_args__ = (Index("decision_people_of", "workspace", "person", "number"),)
@@ -67,6 +70,7 @@ class RoleRow(Scoped, Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str] = mapped_column(String(16), primary_key=True)
     person: Mapped[str] = mapped_column(String(32), primary_key=True)
+    known_as: Mapped[str | None] = mapped_column(String(32))
 
 
 class StanceRow(Scoped, Base):

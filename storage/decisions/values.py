@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from storage.roles.values import Rule
 from storage.things.values import Letter, Reference
-from storage.values import ChannelId, FunctionId, Json, PersonId
+from storage.values import ChannelId, FunctionId, Json, PersonId, RoleId
 
 
 class DecisionState(StrEnum):
@@ -27,13 +28,6 @@ class Stance(StrEnum):
     NOT_YET = "not_yet"
 
 
-class Role(StrEnum):
-    """What somebody is to a decision, apart from its one driver and its one approver."""
-
-    CONTRIBUTOR = "contributor"
-    INFORMED = "informed"
-
-
 class Reminder(StrEnum):
     """What a date of a decision makes us do."""
 
@@ -51,9 +45,21 @@ class Source:
     thread: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """Somebody is named in another role than the first of the rule they follow."""
+
+    rule: Rule
+    person: PersonId
+    role: RoleId
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Everything a person writes or chooses about a decision. People and functions are sorted."""
+    """Everything a person writes or chooses about a decision. People and functions are sorted.
+
+    `named` says of those who contribute or are informed who is named in another role than the first of that rule.
+    """
 
     what: str
     driver: PersonId
@@ -65,6 +71,23 @@ class Details:
     functions: tuple[FunctionId, ...] = ()
     due_on: date | None = None
     review_on: date | None = None
+    named: tuple[Named, ...] = ()
+
+    def follow(self, rule: Rule) -> tuple[PersonId, ...]:
+        """Who is named in a role of that rule."""
+        match rule:
+            case Rule.DRIVER:
+                return (self.driver,)
+            case Rule.APPROVER:
+                return () if self.approver is None else (self.approver,)
+            case Rule.CONTRIBUTOR:
+                return self.contributors
+            case Rule.INFORMED:
+                return self.informed
+
+    def role(self, rule: Rule, person: PersonId) -> RoleId:
+        """In which role of that rule somebody is named who follows it."""
+        return next((one.role for one in self.named if (one.rule, one.person) == (rule, person)), rule.first)
 
     @property
     def people(self) -> tuple[PersonId, ...]:

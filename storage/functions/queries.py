@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import OURS, Tx, new_id
 from storage.functions.tables import FunctionRow
-from storage.functions.values import AT_FIRST, Function, Past
-from storage.values import FunctionId, Json, PersonId, folded
+from storage.functions.values import AT_FIRST, Function
+from storage.values import FunctionId, Json, Past, PersonId, folded
 
 _NAMES = ("id", "name", "place", "part_of", "retired", "takes", "past", "version", "changed_by")
 _ours = select(*(getattr(FunctionRow, one) for one in _NAMES), FunctionRow.unsettled).where(

@@ -1,17 +1,8 @@
 """The vocabulary of functions."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from storage.values import AtFirst, FunctionId, PersonId
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What a function was called, and until when."""
-
-    name: str
-    until: datetime
+from storage.values import AtFirst, FunctionId, Past, PersonId
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from storage.checkins.blockers import NewBlocker
 from storage.checkins.values import Party, RoundState, Settings, Waits
 from storage.database import Tx
 from storage.decisions import changes as decision_changes
-from storage.decisions import drafts, dues, lists, voices
+from storage.decisions import drafts, dues, lists, naming, voices
 from storage.decisions import queries as decisions
 from storage.decisions.values import DecisionState, Details, Due, NewDecision, Reminder, Stance
 from storage.digests import queries as digests
@@ -24,6 +24,8 @@ from storage.launches import lists as launch_lists
 from storage.launches import queries as launches
 from storage.launches.values import Asked, Gate, ItemState, LaunchState, Lead, NewItem, NewLaunch, Tier, Vote
 from storage.recurrence import weekdays
+from storage.roles import queries as roles
+from storage.roles.values import Rule
 from storage.schedules import claims, log
 from storage.schedules import queries as schedules
 from storage.schedules.values import OccurrenceState, Series
@@ -127,6 +129,14 @@ class Teamwork(Dice):
             items.every(tx, made.number),
             launch_changes.moves(tx, made.number),
         )
+
+    def do_roles(self, tx: Tx) -> object:
+        known = {one.name: one for one in roles.hold(tx)}
+        name = f"{self.mark} {self.dice.choice('abc')}"
+        one = known.get(name) or roles.add(tx, name, Rule.CONTRIBUTOR, 5, self.who)
+        roles.change(tx, replace(one, retired=self.yes, by=self.who))
+        counted = [naming.count(tx, self.viewer, rule, [one.id, rule.first]) for rule in Rule]
+        return [each.name for each in roles.every(tx)], counted
 
     def do_functions(self, tx: Tx) -> object:
         known = {one.name: one for one in functions.hold(tx)}

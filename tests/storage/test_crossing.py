@@ -341,6 +341,7 @@ DRAWN = {
     "accounts": ("id",),
     "feedback": ("account", "same"),
     "feedback_asked": ("id", "account"),
+    "decision_roles": ("id",),
     "functions": ("id",),
     "areas": ("id", "part_of"),
     "feedback_triage": ("about",),

@@ -22,7 +22,7 @@ from storage.database.schema import Instant
 from storage.decisions import dues as decision_dues
 from storage.decisions import lists as decisions
 from storage.decisions.tables import DecisionRow, DraftRow, DueRow, RoleRow
-from storage.decisions.values import DecisionState, Reminder, Role
+from storage.decisions.values import DecisionState, Reminder
 from storage.deliveries import queries as deliveries
 from storage.deliveries.tables import DeliveryRow
 from storage.feedback import asking, family, reactions, wanting
@@ -38,6 +38,7 @@ from storage.outbox.tables import BoardRow, OutboxRow, PaceRow
 from storage.outbox.values import Ended, Place, State
 from storage.people.tables import MemberRow, PersonRow
 from storage.recurrence import weekdays
+from storage.roles.values import Rule
 from storage.schedules import claims as slots
 from storage.schedules import log
 from storage.schedules.tables import OccurrenceRow, SeriesPersonRow, SeriesRow, SeriesZoneRow
@@ -250,7 +251,7 @@ def later(count: int) -> dict[Any, list[dict[str, Any]]]:
             row(ItemRow, launch=n, number=1, owner=MAYA, asked=Asked.NOTHING, function=None,
                 state=ItemState.TODO if n == 7 else ItemState.DONE, ask_on=day if n == 7 else None) for n in (7, *over)
         ],
-        RoleRow: [row(RoleRow, number=n, role=Role.CONTRIBUTOR, person=f"U{n}") for n in over],
+        RoleRow: [row(RoleRow, number=n, role=Rule.CONTRIBUTOR, person=f"U{n}") for n in over],
         DraftRow: [row(DraftRow, number=n, person=f"U{n}") for n in over],
         DueRow: [row(DueRow, number=7, kind=Reminder.REVIEW, person=MAYA, due_on=day)],
         DecisionRow: [

@@ -15,8 +15,8 @@ from tests.storage.works import on_sqlite
 from tests.storage.world import MORNING
 
 FEW_BY_NATURE = {
-    "area_channels", "areas", "channels", "decision_dues", "digests", "feedback_listening", "functions", "installations",
-    "people", "ripples", "settings", "themes", "tokens",
+    "area_channels", "areas", "channels", "decision_dues", "decision_roles", "digests", "feedback_listening", "functions",
+    "installations", "people", "ripples", "settings", "themes", "tokens",
 }  # fmt: skip
 """What a workspace has no more of than people, places and words of its own, or has only until it is done."""
 A_CHANNEL_MOVES = "Slack gives a channel another id once in years"

@@ -68,7 +68,7 @@ async def _a_decision_picks_the_wish(story: Story) -> None:
     await acts.decide(story)
     card = await story.heard("#product", acts.DECISION)
     assert headline(card) == "⏳ D-1 · Proposed"
-    assert "Waits for Maya Lindqvist · driven by Omar Haddad · linked to F-1" in card.words
+    assert "Waits for Maya Lindqvist · Driver: Omar Haddad · linked to F-1" in card.words
     assert "D-1" in (await _letters(story, "sam", "F-1 · Idea"))[-1].words
 
     await acts.weekend(story)

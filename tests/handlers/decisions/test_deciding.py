@@ -85,7 +85,7 @@ async def test_only_its_approver_approves(door: FrontDoor) -> None:
     await slack.click_late(ask, "Approve", as_="ines")
 
     told = (await slack.ephemerals("ines", "D0INES"))[-1].words
-    assert told == "Only Tomás Vidal approves D-1; Omar Haddad drives it."
+    assert told == "Only Tomás Vidal approves D-1. Driver: Omar Haddad."
     assert "Waits for Tomás Vidal" in (await card_in(slack)).words
     assert (await headlines(slack, "ines"))[-1] == "You need not approve D-1 any more"
 

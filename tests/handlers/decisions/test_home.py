@@ -4,7 +4,7 @@ from bot.sandbox.driver.reading import Home
 from tests.front import FrontDoor
 from tests.handlers.decisions.acts import letter_to, monday, name, record
 
-NEEDS, MINE = "*Decisions that need you*", "*Your decisions, and those you are informed of*"
+NEEDS, MINE = "*Decisions that need you*", "*Your decisions, and those that name you*"
 WAITS = "Waiting for others\n*Decisions*"
 
 

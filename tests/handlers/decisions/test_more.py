@@ -130,7 +130,7 @@ async def test_a_new_driver_is_told(door: FrontDoor) -> None:
 
     await name(slack, driver="ines")
 
-    assert await headlines(slack, "ines") == ["Omar Haddad made you the driver of D-1"]
+    assert await headlines(slack, "ines") == ["Omar Haddad named you as Driver in D-1"]
     await more(door, "ines")
     assert "Driver: Inês Duarte" in (await slack.modal("ines")).text
 
@@ -195,7 +195,7 @@ async def test_once_the_informed_know_it_nobody_is_named_to_approve_it(door: Fro
     refused = await slack.submit("omar", approver="ines")
 
     assert refused.errors == {
-        "approver": "Those informed know it as decided. To have it approved, supersede it."
+        "approver": "Those who were told know it as decided. To have it approved, supersede it."
     }
 
 

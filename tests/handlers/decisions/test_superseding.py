@@ -148,7 +148,7 @@ async def test_only_its_people_replace_it(door: FrontDoor, as_: str) -> None:
     assert (
         refused.text
         == {
-            "lena": "Only those who drive, approve or recorded D-1 supersede it: Omar Haddad.",
+            "lena": "Only Omar Haddad can supersede D-1.",
             "gil": "I find no decision of that name that you can see. `/decision list` shows those you can.",
         }[as_]
     )

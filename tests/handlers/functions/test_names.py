@@ -8,8 +8,8 @@ import pytest
 from handlers.kit.functions import FUNCTIONS, called, wrong_with
 from storage.database import Tx
 from storage.functions import queries as functions
-from storage.functions.values import AT_FIRST, Past
-from storage.values import AtFirst, PersonId
+from storage.functions.values import AT_FIRST
+from storage.values import AtFirst, Past, PersonId
 from tests.front import FrontDoor
 from tests.handlers.asks.acts import do
 from tests.handlers.feedback.test_answers import capture

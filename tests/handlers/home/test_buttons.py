@@ -60,6 +60,7 @@ BY_BUTTON = {
     "throughline settings": worktime.OPEN_SETTINGS,
     "throughline settings @sam": worktime.OPEN_FUNCTION,
     "throughline settings functions": worktime.OPEN_NAMES,
+    "throughline settings roles": worktime.OPEN_ROLES,
     "throughline away": worktime.OPEN_AWAY,
     "throughline away until friday": worktime.OPEN_AWAY,
     "throughline away 3 march to 7 march cover @sam": worktime.OPEN_AWAY,
