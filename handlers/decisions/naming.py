@@ -81,7 +81,9 @@ def wrong(form: Filled, decision: Decision, name: Callable[[PersonId], str]) -> 
         people = [one for one in several if one[0].rule is rule]
         if len(people) > most:
             words = rules.together([one.name for one in ROLES.in_use(rule)])
-            errors[block_of(people[-1][0])] = f"{words} have room for {most} people; these are {len(people)}."
+            errors[block_of(people[-1][0])] = (
+                f"There is room for {most} people in {words}; these are {len(people)}."
+            )
     before: dict[tuple[Rule, PersonId], Role] = {}
     for role, person in several:
         first = before.setdefault((role.rule, person), role)

@@ -8,6 +8,7 @@ from handlers.asks import views as asked
 from handlers.decisions import ids, rules
 from handlers.decisions.naming import SEVERAL, by_role
 from handlers.decisions.rules import MARKS, NAMES, STANCES, together
+from handlers.kit import limits
 from handlers.kit.blocks import Block, actions, context, plain, quote, section
 from handlers.kit.elements import Element, button
 from handlers.kit.functions import FUNCTIONS
@@ -219,7 +220,9 @@ def _people(card: Card) -> list[Block]:
     decision = card.decision
     named = by_role(decision.details, decision.decided_at, SEVERAL)
     said = [f"{escape(title)}: {escape(card.listed(people))}" for title, people in named.items()]
-    return [context(*said)] if said else []
+    most = limits.CONTEXT_ELEMENTS - 1
+    rest = ["\n".join(said[most:])] if said[most:] else []
+    return [context(*said[:most], *rest)] if said else []
 
 
 def _facts(card: Card) -> str:

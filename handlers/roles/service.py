@@ -13,6 +13,7 @@ from handlers.roles.rules import (
     Refused,
     may_retire,
     merges_into,
+    no_more,
     too_many,
     wrong_name,
 )
@@ -62,7 +63,7 @@ def split(tx: Tx, who: Who, form: RoleForm, name: str) -> Role | Refused:
         return one
     if one.rule.alone:
         return ALONE
-    if refused := wrong_name(those, name) or too_many(those):
+    if refused := wrong_name(those, name) or no_more(those):
         return refused
     new = roles.add(tx, name, one.rule, max(each.place for each in those) + 1, who.person)
     audit.note(tx, who.person, "role.split", f"role {one.id}", into=new.id)

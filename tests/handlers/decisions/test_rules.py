@@ -1,5 +1,6 @@
 """When a decision is decided, who may do what, whom its dates remind, what a draft changes. Tables."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -11,11 +12,13 @@ from storage.decisions.values import (
     DecisionState,
     Details,
     Due,
+    Named,
     Reminder,
     Stance,
     Voice,
 )
-from storage.values import AtFirst, PersonId
+from storage.roles.values import Rule
+from storage.values import AtFirst, PersonId, RoleId
 from storage.worktime.values import Availability, Away, WorkTime
 
 DRIVER, APPROVER, RECORDER, CONTRIBUTOR, OTHER = (PersonId(one) for one in ("U1", "U2", "U3", "U4", "U5"))
@@ -176,6 +179,21 @@ def test_a_draft_holds_what_differs_and_nothing_else() -> None:
     assert rules.merged(
         details, rules.changes_to(details, {"review_on": date(2026, 9, 3)})
     ).review_on == date(2026, 9, 3)
+
+
+def test_a_draft_holds_in_which_role_somebody_is_named() -> None:
+    """It reads back as it was chosen; who is not named any more is in no role of that rule."""
+    reviewer = Named(Rule.CONTRIBUTOR, OTHER, RoleId("reviewers"))
+    details = Details("Euro first", DRIVER, contributors=(CONTRIBUTOR,))
+    changes = rules.changes_to(details, {"contributors": (CONTRIBUTOR, OTHER), "named": (reviewer,)})
+    assert json.loads(json.dumps(changes)) == {
+        "contributors": ["U4", "U5"],
+        "named": [["contributor", "U5", "reviewers"]],
+    }
+    merged = rules.merged(details, changes)
+    assert merged.role(Rule.CONTRIBUTOR, OTHER) == "reviewers"
+    assert merged.role(Rule.CONTRIBUTOR, CONTRIBUTOR) == Rule.CONTRIBUTOR.first
+    assert rules.merged(merged, {"contributors": [CONTRIBUTOR]}).named == ()
 
 
 def test_roles_do_not_overlap() -> None:

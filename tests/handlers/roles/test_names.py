@@ -144,3 +144,13 @@ async def test_another_workspace_has_its_own_words(door: FrontDoor) -> None:
     await rename(door.slack, "Driver", "DRI")
     there = await door.app.database.read(WorkspaceId("T0ELSEWHERE"), roles.every)
     assert there == AT_FIRST
+
+
+async def test_only_what_the_admin_may_see_is_counted(door: FrontDoor) -> None:
+    """A decision that others made in a talk of their own is none of theirs."""
+    slack = door.slack
+    await record(slack, as_="omar")
+    await slack.close("omar")
+    await record(slack, "We wait for the audit", channel="D0OMAR")
+    await slack.close("omar")
+    assert "1 decision names 1 person in it." in await open_one(slack, "Driver")
