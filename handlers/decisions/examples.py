@@ -14,6 +14,7 @@ from handlers.decisions.views import Card
 from handlers.kit.blocks import preformatted
 from handlers.kit.examples import Example
 from handlers.kit.functions import FUNCTIONS
+from handlers.kit.roles import named
 from handlers.kit.surfaces import MessageContent, View, home, modal
 from storage.decisions.values import (
     Decision,
@@ -21,11 +22,13 @@ from storage.decisions.values import (
     Details,
     Draft,
     Line,
+    Named,
     Source,
     Stance,
     Voice,
 )
-from storage.values import AtFirst, AudienceKind, ChannelId, PersonId
+from storage.roles.values import AT_FIRST, Role, Rule
+from storage.values import AtFirst, AudienceKind, ChannelId, Past, PersonId, RoleId
 
 OMAR, INES, TOMAS, LENA, PRIYA = (PersonId(f"U0{one}") for one in ("OMAR", "INES", "TOMAS", "LENA", "PRIYA"))
 NAMES = {
@@ -38,6 +41,7 @@ NAMES = {
 LARGEST = "<!channel> *not bold* & <https://example.com|not a link> שלום עולם 👩‍👩‍👧‍👦 " * 60
 
 _AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+_later = datetime(2026, 6, 1, tzinfo=UTC)
 _launches = ChannelId("C0LAUNCH")
 _details = Details(
     "We invoice in euro first; dollars follow when three customers ask for them.",
@@ -206,7 +210,36 @@ def _behind_more() -> Iterator[Example]:
     for concern in Concern:
         yield _modal(f"page {concern}", "usual", pages.page(_proposed, _details, concern))
     yield _modal("page people of what is approved", "usual", pages.page(_decided, _details, Concern.PEOPLE))
+    yield from _with_roles_of_their_own()
     yield _modal("page what", "largest", pages.page(_largest, _largest.details, Concern.WHAT))
+
+
+def _with_roles_of_their_own() -> list[Example]:
+    """RACI's words, a role that was split, and one that is retired."""
+    words = ("DRI", "Accountable", "Consulted", "Notified")
+    first = [
+        replace(one, name=word, past=(Past(one.name, _later),))
+        for one, word in zip(AT_FIRST, words, strict=True)
+    ]
+    reviewers = Role(RoleId("reviewers"), "Reviewers", Rule.CONTRIBUTOR, 5, part_of=Rule.CONTRIBUTOR.first)
+    experts = Role(RoleId("experts"), "Experts", Rule.CONTRIBUTOR, 6, retired=True)
+    people = (Named(Rule.CONTRIBUTOR, LENA, reviewers.id), Named(Rule.CONTRIBUTOR, TOMAS, experts.id))
+    details = replace(_details, named=people)
+    open_, over = replace(_proposed, details=details), replace(_decided, details=details)
+    with named([*first, reviewers, experts]):
+        return [
+            _modal(
+                "page people with roles of their own", "largest", pages.page(open_, details, Concern.PEOPLE)
+            ),
+            _modal("overview with roles of their own", "usual", pages.overview(_card(open_), None)),
+            _modal("shown with roles of their own", "usual", modals.shown(_card(over, _agrees, viewer=OMAR))),
+            _said("driving with roles of their own", letters.driving(_card(_alone))),
+            _modal(
+                "supersede with roles of their own",
+                "usual",
+                modals.supersede(over, None, "Everybody can see it."),
+            ),
+        ]
 
 
 def _lists() -> Iterator[Example]:

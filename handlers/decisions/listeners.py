@@ -10,6 +10,7 @@ from handlers.decisions.views import Card
 from handlers.kit import forms
 from handlers.kit.replies import ButtonReply, FieldErrors, SubmitReply, UpdateModal, View
 from handlers.kit.requests import ButtonRequest, SubmitRequest, Who
+from handlers.kit.role_names import known
 from handlers.kit.roles import ROLES
 from handlers.links import service as links
 from storage.database import Tx
@@ -35,6 +36,7 @@ def show(tx: Tx, request: ButtonRequest) -> ButtonReply:
     return pressed.open_view(request, modals.shown(cards.card(tx, decision, request.who)))
 
 
+@known
 def opens(tx: Tx, who: Who, number: int) -> View | None:
     """The card, for somebody who meets it elsewhere."""
     decision = cards.see(tx, number, who)

@@ -87,6 +87,11 @@ async def test_another_name_is_read_everywhere(door: FrontDoor) -> None:
     assert "Consulted: Lena Fischer" in everything
     assert "Notified: Priya Nair" in everything
 
+    await slack.command("/throughline", "show D-2", as_="omar", channel="#general")
+    await slack.click(await slack.modal("omar"), "Open D-2", as_="omar")
+    assert "Notified: Priya Nair" in (await slack.modal("omar")).text
+    await slack.close("omar")
+
     await slack.command("/decision", "export", as_="omar", channel="#general")
     export = (await slack.modal("omar")).text
     assert "- DRI: Inês Duarte\n- Accountable: Tomás Vidal\n- Consulted: Lena Fischer (not heard)" in export
