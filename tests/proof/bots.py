@@ -66,9 +66,9 @@ class Bot:
         """Let it die at a commit, counted from now."""
         await self._ask(fatal)
 
-    async def settled(self, moved: timedelta) -> None:
-        """Wait until nothing is due there on a clock moved so far; raises Died."""
-        await self._ask(Settle(moved))
+    async def settled(self, moved: timedelta, patience: float) -> None:
+        """Wait so many seconds at most until nothing is due there on a clock moved so far; raises Died."""
+        await self._ask(Settle(moved, patience), PATIENCE + patience)
 
     async def do(self, work: Callable[[Tx], object]) -> None:
         """Have it done there in a transaction; raises Died when that may or may not have been committed."""
@@ -118,17 +118,17 @@ class Bot:
         if self._process.pid is not None and self._process.is_alive():
             os.kill(self._process.pid, which)
 
-    async def _ask(self, question: Any) -> None:
+    async def _ask(self, question: Any, patience: float = PATIENCE) -> None:
         try:
             self._line.send(question)
         except OSError:
             raise Died from None
-        if await self._answer() != question:
+        if await self._answer(patience) != question:
             raise AssertionError("the process answered something else")
 
-    async def _answer(self) -> Any:
+    async def _answer(self, patience: float = PATIENCE) -> Any:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 await readable(self._line.fileno())
             return self._line.recv()
         except TimeoutError:

@@ -178,7 +178,11 @@ class House:
         deadline, glance = time.monotonic() + patience, GLANCE
         while True:
             await self.sandbox.idle()
-            if not (unrest := self.unrest()) and await self._settled() and not (unrest := self.unrest()):
+            if (
+                not (unrest := self.unrest())
+                and await self._settled(patience)
+                and not (unrest := self.unrest())
+            ):
                 return
             if time.monotonic() > deadline:
                 raise Restless("; ".join(unrest) or "something is always due")
@@ -192,11 +196,11 @@ class House:
         busy = [] if self.sandbox.at_rest else ["something is on its way"]
         return [*away, *unheard, *busy, *self.store.unfinished()]
 
-    async def _settled(self) -> bool:
+    async def _settled(self, patience: float) -> bool:
         workers = [one for one in self._residents if one.order.roles.worker]
         try:
             for one in workers:
-                await one.bot.settled(self.sandbox.clock.offset)
+                await one.bot.settled(self.sandbox.clock.offset, patience)
         except Died:
             return False
         return True

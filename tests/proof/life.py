@@ -66,6 +66,8 @@ class Settle:
     """A question of the harness: answer once nothing is due there, on a clock moved so far."""
 
     moved: timedelta
+    patience: float
+    """Seconds that may take: thousands of events leave much to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +168,9 @@ async def _answer(
     match said:
         case Fatal():
             mortality.arm(said)
-        case Settle(moved):
+        case Settle(moved, patience):
             await _knows(app, moved)
-            await app.settled()
+            await app.settled(patience)
         case Do(work):
             await app.database.transact(HERE, work)
         case Tell():

@@ -45,7 +45,7 @@ class Part:
 
 PARTS = (
     Part("tests.proof.parts.seeds", MOST_MINUTES, beside=True),  # much of what the others take is waiting
-    Part("tests.proof.parts.acked", 12),
+    Part("tests.proof.parts.acked", 20),
     Part("tests.proof.parts.sent", 14),
     Part("tests.proof.parts.kinds", 30),
     Part("tests.proof.parts.workers", 16),

@@ -48,4 +48,4 @@ def _calls(rng: random.Random, share: float) -> Iterator[CallFault]:
 
 def lifetime(rng: random.Random) -> int:
     """After how many commits and calls the next death comes; each has several sides."""
-    return int(rng.expovariate(1 / 400)) + 1
+    return int(rng.expovariate(1 / 250)) + 1
