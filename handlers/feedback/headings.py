@@ -201,15 +201,15 @@ def as_seen(tx: Tx, who: Who, one: Area | Theme, seen: int) -> Refused | None:
 
 def redraw(tx: Tx) -> bool:
     """The job: draw cards again that say an older name, some at a time; whether there may be more."""
-    theme, area = themes.to_redraw(tx, REDRAWN), areas.to_redraw(tx)
-    if theme is not None:
+    if (theme := themes.to_redraw(tx, REDRAWN)) is not None:
         _draw(tx, theme[1])
         themes.redraw(tx, theme[0], _rest(theme[1]))
-    elif area is not None:
+        return True
+    if (area := areas.to_redraw(tx)) is not None:
         found = feedbacks.about(tx, areas.family(tx, area[0]), area[1], REDRAWN)
         _draw(tx, found)
         areas.redraw(tx, area[0], _rest(found))
-    return theme is not None or area is not None
+    return area is not None
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ is retired, what is open belongs to no function, and nobody waits for its vote.
 """
 
 from handlers.asks import service as asks
-from handlers.kit.functions import FUNCTIONS
+from handlers.kit.functions import FUNCTIONS, called
 from handlers.launches import cards, gate, letters, rules, service, votes
 from handlers.launches.shown import Shown
 from storage.audit import queries as audit
@@ -24,6 +24,18 @@ AT_ONCE = 3
 
 def settle(tx: Tx) -> bool:
     """The job: the next planned launches that still name such a function, or its older name; whether there may be more."""
+    if functions.unsettled(tx) is None:
+        return False
+    with called(
+        functions.hold(tx)
+    ):  # who changes one meanwhile waits, or what they did would count as settled
+        return _settle_some(tx)
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _settle_some(tx: Tx) -> bool:
     found = functions.unsettled(tx)
     if found is None:
         return False
@@ -37,9 +49,6 @@ def settle(tx: Tx) -> bool:
             _settle(tx, number, function, into)
     functions.settle(tx, function.id, numbers[-1] if len(numbers) == AT_ONCE else None)
     return True
-
-
-# ---------------------------------------------------------------------------------------------------------
 
 
 def _settle(tx: Tx, number: int, function: Function, into: FunctionId | None) -> None:

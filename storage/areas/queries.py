@@ -81,7 +81,13 @@ _ASSIGN = _assign.on_conflict_do_update(
     index_elements=["workspace", "channel"], set_={"area": _assign.excluded.area}
 )
 _REDRAW = update(AreaRow).where(_this).values(redraw=bindparam("new_redraw"))
-_TO_REDRAW = select(AreaRow.id, AreaRow.redraw).where(AreaRow.workspace == OURS, AreaRow.redraw.is_not(None))
+_TO_REDRAW = (
+    select(AreaRow.id, AreaRow.redraw)
+    .where(AreaRow.workspace == OURS, AreaRow.redraw.is_not(None))
+    .order_by(AreaRow.id)
+    .limit(1)
+    .with_for_update()
+)
 _SORTED_THERE = (
     update(AreaRow)
     .where(AreaRow.workspace == OURS, AreaRow.triage == bindparam("old"))
@@ -216,7 +222,7 @@ def redraw(tx: Tx, area: AreaId, below: int | None) -> None:
 
 
 def to_redraw(tx: Tx) -> tuple[AreaId, int] | None:
-    """An area whose cards say what was before, and below which number they do."""
+    """An area whose cards say what was before, and below which number they do; who changes it waits until we are done."""
     row = tx.first(_TO_REDRAW)
     return None if row is None else (AreaId(row.id), row.redraw)
 

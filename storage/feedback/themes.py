@@ -104,6 +104,7 @@ _TO_REDRAW = (
     .where(ThemeRow.workspace == OURS, ThemeRow.redraw.is_not(None))
     .order_by(ThemeRow.id)
     .limit(1)
+    .with_for_update()
 )
 _ABOUT = (
     select(TriageRow.number)
@@ -250,7 +251,7 @@ def redraw(tx: Tx, theme: ThemeId, below: int | None) -> None:
 
 
 def to_redraw(tx: Tx, limit: int) -> tuple[ThemeId, list[int]] | None:
-    """A theme whose cards show an older name, and the next numbers of what is about it."""
+    """A theme whose cards show an older name, and the next numbers of what is about it; who changes it waits."""
     row = tx.first(_TO_REDRAW)
     if row is None:
         return None

@@ -1,6 +1,8 @@
 """Whatever admins do with functions, in whatever order: they stay functions one can work with."""
 
+import asyncio
 import random
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +13,7 @@ from handlers.functions.previews import FunctionForm, SplitForm
 from handlers.kit.function_names import known
 from handlers.kit.functions import FUNCTIONS
 from handlers.kit.requests import Who
+from handlers.launches import regrouping
 from handlers.launches.templates import TEMPLATES, here, titles
 from storage.database import Tx
 from storage.functions import queries as functions
@@ -19,12 +22,13 @@ from storage.launches import items
 from storage.launches import queries as launches
 from storage.launches.values import Gate
 from storage.people import queries as people
-from storage.values import PersonId, PersonKind, folded
+from storage.values import AtFirst, PersonId, PersonKind, folded
 from tests.front import HERE, FrontDoor
 from tests.handlers.launches.acts import make, monday
 from tests.handlers.launches.test_gate import opened
 
 STEPS = 25
+PATIENCE = 10
 MAYA = Who(HERE, PersonId("U0MAYA"), PersonKind.MEMBER, "Europe/London", admin=True)
 SOMEBODY = [PersonId(f"U0{name}") for name in ("INES", "KENJI", "LENA", "PRIYA", "SAM", "BEN", "RUTH")]
 NAMES = ("Sales", "Field", "Care", "DevOps", "Legal", "Design")
@@ -121,3 +125,33 @@ async def test_in_any_order(door: FrontDoor, seed: int) -> None:
     await door.app.settled()
     await door.app.database.read(HERE, known(is_settled))
     assert len({*admin.done}) > 3, "the dice did next to nothing"
+
+
+async def test_a_change_while_launches_are_told_of_the_one_before(door: FrontDoor) -> None:
+    """They hear of it, too: the job that has just read what Sales was called does not count it as told of."""
+    await opened(door)
+    await monday(door.slack)
+    await make(door, ahead=28)
+    database, begun, go_on = door.app.database, threading.Event(), threading.Event()
+
+    def rename(tx: Tx) -> None:
+        sales = next(one for one in functions.hold(tx) if one.id == AtFirst.SALES)
+        functions.change(tx, functions.renamed(sales, "Field", tx.now, MAYA.person))
+        functions.settle(tx, sales.id, launches.NEWEST)
+
+    def retire(tx: Tx) -> None:
+        sales = next(one for one in functions.every(tx) if one.id == AtFirst.SALES)
+        assert service.retire(tx, MAYA, FunctionForm(id=sales.id, seen=sales.version)) is None
+        begun.set()
+        go_on.wait(PATIENCE)
+
+    async with door.app.hands._busy:  # the clock's own jobs stand still
+        await database.transact(HERE, rename)
+        retiring = asyncio.ensure_future(database.transact(HERE, known(retire)))
+        assert await asyncio.to_thread(begun.wait, PATIENCE)
+        telling = asyncio.ensure_future(database.transact(HERE, known(regrouping.settle)))
+        await asyncio.sleep(0.3)
+        go_on.set()
+        await asyncio.gather(retiring, telling)
+    await door.app.settled()
+    await database.read(HERE, known(is_settled))
