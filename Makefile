@@ -39,7 +39,7 @@ test: .venv/.test lint  ## Run everything CI runs
 bench: .venv/.test  ## Measure how fast it is, and how well it finds; or one PART=drain (build/bench.json)
 	@$(BIN)/python -m tests.bench $(PART)
 
-proof: .venv/.test  ## Prove how it holds: an hour, or one PART=acked (build/proof.json)
+proof: .venv/.test  ## Prove how it holds: 80 minutes, or one PART=acked (build/proof.json)
 	@$(BIN)/python -m tests.proof $(PART)
 
 lint: .venv/.test  ## Style, types and the import contracts

@@ -128,7 +128,7 @@ def look(tx: Tx) -> bool:
     """The job: re-open what was declined, as soon as what was said then comes true; whether there may be more."""
     due = reopenings.due(tx, AT_ONCE)
     for number in due:
-        feedback, kept = feedbacks.hold(tx, number), reopenings.find(tx, number)
+        feedback, kept = feedbacks.hold(tx, number), reopenings.hold(tx, number)
         if feedback is None or kept is None or feedback.state is not FeedbackState.DECLINED:
             reopenings.forget(tx, number)
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -20,6 +21,7 @@ _PUT = _put.on_conflict_do_update(
 )
 _this = and_(ReopeningRow.workspace == OURS, ReopeningRow.number == bindparam("of"))
 _FIND = select(ReopeningRow.accounts, ReopeningRow.on, ReopeningRow.value, ReopeningRow.by).where(_this)
+_HELD = _FIND.with_for_update()
 _FORGET = delete(ReopeningRow).where(_this)
 _DUE = (
     select(ReopeningRow.number)
@@ -57,8 +59,12 @@ def put(tx: Tx, number: int, when: Reopening, by: PersonId, look_at: datetime) -
 
 def find(tx: Tx, number: int) -> Kept | None:
     """When it is looked at again, if somebody said so."""
-    row = tx.first(_FIND, of=number)
-    return None if row is None else Kept(Reopening(row.accounts, row.on, row.value), PersonId(row.by))
+    return _kept(tx.first(_FIND, of=number))
+
+
+def hold(tx: Tx, number: int) -> Kept | None:
+    """The same, to be looked at now: who hastens it waits, and it is looked at again after that."""
+    return _kept(tx.first(_HELD, of=number))
 
 
 def forget(tx: Tx, number: int) -> None:
@@ -80,3 +86,10 @@ def hasten(tx: Tx, account: AccountId) -> None:
     """Something else is known of an account: look at once at what was asked for it."""
     tx.wake("clock")
     tx.put(_HASTEN, account=account, again_at=tx.now)
+
+
+# ---------------------------------------------------------------------------------------------------------
+
+
+def _kept(row: Any) -> Kept | None:
+    return None if row is None else Kept(Reopening(row.accounts, row.on, row.value), PersonId(row.by))

@@ -1,5 +1,7 @@
 """What becomes of feedback reaches whoever it matters to, once and together; what was declined re-opens by itself."""
 
+import asyncio
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -7,17 +9,18 @@ import pytest
 
 from bot.sandbox.driver import Slack
 from bot.sandbox.driver.reading import Message, Modal
-from handlers.feedback import rules
+from handlers.feedback import outcomes, rules
 from handlers.feedback.answers import conditions
 from storage.accounts import queries as accounts
 from storage.database import Tx
 from storage.feedback import closing as closings
 from storage.feedback import queries as feedbacks
+from storage.feedback import reopenings
 from storage.feedback.values import FeedbackState, Kind, Reach, Reopening
 from storage.things import queries as things
 from storage.things.values import Letter, Reference
 from storage.values import PersonId
-from tests.front import FrontDoor
+from tests.front import HERE, FrontDoor
 from tests.handlers.asks.acts import do
 from tests.handlers.decisions.acts import monday
 from tests.handlers.feedback.test_answers import capture, looked_after, say
@@ -385,3 +388,33 @@ async def test_what_was_declined_reopens_on_its_day_or_for_its_worth(door: Front
     await slack.advance("8 weeks", as_="omar")
     await slack.advance("next morning", as_="omar")
     assert len(await told(slack, "omar", "F-1 is open again")) == 1
+
+
+async def test_what_comes_true_while_it_is_looked_at_reopens_at_once(door: FrontDoor) -> None:
+    """Somebody says what an account is worth while the job looks: it is not put off until the next day."""
+    slack, database = door.slack, door.app.database
+    await asked(door)
+    await say(slack, "F-1", "omar", state="Declined", reason="Too small", again_value="200,000")
+    acme = await do(door, lambda tx: accounts.by_name(tx, "Acme"))
+    assert acme is not None
+    said, go_on = threading.Event(), threading.Event()
+
+    def worth_more(tx: Tx) -> None:
+        accounts.change(tx, replace(acme, value=250_000))
+        reopenings.hasten(tx, acme.id)
+        assert reopenings.find(tx, 1) is not None  # now the database has been told
+        said.set()
+        go_on.wait(10)
+
+    async with door.app.hands._busy:  # the clock's own jobs stand still
+        await database.transact(HERE, lambda tx: reopenings.hasten(tx, acme.id))
+        saying = asyncio.ensure_future(database.transact(HERE, worth_more))
+        assert await asyncio.to_thread(said.wait, 10)
+        looking = asyncio.ensure_future(database.transact(HERE, outcomes.look))
+        await asyncio.sleep(0.3)
+        go_on.set()
+        await asyncio.gather(saying, looking)
+    await door.app.settled()
+    found = await do(door, lambda tx: feedbacks.get(tx, 1))
+    assert found is not None
+    assert found.state is FeedbackState.NEW
