@@ -8,7 +8,7 @@ from handlers.functions import previews, rules, views
 from handlers.functions.previews import SplitForm
 from handlers.functions.views import Looked
 from handlers.kit.examples import Example
-from handlers.kit.functions import NAME_LIMIT
+from handlers.kit.own_words import NAME_LIMIT
 from handlers.kit.surfaces import View
 from handlers.launches.templates import TEMPLATES, titles
 from storage.functions.values import AT_FIRST, Function

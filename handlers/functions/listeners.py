@@ -7,6 +7,7 @@ from handlers.functions.views import Looked
 from handlers.kit import forms
 from handlers.kit.function_names import known
 from handlers.kit.mrkdwn import escape, one_line
+from handlers.kit.own_words import in_use
 from handlers.kit.replies import (
     ButtonReply,
     CommandReply,
@@ -81,7 +82,7 @@ def merge(tx: Tx, request: ButtonRequest) -> ButtonReply:
     looked = _asked(tx, request)
     if looked is None:
         return forms.open_view(request, _gone())
-    others = [one for one in rules.in_use(functions.every(tx)) if one.id != looked.function.id]
+    others = [one for one in in_use(functions.every(tx)) if one.id != looked.function.id]
     return forms.open_view(request, previews.merge(looked, others))
 
 

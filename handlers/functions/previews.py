@@ -11,9 +11,9 @@ from handlers.functions.views import Looked
 from handlers.kit.blocks import Block, context, input_select, input_text, section
 from handlers.kit.counting import counted
 from handlers.kit.forms import Form
-from handlers.kit.functions import NAME_LIMIT
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
+from handlers.kit.own_words import NAME_LIMIT
 from handlers.kit.pickers import input_people, input_several
 from handlers.kit.surfaces import View, modal
 from handlers.launches.shown import together

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.functions.previews import FunctionForm, SplitForm
-from handlers.functions.rules import GONE, ITSELF, ONLY, Refused, in_use, target, too_many, wrong_name
+from handlers.functions.rules import GONE, ITSELF, KIND, ONLY, Refused, target, too_many
 from handlers.functions.views import Looked
 from handlers.kit.functions import FUNCTIONS, called
+from handlers.kit.own_words import in_use, wrong_name
 from handlers.kit.requests import Who
 from handlers.launches.templates import titles
 from handlers.worktime import functions as worktimes
@@ -52,7 +53,7 @@ def find(tx: Tx, who: Who, function: FunctionId) -> Looked | None:
 def add(tx: Tx, who: Who, name: str) -> Function | Refused:
     """A function of that name, with nobody in it yet."""
     those = functions.hold(tx)
-    if refused := wrong_name(those, name) or too_many(those):
+    if refused := wrong_name(those, name, KIND) or too_many(those):
         return refused
     return _add(tx, who, those, name)
 
@@ -63,7 +64,7 @@ def rename(tx: Tx, who: Who, form: FunctionForm, name: str) -> Refused | None:
     one = _held(tx, who, those, form.id, form.seen)
     if isinstance(one, Refused):
         return one
-    if refused := wrong_name(those, name, one.id):
+    if refused := wrong_name(those, name, KIND, one.id):
         return refused
     if name != one.name:
         functions.change(tx, functions.renamed(one, name, tx.now, who.person))

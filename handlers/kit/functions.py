@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
+from handlers.kit import own_words
 from storage.functions.values import AT_FIRST, Function
 from storage.values import AtFirst, FunctionId
 
 _theirs: ContextVar[Sequence[Function]] = ContextVar("functions")
-NAME_LIMIT = 30
-_SIGNS = " /-+.,'"
 
 
 class Functions:
@@ -69,9 +68,7 @@ class Functions:
 
     def then(self, function: FunctionId, at: datetime | None) -> str:
         """What it is called now, and beside that what it was called on a day that is over, where that differs."""
-        now, one = self[function], _find(function)
-        was = next((past.name for past in one.past if at is not None and at < past.until), one.name)
-        return now if at is None or was == now else f"{now} ({was} then)"
+        return own_words.then(_find(function), self[function], at)
 
     def has_ready(self, title: str, at_first: FunctionId) -> FunctionId | None:
         """Which function has something ready for launches that one of the first had; None where that is retired."""
@@ -90,17 +87,6 @@ def called(functions: Sequence[Function]) -> Iterator[None]:
         yield
     finally:
         _theirs.reset(token)
-
-
-def wrong_with(name: str, whose: str = "A function's") -> str | None:
-    """Why a function cannot be called so: its name stands within sentences, bold and plain, so it has no signs."""
-    if len(name) > NAME_LIMIT:
-        return f"{whose} name has at most {NAME_LIMIT} characters; this has {len(name)}."
-    if not any(one.isalpha() for one in name):
-        return f"{whose} name has at least one letter."
-    if strange := next((one for one in name if not (one.isalnum() or one in _SIGNS)), None):
-        return f"{whose} name has letters, digits, spaces and / - + . , only, no {strange}."
-    return None
 
 
 _WORDS = {

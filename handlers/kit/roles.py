@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
+from handlers.kit import own_words
 from storage.roles.values import AT_FIRST, Role, Rule
 from storage.values import RoleId
 
@@ -32,7 +33,7 @@ class Roles:
 
     def in_use(self, rule: Rule) -> list[Role]:
         """Those of a rule that people can be named in, in their order."""
-        return [one for one in self.every(rule) if one.part_of is None and not one.retired]
+        return own_words.in_use(self.every(rule))
 
     def whole(self, role: RoleId) -> Role:
         """The one it counts under, or itself."""
@@ -41,9 +42,7 @@ class Roles:
 
     def then(self, role: RoleId, at: datetime | None) -> str:
         """What it is called now, and beside that what it was called on a day that is over, where that differs."""
-        now, one = self[role], _find(role)
-        was = next((past.name for past in one.past if at is not None and at < past.until), one.name)
-        return now if at is None or was == now else f"{now} ({was} then)"
+        return own_words.then(_find(role), self[role], at)
 
 
 ROLES = Roles()

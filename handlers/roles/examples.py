@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from handlers.kit.examples import Example
-from handlers.kit.functions import NAME_LIMIT
+from handlers.kit.own_words import NAME_LIMIT
 from handlers.kit.surfaces import View
 from handlers.roles import previews, rules, views
 from handlers.roles.views import Looked

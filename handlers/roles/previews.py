@@ -5,9 +5,9 @@ from typing import Literal
 
 from handlers.kit.blocks import Block, context, input_select, input_text, section
 from handlers.kit.forms import Form
-from handlers.kit.functions import NAME_LIMIT
 from handlers.kit.mrkdwn import escape
 from handlers.kit.objects import options
+from handlers.kit.own_words import NAME_LIMIT
 from handlers.kit.surfaces import View, modal
 from handlers.roles import ids, views
 from handlers.roles.views import Looked

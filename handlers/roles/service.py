@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.kit.own_words import wrong_name
 from handlers.kit.requests import Who
 from handlers.roles.previews import RoleForm
 from handlers.roles.rules import (
     ALONE,
     DRIVEN,
     GONE,
+    KIND,
     OTHER_RULE,
     Refused,
     may_retire,
     merges_into,
     no_more,
     too_many,
-    wrong_name,
 )
 from handlers.roles.views import Looked
 from handlers.worktime.service import name_of
@@ -47,7 +48,7 @@ def rename(tx: Tx, who: Who, form: RoleForm, name: str) -> Refused | None:
     one = _held(tx, who, those, form.id, form.seen)
     if isinstance(one, Refused):
         return one
-    if refused := wrong_name(those, name, one.id):
+    if refused := wrong_name(those, name, KIND, one.id):
         return refused
     if name != one.name:
         roles.change(tx, roles.renamed(one, name, tx.now, who.person))
@@ -63,7 +64,7 @@ def split(tx: Tx, who: Who, form: RoleForm, name: str) -> Role | Refused:
         return one
     if one.rule.alone:
         return ALONE
-    if refused := wrong_name(those, name) or no_more(those):
+    if refused := wrong_name(those, name, KIND) or no_more(those):
         return refused
     new = roles.add(tx, name, one.rule, max(each.place for each in those) + 1, who.person)
     audit.note(tx, who.person, "role.split", f"role {one.id}", into=new.id)

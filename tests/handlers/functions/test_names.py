@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers.kit.functions import FUNCTIONS, called, wrong_with
+from handlers.kit.functions import FUNCTIONS, called
+from handlers.kit.own_words import wrong_with
 from storage.database import Tx
 from storage.functions import queries as functions
 from storage.functions.values import AT_FIRST
@@ -27,7 +28,7 @@ REVENUE = tuple(
 )
 def test_names_that_are_names(name: str) -> None:
     """In any language."""
-    assert wrong_with(name) is None
+    assert wrong_with(name, "function") is None
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_names_that_are_names(name: str) -> None:
 )
 def test_what_would_format_or_ping_is_no_name(name: str, said: str) -> None:
     """It says which sign; names stand within sentences of ours."""
-    assert said in (wrong_with(name) or "")
+    assert said in (wrong_with(name, "function") or "")
 
 
 def test_what_they_are_called_is_forgotten_afterwards() -> None:

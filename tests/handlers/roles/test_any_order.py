@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.decisions import naming
+from handlers.kit.own_words import in_use
 from handlers.kit.requests import Who
 from handlers.kit.role_names import known
 from handlers.kit.roles import ROLES
@@ -72,7 +73,7 @@ def is_sound(tx: Tx) -> None:
         whole = ROLES.whole(one.id)
         assert whole.part_of is None
         assert whole.rule is one.rule
-    assert len(rules.in_use([*every.values()])) <= rules.MOST
+    assert len(in_use([*every.values()])) <= rules.MOST
     assert [len(ROLES.in_use(Rule.DRIVER)), len(ROLES.every(Rule.APPROVER))] == [1, 1]
     decision = decisions.must(tx, 1)
     added = {(one.rule, SOMEBODY[one.place % 5]): one.id for one in every.values() if one.place > 4}
@@ -85,9 +86,9 @@ def is_sound(tx: Tx) -> None:
         assert sorted(there) == sorted(details.follow(rule)), "each stands in one field"
     taken_over = naming.placed(details)
     for rule in naming.SEVERAL:
-        in_use = {one.id for one in ROLES.in_use(rule)}
-        assert {taken_over.role(rule, one) for one in taken_over.follow(rule)} <= in_use
-        assert not in_use or taken_over.follow(rule) == details.follow(rule)
+        offered = {one.id for one in ROLES.in_use(rule)}
+        assert {taken_over.role(rule, one) for one in taken_over.follow(rule)} <= offered
+        assert not offered or taken_over.follow(rule) == details.follow(rule)
 
 
 @pytest.mark.parametrize("seed", range(4))
